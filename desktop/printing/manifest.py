@@ -1,7 +1,7 @@
 """The delivery manifest (配送清单, D5): every stop of a run in order, then its delivery notes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.basics.calendar import chinese_weekday
@@ -46,6 +46,11 @@ class Manifest(Paper, kind="manifest"):
     departure: str
     stops: tuple[Stop, ...]
     distance_m: int = 0
+
+    @property
+    def alone(self) -> "Manifest":
+        """It without the notes of its stops, which go out on other paper."""
+        return replace(self, stops=tuple(replace(stop, notes=()) for stop in self.stops))
 
     def called(self) -> str:
         """What its PDF is called."""

@@ -13,6 +13,7 @@ from desktop.basics.money import share
 from desktop.models import (
     Agreement,
     Client,
+    Collection,
     Delivery,
     DeliveryLine,
     Order,
@@ -61,6 +62,14 @@ class GoodsBack:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """What is recorded of a stop: what was due for it, and what was taken by each means."""
+
+    due_fen: int
+    taken: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class StopOut:
     """A stop by its place in the tour; ``state`` is its order's, or ``unserved``."""
 
@@ -74,6 +83,7 @@ class StopOut:
     why: str
     lines: tuple[GoodsOut, ...]
     back: tuple[GoodsBack, ...]
+    recorded: Recorded | None
 
     @property
     def is_open(self) -> bool:
@@ -82,7 +92,9 @@ class StopOut:
 
     @property
     def due_fen(self) -> int:
-        """What is due if everything loaded is accepted on the run's day."""
+        """What was due for what was accepted; before, for all that is loaded, on the run's day."""
+        if self.recorded is not None:
+            return self.recorded.due_fen
         return sum(line.due_fen(line.loaded) for line in self.lines)
 
 
@@ -104,11 +116,37 @@ def run_results(session: Session, run_id: int) -> RunResults:
     loaded = pieces_on_run(session, run_id) if run.by_lot else {}
     back = _can_come_back(session, clients)
     agreements = {key: agreement_on(session, key, run.day) for key in clients}
+    recorded = _recorded(session, run_id)
     stops = [
-        _stop(run, stop, orders[stop.order_id], clients, agreements, loaded, back)
+        _stop(run, stop, orders[stop.order_id], clients, agreements, loaded, back, recorded)
         for stop in run.stops
     ]
     return RunResults(run.id, run.number, run.day, tuple(stops))
+
+
+def _recorded(session: Session, run_id: int) -> dict[int, Recorded]:
+    """By order what stands of it, on this run."""
+    standing = (Delivery.run_id == run_id, Delivery.state == "recorded")
+    due = (
+        select(Delivery.order_id, func.sum(DeliveryLine.supply_fen - DeliveryLine.basic_fen))
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .where(*standing)
+        .group_by(Delivery.order_id)
+    )
+    paid = (
+        select(Delivery.order_id, Collection.means, func.sum(Collection.amount_fen))
+        .join(Collection, Collection.delivery_id == Delivery.id)
+        .where(*standing, Collection.state == "recorded")
+        .group_by(Delivery.order_id, Collection.means)
+        .order_by(Delivery.order_id, Collection.means)
+    )
+    taken: dict[int, dict[str, int]] = {}
+    for order_id, means, fen in session.execute(paid):
+        taken.setdefault(order_id, {})[means] = int(fen)
+    return {
+        order_id: Recorded(int(fen), taken.get(order_id, {}))
+        for order_id, fen in session.execute(due)
+    }
 
 
 def _orders(session: Session, keys: Sequence[int]) -> dict[int, Order]:
@@ -129,6 +167,7 @@ def _stop(
     agreements: Mapping[int, Agreement | None],
     loaded: Mapping[tuple[int, int], int],
     back: Mapping[int, Sequence[GoodsBack]],
+    recorded: Mapping[int, Recorded],
 ) -> StopOut:
     agreement = agreements[order.client_id]
     is_back = stop.unserved_on is not None
@@ -152,6 +191,7 @@ def _stop(
             for line in order.lines
         ),
         tuple(back.get(order.client_id, ())),
+        None if is_back else recorded.get(order.id),
     )
 
 

@@ -27,7 +27,7 @@ from desktop.models import (
 from desktop.models.search_text import search_words
 from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.run_ways import PlannedWay, planned_way
-from desktop.queries.facts.runs import lacks_result, loads_of, taken_by_means
+from desktop.queries.facts.runs import kilograms_of, lacks_result, loads_of, taken_by_means
 from desktop.queries.facts.stock import ShortGoods, short_goods
 from desktop.queries.found_by import contains
 from desktop.queries.listing import (
@@ -121,7 +121,8 @@ class RunDetail(RunDraft):
 
     ``deliveries`` are the results by order; ``unserved`` are orders that came back, with why.
     ``lots`` is what lies on it, ``short`` what it will lack (while it is planned), ``taken``
-    the money that was taken at its stops, by its means.
+    the money that was taken at its stops, by its means. ``kg`` is what its goods weigh as far as
+    it is known, of the ``room_kg`` that the vehicle takes (None: nobody said).
     """
 
     row: RunRow
@@ -132,6 +133,8 @@ class RunDetail(RunDraft):
     unserved: dict[int, str]
     lots: tuple[LotOnRun, ...]
     short: tuple[ShortGoods, ...]
+    kg: Decimal
+    room_kg: int | None
     taken: Mapping[str, int]
     cash_difference_fen: int
     close_reason: str
@@ -305,6 +308,8 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         unserved=unserved,
         lots=lots_on_run(session, run_id),
         short=short_goods(session, list(places)) if run.state == "planned" else (),
+        kg=sum(kilograms_of(session, list(places)).values(), Decimal(0)).quantize(_TENTH),
+        room_kg=run.vehicle.kg,
         taken=taken_by_means(session, run_id),
         cash_difference_fen=run.cash_difference_fen,
         close_reason=run.close_reason,

@@ -116,13 +116,20 @@ def oldest_paper_day(session: Change) -> date:
     return session.today - timedelta(days=session.rules.paper_days)
 
 
-def need_paper_day(session: Change, dated: date | None, *, replaces: bool = False) -> date:
+def need_paper_day(
+    session: Change,
+    dated: date | None,
+    oldest: date | None = None,
+    *,
+    replaces: bool = False,
+) -> date:
     """The paper's day (L5): today or not too far back, else ``invalid``.
 
-    ``replaces``: it is the day of a cancelled delivery of the same order, however old.
+    ``oldest`` is given by whoever asked for it already. ``replaces``: it is the day of a cancelled
+    delivery of the same order, however old.
     """
     day = dated or session.today
-    oldest = oldest_paper_day(session)
+    oldest = oldest or oldest_paper_day(session)
     if day > session.today or (day < oldest and not replaces):
         raise invalid(
             "dated",

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.errors import ChangedElsewhere
 from desktop.basics.i18n import _
 from desktop.models import Order, Run, Stop, Vehicle
+from desktop.queries.changed_runs import changed_runs, changed_words
 from desktop.services.change import Change
 from desktop.services.checks import invalid, oldest_paper_day
 from desktop.services.find import find, not_found
@@ -75,13 +76,16 @@ def _as_seen(session: Change, day: date, seen: Mapping[int, int]) -> dict[int, R
     rows = session.scalars(select(Run).where(Run.day == day, Run.state == "planned"))
     runs = {run.id: run for run in rows}
     if {key: run.version for key, run in runs.items()} != dict(seen):
-        raise _changed()
+        said = changed_words(changed_runs(session, day, seen))
+        words = _("Changed meanwhile: {runs}. Look at the day again, and save it then.")
+        raise ChangedElsewhere(words.format(runs=said))
     return runs
 
 
-def _changed() -> ChangedElsewhere:
-    words = _("Somebody else changed this day meanwhile. Look at it again, and save it then.")
-    return ChangedElsewhere(words)
+def _taken(order: Order) -> ChangedElsewhere:
+    words = _("{order} is {state} meanwhile. Look at the day again, and save it then.")
+    state = _(Order.STATE_WORDS[order.state])
+    return ChangedElsewhere(words.format(order=order.title, state=state))
 
 
 def _vehicles(session: Change, wanted: Sequence[ArrangedRun]) -> dict[str, Vehicle]:
@@ -104,7 +108,7 @@ def _move_orders(session: Change, runs: Mapping[int, Run], wanted: Sequence[Arra
     for order_id in sorted(after - before):
         order = known.get(order_id) or find(session, Order, order_id, "orders")
         if (order.state, "planned") not in Order.MOVES:
-            raise _changed()  # it was delivered, cancelled or put on another day's run
+            raise _taken(order)
         order.move("planned")
 
 

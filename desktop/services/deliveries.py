@@ -1,6 +1,6 @@
 """Deliveries: what really happened at the shop, and only this posts (M3, M4, D6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +27,6 @@ from desktop.models import (
 )
 from desktop.models.base import wrong_state
 from desktop.models.payment import MEANS
-from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.lots import stop_out
 from desktop.queries.runs import orders_out
 from desktop.services import ledger
@@ -39,17 +38,16 @@ from desktop.services.checks import (
     need_not_too_large,
     need_paper_day,
     need_word,
-    oldest_paper_day,
 )
 from desktop.services.clients import activate
-from desktop.services.doubts import ask_if_above_debt, ask_if_far_too_much
+from desktop.services.delivery_ground import Ground, read_ground, standing_deliveries
+from desktop.services.doubts import AskAboutMoney, ask_if_above_debt, ask_if_far_too_much
 from desktop.services.goods import Loaded, deliver_goods, loaded_units, take_back_delivery
 from desktop.services.ledger import Booking, Leg
-from desktop.services.notes import note_of_delivery
-from desktop.services.numbering import next_number
+from desktop.services.numbering import next_numbers
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
-from desktop.services.payments import Money, ask_about_same_money, take_all_money
+from desktop.services.payments import Money, take_all_money
 from desktop.services.runs import RUN, leave_planned_run
 from desktop.services.steps import Noun, Step
 from desktop.services.written import need_fields, written
@@ -57,19 +55,22 @@ from desktop.services.written import need_fields, written
 DELIVERY = Noun("delivery", Delivery)
 
 
-# Built once, as every delivery asks them.
-_OF_ORDER = Delivery.order_id == bindparam("order")
-_STANDING = select(Delivery).where(_OF_ORDER, Delivery.state == "recorded")
+# Built once, as deliveries ask it.
 _REPLACED = (
     select(Delivery.id)
-    .where(_OF_ORDER, Delivery.state == "cancelled", Delivery.dated == bindparam("day"))
+    .where(
+        Delivery.order_id == bindparam("order"),
+        Delivery.state == "cancelled",
+        Delivery.dated == bindparam("day"),
+    )
     .limit(1)
 )
 
 
-def _deliverable(session: Change, order: Order) -> None:
+def _deliverable(session: Change, order: Order, ground: Ground | None = None) -> None:
     """Once, while no other delivery of it stands (``duplicate``)."""
-    standing = session.scalar(_STANDING, {"order": order.id})
+    known = ground.standing if ground else standing_deliveries(session, [order.id])
+    standing = known.get(order.id)
     if standing is not None:
         raise Refused(
             "duplicate", _("{delivery} of this order stands.").format(delivery=standing.title)
@@ -93,13 +94,21 @@ RECORD_STOP = Step("delivery.record", RUN, _some_stop_left)
 class ToRecord:
     """A delivery as it is said: of which order, what was accepted by line, and the rest of it.
 
-    ``seen`` are the lines that the person had before them, as (product, unit, quantity).
+    ``seen`` are the lines that the person had before them, as (product, unit, quantity). ``also``
+    is what was paid beside the draft's money, in fen, and by which other means.
     """
 
     order_id: int
     draft: DeliveryDraft
     accepted: Sequence[int] | None = None
     seen: Sequence[tuple[str, str, int]] | None = None
+    also: tuple[int, str] | None = None
+
+    @property
+    def money(self) -> list[tuple[int, str]]:
+        """What was paid by each means, in fen."""
+        paid = [(self.draft.collected_fen, self.draft.means)]
+        return [one for one in (*paid, *([self.also] if self.also else [])) if one[0]]
 
 
 def record_delivery(
@@ -124,14 +133,19 @@ def record_delivery(
 def check_delivery(draft: DeliveryDraft, accepted: Sequence[int] | None) -> None:
     """Refuse (``invalid``) what no delivery can be."""
     need_fields(draft)
-    if draft.collected_fen < 0:
-        raise invalid("collected", _("Money taken cannot be negative."))
-    need_not_too_large("collected", draft.collected_fen)
-    need_word("means", draft.means, MEANS)
+    check_money(draft.collected_fen, draft.means)
     for place, quantity in enumerate(accepted or (), 1):
         if quantity < 0:
             raise invalid("accepted", _("An accepted quantity cannot be negative."), Spot(place))
         need_count("accepted", quantity, Spot(place), least=0)
+
+
+def check_money(amount_fen: int, means: str) -> None:
+    """Refuse (``invalid``) what can't have been taken."""
+    if amount_fen < 0:
+        raise invalid("collected", _("Money taken cannot be negative."))
+    need_not_too_large("collected", amount_fen)
+    need_word("means", means, MEANS)
 
 
 # Around what is done for one order of several: whoever records them says whose a refusal is.
@@ -149,15 +163,18 @@ def record_all(
     ``loaded`` is what lies for them on their run, by stop.
     """
     begun: list[tuple[ToRecord, Delivery, Stop | None]] = []
+    days = {one.order_id: one.draft.dated or session.today for one in said}
     with session.no_autoflush:
-        for one in said:
+        ground = read_ground(session, days)
+        numbers = next_numbers(session, "SH", 5, len(said))
+        for one, number in zip(said, numbers, strict=True):
             with around(one.order_id):
-                begun.append((one, *_begin(session, one)))
+                begun.append((one, *_begin(session, one, number, ground)))
     session.flush()
     with session.no_autoflush if loaded is not None else nullcontext():
         for one, delivery, stop in begun:
             with around(one.order_id):
-                deliver_goods(session, delivery, stop, loaded)
+                deliver_goods(session, delivery, stop, ground.since, loaded)
     deliveries = [delivery for _said, delivery, _stop in begun]
     if deliveries:
         _post_deliveries(session, deliveries)
@@ -165,22 +182,24 @@ def record_all(
     return deliveries
 
 
-def _begin(session: Change, said: ToRecord) -> tuple[Delivery, Stop | None]:
+def _begin(
+    session: Change, said: ToRecord, number: str, ground: Ground
+) -> tuple[Delivery, Stop | None]:
     """Check one delivery in the office as it stands, and write it."""
     draft = said.draft
-    day = need_paper_day(
-        session, draft.dated, replaces=_replaces(session, said.order_id, draft.dated)
-    )
+    replaces = _replaces(session, said.order_id, draft.dated, ground.oldest)
+    day = need_paper_day(session, draft.dated, ground.oldest, replaces=replaces)
     order = ORDER.find(session, said.order_id)
     need_not_before(day, order.ordered_on)
     _need_as_seen(order, said.seen)
-    stop = stop_out(session, order.id)
+    stop = ground.stops.get(order.id)
     quantities = _quantities(session, order, said.accepted, stop)
-    RECORD.need(session, order)
+    RECORD.need(session, order, ground)
     _need_not_more(order, quantities)
-    _ask_about_goods(session, order, quantities)
+    _ask_about_goods(session, order, quantities, ground)
     leave_planned_run(session, order)
-    delivery = _write(session, order, quantities, replace(draft, dated=day), stop)
+    facts = {"number": number, **written(replace(draft, dated=day))}
+    delivery = _write(session, order, quantities, facts, ground)
     order.move(_outcome(order, quantities))
     if any(quantities):
         activate(session, order.client_id)
@@ -191,24 +210,28 @@ def _take_money(
     session: Change, begun: Sequence[tuple[ToRecord, Delivery, Stop | None]], around: Around
 ) -> None:
     money = []
+    payers = [delivery.client_id for one, delivery, _stop in begun if one.money]
+    ask_about_money = AskAboutMoney(session, payers)
     for one, delivery, _stop in begun:
-        taken_fen = one.draft.collected_fen
-        if taken_fen:
-            with around(one.order_id):
-                _ask_about_money(session, delivery, taken_fen)
-                ask_about_same_money(session, delivery.client_id, taken_fen)
-                means = one.draft.means
+        if not one.money:
+            continue
+        with around(one.order_id):
+            _ask_about_money(session, delivery, sum(taken_fen for taken_fen, _means in one.money))
+            for taken_fen, means in one.money:
+                ask_about_money.if_again(delivery.client_id, taken_fen)
                 money.append(Money(delivery.client_id, taken_fen, means, delivery.id))
     if money:
         take_all_money(session, money, begun[0][1].dated)
 
 
-def _ask_about_goods(session: Change, order: Order, quantities: Sequence[int]) -> None:
+def _ask_about_goods(
+    session: Change, order: Order, quantities: Sequence[int], ground: Ground
+) -> None:
     """Ask before goods leave that aren't there."""
     gone: dict[Product, int] = {}
     for line, quantity in zip(order.lines, quantities, strict=True):
         gone[line.product] = gone.get(line.product, 0) + quantity * line.unit.size
-    ask_if_far_too_much(session, gone)
+    ask_if_far_too_much(session, gone, there=ground.there)
 
 
 def _ask_about_money(session: Change, delivery: Delivery, collected_fen: int) -> None:
@@ -224,9 +247,9 @@ def _ask_about_money(session: Change, delivery: Delivery, collected_fen: int) ->
         ask_if_above_debt(session, session.get_one(Client, delivery.client_id), collected_fen)
 
 
-def _replaces(session: Change, order_id: int, dated: date | None) -> bool:
+def _replaces(session: Change, order_id: int, dated: date | None, oldest: date) -> bool:
     """Whether a day that is too old is that of a cancelled delivery of the same order (L5)."""
-    if dated is None or dated >= oldest_paper_day(session):
+    if dated is None or dated >= oldest:
         return False
     return session.scalar(_REPLACED, {"order": order_id, "day": dated}) is not None
 
@@ -281,15 +304,14 @@ def _write(
     session: Change,
     order: Order,
     quantities: Sequence[int],
-    draft: DeliveryDraft,
-    stop: Stop | None,
+    facts: Mapping[str, Any],
+    ground: Ground,
 ) -> Delivery:
-    facts = written(draft)
-    agreement = agreement_on(session, order.client_id, facts["dated"])
+    stop = ground.stops.get(order.id)
+    agreement = ground.agreements.get((order.client_id, facts["dated"]))
     delivery = Delivery(
         **facts,
-        number=next_number(session, "SH", 5),
-        note=note_of_delivery(session, order),
+        note=ground.notes[order.id],
         order_id=order.id,
         client_id=order.client_id,
         agreement_id=agreement.id if agreement else None,

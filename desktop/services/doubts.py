@@ -1,9 +1,10 @@
 """What is asked about once before it is booked: too much, or the same again (``Change.ask``)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
@@ -20,17 +21,21 @@ Wanted = Mapping[Product, int]
 
 
 def ask_if_far_too_much(
-    session: Change, wanted: Wanted, client_id: int | None = None, order_id: int | None = None
+    session: Change,
+    wanted: Wanted,
+    client_id: int | None = None,
+    order_id: int | None = None,
+    there: Mapping[int, int] | None = None,
 ) -> None:
     """Ask about goods, in base units: far more than is there, or than this client ever took.
 
     ``order_id`` is the order that is changed: it is no measure for itself. Without a client only
-    what is there counts.
+    what is there counts; whoever knows that already gives it, by product.
     """
     if session.confirmed is None:
         return
     ids = [product.id for product in wanted]
-    there = on_hand(session, ids)
+    there = on_hand(session, ids) if there is None else there
     taken = largest_taken(session, ids, client_id, but=order_id) if client_id else {}
     fresh = [key for key in ids if key not in there and key not in taken]
     if client_id and fresh and (usual := largest_line(session, but=order_id)) is not None:
@@ -73,23 +78,46 @@ def ask_if_above_debt(session: Change, client: Client, amount_fen: int) -> None:
 def ask_if_again(
     session: Change,
     kind: type[Collection] | type[Refund] | type[Benefit] | type[Return],
-    *same: object,
+    *same: ColumnElement[bool],
 ) -> None:
     """Ask about a document like one that was booked within minutes: the same client and amount."""
-    if session.confirmed is None:
-        return
+    if session.confirmed is not None:
+        before = session.scalar(_just_booked(kind, *same).limit(1))
+        _ask_about(session, before)
+
+
+def _just_booked(kind: Any, *same: ColumnElement[bool]) -> Select[Any]:
+    """What stands of a kind and was booked within minutes, the newest first."""
     since = (datetime.now(UTC) - timedelta(minutes=_MINUTES)).strftime("%Y-%m-%dT%H:%M:%S")
-    standing = [] if kind is Refund else [kind.state != "cancelled"]  # type: ignore[union-attr]
-    before = session.scalar(
+    standing = [] if kind is Refund else [kind.state != "cancelled"]
+    return (
         select(kind)
         .join(Entry, Entry.number == kind.entry_number)
-        .where(Entry.posted_at > since, *standing, *same)  # type: ignore[arg-type]
+        .where(Entry.posted_at > since, *standing, *same)
         .order_by(kind.id.desc())
-        .limit(1)
     )
+
+
+def _ask_about(session: Change, before: Collection | Refund | Benefit | Return | None) -> None:
     if before is not None:
         words = _("{document} of a few minutes ago says the same. Is this another one?")
         session.ask("same again", words.format(document=before.title))
+
+
+class AskAboutMoney:
+    """Asks about collections like those of a few minutes ago, read once for many clients."""
+
+    def __init__(self, session: Change, client_ids: Iterable[int]) -> None:
+        self._session = session
+        self._before: dict[tuple[int, int], Collection] = {}
+        if session.confirmed is not None:
+            of_these = Collection.client_id.in_(sorted(set(client_ids)))
+            for one in session.scalars(_just_booked(Collection, of_these)):
+                self._before.setdefault((one.client_id, one.amount_fen), one)
+
+    def if_again(self, client_id: int, amount_fen: int) -> None:
+        """Ask about one of this client and amount."""
+        _ask_about(self._session, self._before.get((client_id, amount_fen)))
 
 
 def ask_if_ordered_today(session: Change, client_id: int, goods: Mapping[int, int]) -> None:

@@ -67,14 +67,18 @@ def unload(session: Change, stop: Stop) -> None:
 
 
 def deliver_goods(
-    session: Change, delivery: Delivery, stop: Stop | None, known: Loaded | None = None
+    session: Change,
+    delivery: Delivery,
+    stop: Stop | None,
+    since: date | None,
+    known: Loaded | None = None,
 ) -> None:
     """Hand over what was accepted: from the run, then from the warehouse, then what is found.
 
-    ``known`` is what lies on its run by stop, for whoever delivers many and holds their lots.
-    Refuses ``short`` goods of which no lot is known.
+    Stock is kept ``since`` a day. ``known`` is what lies on its run by stop, for whoever delivers
+    many and holds their lots. Refuses ``short`` goods of which no lot is known.
     """
-    if _moves_stock(session, delivery.dated, stop):
+    if _moves_stock(session, delivery.dated, stop, since):
         loaded: Mapping[int, list[Lying]] = {}
         if stop is not None and known is not None:
             loaded = known.get(stop.id, {})
@@ -100,9 +104,8 @@ def _lots_beside(
     return session.scalars(_LOTS, {"products": products}).all() if products else ()
 
 
-def _moves_stock(session: Change, day: date, stop: Stop | None) -> bool:
+def _moves_stock(session: Change, day: date, stop: Stop | None, since: date | None) -> bool:
     """What was loaded says it itself; else the paper's day does."""
-    since = stock_since(session)
     if since is None:
         return False
     if stop is not None:

@@ -69,12 +69,15 @@ class Pile:
         self._put(paper)
         self._count(kind, document, paper.number, remark)
 
-    def keep_manifest(self, run: str, gather: Callable[[], object]) -> None:
-        """Put a run's manifest on it with its delivery notes, each of which counts for itself."""
+    def keep_manifest(self, run: str, gather: Callable[[], object], *, notes: bool = True) -> None:
+        """Put a run's manifest on it with its delivery notes, each of which counts for itself.
+
+        Without ``notes`` these go out on other paper.
+        """
         paper = self.issued("manifest", run, gather)
-        self._put(paper)
+        self._put(paper if notes else paper.alone)
         self._count("manifest", run, paper.number)
-        for stop in paper.stops:
+        for stop in paper.stops if notes else ():
             for note in stop.notes:
                 self._count("delivery_note", note.number, note.number)
 

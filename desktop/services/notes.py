@@ -29,13 +29,17 @@ def next_notes(session: Change, orders: Sequence[Order]) -> list[str]:
     return [_after(notes[order.id], order) for order in orders]
 
 
-def note_of_delivery(session: Change, order: Order) -> str:
-    """The number of the paper that a delivery of the order rests on, before the order moves.
+def notes_of_deliveries(session: Change, orders: Sequence[Order]) -> dict[int, str]:
+    """By order the number of the paper that its delivery rests on, before the order moves.
 
     An order that is out has its run's note. One whose delivery was cancelled is recorded anew
     from the same paper, unless that paper was made of what the cancelled delivery said.
     """
-    notes = _notes(session, [order])[order.id]
+    notes = _notes(session, orders)
+    return {one.id: _note_of_delivery(session, one, notes[one.id]) for one in orders}
+
+
+def _note_of_delivery(session: Change, order: Order, notes: Sequence[str]) -> str:
     if order.state == "loaded" and notes:
         return notes[-1]
     if not notes:

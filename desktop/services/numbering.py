@@ -12,20 +12,26 @@ from desktop.services.change import Change
 _NEXT = (
     update(Counter)
     .where(Counter.series == bindparam("of"), Counter.year == bindparam("in"))
-    .values(last=Counter.last + 1)
+    .values(last=Counter.last + bindparam("by"))
     .returning(Counter.last)
 )
 _FIRST = insert(Counter)
 
 
+def next_numbers(session: Change, series: str, places: int, number: int) -> list[str]:
+    """So many numbers of a series, one after the other."""
+    year, connection = session.today.year, session.connection()
+    named = {"of": series, "in": year}
+    last = connection.scalar(_NEXT, {**named, "by": number}) if number else 0
+    if last is None:
+        last = number
+        connection.execute(_FIRST, {"series": series, "year": year, "last": last})
+    return [f"{series}-{year}-{one:0{places}d}" for one in range(last - number + 1, last + 1)]
+
+
 def next_number(session: Change, series: str, places: int = 4) -> str:
     """The next number of a series this year, ``XY-2026-0001``; given only if committed."""
-    year, connection = session.today.year, session.connection()
-    number = connection.scalar(_NEXT, {"of": series, "in": year})
-    if number is None:
-        number = 1
-        connection.execute(_FIRST, {"series": series, "year": year, "last": number})
-    return f"{series}-{year}-{number:0{places}d}"
+    return next_numbers(session, series, places, 1)[0]
 
 
 def need_free_code(session: Change, kind: Coded, code: str) -> None:

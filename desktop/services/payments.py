@@ -15,10 +15,10 @@ from desktop.queries.facts.balances import balance
 from desktop.services import ledger
 from desktop.services.change import Change
 from desktop.services.checks import need_paper_day, need_positive, need_word
-from desktop.services.doubts import ask_if_above_debt, ask_if_again
+from desktop.services.doubts import AskAboutMoney, ask_if_above_debt, ask_if_again
 from desktop.services.find import find_client, not_found
 from desktop.services.ledger import Booking, Leg, cancel_booked
-from desktop.services.numbering import next_number
+from desktop.services.numbering import next_number, next_numbers
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
 
@@ -49,7 +49,7 @@ def take_money(
     delivery_id: int | None = None,
 ) -> Collection:
     """Write and post a collection, by itself or with a delivery; asks about the same again."""
-    ask_about_same_money(session, client_id, amount_fen)
+    AskAboutMoney(session, [client_id]).if_again(client_id, amount_fen)
     money = Money(client_id, amount_fen, means, delivery_id)
     return take_all_money(session, [money], day)[0]
 
@@ -64,17 +64,11 @@ class Money:
     delivery_id: int | None = None
 
 
-def ask_about_same_money(session: Change, client_id: int, amount_fen: int) -> None:
-    """Ask about a collection like one of a few minutes ago."""
-    same = (Collection.client_id == client_id, Collection.amount_fen == amount_fen)
-    ask_if_again(session, Collection, *same)
-
-
 def take_all_money(session: Change, money: Sequence[Money], day: date) -> list[Collection]:
     """Write and post the collections of one day."""
     found = [
         Collection(
-            number=next_number(session, "SK", 5),
+            number=number,
             client_id=one.client_id,
             delivery_id=one.delivery_id,
             amount_fen=one.amount_fen,
@@ -83,7 +77,7 @@ def take_all_money(session: Change, money: Sequence[Money], day: date) -> list[C
             recorded_on=session.today,
             recorded_by_id=session.actor_id,
         )
-        for one in money
+        for one, number in zip(money, next_numbers(session, "SK", 5, len(money)), strict=True)
     ]
     session.add_all(found)
     session.flush()

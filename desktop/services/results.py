@@ -1,6 +1,6 @@
 """The results of a run's stops, typed from its papers and recorded together (D6)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from desktop.basics.i18n import _
 from desktop.models import Client, DeliveryLine, Lot, Order, OrderLine, RunLot, Stop
 from desktop.queries.facts.lots import loaded_for_run
 from desktop.services.checks import invalid
-from desktop.services.deliveries import Around, ToRecord, check_delivery, record_all
+from desktop.services.deliveries import Around, ToRecord, check_delivery, check_money, record_all
 from desktop.services.office import Office
 from desktop.services.returns import record_return
 from desktop.services.runs import leave_unserved
@@ -36,7 +36,8 @@ class StopResult:
     """What happened at a stop; ``accepted`` is by line, None for one that wasn't served.
 
     ``seen`` are the lines that the person had before them. ``why`` says why it wasn't served or
-    goods were refused, ``difference`` why the money isn't what is due.
+    goods were refused, ``difference`` why the money isn't what is due. ``also`` is what was paid
+    by another means, in fen by means.
     """
 
     order: int
@@ -48,10 +49,18 @@ class StopResult:
     why: str = ""
     difference: str = ""
     back: Sequence[TakenBack] = ()
+    also: tuple[int, str] | None = None
 
 
-def row_of(order: int, line: int | None = None, back: int | None = None) -> str:
-    """What a refusal names a row by: a stop, a line of its order, or goods given back at it."""
+def row_of(
+    order: int, line: int | None = None, back: int | None = None, *, also: bool = False
+) -> str:
+    """What a refusal names a row by.
+
+    A stop, a line of its order, goods given back at it, or what was paid by another means.
+    """
+    if also:
+        return f"{order}+"
     if back is not None:
         return f"{order}/{back}"
     return str(order) if line is None else f"{order}.{line}"
@@ -98,13 +107,40 @@ def _deliver(
 ) -> None:
     """Record what was accepted at the stops that were served, all at once."""
     said = []
+    left = _left_the_run(office, run_id, [one.order for one in results])
     for result in results:
         if result.accepted is not None:
             with around(result.order):
+                _need_on_the_run(result, left)
                 said.append(_to_record(result, dated))
                 check_delivery(said[-1].draft, result.accepted)
+                _check_also(result)
     with office.transaction("delivery.record") as session:
         record_all(session, said, around, loaded_for_run(session, run_id))
+
+
+def _left_the_run(office: Office, run_id: int, orders: Sequence[int]) -> set[int]:
+    """The orders that are out with another run, or none, and weren't delivered meanwhile."""
+    with office.reading() as session:
+        here = select(Stop.order_id).where(Stop.run_id == run_id, Stop.unserved_on.is_(None))
+        left = Order.id.in_(orders) & Order.id.not_in(here) & Order.state.not_in(Order.DONE)
+        return set(session.scalars(select(Order.id).where(left)))
+
+
+def _need_on_the_run(result: StopResult, left: Collection[int]) -> None:
+    """Refuse (``changed``) a stop that somebody else took off the run meanwhile (E2)."""
+    if result.order in left:
+        words = _("It came back unserved meanwhile: close this and open the results anew.")
+        raise Refused("changed", words)
+
+
+def _check_also(result: StopResult) -> None:
+    """Refuse at its own row what can't have been taken by another means."""
+    try:
+        check_money(*(result.also or (0, "cash")))
+    except Refused as refusal:
+        spot = Spot(row_of(result.order, also=True), "collected")
+        raise Refused(refusal.code, refusal.message, "stops", spot) from refusal
 
 
 def _to_record(result: StopResult, dated: date | None) -> ToRecord:
@@ -116,7 +152,7 @@ def _to_record(result: StopResult, dated: date | None) -> ToRecord:
         collected_fen=result.collected_fen,
         means=result.means,
     )
-    return ToRecord(result.order, draft, result.accepted, result.seen)
+    return ToRecord(result.order, draft, result.accepted, result.seen, result.also)
 
 
 def _read_at_once(office: Office, run_id: int, orders: Sequence[int]) -> list[object]:
@@ -159,7 +195,7 @@ def _one_question(
 def _come_back(office: Office, run_id: int, result: StopResult, dated: date | None) -> None:
     """What came back from a stop: all of it, if nobody was there, or goods of before."""
     if result.accepted is None:
-        if result.collected_fen:
+        if result.collected_fen or result.also:
             words = _("Nothing was delivered: no money is taken with it.")
             raise invalid("collected", words)
         if result.back:

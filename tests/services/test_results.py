@@ -14,6 +14,7 @@ from desktop.services.orders import OrderedLine, add_order
 from desktop.services.results import StopResult, TakenBack, record_results, row_of
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from tests.office import MONDAY, Team, copy_of, fill_team
+from tests.services.test_change import counted
 
 
 def _fill(office: Office) -> None:
@@ -122,3 +123,46 @@ def test_a_result_that_somebody_else_entered_meanwhile_is_refused(team: Team) ->
         record_results(team.d1, 1, [result(first), result(second)])
     assert refused.value.code == "duplicate"
     assert states(team)[0] == "loaded"
+
+
+def test_stops_that_are_recorded_together_are_read_together(team: Team) -> None:
+    """However many stops there are, what they rest on is read once."""
+    first, *others = stops(team)
+    with counted(team.office.engine) as alone:
+        record_results(team.d1, 1, [result(first, collected_fen=101_340)])
+    with counted(team.office.engine) as both:
+        record_results(team.d1, 1, [result(one, collected_fen=101_340) for one in others])
+
+    def read(asked: list[str]) -> list[str]:
+        return [one for one in asked if one.startswith(("SELECT", "UPDATE counter"))]
+
+    assert len(others) == 2
+    assert len(read(both)) <= len(read(alone)), read(both)
+
+
+def test_two_payments_at_a_stop_are_booked_each_by_its_means(team: Team) -> None:
+    first, second, _third = stops(team)
+    record_results(team.d1, 1, [result(first, collected_fen=100_000, also=(1_340, "wechat"))])
+    with team.office.reading() as session:
+        assert taken_by_means(session, 1) == {"cash": 100_000, "wechat": 1_340}
+    with pytest.raises(Refused) as refused:
+        record_results(team.d1, 1, [result(second, collected_fen=1, also=(-1, "wechat"))])
+    assert refused.value.spot is not None
+    assert (refused.value.spot.line, refused.value.spot.column) == (
+        row_of(second.order_id, also=True),
+        "collected",
+    )
+
+
+def test_a_stop_that_came_back_in_another_window_is_not_delivered_from_here(team: Team) -> None:
+    first, second, third = stops(team)
+    record_results(team.d1, 1, [StopResult(second.order_id, None, why="关门")])
+    other = plan_run(team.d1, RunDraft("V1", MONDAY, [second.order_id], "14:00"))
+    with pytest.raises(Refused) as refused:
+        record_results(team.d1, 1, [result(first), result(second), result(third)])
+    spot = refused.value.spot
+    assert spot is not None
+    assert (refused.value.code, spot.line) == ("changed", row_of(second.order_id))
+    assert sorted(states(team)) == ["loaded", "loaded", "planned", "planned"]
+    with team.office.reading() as session:
+        assert [one.run_id for one in session.query(Stop).filter(Stop.run_id == other)] == [other]

@@ -175,6 +175,25 @@ def test_a_whole_day_is_one_print_run_by_run(team: Team) -> None:
     assert refused.value.code == "not_found"
 
 
+def test_a_whole_day_goes_out_with_its_notes_on_continuous_paper_for_themselves(
+    team: Team,
+) -> None:
+    load_run(team.d1, 1)
+    lists = said(issue(team.d1, "run_day_lists", day=MONDAY))
+    assert "配送清单" in lists
+    assert "送货单客户联" not in lists
+    notes = issue(team.d1, "run_day_notes", day=MONDAY)
+    pages = pypdfium2.PdfDocument(notes)
+    assert {tuple(round(side) for side in page.get_size()) for page in pages} == {(683, 397)}
+    assert "SD-2026-00001" in said(notes)
+    with team.office.reading() as session:
+        prints = set(session.scalars(select(PaperPrint.kind)))
+    assert prints == {"manifest", "delivery_note"}
+    for kind in ("run_day_lists", "run_day_notes"):
+        with pytest.raises(Refused):
+            issue(team.d1, kind, day=MONDAY + timedelta(days=1))
+
+
 def test_the_papers_of_a_run_are_printed_by_the_command(sqlite_url: str, tmp_path: Path) -> None:
     team = Team(copy_of("two runs", _fill, sqlite_url))
     database = ["--database", str(team.office.engine.url.database), "--by", "d1"]

@@ -22,7 +22,7 @@ OPEN_ITEM = (
 OPEN_ITEMS_OWN = (
     ("clients.close_client", "client"),
     ("clients.edit_client", "client"),
-    ("exchanges.exchange_goods", "client"),
+    ("exchanges.give_back", "client"),
     ("accepted.order_proposal", "client"),
     ("accepted.order_proposal", "lines"),
     ("accepted.take_up_proposal", "client"),
@@ -53,7 +53,7 @@ NOBODY: Mapping[tuple[str, str], str] = {
     ("cases.lapse_reward", "reporter"): "the choice holds this case's reporters",
     ("cases.pay_reward", "reporter"): "the code finds the reporter among those of the case",
     ("clauses.edit_clauses", "kind"): "the window names it",
-    ("exchanges.exchange_goods", "wanted"): "an exchange wishes for no day",
+    ("exchanges.give_back", "wanted"): "an exchange wishes for no day",
     ("lines.amend_all_lines", "minimum_prices"): "they are those of the agreement in force",
     ("lines.amend_all_lines", "product_rates"): "they are those of the agreement in force",
     ("lines.amend_lines", "minimum_prices"): "they are those of the agreement in force",

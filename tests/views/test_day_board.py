@@ -20,7 +20,7 @@ from desktop.models import Order, Run
 from desktop.services.clients import add_client
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.runs import add_vehicle, plan_run
+from desktop.services.runs import add_vehicle, change_run, plan_run
 from desktop.services.settings import edit_office
 from desktop.views.board.page import BoardPage
 from desktop.views.board.runs_view import dragged
@@ -187,11 +187,49 @@ def test_what_is_arranged_survives_a_restart_and_what_others_do(
         orders = list(session.scalars(select(Order.id).order_by(Order.id)))
     plan_run(team.d1, RunDraft("川B002", TUESDAY, orders[4:5]))
     press(qtbot, again, "Ctrl+S")
-    assert "别人" in board(again).parts.strip.words
+    said = board(again).parts.strip.words
+    assert "CC-2026-0001" in said
+    assert "员工d1" in said
     assert board(again).history.plan.placed >= {"C7"}
     assert board(again).changed
     with team.office.reading() as session:
         assert [len(run.stops) for run in session.scalars(select(Run))] == [1]
+
+
+def test_a_plan_that_comes_back_over_another_s_run_names_the_run_and_the_person(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    with team.office.reading() as session:
+        orders = list(session.scalars(select(Order.id).order_by(Order.id)))
+    run = plan_run(team.d1, RunDraft("川B002", TUESDAY, orders[4:5]))
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    board(desktop).hold_focus()
+    press(qtbot, desktop, "Return")
+    assert board(desktop).changed
+    desktop.close()
+    change_run(team.c1, run, 1, RunDraft("川B002", TUESDAY, orders[3:5]))
+    again = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    said = board(again).parts.strip.words
+    assert "CC-2026-0001" in said
+    assert "员工c1" in said
+    assert board(again).changed
+
+
+def test_the_chosen_run_keeps_its_name_above_its_stops_while_the_day_is_planned(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    page = board(desktop)
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    page.parts.runs.choose_used()
+    heading = page.parts.run_words.text()
+    assert "老赵" in heading
+    page.plan("fill")
+    assert page.parts.run_words.text() == heading
+    page.parts.planning.stop()
+    settle(qtbot, desktop)
+    assert page.parts.run_words.text() == heading
 
 
 def test_planning_is_given_up_with_esc_and_when_the_window_closes(

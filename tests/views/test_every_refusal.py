@@ -30,6 +30,7 @@ from desktop.views.agreements.page import AgreementsPage
 from desktop.views.assortment.page import rule_form
 from desktop.views.benefits.forms import handover_form, promise_form
 from desktop.views.clients.form import ClientForm
+from desktop.views.deliveries.giving_back import GivingBackForm
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_page import ListPage
@@ -101,8 +102,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "clients.set_opening": ("fund: new",),
     "returns.cancel_return": ("deliveries: return.cancel",),
     "deliveries.record_delivery": ("stop",),
-    "returns.record_return": ("deliveries: return.record",),
-    "exchanges.exchange_goods": ("deliveries: return.record",),
+    "exchanges.give_back": ("giving back",),
     "margins.set_margins": ("settings: 11",),
     "orders.add_order": ("orders: new",),
     "orders.change_order": ("order",),
@@ -211,6 +211,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "ground": lambda: GroundForm(desk, None),
         "by hand": lambda: proposal_form(desk),
         "close": lambda: closing_form(desk),
+        "giving back": lambda: GivingBackForm(desk, {}, orders=True),
         "handover": lambda: handover_form(desk),
         "order": lambda: OrderForm(desk),
         "own password": lambda: Form(desk, own_password._FIELDS),
@@ -284,8 +285,18 @@ def grid_site(name: str, site: Site) -> Site:
     return Site(site.raised, code, "stops", At(column))
 
 
+def returned_site(_name: str, site: Site) -> Site:
+    """Goods that came back are refused in the row of their line."""
+    code = site.code if site.code in CODES else "invalid"
+    if site.field in ("dated", "run", "back"):
+        return Site(site.raised, code, site.field, site.at)
+    column = str(site.field) if site.field in ("condition", "lot") else "quantity"
+    return Site(site.raised, code, "back", At(column))
+
+
 _MEANT: Mapping[str, Callable[[str, Site], Site]] = {
     "results": lambda _name, site: result_site(site),
+    "giving back": returned_site,
     "run results": grid_site,
     "run loading": grid_site,
 }

@@ -15,7 +15,7 @@ from desktop.models import Collection, Delivery, Order, Return, Stop
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.runs import add_vehicle, leave_unserved, load_run, plan_run
 from desktop.views.kit.desk import Link
 from desktop.views.runs.results import ResultsForm
 from desktop.views.window import Desktop
@@ -191,6 +191,77 @@ def test_a_time_says_nothing_of_a_stop_and_what_was_said_of_it_stays(
     assert "5" not in typed
 
 
+def test_money_paid_by_two_means_is_typed_by_one_key_more(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    form.grid.grid.pick("2", "collected")
+    form.grid.setFocus()
+    press(qtbot, desktop, "Ctrl+M")
+    assert form.grid.rows.typed == {}  # there is no rest yet
+    write(qtbot, desktop, "1")
+    write(qtbot, desktop, "000")  # into the cell that the first figure opened
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+M")
+    assert form.grid.grid.key == "2+"
+    assert form.grid.rows.typed["2+"] == {"means": "wechat", "collected": "13.40"}
+    assert form.grid.rows.row("2").tones["due"] == ""  # both together are what is due
+    press(qtbot, desktop, "Space")
+    assert form.grid.rows.typed["2"] == {"collected": "1000.00", "result": "full"}
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        paid = {one.means: one.amount_fen for one in session.query(Collection)}
+        assert paid == {"cash": 100_000, "wechat": 1_340}
+
+
+def test_a_second_payment_without_a_result_or_below_zero_is_refused_where_it_stands(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    form.grid.write("2+", {"collected": "12", "means": "wechat"})
+    press(qtbot, desktop, "Ctrl+S")
+    assert form.grid.grid.key == "2"
+    form.grid.write("2", {"result": "unserved"})
+    press(qtbot, desktop, "Ctrl+S")
+    assert form.note("stops")
+    assert states(team) == ["loaded"] * 4
+
+
+def test_a_minus_typed_for_money_is_refused_in_words_and_keeps_the_row(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    form.grid.open(["2"])
+    form.grid.grid.pick("2", "collected")
+    form.grid.setFocus()
+    write(qtbot, desktop, "-")
+    write(qtbot, desktop, "5")
+    press(qtbot, desktop, "Return")
+    assert form.grid.rows.typed == {"2": {"collected": "-5.00"}}
+    assert "2.1" in form.grid.rows.visible
+    assert "小店C1" in form.note("stops")
+    form.grid.grid.pick("3", "result")
+    write(qtbot, desktop, "1")
+    assert form.grid.grid.key == "3"  # what is wrong elsewhere takes no keyboard away
+    form.grid.write("2", {"collected": "5"})
+    assert form.note("stops") == ""
+
+
+def test_what_was_due_for_a_delivered_stop_stands_there_with_what_was_paid(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    record_delivery(team.d1, 2, [2, 1], collected_fen=97_560, means="wechat")
+    leave_unserved(team.d1, 1, 3, "关门")
+    desktop = opened(qtbot, team, tmp_path)
+    rows = form_of(desktop).grid.rows
+    assert (rows.text("2", "due"), rows.text("2", "collected")) == ("975.60", "975.60")
+    assert rows.text("3", "due") == ""
+    assert rows.text("4", "due") == "1,013.40"
+
+
 def test_the_mouse_opens_goods_and_types_into_a_cell(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
@@ -292,3 +363,29 @@ def test_what_was_saved_as_the_window_was_killed_is_not_recorded_again(
     assert all(not one.open for one in form_of(desktop).grid.rows.top())
     with team.office.reading() as session:
         assert session.query(Delivery).count() == 5
+
+
+def test_what_was_typed_is_taken_back_step_by_step_before_it_is_saved(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    typed = form.grid.rows
+    form.editor("paid").show_value("cash")
+    form.grid.setFocus()
+    press(qtbot, desktop, "Space")
+    form.grid.write("2", {"arrived": "9:30"})  # the client's other order comes with it
+    press(qtbot, desktop, "Ctrl+Shift+A")
+    whole = {key: dict(cells) for key, cells in typed.typed.items()}
+    press(qtbot, desktop, "Ctrl+Z")
+    assert sorted(typed.typed) == ["2", "4"]
+    press(qtbot, desktop, "Ctrl+Z")
+    assert "arrived" not in typed.typed["2"]
+    assert "4" not in typed.typed
+    press(qtbot, desktop, "Ctrl+Z")
+    assert typed.typed == {}
+    press(qtbot, desktop, "Ctrl+Z")  # nothing that was saved is taken back from here
+    assert states(team) == ["loaded"] * 4
+    for _step in range(3):
+        press(qtbot, desktop, "Ctrl+Y")
+    assert typed.typed == whole

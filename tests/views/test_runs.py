@@ -4,12 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
-from desktop.models import Delivery, Lot, Order, Run
+from desktop.models import Delivery, Lot, Order, Product, Run
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
@@ -17,6 +17,7 @@ from desktop.services.stock import CountedLot, start_stock
 from desktop.views.kit.desk import Link
 from desktop.views.kit.preview import Preview
 from desktop.views.runs.forms import RunForm
+from desktop.views.runs.load_bar import LoadBar
 from desktop.views.shared.delivery_form import DeliveryForm
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
@@ -250,3 +251,45 @@ def test_a_run_is_closed_with_what_came_back_and_why_it_differs(
         closed = session.get_one(Run, run)
         assert (closed.state, closed.cash_difference_fen) == ("closed", -1000)
         assert session.query(Lot).one().warehouse == 72
+
+
+def test_a_run_says_its_weight_beside_its_cartons_and_where_it_goes(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    add_vehicle(team.d1, VehicleDraft("川Z·B3308", "卿师傅", 100, kg=50))
+    run = plan_run(team.d1, RunDraft("川Z·B3308", MONDAY, orders[:2]))
+    with team.d1.transaction("run.change") as session:
+        session.get_one(Run, run).name = "白鹤镇片区"
+        session.get_one(Product, 1).weight_g = 550
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    page = list_page(desktop, "runs")
+    bar = page.detail.findChild(LoadBar)
+    assert bar is not None
+    assert bar.words == "4.0 / 100 箱 · 52.8 公斤：超出可装量（50 公斤）2.8 公斤"
+    cell = page.table.index(0, 1)
+    text = str(cell.data())
+    assert text == "卿师傅 白鹤镇片区"
+    room = page.view.columnWidth(1) - 2 * 8
+    assert page.view.fontMetrics().horizontalAdvance(text) <= room  # whole at 1366
+
+
+def test_a_whole_day_asks_on_which_paper_its_notes_go_out(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:2]))
+    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
+    detail = list_page(desktop, "runs").detail
+    (menu,) = [
+        menu
+        for one in detail.findChildren(QPushButton)
+        if one.text().startswith("当天全部单据") and (menu := one.menu()) is not None
+    ]
+    said = []
+    for offer in menu.actions():
+        offer.trigger()
+        settle(qtbot, desktop)
+        (preview,) = desktop.findChildren(Preview)
+        assert preview.print_button.isEnabled()
+        said.append(preview.findChildren(QLabel)[0].text())
+    day = str(MONDAY)
+    assert [words.endswith(day) for words in said] == [True, True, True]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from desktop.basics.order_key import order_key
 from desktop.basics.rules import Rules
@@ -17,6 +17,12 @@ _SIGNED = Agreement.state == "active"
 def agreement_on(session: Session, client_id: int, day: date) -> Agreement | None:
     """The agreement in force for a client on a day, as known now (A2, M4)."""
     return session.scalar(_IN_FORCE, {"client": client_id, "day": day})
+
+
+def agreements_on(session: Session, client_ids: Collection[int], day: date) -> dict[int, Agreement]:
+    """The agreements in force for several clients on a day, with their rates, by client."""
+    found = session.scalars(_ALL_IN_FORCE, {"clients": list(client_ids), "day": day})
+    return {one.client_id: one for one in found}
 
 
 def lead_lines(
@@ -46,11 +52,21 @@ def in_force(day: date | BindParameter[date]) -> ColumnElement[bool]:
     )
 
 
-# Built once, as every delivery asks it.
+# Built once, as every delivery asks them.
 _IN_FORCE = (
     select(Agreement)
     .where(Agreement.client_id == bindparam("client"), in_force(bindparam("day", type_=Date())))
     .limit(1)
+)
+
+
+_ALL_IN_FORCE = (
+    select(Agreement)
+    .where(
+        Agreement.client_id.in_(bindparam("clients", expanding=True)),
+        in_force(bindparam("day", type_=Date())),
+    )
+    .options(selectinload(Agreement.product_rates))
 )
 
 

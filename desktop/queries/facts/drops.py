@@ -1,19 +1,33 @@
-"""What it costs to bring goods: the runs of a time, their ways, and each drop's share (D7)."""
+"""What it costs to bring goods: the runs of a time, their ways, and each drop's share (D7).
 
-from collections.abc import Iterable, Mapping, Sequence
+A year has thousands of runs: rows are read as they are, and each run's way alone is measured.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.money import split
-from desktop.basics.places import Place, apart_mm, place
+from desktop.basics.places import Place, place
 from desktop.basics.rules import Rules
 from desktop.models import Client, Delivery, DeliveryLine, Order, Run, Stop, Vehicle
+from desktop.planning.routing.alone import Call, Roads, drive
+from desktop.planning.routing.day import Day, Van
+from desktop.planning.routing.form import Depot, minute_of, span_s
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.run_ways import PlannedWay, planned_ways
+from desktop.queries.facts.run_ways import (
+    day_problem,
+    depot_of,
+    known_cartons,
+    planned_vehicle,
+    road_percent,
+    service_s,
+)
 from desktop.queries.facts.runs import loads_of
 
 _PARTS = 3_600_000  # a fen an hour and a fen a kilometre, in metres and seconds
@@ -67,23 +81,33 @@ class Driven:
 
 def driven(session: Session, first: date, last: date) -> list[Driven]:
     """The runs that went out from a day to another, in their order, each with its drops."""
-    rules = read_rules(session)
+    went_out = (Run.day.between(first, last), Run.state.in_(("loaded", "closed")))
     rows = session.execute(
-        select(Run, Vehicle)
-        .join(Vehicle, Vehicle.id == Run.vehicle_id)
-        .where(Run.day.between(first, last), Run.state.in_(("loaded", "closed")))
+        select(Run.id, Run.number, Run.day, Run.departs, Run.vehicle_id)
+        .where(*went_out)
         .order_by(Run.day, Run.departs, Run.id)
-    ).all()
-    keys = select(Run.id).where(Run.day.between(first, last), Run.state.in_(("loaded", "closed")))
+    )
+    runs = [_Run(*row) for row in rows]
+    keys = select(Run.id).where(*went_out)
     calls = _calls(session, keys)
     supplies = _supplies(session, keys)
-    places = _places(session, {call.client for called in calls.values() for call in called})
-    ways = planned_ways(session, [run for run, _vehicle in rows])
-    found = []
-    for run, vehicle in rows:
-        called = calls.get(run.id, [])
-        found.append(_driven(run, vehicle, called, ways[run.id], supplies, places, rules))
-    return found
+    driving = _Driving(session)
+    vehicles = {one.id: one for one in session.scalars(select(Vehicle))}
+    return [
+        _driven(run, vehicles[run.vehicle_id], calls.get(run.id, []), supplies, driving)
+        for run in runs
+    ]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A run as its row tells it."""
+
+    id: int
+    number: str
+    day: date
+    departs: str
+    vehicle_id: int
 
 
 @dataclass(frozen=True)
@@ -105,7 +129,7 @@ def _calls(session: Session, keys: object) -> dict[int, list[_Call]]:
     rows = session.execute(stops).all()
     loads = loads_of(select(Stop.order_id).where(Stop.run_id.in_(keys)))  # type: ignore[arg-type]
     cartons = {
-        order_id: Decimal(str(load or 0))
+        order_id: known_cartons(load)
         for order_id, load in session.execute(select(loads.c.order_id, loads.c.load))
     }
     together: dict[int, dict[int, Decimal]] = {}
@@ -134,29 +158,84 @@ def _supplies(session: Session, keys: object) -> dict[tuple[int, int], tuple[int
     return {(run, client): (int(supply), int(units)) for run, client, supply, units in rows if run}
 
 
-def _places(session: Session, clients: Iterable[int]) -> dict[int, Place]:
-    rows = session.execute(
-        select(Client.id, Client.lat, Client.lon).where(Client.id.in_(list(clients)))
-    )
-    return {key: where for key, lat, lon in rows if (where := place(lat, lon)) is not None}
+@dataclass(frozen=True)
+class _Shop:
+    """Where a client's shop lies, and within which seconds of the day it is open."""
+
+    place: Place | None
+    hours: tuple[int, int]
+
+
+class _Driving:
+    """What runs drive by: the office's place and numbers, the shops, the vehicles."""
+
+    def __init__(self, session: Session) -> None:
+        self.rules = read_rules(session)
+        self.roads = Roads(road_percent(self.rules), self.rules.drive_kmh)
+        self._depot = depot_of(session)
+        rows = session.execute(
+            select(Client.id, Client.lat, Client.lon, Client.opens, Client.closes)
+        )
+        span = cache(span_s)
+        self.shops = {
+            key: _Shop(place(lat, lon), span(opens or None, closes or None))
+            for key, lat, lon, opens, closes in rows
+        }
+        self._vans: dict[int, Van] = {}
+
+    def way_of(self, run: _Run, vehicle: Vehicle, calls: Sequence[_Call]) -> tuple[int, int] | None:
+        """The planned way in metres and its cost in fen; None where nothing tells.
+
+        A shop without a place is taken to lie where the one before it does.
+        """
+        depot = self._depot
+        if depot is None or not calls:
+            return None
+        here = begins = depot.lat, depot.lon
+        asked = []
+        for call in calls:
+            shop = self.shops[call.client]
+            here = shop.place or here
+            asked.append(Call(here, shop.hours, service_s(self.rules, call.load)))
+        van = self._van(vehicle, depot)
+        departs = minute_of(run.departs) * 60 if run.departs else None
+        found = drive(self.roads, begins, van, asked, departs)
+        if not found.metres:
+            return None
+        return found.metres, van.cost_fen(found.metres, found.back - found.leaves)
+
+    def _van(self, vehicle: Vehicle, depot: Depot) -> Van:
+        if vehicle.id not in self._vans:
+            alone = day_problem(depot, self.rules, (planned_vehicle(vehicle),), (), ())
+            (self._vans[vehicle.id],) = Day(alone).vans
+        return self._vans[vehicle.id]
+
+    def legs(self, calls: Sequence[_Call]) -> list[int]:
+        """The way to each shop from the one before, in metres; 0 where a place isn't known."""
+        legs = []
+        here: Place | None = None
+        for call in calls:
+            there = self.shops[call.client].place
+            legs.append(self.roads.way(here, there)[0] if here and there else 0)
+            here = there or here
+        return legs
 
 
 def _driven(
-    run: Run,
+    run: _Run,
     vehicle: Vehicle,
     calls: Sequence[_Call],
-    way: PlannedWay,
     supplies: Mapping[tuple[int, int], tuple[int, int]],
-    places: Mapping[int, Place],
-    rules: Rules,
+    driving: _Driving,
 ) -> Driven:
-    legs = _legs([call.client for call in calls], places, rules)
-    metres = way.metres or sum(legs)
+    rules = driving.rules
+    legs = driving.legs(calls)
+    way = driving.way_of(run, vehicle, calls)
     seconds = [
         _seconds(leg, rules) + rules.stop_s + int(call.load * rules.carton_s)
         for leg, call in zip(legs, calls, strict=True)
     ]
-    cost_fen = way.cost_fen if way.metres else _cost_fen(vehicle, metres, sum(seconds))
+    metres, cost_fen = way or (sum(legs), _cost_fen(vehicle, sum(legs), sum(seconds)))
     shares = _shares(cost_fen, min(vehicle.per_run_fen or 0, cost_fen), seconds)
     around = split(max(0, metres - sum(legs)), len(legs)) if legs else []
     drops = []
@@ -175,21 +254,9 @@ def _driven(
         vehicle.cartons,
         metres,
         cost_fen,
-        bool(way.metres),
+        way is not None,
         tuple(drops),
     )
-
-
-def _legs(clients: Sequence[int], places: Mapping[int, Place], rules: Rules) -> list[int]:
-    """The way to each shop from the one before, in metres; 0 where a place isn't known."""
-    legs = []
-    here: Place | None = None
-    for client in clients:
-        there = places.get(client)
-        straight_mm = apart_mm(here, there) if here and there else 0
-        legs.append((straight_mm * rules.road_percent + 50_000) // 100_000)
-        here = there or here
-    return legs
 
 
 def _seconds(metres: int, rules: Rules) -> int:

@@ -1,6 +1,6 @@
 """Where goods lie, lot by lot, as taking them asks for it (D3), and who got them (D8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +28,11 @@ _IN_WAREHOUSE = select(Lot.product_id, Lot.id, Lot.code, Lot.expires, Lot.wareho
 _STOP_OUT = (
     select(Stop)
     .join(Run, Run.id == Stop.run_id)
-    .where(Stop.order_id == bindparam("order"), Stop.unserved_on.is_(None), Run.state == "loaded")
+    .where(
+        Stop.order_id.in_(bindparam("orders", expanding=True)),
+        Stop.unserved_on.is_(None),
+        Run.state == "loaded",
+    )
 )
 _ONTO = func.sum(StockMove.quantity).filter(StockMove.to_place == "runs")
 _OFF = func.sum(StockMove.quantity).filter(StockMove.from_place == "runs")
@@ -60,7 +64,13 @@ def in_warehouse(session: Session, product_ids: Iterable[int]) -> dict[int, list
 
 def stop_out(session: Session, order_id: int) -> Stop | None:
     """The stop with which an order is on a loaded run, delivered or not."""
-    return session.scalar(_STOP_OUT, {"order": order_id})
+    return stops_out(session, [order_id]).get(order_id)
+
+
+def stops_out(session: Session, order_ids: Sequence[int]) -> dict[int, Stop]:
+    """The stops with which orders are on loaded runs, by order."""
+    found = session.scalars(_STOP_OUT, {"orders": list(order_ids)})
+    return {stop.order_id: stop for stop in found}
 
 
 def loaded_for(session: Session, stop: Stop) -> dict[int, list[Lying]]:

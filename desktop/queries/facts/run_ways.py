@@ -127,14 +127,9 @@ class Carried:
 
 
 def planned_way(session: Session, run: Run) -> PlannedWay:
-    """How a run was planned to go: the one place that papers ask for it."""
-    return planned_ways(session, [run])[run.id]
-
-
-def planned_ways(session: Session, runs: Sequence[Run]) -> dict[int, PlannedWay]:
-    """How runs were planned to go, by their ids, as the board reckons each by itself."""
-    found = reckoned_runs(session, runs, depot_of(session), read_rules(session))
-    return {key: _way(one) for key, one in found.items()}
+    """How a run was planned to go, as the board reckons it by itself: papers ask for it here."""
+    found = reckoned_runs(session, [run], depot_of(session), read_rules(session))
+    return _way(found[run.id])
 
 
 def _way(run: GoneRun) -> PlannedWay:
@@ -166,7 +161,7 @@ def day_problem(
     fixed: tuple[Fixed, ...],
 ) -> Problem:
     """A day as a problem, by the office's rules of road and speed."""
-    factor = Decimal(min(rules.road_percent, _FARTHEST_PERCENT)) / 100
+    factor = Decimal(road_percent(rules)) / 100
     seconds, kmh = rules.planning_s, rules.drive_kmh
     return Problem(depot, factor, kmh, seconds, vehicles, drops, fixed, None)
 
@@ -192,13 +187,14 @@ def carried_by(session: Session, order_ids: Any) -> Carried:
     """What some orders (ids, or a select of them) load, and whose they are."""
     loads = loads_of(order_ids)
     rows = session.execute(select(loads.c.order_id, loads.c.load, loads.c.amount_fen))
-    carried = {key: (_cartons(load), int(amount or 0)) for key, load, amount in rows}
+    carried = {key: (known_cartons(load), int(amount or 0)) for key, load, amount in rows}
     theirs = select(Order.client_id).where(Order.id.in_(order_ids))
     clients = session.scalars(select(Client).where(Client.id.in_(theirs)))
     return Carried(carried, kilograms_of(session, order_ids), {one.id: one for one in clients})
 
 
-def _cartons(load: object) -> Decimal:
+def known_cartons(load: object) -> Decimal:
+    """The cartons of an order as a database sums them, to four places."""
     return Decimal(str(load or 0)).quantize(_PARTS)
 
 
@@ -259,10 +255,20 @@ def _drop(
         sum(known, Decimal(0)) if known else None,
         sum(fen for _load, fen in loads),
         min(order.due for order in orders),
-        rules.stop_s + rules.carton_s * ceil(cartons),
+        service_s(rules, cartons),
         client.break_from,
         client.break_to,
     )
+
+
+def service_s(rules: Rules, cartons: Decimal) -> int:
+    """How long a drop takes, by the office's numbers a stop and a carton."""
+    return rules.stop_s + rules.carton_s * ceil(cartons)
+
+
+def road_percent(rules: Rules) -> int:
+    """How much longer roads are than straight lines, at most a hundred times."""
+    return min(rules.road_percent, _FARTHEST_PERCENT)
 
 
 def day_run(run: Run, number: int, drops: tuple[str, ...], held: frozenset[str]) -> DayRun:

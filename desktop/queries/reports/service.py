@@ -1,35 +1,44 @@
 """Service (D7): on time in full, strike rate, drop size, cost and way of a drop; who was late."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, cached_property
+from typing import TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, COLUMNS, Chart, Series
-from desktop.basics.figures import COUNT, DAY, MONEY, RATE, TEXT, Value, each, part_of
+from desktop.basics.figures import COUNT, MONEY, RATE, TEXT, Value, each, part_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.periods import month_of
 from desktop.basics.report import Column, Line, Scope, Source, Table
-from desktop.models import Client, Delivery, Order, Run, Stop, Vehicle, Visit, VisitPlan
+from desktop.models import (
+    Client,
+    Run,
+    Vehicle,
+    Visit,
+    VisitPlan,
+)
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.facts.drops import Driven, driven
-from desktop.queries.facts.service import judged, within_hours
+from desktop.queries.facts.service import judged
 from desktop.queries.facts.visits import ordered_that_day
 from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.late_orders import Shop, late_orders
 
 _MOST_BARS = 12
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True)
-class _Shop:
-    """A client as its service is grouped."""
+class _Carrier:
+    """Who brought a run's goods."""
 
-    code: str
-    name: str
-    area: str
+    vehicle: str
+    driver: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,10 @@ class _Sum:
         self.visits += 1
         self.struck += one.struck
 
+    def take(self, other: "_Sum") -> None:
+        for name, number in vars(other).items():
+            setattr(self, name, getattr(self, name) + number)
+
     def values(self, *, visits: bool) -> tuple[Value, ...]:
         """As a table's row has them."""
         return (
@@ -98,7 +111,7 @@ class _Service:
     def __init__(self, session: Session, scope: Scope, today: date) -> None:
         self.scope = scope
         rows = session.execute(select(Client.id, Client.code, Client.name, Client.area))
-        self.shops = {key: _Shop(code, name, area) for key, code, name, area in rows}
+        self.shops = {key: Shop(code, name, area) for key, code, name, area in rows}
         found = judged(scope.start, scope.end, today).c
         self.orders = [
             _Order(client, due, run, on_time, in_full, both)
@@ -118,45 +131,50 @@ class _Service:
         vehicles = select(Run.id, Vehicle.code, Vehicle.driver).join(
             Vehicle, Vehicle.id == Run.vehicle_id
         )
-        carriers = session.execute(vehicles.where(Run.id.in_(select(found.run_id)))).all()
-        self.vehicles = {key: vehicle for key, vehicle, _driver in carriers}
-        self.drivers = {key: driver for key, _vehicle, driver in carriers}
+        carriers = session.execute(vehicles.where(Run.id.in_(select(found.run_id))))
+        self._carriers = {key: _Carrier(vehicle, driver) for key, vehicle, driver in carriers}
+        self._carriers |= {one.run_id: _Carrier(one.vehicle, one.driver) for one in self.runs}
+
+    @cached_property
+    def of_clients(self) -> dict[int, _Sum]:
+        """The sums of each client; every other sum of all is made of them."""
+        return self._sums(
+            lambda one: one.client, lambda _run, client: client, lambda one: one.client
+        )
+
+    @cached_property
+    def _of_runs(self) -> dict[int, _Sum]:
+        """The sums of each run: without orders that no run brought, and visits."""
+        return self._sums(lambda one: one.run, lambda run, _client: run.run_id, lambda _one: None)
 
     def by_client(self, key: Callable[[int], str]) -> dict[str, _Sum]:
         """The sums by what a client belongs to."""
-        return self._sums(
-            lambda one: key(one.client),
-            lambda _run, client: key(client),
-            lambda one: key(one.client),
-        )
+        return _summed(self.of_clients, key)
 
     def by_month(self) -> dict[str, _Sum]:
         """The sums by month: of the due day, of the run, of the visit."""
+        month = cache(lambda day: f"{month_of(day):%Y-%m}")
         return self._sums(
-            lambda one: f"{month_of(one.due):%Y-%m}",
-            lambda run, _client: f"{run.day:%Y-%m}",
-            lambda one: f"{one.day:%Y-%m}",
+            lambda one: month(one.due),
+            lambda run, _client: month(run.day),
+            lambda one: month(one.day),
         )
 
-    def by_run(self, of_order: dict[int, str], of_run: Callable[[Driven], str]) -> dict[str, _Sum]:
-        """The sums by what a run belongs to: without orders that no run brought, and visits."""
-        return self._sums(
-            lambda one: of_order.get(one.run) if one.run is not None else None,
-            lambda run, _client: of_run(run),
-            lambda _one: None,
-        )
+    def by_run(self, key: Callable[[_Carrier], str]) -> dict[str, _Sum]:
+        """The sums by what a run belongs to."""
+        return _summed(self._of_runs, lambda run: key(self._carriers[run]))
 
     def whole(self) -> _Sum:
         """The sum of all."""
-        return self._sums(lambda _o: "", lambda _r, _c: "", lambda _v: "").get("", _Sum())
+        return _summed(self.of_clients, lambda _client: "").get("", _Sum())
 
     def _sums(
         self,
-        of_order: Callable[[_Order], str | None],
-        of_drop: Callable[[Driven, int], str],
-        of_visit: Callable[[_Visit], str | None],
-    ) -> dict[str, _Sum]:
-        found: dict[str, _Sum] = {}
+        of_order: Callable[[_Order], Key | None],
+        of_drop: Callable[[Driven, int], Key],
+        of_visit: Callable[[_Visit], Key | None],
+    ) -> dict[Key, _Sum]:
+        found: dict[Key, _Sum] = {}
         for order in self.orders:
             name = of_order(order)
             if name is not None:
@@ -170,6 +188,14 @@ class _Service:
             if name is not None:
                 found.setdefault(name, _Sum()).take_visit(visit)
         return found
+
+
+def _summed(parts: Mapping[int, _Sum], key: Callable[[int], str]) -> dict[str, _Sum]:
+    """Sums of sums."""
+    found: dict[str, _Sum] = {}
+    for number, one in parts.items():
+        found.setdefault(key(number), _Sum()).take(one)
+    return found
 
 
 def _visits(session: Session, scope: Scope) -> Iterable[_Visit]:
@@ -194,7 +220,7 @@ def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
             "vehicle",
             N_("Vehicle"),
             N_("By vehicle"),
-            found.by_run(found.vehicles, lambda run: run.vehicle),
+            found.by_run(lambda run: run.vehicle),
             visits=False,
         ),
         _ranked(
@@ -202,11 +228,11 @@ def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
             "driver",
             N_("Driver"),
             N_("By driver"),
-            found.by_run(found.drivers, lambda run: run.driver),
+            found.by_run(lambda run: run.driver),
             visits=False,
         ),
         _by_client(found, clients),
-        _late(session, scope, today, found),
+        late_orders(session, scope, today, found.shops),
     )
 
 
@@ -282,7 +308,7 @@ def _total(found: _Service, *, visits: bool) -> tuple[Value, ...]:
     """All of it; of vehicles and drivers what runs brought."""
     if visits:
         return found.whole().values(visits=True)
-    sums = found.by_run(dict.fromkeys(found.vehicles, ""), lambda _run: "").get("", _Sum())
+    sums = found.by_run(lambda _run: "").get("", _Sum())
     return sums.values(visits=False)
 
 
@@ -304,7 +330,7 @@ def _chart(lines: Sequence[Line], shape: str) -> Chart | None:
     return Chart(_("Orders due, and on time in full"), shape, places, series, COUNT)
 
 
-def _by_client(found: _Service, clients: dict[str, _Shop]) -> Table:
+def _by_client(found: _Service, clients: dict[str, Shop]) -> Table:
     keys = {shop.code: key for key, shop in found.shops.items()}
     sums = found.by_client(lambda client: found.shops[client].code)
     rows = sorted(
@@ -327,76 +353,6 @@ def _by_client(found: _Service, clients: dict[str, _Shop]) -> Table:
     if lines:
         total = ("", _("Total"), "", *found.whole().values(visits=True))
     return Table("client", _("By client"), columns, lines, _none(), total)
-
-
-def _late(session: Session, scope: Scope, today: date, found: _Service) -> Table:
-    """Every order that wasn't on time in full, with why, the latest first."""
-    all_due = judged(scope.start, scope.end, today)
-    one = all_due.c
-    rows = session.execute(
-        select(Order, Delivery, one.on_time, one.in_full, within_hours())
-        .select_from(all_due)
-        .join(Order, Order.id == one.order_id)
-        .join(Client, Client.id == Order.client_id)
-        .outerjoin(Delivery, Delivery.id == one.delivery_id)
-        .where(one.both == 0)
-        .order_by(Order.due.desc(), Order.id)
-    ).all()
-    unserved = _unserved(session, select(one.order_id).where(one.both == 0))
-    lines = []
-    for order, delivery, on_time, in_full, in_hours in rows:
-        came = delivery.dated if delivery is not None else None
-        days = ((came or today) - order.due).days
-        shop = found.shops[order.client_id]
-        whys = (
-            *_why_late(order, delivery, bool(on_time), bool(in_hours), unserved.get(order.id, "")),
-            *((_why_short(delivery),) if delivery is not None and not in_full else ()),
-        )
-        values = (order.number, shop.name, shop.area, order.due, came, max(days, 0))
-        lines.append(Line((*values, _("; ").join(whys)), Source("orders", order.id)))
-    columns = (
-        Column("order", _("Order")),
-        Column("client", _("Client"), wide=True),
-        Column("area", _("Area")),
-        Column("due", _("Was due"), DAY),
-        Column("came", _("Came"), DAY),
-        Column("days", _("Days late"), COUNT),
-        Column("why", _("Why"), wide=True),
-    )
-    none = _("Everything that was due came on time and in full.")
-    return Table("late", _("Late or short, and why"), columns, tuple(lines), none)
-
-
-def _unserved(session: Session, orders: Select[int]) -> dict[int, str]:
-    """By order why it came back from a run, the last time."""
-    rows = session.execute(
-        select(Stop.order_id, Stop.unserved_reason)
-        .where(Stop.unserved_on.is_not(None), Stop.order_id.in_(orders))
-        .order_by(Stop.id)
-    )
-    return {order: reason or _("no reason given") for order, reason in rows}
-
-
-def _why_late(
-    order: Order, delivery: Delivery | None, on_time: bool, in_hours: bool, unserved: str
-) -> Iterable[str]:
-    if on_time:
-        return
-    if unserved:
-        yield _("not served: {why}").format(why=unserved)
-    if delivery is None:
-        yield _("still {state}").format(state=_(Order.STATE_WORDS[order.state]))
-    elif delivery.dated > order.due:
-        if not unserved:
-            yield _("brought on a later day")
-    elif not in_hours:
-        yield _("arrived at {time}, when it was closed").format(time=delivery.arrived)
-
-
-def _why_short(delivery: Delivery) -> str:
-    accepted = any(line.accepted for line in delivery.lines)
-    words = _("some was refused or lacking") if accepted else _("all of it was refused")
-    return f"{words}（{delivery.refused_because}）" if delivery.refused_because else words
 
 
 SERVICE = Declared(

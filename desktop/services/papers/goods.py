@@ -18,15 +18,16 @@ from desktop.services.papers.declared import WhichPaper, paper
 _NOT_LOADED = "未装车"
 
 
-def put_manifest(session: Change, pile: Pile, which: WhichPaper) -> None:
-    """Put the manifest of a run with its delivery notes; a draft until the run is loaded."""
+def put_manifest(session: Change, pile: Pile, which: WhichPaper, *, notes: bool = True) -> None:
+    """Put the manifest of a run with its delivery ``notes``; a draft until the run is loaded."""
     run = session.scalar(select(Run).where(Run.number == which.number))
     if run is None:
         raise not_found("run", which.document)
     if run.state == "planned":
-        pile.draft(manifest(session, run), _NOT_LOADED, notes=True)
+        paper = manifest(session, run)
+        pile.draft(paper if notes else paper.alone, _NOT_LOADED, notes=True)
     else:
-        pile.keep_manifest(run.number, partial(manifest, session, run))
+        pile.keep_manifest(run.number, partial(manifest, session, run), notes=notes)
 
 
 def put_notes(session: Change, pile: Pile, which: WhichPaper) -> None:

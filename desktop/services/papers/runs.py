@@ -1,6 +1,6 @@
 """The papers of a run: picked, loaded, on the road, and closed; and a whole day of them (D5)."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -88,29 +88,44 @@ def _put_triple_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
         with pile.laid_out(TripleNote):
             put_notes(session, pile, which)
         return
+    _put_triple_notes_of(session, pile, which, _standing(run))
+
+
+def _put_triple_notes_of(session: Change, pile: Pile, which: WhichPaper, run: Run) -> None:
     with pile.laid_out(TripleNote):
-        for stop in manifest(session, _standing(run)).stops:
+        for stop in manifest(session, run).stops:
             for note in stop.notes:
                 put_notes(session, pile, replace(which, document=note.number or note.order))
 
 
-def _put_day(session: Change, pile: Pile, which: WhichPaper) -> None:
+def _put_day(session: Change, pile: Pile, which: WhichPaper, *, notes: bool = True) -> None:
     """All runs of a day: pick list, loading list, manifest and notes, run by run as they leave."""
-    day = which.day or session.today
-    runs = list(_runs_of(session, day))
-    if not runs:
-        message = _("There are no runs on {day}.")
-        raise Refused("not_found", message.format(day=day), "date")
-    for run in runs:
+    for run in _runs_of(session, which.day or session.today):
         one = replace(which, document=run.number)
         _put_pick_list(session, pile, one)
         _put_loading_list(session, pile, one)
-        put_manifest(session, pile, one)
+        put_manifest(session, pile, one, notes=notes)
 
 
-def _runs_of(session: Change, day: date) -> Iterator[Run]:
+def _put_day_lists(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """A day's lists and manifests, where the notes go onto continuous paper."""
+    _put_day(session, pile, which, notes=False)
+
+
+def _put_day_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
+    """The notes of a day's runs on continuous paper, run by run as they leave."""
+    for run in _runs_of(session, which.day or session.today):
+        _put_triple_notes_of(session, pile, which, run)
+
+
+def _runs_of(session: Change, day: date) -> Sequence[Run]:
+    """The runs of a day as they leave; refuses ``not_found`` where there are none."""
     runs = select(Run).where(Run.day == day, Run.state != "discarded")
-    yield from session.scalars(runs.order_by(Run.departs, Run.id))
+    found = session.scalars(runs.order_by(Run.departs, Run.id)).all()
+    if not found:
+        message = _("There are no runs on {day}.")
+        raise Refused("not_found", message.format(day=day), "date")
+    return found
 
 
 RUNS = (
@@ -120,4 +135,6 @@ RUNS = (
     paper("closing_sheet", _put_closing_sheet),
     paper("return_note", _put_return_notes),
     paper("run_day", _put_day, "run-day", takes=("day",)),
+    paper("run_day_lists", _put_day_lists, "run-day-lists", takes=("day",)),
+    paper("run_day_notes", _put_day_notes, "run-day-notes", takes=("day",)),
 )

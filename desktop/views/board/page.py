@@ -1,6 +1,6 @@
 """The day board (D4): what waits on the left, the day's runs, their stops and their map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -13,21 +13,23 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from desktop.basics.day_plan import DayPlan
 from desktop.basics.errors import ChangedElsewhere
 from desktop.basics.i18n import N_, _
+from desktop.queries.changed_runs import changed_runs, changed_words
 from desktop.queries.day_board import DayBoard, arranged, day_board
 from desktop.queries.day_map import OFFICE, day_scene
 from desktop.queries.day_rows import FREEDOMS, PlannedDay, ReckonedDay
 from desktop.views.board.history import History
+from desktop.views.board.kept import KeptDay
 from desktop.views.board.parts import BoardParts
 from desktop.views.board.runs_view import BEST
 from desktop.views.board.words import difference_words, figures_words, planned_words
 from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.show_error import show_error
-from desktop.views.kit.memory import Draft
 from desktop.views.kit.page import Page
 from desktop.views.kit.words import listed, short_day
 
 if TYPE_CHECKING:
+    from desktop.services.office import Reading
     from desktop.views.kit.tasks import Progress
 
 
@@ -66,8 +68,22 @@ class BoardPage(Page):
 
     def refresh(self) -> None:
         """Read the day again; what is arranged and not saved is laid over it."""
-        day = self.day
-        self.desk.ask(self, lambda session: day_board(session, day), self._take, slot="board")
+        day, seen = self.day, self._seen
+
+        def read(session: "Reading") -> tuple[DayBoard, str]:
+            board = day_board(session, day)
+            if seen is None or seen == board.seen:
+                return board, ""
+            return board, changed_words(changed_runs(session, day, seen))
+
+        self.desk.ask(self, read, self._take, slot="board")
+
+    @property
+    def _seen(self) -> Mapping[int, int] | None:
+        """The runs on which rests what is arranged and not saved; None where nothing is."""
+        if self.board is not None and self.board.day == self.day:
+            return self.board.seen if self.changed else None
+        return self._kept.seen
 
     def show_day(self, day: date) -> None:
         """Show another day; what is planned just now is given up."""
@@ -76,41 +92,46 @@ class BoardPage(Page):
         self.day = day
         self.refresh()
 
-    def _take(self, board: DayBoard) -> None:
+    def _take(self, read: tuple[DayBoard, str]) -> None:
+        board, changed = read
         before, self.board = self.board, board
         self._numbers = {code: at for at, code in enumerate(board.ground.drops, 1)}
         same_day = before is not None and before.day == board.day
         if before is None or not same_day:
-            self._begin(board)
+            self._begin(board, changed)
         elif self._just_saved or self.history.plan == before.start:
             self.history = History(board.start)
         elif before.start != board.start or before.ground.drops != board.ground.drops:
             self.history = History(board.laid_over(self.history.plan))
-            self.parts.strip.say(
-                _("This day was changed elsewhere: what you arranged is laid over it. Look again."),
-                "careful",
-            )
+            self._say_changed(changed)
         self._just_saved = False
         self.parts.show_day(board)
         self._show()
 
-    def _begin(self, board: DayBoard) -> None:
+    def _say_changed(self, changed: str) -> None:
+        """What is arranged is laid over what others did meanwhile: they are named."""
+        words = _("This day was changed elsewhere: what you arranged is laid over it. Look again.")
+        if changed:
+            words = _(
+                "Changed by others: {runs}. What you arranged is laid over it: look again before "
+                "you save."
+            ).format(runs=changed)
+        self.parts.strip.say(words, "careful")
+
+    def _begin(self, board: DayBoard, changed: str) -> None:
         """A day opened: what was arranged and not saved comes back."""
-        plan = board.start
-        kept = self.desk.memory.draft(self._draft_key)
-        if kept is not None:
-            try:
-                plan = board.laid_over(DayPlan.of(kept.values))
-            except ValueError:  # another version of the program kept it
-                plan = board.start
-            if plan != board.start:
-                self.desk.say(_("What you arranged and didn't save is back."))
+        kept = self._kept.plan
+        plan = board.start if kept is None else board.laid_over(kept)
+        if plan != board.start:
+            self.desk.say(_("What you arranged and didn't save is back."))
+            if changed:
+                self._say_changed(changed)
         self.history = History(board.start)
         self.history.go_on(plan)
 
     @property
-    def _draft_key(self) -> str:
-        return f"run.arrange:{self.day}"
+    def _kept(self) -> KeptDay:
+        return KeptDay(self.desk.memory, self.day)
 
     @property
     def changed(self) -> bool:
@@ -160,7 +181,9 @@ class BoardPage(Page):
         out = bool(line and line.out)
         self.parts.stops.show_stops(line.stops if line else (), code, out=out)
         self.parts.say_broken(listed(line.broken) if line else "")
-        self.parts.allow_line(line, self.parts.runs.codes)
+        self.parts.say_run(line)
+        if not self.parts.planning.running:
+            self.parts.allow_line(line, self.parts.runs.codes)
         if code in self._numbers:
             self.parts.map.go_to(self._numbers[code])
 
@@ -192,11 +215,10 @@ class BoardPage(Page):
     def _after_change(self) -> None:
         """Show what stands now, and keep it as a draft until it is saved."""
         self._show()
-        if self.changed:
-            draft = Draft(self.history.plan.form)
-            self.desk.memory.keep_draft(self._draft_key, draft)
+        if self.changed and self.board is not None:
+            self._kept.keep(self.history.plan, self.board.seen)
         else:
-            self.desk.memory.drop_draft(self._draft_key)
+            self._kept.drop()
 
     def _put(self, codes: Sequence[str]) -> None:
         """Put what waits on the chosen run, each where it costs least."""
@@ -330,11 +352,11 @@ class BoardPage(Page):
         if board is None or day is None or not self.changed or self.parts.planning.running:
             return
         wanted = [ArrangedRun(**one) for one in arranged(day, board)]
-        office, seen, key = self.desk.office, board.seen, self._draft_key
+        office, seen, kept = self.desk.office, board.seen, self._kept
         self.parts.allow(changed=False, undo=False, redo=False, planning=True)
 
         def saved(runs: Sequence[int]) -> None:
-            self.desk.memory.drop_draft(key)
+            kept.drop()
             self._just_saved = True
             self.parts.strip.clear()
             words = _("{day} saved: {number} runs").format(

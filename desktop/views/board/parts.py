@@ -137,8 +137,8 @@ class BoardParts:
 
     def _stops(self) -> QFrame:
         self.opened = button(_("Open the run"), self._acts.open_run, "link")
-        self._run_words: QLabel = label(kind="heading")
-        head = line(self._run_words, None, self.opened)
+        self.run_words: QLabel = label(kind="heading")
+        head = line(self.run_words, None, self.opened)
         return card(column(head, self._broken, self.stops, spacing=4), 12)
 
     def _act(
@@ -202,8 +202,11 @@ class BoardParts:
         self.vehicle.setEnabled(free)
         self.dissolve.setEnabled(free)
         self.lock.setEnabled(chosen is not None and bool(chosen.stops) and not out)
+
+    def say_run(self, chosen: TourLine | None) -> None:
+        """Whose stops stand below."""
         self.opened.setVisible(chosen is not None and chosen.run_id is not None)
         words = _("Stops of this run")
         if chosen is not None and chosen.stops:
             words = f"{chosen.name or chosen.vehicle} {chosen.driver}"
-        self._run_words.setText(words)
+        self.run_words.setText(words)

@@ -12,19 +12,22 @@ from desktop.queries.deliveries import (
     ReturnedGoods,
     delivery_detail,
 )
-from desktop.queries.facts.clock import now_taken
-from desktop.queries.search import find_products
 from desktop.queries.words import CONDITIONS, state_word
+from desktop.views.deliveries.giving_back import (
+    GivingBackForm,
+    giving_back_values,
+    save_given_back,
+)
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, Given
+from desktop.views.kit.doing.actions import Action, Given, opening
+from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
@@ -114,65 +117,33 @@ class DeliveryView(Detail[DeliveryDetail]):
                 ),
                 note=N_("Of several returns of a line, the last one is cancelled first."),
             ),
-            Action(
-                "return.record",
-                N_("Take goods back"),
-                _take_back,
-                N_("Return recorded"),
-                ask=(
-                    Field("line", N_("Goods line"), "whole", needed=True, default=1),
-                    Field("quantity", N_("Quantity"), "whole", needed=True),
-                    Field(
-                        "condition",
-                        N_("Condition"),
-                        "choice",
-                        needed=True,
-                        choices=CONDITIONS,
-                        default="good",
-                    ),
-                    Field(
-                        "lot", N_("Lot"), "code", hint=N_("of the goods taken last, if left empty")
-                    ),
-                    Field(
-                        "run",
-                        N_("On the run"),
-                        "choice",
-                        choices=lambda: self.item.runs_out,
-                        hint=N_("into the warehouse, if none is chosen"),
-                    ),
-                    Field(
-                        "dated", N_("Paper's day"), "day", default=self.desk.today, hint=paper_days
-                    ),
-                    *self._exchange(),
-                ),
-                shortcut="Ctrl+R",
-                then=self._after_return,
-            ),
+            opening("return.record", N_("Take goods back"), self.take_back, "Ctrl+R"),
         )
 
-    def _exchange(self) -> Sequence[Field]:
-        """What comes instead, for who may take orders: a return and an order in one step."""
-        if not self.desk.may("order.add"):
-            return ()
-        products = self.desk.look_up(find_products)
-        return (
-            Field(
-                "exchange",
-                N_("Exchange"),
-                "tick",
-                hint=N_("orders as many anew, at today's prices, in the same step"),
-            ),
-            Field(
-                "instead",
-                N_("Instead"),
-                "lookup",
-                lookup=products,
-                also=("lines",),
-                hint=N_("another product that comes instead; empty: the same one"),
-            ),
+    def take_back(self, row: DeliveryDetail) -> None:
+        """What came back of each line; an exchange leads to its order."""
+        key, orders = row.row.id, self.desk.may("order.add")
+        self.page.edit(
+            Edit(
+                title=_("Goods given back of {number}").format(number=row.row.number),
+                note=_(
+                    "Write how much came back, line by line. Space: all of a line · “Exchange” "
+                    "orders as many anew, of the same or of what stands under “Instead”."
+                )
+                if orders
+                else _("Write how much came back, line by line. Space: all of a line."),
+                form=lambda: GivingBackForm(self.desk, row.runs_out, orders=orders),
+                save=lambda office, given: save_given_back(office, key, given),
+                draft_key=f"return.record:{key}",
+                saved=lambda order_id: self._after_return(key, order_id),
+                done=_("Return recorded"),
+                values=giving_back_values(row),
+                wide=True,
+            )
         )
 
-    def _after_return(self, order_id: int | None) -> None:
+    def _after_return(self, key: int, order_id: int | None) -> None:
+        self.page.saved(key)
         if order_id is not None:
             self.desk.open(Link("orders", order_id))
 
@@ -249,25 +220,6 @@ def _cancel_return(office: "Office", _key: int, given: Given) -> None:
     from desktop.services.returns import cancel_return
 
     cancel_return(office, int(given["return"]), given["reason"])
-
-
-def _take_back(office: "Office", key: int, given: Given) -> int | None:
-    """Record the return; of an exchange also the order, whose id it gives."""
-    from desktop.services.exchanges import exchange_goods
-    from desktop.services.returns import record_return
-
-    run = given["run"]
-    what = (key, given["line"], given["quantity"], given["dated"])
-    how = {
-        "lot": given["lot"],
-        "condition": given["condition"],
-        "run_id": int(run) if run else None,
-    }
-    if not (given.values.get("exchange") or given.values.get("instead")):
-        record_return(office, *what, **how)
-        return None
-    instead = given["instead"] or ""
-    return exchange_goods(office, *what, instead=instead, taken_at=now_taken(), **how).order_id
 
 
 _LINES: tuple[Column[DeliveredGoods], ...] = (

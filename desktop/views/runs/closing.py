@@ -87,7 +87,7 @@ class ClosingForm(Form):
 
     def _say_more(self, key: str) -> None:
         """By what a lot differs from what should come back."""
-        for one in [key] if key else list(self.grid.rows.typed):
+        for one in [key] if key else [row.key for row in self.grid.rows.top()]:
             if self.grid.rows.knows(one):
                 said = self.grid.rows.typed.get(one, {}).get("quantity", "")
                 should = int(self.grid.rows.row(one).shown["should"].split()[0])

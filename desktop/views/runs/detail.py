@@ -37,6 +37,14 @@ if TYPE_CHECKING:
     from desktop.services.office import Reading
 
 
+# The notes go onto the paper that the office's printers take.
+_WHOLE_DAY = (
+    (N_("Everything, the notes on A4"), "run_day"),
+    (N_("Everything but the notes"), "run_day_lists"),
+    (N_("The day's notes in three parts"), "run_day_notes"),
+)
+
+
 class RunView(Detail[RunDetail]):
     """A vehicle's tour of a day."""
 
@@ -83,7 +91,13 @@ class RunView(Detail[RunDetail]):
             of_run(N_("Manifest"), "manifest", ("planned", "loaded", "closed"), "Ctrl+P"),
             of_run(N_("Notes in three parts"), "triple_note", ("planned", "loaded", "closed")),
             of_run(N_("Closing sheet"), "closing_sheet", ("loaded", "closed")),
-            self.paper(N_("The whole day"), "run_day", whole_day, keys=""),
+            Tool(
+                N_("The whole day"),
+                lambda _run: None,
+                offers=tuple(
+                    self.paper(words, kind, whole_day, keys="") for words, kind in _WHOLE_DAY
+                ),
+            ),
         )
 
     def steps(self) -> Sequence[Action]:
@@ -180,7 +194,8 @@ class RunView(Detail[RunDetail]):
                 title=_("Results of {number}").format(number=results.number),
                 note=_(
                     "Space: it went as planned · + goods of a stop · 1 2 3 choose in a cell · "
-                    "Delete takes away · Enter goes on. All that is filled in is saved together."
+                    "Ctrl+M: the rest paid otherwise · Delete takes away · Enter goes on. All that "
+                    "is filled in is saved together."
                 ),
                 form=lambda: ResultsForm(self.desk, results),
                 save=lambda office, given: save_results(office, results, given),

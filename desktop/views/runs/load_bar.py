@@ -1,5 +1,6 @@
 """How full a vehicle is."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtWidgets import QProgressBar, QWidget
@@ -9,10 +10,38 @@ from desktop.queries.runs import RunDetail
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.parts import column, label
+from desktop.views.kit.words import joined
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What goods weigh in kg as far as it is known, of what the vehicle takes (None: not said)."""
+
+    load: Decimal
+    room: int | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether they are too heavy."""
+        return self.room is not None and self.load > self.room
+
+    @property
+    def words(self) -> str:
+        """It in words; "" where nothing is known of it."""
+        if self.room is None:
+            return _("{load} kg").format(load=self.load) if self.load else ""
+        if self.is_over:
+            return _("{load} kg: {over} more than the vehicle takes ({room})").format(
+                load=self.load, over=self.load - self.room, room=self.room
+            )
+        return _("{load} of {room} kg").format(load=self.load, room=self.room)
 
 
 class LoadBar(QWidget):
-    """A thin bar with its words: cartons loaded, of how many the vehicle takes (D4)."""
+    """A thin bar with its words: cartons and kg loaded, of how many the vehicle takes (D4).
+
+    The bar is that of the measure of which more is taken up.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,8 +56,8 @@ class LoadBar(QWidget):
         """What it says."""
         return self._words.text()
 
-    def show_load(self, load: Decimal, room: int, more: str = "") -> None:
-        """Show a load in cartons; without room (no vehicle chosen) there is no bar."""
+    def show_load(self, load: Decimal, room: int, more: str = "", kg: Weight | None = None) -> None:
+        """Show a load in cartons and kg; without room (no vehicle chosen) there is no bar."""
         over = bool(room) and load > room
         if not room:
             words = _("{load} cartons").format(load=load)
@@ -38,12 +67,17 @@ class LoadBar(QWidget):
             )
         else:
             words = _("{load} of {room} cartons").format(load=load, room=room)
-        self._words.setText(" · ".join(part for part in (words, more) if part))
-        theme.set_tone(self._words, "wrong" if over else "")
-        theme.set_tone(self._bar, "wrong" if over else "")
+        heavy = kg is not None and kg.is_over
+        self._words.setText(joined(words, kg.words if kg is not None else "", more))
+        tone = "wrong" if over or heavy else ""
+        theme.set_tone(self._words, tone)
+        theme.set_tone(self._bar, tone)
         self._bar.setVisible(bool(room))
         self._bar.setMaximum(1000)
-        self._bar.setValue(min(1000, int(load * 1000 / room)) if room else 0)
+        full = load / room if room else Decimal(0)
+        if kg is not None and kg.room:
+            full = max(full, kg.load / kg.room)
+        self._bar.setValue(min(1000, int(full * 1000)))
 
 
 class LoadBlock(Block[RunDetail]):
@@ -54,5 +88,6 @@ class LoadBlock(Block[RunDetail]):
         super().__init__(self._bar)
 
     def fill(self, item: RunDetail) -> bool:
-        self._bar.show_load(item.row.load, item.row.room)
+        kg = Weight(item.kg, item.room_kg)
+        self._bar.show_load(item.row.load, item.row.room, kg=kg)
         return True

@@ -1,18 +1,19 @@
 """The runs: which vehicle goes when, how full, and what is still out."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.runs import RUNS, RunRow
-from desktop.views.kit.desk import Link
+from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import button
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day
+from desktop.views.kit.words import day, short_day
 from desktop.views.runs.detail import RunView
 from desktop.views.runs.forms import RunForm, save_run
 from desktop.views.runs.standing import state_of, tone_of_run
@@ -30,6 +31,32 @@ def _full(row: RunRow) -> str:
     return "wrong" if row.load > row.room else ""
 
 
+def _columns(today: date) -> Sequence[Column[RunRow]]:
+    """Where a run goes stands beside its driver; the day is short, so that both are read whole."""
+    return (
+        Column(
+            N_("Day"),
+            lambda row: short_day(row.day, today),
+            50,
+            "day",
+            tip=lambda row: day(row.day),
+            whole=((N_("Day"), lambda row: day(row.day)),),
+        ),
+        Column(
+            N_("Driver"),
+            _who,
+            128,
+            "driver",
+            stretch=True,
+            whole=((N_("Driver"), lambda row: row.driver), (N_("Area"), lambda row: row.name)),
+        ),
+        Column(N_("Vehicle"), lambda row: row.vehicle, 88, "vehicle"),
+        Column(N_("Stops"), lambda row: str(row.stops), 46, "stops", right=True),
+        Column(N_("Load"), _share, 50, "load", right=True, tone=_full),
+        Column(N_("State"), state_of, 66, "state", tone=tone_of_run),
+    )
+
+
 class RunsPage(ListPage[RunRow]):
     """Every run, the newest first."""
 
@@ -45,15 +72,11 @@ class RunsPage(ListPage[RunRow]):
         "Its manifest goes with the driver and comes back with what was signed for."
     )
     nothing_open: ClassVar[str] = N_("Choose a run on the left.")
-    columns = (
-        Column(N_("Day"), lambda row: day(row.day), 88, "day"),
-        Column(N_("Driver"), _who, 62, "driver", stretch=True),
-        Column(N_("Vehicle"), lambda row: row.vehicle, 92, "vehicle"),
-        Column(N_("Stops"), lambda row: str(row.stops), 50, "stops", right=True),
-        Column(N_("Load"), _share, 50, "load", right=True, tone=_full),
-        Column(N_("State"), state_of, 66, "state", tone=tone_of_run),
-    )
-    shares: ClassVar[tuple[int, int]] = (40, 60)
+    shares: ClassVar[tuple[int, int]] = (43, 57)
+
+    def __init__(self, desk: Desk) -> None:
+        self.columns = _columns(desk.today)
+        super().__init__(desk)
 
     def tools(self) -> Sequence[QWidget]:
         """The day's runs are arranged together on its board."""

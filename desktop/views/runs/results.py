@@ -41,6 +41,7 @@ _COLUMNS = (
 )
 _OF_STOP = frozenset({"result", "collected", "means", "arrived", "why"})
 _OF_LINE = frozenset({"accepted"})
+_OF_MONEY = frozenset({"collected", "means"})
 _OF_BACK = frozenset({"accepted", "result"})
 
 
@@ -48,7 +49,8 @@ class ResultsForm(Form):
     """A run's stops with their goods below them, and what its clients gave back.
 
     ``Space`` says that a stop went as planned, a button that all the rest did. A number that is
-    scanned or typed above leads to its row. ``paid`` says whether that includes the money.
+    scanned or typed above leads to its row. ``paid`` says whether that includes the money. What
+    is left of it by another means stands in a row of its own, which one key makes.
     """
 
     def __init__(self, desk: Desk, results: RunResults) -> None:
@@ -82,7 +84,8 @@ class ResultsForm(Form):
         bind(self, "Ctrl+B", _("Number of a note"), self.number.setFocus)
         rest = button(_("All the rest as planned"), self.take_the_rest, "", "Ctrl+Shift+A")
         back = button(_("Goods given back"), self.grid.open_apart, "", "Ctrl+R")
-        tools = line(self.number, back, rest)
+        other = button(_("The rest by another means"), self.pay_otherwise, "", "Ctrl+M")
+        tools = line(self.number, other, back, rest)
         self._grid.addLayout(tools, self.row_of("stops") - 1, 0, 1, -1)
         self.grid.wrote.connect(self._follow)
         self.editor("paid").changed.connect(self.show_rows)
@@ -109,6 +112,27 @@ class ResultsForm(Form):
         )
         self.grid.setFocus()
 
+    def pay_otherwise(self) -> None:
+        """Put what is left of the money of a stop into a row below it, with another means."""
+        key = self.grid.grid.key
+        top = self.grid.rows.row(key).under or key if key else ""
+        stop = self._stops.get(top)
+        if stop is None or not stop.is_open:
+            return
+        typed = self.grid.rows.typed
+        first = _amount(typed.get(top, {}).get("collected", ""))
+        if not first:
+            self.grid.grid.pick(top, "collected")
+            self.desk.say(_("Type first what was paid by one means; the rest follows from it."))
+        else:
+            rest_fen = _due_fen(stop, self._accepted(stop, typed)) - first
+            means = "cash" if typed[top].get("means", "cash") != "cash" else "wechat"
+            cells = {"means": means}
+            if rest_fen > 0:
+                cells["collected"] = typed_text("money", rest_fen)
+            self.grid.write_below(self._row_of(stop.order_id, also=True), cells, "collected")
+        self.grid.setFocus()
+
     def _look_for(self) -> None:
         found = self.grid.look_for(self.number.text())
         theme.set_tone(self.number, "" if found else "wrong")
@@ -129,15 +153,19 @@ class ResultsForm(Form):
             "place": str(stop.place),
             "name": stop.client,
             "out": _("{number} lines").format(number=len(stop.lines)),
-            "due": money(stop.due_fen),
+            "due": "" if stop.state == "unserved" else money(stop.due_fen),
             "result": "" if stop.is_open else _state_words(stop),
             "why": stop.why,
+            **_taken_words(stop),
         }
         numbers = (stop.note, stop.number)
         if not stop.is_open:
             yield GridRow(key, shown, found=numbers, tones=dict.fromkeys(shown, "quiet"))
             return
         yield GridRow(key, shown, _OF_STOP, usual, found=numbers)
+        other = {"name": _("paid by another means")}
+        also = self._row_of(stop.order_id, also=True)
+        yield GridRow(also, other, _OF_MONEY, under=key, alone=True)
         for one in stop.lines:
             yield self._line_row(stop, one)
         for goods in stop.back:
@@ -193,8 +221,8 @@ class ResultsForm(Form):
             return
         typed = self.grid.rows.typed
         due_fen = _due_fen(stop, self._accepted(stop, typed))
-        taken = _amount(typed.get(top, {}).get("collected", ""))
-        differs = taken is not None and taken != due_fen
+        taken_fen = self._taken_fen(stop)
+        differs = taken_fen is not None and taken_fen != due_fen
         self.grid.show_in_row(top, {"due": money(due_fen)}, {"due": "careful" if differs else ""})
 
     def _accepted(self, stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> list[int]:
@@ -209,6 +237,12 @@ class ResultsForm(Form):
             found.append(int(said) if said is not None and str(said).isdecimal() else usual)
         return found
 
+    def _taken_fen(self, stop: StopOut) -> int | None:
+        """The money of a stop by all means; None where none is typed."""
+        rows = (self._row_of(stop.order_id), self._row_of(stop.order_id, also=True))
+        typed = [_amount(self.grid.rows.typed.get(one, {}).get("collected", "")) for one in rows]
+        return None if typed == [None, None] else sum(one or 0 for one in typed)
+
     def _say_how_far(self) -> None:
         """How many stops have their result, what is due for them and what was taken."""
         open_stops = {key: one for key, one in self._stops.items() if one.is_open}
@@ -217,7 +251,7 @@ class ResultsForm(Form):
         due_fen = sum(
             _due_fen(open_stops[key], self._accepted(open_stops[key], typed)) for key in done
         )
-        taken = (_amount(typed.get(key, {}).get("collected", "")) for key in done)
+        taken = (self._taken_fen(open_stops[key]) for key in done)
         words = _("{done} of {open} stops filled in · due {due} · taken {taken}")
         self.grid.say(
             words.format(
@@ -231,6 +265,15 @@ class ResultsForm(Form):
 
 def _state_words(stop: StopOut) -> str:
     return _("came back") if stop.state == "unserved" else state_word("order", stop.state)
+
+
+def _taken_words(stop: StopOut) -> dict[str, str]:
+    """The money of a stop that has its result."""
+    taken = stop.recorded.taken if stop.recorded is not None else {}
+    if not taken:
+        return {}
+    words = [_(MEANS[one]) for one in taken]
+    return {"collected": money(sum(taken.values())), "means": "+".join(words)}
 
 
 def _amount(text: str) -> int | None:
@@ -277,8 +320,9 @@ def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResul
         if (cell := typed.get(row_of(stop.order_id, back=one.line_id), {})).get("accepted")
     )
     result = cells.get("result")
+    is_paid = row_of(stop.order_id, also=True) in typed
     if result is None and not said:
-        if cells or back:
+        if cells or back or is_paid:
             raise Refused("invalid", _("Give the result too."), "stops", Spot(key, "result"))
         return None
     if result in (REFUSED, UNSERVED) and any(said.values()):
@@ -289,8 +333,11 @@ def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResul
         said.get(one.position, 0 if result == REFUSED else one.loaded) for one in stop.lines
     ]
     collected_fen = cells.get("collected") or 0
+    more = typed.get(row_of(stop.order_id, also=True), {})
+    also = (more["collected"], more.get("means") or "cash") if more.get("collected") else None
+    taken_fen = collected_fen + (also[0] if also else 0)
     why = cells.get("why") or ""
-    differs = bool(collected_fen) and collected_fen != _due_fen(stop, accepted)
+    differs = bool(taken_fen) and taken_fen != _due_fen(stop, accepted)
     return StopResult(
         stop.order_id,
         None if result == UNSERVED else accepted,
@@ -301,4 +348,5 @@ def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResul
         why,
         why if differs else "",
         back,
+        also,
     )

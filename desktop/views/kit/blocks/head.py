@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item
@@ -30,7 +30,7 @@ class Tool(Generic[Item]):
     """A button beside the head; ``words`` is a msgid, ``do`` gets the item that is shown.
 
     ``why_not`` greys it with its reason, ``there`` says whether it is there at all. One that
-    ``leads`` goes to another item.
+    ``leads`` goes to another item; one with ``offers`` asks which of them is meant.
     """
 
     words: str
@@ -39,6 +39,7 @@ class Tool(Generic[Item]):
     why_not: Callable[[Item], str] = lambda _item: ""
     there: Callable[[Item], bool] = lambda _item: True
     leads: bool = False
+    offers: tuple["Tool[Item]", ...] = ()
 
 
 class Head(Block[Item]):
@@ -79,6 +80,11 @@ class Head(Block[Item]):
     def _button(self, tool: Tool[Item]) -> QPushButton:
         made = button(_(tool.words), partial(self._press, tool), "", tool.shortcut)
         made.setProperty("leads", tool.leads)
+        if tool.offers:
+            menu = QMenu(made)
+            for one in tool.offers:
+                menu.addAction(_(one.words)).triggered.connect(partial(self._press, one))
+            made.setMenu(menu)
         return made
 
     def _press(self, tool: Tool[Item]) -> None:

@@ -13,7 +13,8 @@ from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.grid.rows import GridRow, Rows
+from desktop.views.kit.forms.grid.history import TypedHistory
+from desktop.views.kit.forms.grid.rows import GridRow, Rows, Typed
 from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.forms.grid.view import ROW_PX, Grid
 from desktop.views.kit.forms.line_editor import read_typed
@@ -22,6 +23,7 @@ from desktop.views.kit.words_to_values import typed_text
 
 _LOWEST_PX, _AROUND_PX = 240, 370  # of the window, what stands above and below it
 
+_COUNTED = ("whole", "money")
 _MOST_LOW = 8  # rows of a grid that stays low
 
 
@@ -36,6 +38,8 @@ class GridEditor(Editor):
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
         self.rows = Rows()
+        self._history = TypedHistory()
+        self._following = False  # what follows from a step is part of it
         self._table = GridTable(field.rows, self.rows)
         self.grid = Grid(self._table)
         self.grid.setAccessibleName(_(field.words))
@@ -53,6 +57,8 @@ class GridEditor(Editor):
         self.grid.usual.connect(self.take_usual)
         self.grid.emptied.connect(self.empty_row)
         self.grid.over.connect(self.entered)
+        self.grid.undone.connect(lambda: self._go_to_step(self._history.back()))
+        self.grid.redone.connect(lambda: self._go_to_step(self._history.again()))
 
     @property
     def control(self) -> QWidget:
@@ -64,19 +70,41 @@ class GridEditor(Editor):
             if not self.rows.knows(key):
                 continue
             for name, text in cells.items():
-                found.setdefault(key, {})[name] = self._read(key, name, text)
+                try:
+                    found.setdefault(key, {})[name] = self._read(name, text)
+                except ValueError as error:
+                    self._mark(key, name, str(error))
+                    raise ValueError(self._said_of(key, name, str(error))) from error
         return found
 
-    def _read(self, key: str, name: str, text: str) -> Any:
+    def trouble(self) -> str:
+        """What can't be read is said where it stands; the keyboard stays where it is."""
+        said = [words for key in self.rows.typed if (words := self._trouble_in(key))]
+        return said[0] if said else ""
+
+    def _trouble_in(self, key: str) -> str:
+        """What can't be read in a row, as words; its cells are marked."""
+        said = ""
+        for name, text in self.rows.typed.get(key, {}).items() if self.rows.knows(key) else ():
+            try:
+                self._read(name, text)
+            except ValueError as error:
+                self._table.wrong[key, name] = str(error)
+                said = said or self._said_of(key, name, str(error))
+        return said
+
+    def _read(self, name: str, text: str) -> Any:
+        """What is typed as it is meant; nothing that is counted or paid is below 0."""
+        kind = self._table.columns[self._table.column_named(name)].kind
+        value = read_typed(kind, text, lambda: self.desk.today)
+        if kind in _COUNTED and value is not None and value < 0:
+            raise ValueError(_("Nothing below 0 can stand here."))
+        return value
+
+    def _said_of(self, key: str, name: str, why: str) -> str:
         column = self._table.columns[self._table.column_named(name)]
-        try:
-            return read_typed(column.kind, text, lambda: self.desk.today)
-        except ValueError as error:
-            self._mark(key, name, str(error))
-            words = _("{row}, {column}: {why}")
-            raise ValueError(
-                words.format(row=self._name(key), column=_(column.words), why=error)
-            ) from error
+        words = _("{row}, {column}: {why}")
+        return words.format(row=self._name(key), column=_(column.words), why=why)
 
     def _name(self, key: str) -> str:
         """How a row is called: what stands in its second column."""
@@ -97,7 +125,21 @@ class GridEditor(Editor):
         return {key: dict(cells) for key, cells in self.rows.typed.items()}
 
     def show_raw(self, raw: Any) -> None:
-        self.rows.take(raw or {})
+        self._show_typed(raw or {})
+        self._history.begin(self.rows.typed)
+
+    def _go_to_step(self, typed: Typed | None) -> None:
+        """Show what was typed before a step, or after it; Ctrl+Z in a grid is about the grid."""
+        if typed is None:
+            self.desk.say(_("Nothing more was typed here that could be taken back."))
+            return
+        self._following = True
+        self._table.wrong.clear()
+        self._show_typed(typed)
+        self._following = False
+
+    def _show_typed(self, typed: Typed) -> None:
+        self.rows.take(typed)
         self.grid.keep_place(lambda: None)
         self._written("")
 
@@ -120,11 +162,17 @@ class GridEditor(Editor):
             self._table.show_row(key)
             self._written(key)
 
+    def write_below(self, key: str, cells: Mapping[str, str], column: str) -> None:
+        """Write into a row that stands alone under another, show it, and go to its column."""
+        self.write(key, cells)
+        self.grid.keep_place(self.rows.lay)
+        self.grid.pick(key, column)
+
     def take_usual(self, key: str) -> None:
         """Put what is usual into a row where nobody said otherwise, and go on to the next one."""
         top = self.rows.row(key).under or key
         for one in self._usual_of(self.rows.row(top)):
-            self.write(one.key, one.usual)
+            self.write(one.key, self._left_of_usual(one))
         tops = [one.key for one in self._with_usual()]
         if top in tops[:-1]:
             self.grid.pick(tops[tops.index(top) + 1])
@@ -133,7 +181,7 @@ class GridEditor(Editor):
         """Put what is usual into every row where nobody said otherwise; how many these were."""
         rest = [found for one in self._with_usual() if (found := self._usual_of(one))]
         for one in (low for found in rest for low in found):
-            for name, text in one.usual.items():
+            for name, text in self._left_of_usual(one).items():
                 self.rows.write(one.key, name, text)
         if rest:
             self.grid.keep_place(lambda: None)
@@ -141,15 +189,21 @@ class GridEditor(Editor):
         return len(rest)
 
     def _usual_of(self, top: GridRow) -> list[GridRow]:
-        """A row and those under it that something is usual for; none once somebody typed there.
+        """A row and those under it that something is usual for; none once somebody said otherwise.
 
-        What is typed into other columns, such as a time, says nothing of what is usual.
+        What is typed into other columns, such as a time or an amount, says nothing of what is
+        usual: the first usual cell does, and what was typed below.
         """
-        rows, typed = (top, *self.rows.under(top.key)), self.rows.typed
-        is_said = any(one.key in typed for one in rows[1:]) or not top.usual.keys().isdisjoint(
-            typed.get(top.key, {})
-        )
-        return [] if is_said else [one for one in rows if one.usual]
+        below = [one for one in self.rows.under(top.key) if not one.alone]
+        said = {next(iter(top.usual), "")} & self.rows.typed.get(top.key, {}).keys()
+        if said or any(one.key in self.rows.typed for one in below):
+            return []
+        return [one for one in (top, *below) if one.usual]
+
+    def _left_of_usual(self, row: GridRow) -> dict[str, str]:
+        """What is usual for a row in which nothing of it stands; what somebody typed stays."""
+        typed = self.rows.typed.get(row.key, {})
+        return {name: text for name, text in row.usual.items() if name not in typed}
 
     def _with_usual(self) -> list[GridRow]:
         """The rows for which something is usual, or for one under them."""
@@ -251,8 +305,14 @@ class GridEditor(Editor):
 
     def _written(self, key: str) -> None:
         self._write_out(key)
+        step, self._following = not self._following, True
         self.wrote.emit(key)
         self.changed.emit()
+        if step:
+            self._following = False
+            self._history.note(self.rows.typed)
+        if words := self._trouble_in(key):
+            self.refused.emit(words)
 
     # --- its room -----------------------------------------------------------------------
 

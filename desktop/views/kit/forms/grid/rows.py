@@ -12,8 +12,9 @@ class GridRow:
 
     ``shown`` is what stands in columns that nobody types into, ``open`` are those that take what
     is typed; ``usual`` is what one key puts into them. A row ``under`` another one is shown once
-    that is opened; one that is ``apart`` only when it is asked for by itself. ``found`` are other
-    words that lead to it, ``tones`` the colours of what is shown, ``choices`` those of its own.
+    that is opened; one that is ``apart`` only when it is asked for by itself, one that stands
+    ``alone`` as soon as something is typed into it. ``found`` are other words that lead to it,
+    ``tones`` the colours of what is shown, ``choices`` those of its own.
     """
 
     key: str
@@ -22,6 +23,7 @@ class GridRow:
     usual: Mapping[str, str] = field(default_factory=dict)
     under: str = ""
     apart: bool = False
+    alone: bool = False
     found: tuple[str, ...] = ()
     tones: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -44,15 +46,16 @@ class Rows:
         for one in self._all.values():
             if one.under:
                 self._under.setdefault(one.under, []).append(one.key)
-        self._lay()
+        self.lay()
 
     def take(self, typed: Mapping[str, Mapping[str, str]]) -> None:
         """Take what a draft kept; its rows are opened."""
         self.typed = {key: dict(cells) for key, cells in typed.items()}
         for key in self.typed:
-            if key in self._all and (parent := self._all[key].under):
-                self._opened[parent] = self._opened.get(parent, False) or self._all[key].apart
-        self._lay()
+            row = self._all.get(key)
+            if row is not None and not row.alone and (parent := row.under):
+                self._opened[parent] = self._opened.get(parent, False) or row.apart
+        self.lay()
 
     def row(self, key: str) -> GridRow:
         """A row by its key."""
@@ -100,24 +103,25 @@ class Rows:
 
     def open(self, key: str, *, apart: bool = False) -> bool:
         """Show the rows under it; False when there are none."""
-        if not any(apart or not one.apart for one in self.under(key)):
+        if not any((apart or not one.apart) and not one.alone for one in self.under(key)):
             return False
         self._opened[key] = apart or self._opened.get(key, False)
-        self._lay()
+        self.lay()
         return True
 
     def close(self, key: str) -> None:
         """Hide the rows under it."""
         self._opened.pop(key, None)
-        self._lay()
+        self.lay()
 
-    def _lay(self) -> None:
+    def lay(self) -> None:
+        """Say anew which rows are shown."""
         self.visible = []
         for one in self.top():
             self.visible.append(one.key)
-            if one.key in self._opened:
-                self.visible += [
-                    low.key
-                    for low in self.under(one.key)
-                    if self._opened[one.key] or not low.apart or low.key in self.typed
-                ]
+            self.visible += [low.key for low in self.under(one.key) if self._is_shown(low)]
+
+    def _is_shown(self, low: GridRow) -> bool:
+        if low.alone or low.under not in self._opened:
+            return low.alone and low.key in self.typed
+        return self._opened[low.under] or not low.apart or low.key in self.typed

@@ -1,12 +1,13 @@
 """The table of a grid: arrows move, typing writes, Enter goes on to the next cell to be typed into.
 
-Space puts what is usual into a row, + and − open and close what stands under it.
+Space puts what is usual into a row, + opens and closes what stands under it; − closes it too, but
+where figures are typed: there it is a minus, which is refused in words.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -33,6 +34,8 @@ class Grid(QTableView):
     usual = Signal(str)
     emptied = Signal(str)
     over = Signal()
+    undone = Signal()
+    redone = Signal()
 
     def __init__(self, table: GridTable) -> None:
         super().__init__()
@@ -129,7 +132,23 @@ class Grid(QTableView):
         found = (at for at in range(self.table.columnCount()) if self.table.is_open(place, at))
         return next(found, 0)
 
+    def event(self, event: QEvent) -> bool:
+        # Ctrl+Z is the window's, too: here it is about what was typed and isn't saved yet.
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and (_is_undo(event) or _is_redo(event)):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_undo(event):
+            self.undone.emit()
+        elif _is_redo(event):
+            self.redone.emit()
+        else:
+            self._press(event)
+
+    def _press(self, event: QKeyEvent) -> None:
         key, held = self.key, event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not key or held & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
@@ -139,9 +158,10 @@ class Grid(QTableView):
             self.usual.emit(key)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._clear(key)
-        elif event.text() in ("+", "=") and self.table.rows.row(key).under == "":
-            self.keep_place(lambda: self.table.rows.open(key))
-        elif event.text() in ("-", "_") and (parent := self.table.rows.row(key).under or key):
+        elif event.text() in ("+", "="):
+            self.toggle(key)
+        elif event.text() in ("-", "_") and not self._takes_signs():
+            parent = self.table.rows.row(key).under or key
             self.pick(parent)
             self.keep_place(lambda: self.table.rows.close(parent))
         else:
@@ -172,6 +192,12 @@ class Grid(QTableView):
             if first:
                 self.setCurrentIndex(self.table.index(index.row(), first))
 
+    def _takes_signs(self) -> bool:
+        """Whether a minus can be meant for the cell that the keyboard is in."""
+        index = self.currentIndex()
+        kind = self.table.columns[index.column()].kind
+        return kind != "choice" and self.table.is_open(index.row(), index.column())
+
     def _clear(self, key: str) -> None:
         index = self.currentIndex()
         if self.table.is_open(index.row(), index.column()):
@@ -196,6 +222,18 @@ class Grid(QTableView):
         super().closeEditor(editor, _END.NoHint if done else hint)
         if done:
             self.go_on()
+
+
+def _is_undo(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+
+
+def _is_redo(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    is_y = event.key() == Qt.Key.Key_Y and control
+    return is_y or event.matches(QKeySequence.StandardKey.Redo)
 
 
 class _Cells(QStyledItemDelegate):
