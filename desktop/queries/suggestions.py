@@ -266,6 +266,13 @@ def client_history(session: Session, client_id: int, today: date) -> tuple[PastS
     return _measured(before, effects(session, today, [past.id for past in before]))
 
 
+def last_told(session: Session, client_id: int, today: date) -> PastSuggestion | None:
+    """What a client was told last, with what came of it; None when it never was."""
+    return next(
+        (one for one in _history(session, client_id, today, most=1) if one.state in OUTCOMES), None
+    )
+
+
 def _history(
     session: Session, client_id: int, today: date, leave_out: int = 0, most: int = _HISTORY
 ) -> tuple[PastSuggestion, ...]:

@@ -40,7 +40,8 @@ def owed_by_age(session: Session, day: date, client_id: int | None = None) -> li
     that stood open, so what is open is the youngest.
     """
     balances = _balances(session, day, client_id)
-    open_debits = _debits(session, day, [key for key, fen in balances.items() if fen > 0])
+    owing = [key for key, fen in balances.items() if fen > 0]
+    open_debits = _debits(session, day, owing, client_id) if owing else {}
     found = []
     for key, owed_fen in sorted(balances.items()):
         ages, since, left_fen = [0] * (len(AGES) + 1), None, owed_fen
@@ -105,22 +106,30 @@ def _balances(session: Session, day: date, client_id: int | None) -> dict[int, i
     return {key: int(amount) for key, amount in session.execute(query) if key is not None}
 
 
-def _debits(session: Session, day: date, clients: list[int]) -> dict[int, list[tuple[date, int]]]:
+def _debits(
+    session: Session, day: date, clients: list[int], client_id: int | None
+) -> dict[int, list[tuple[date, int]]]:
     """What clients were charged and what wasn't cancelled by the day, the youngest first."""
     wanted = set(clients)
-    rows = (row for row in _charged(session, day) if row[0] in wanted)
+    rows = (row for row in _charged(session, day, client_id) if row[0] in wanted)
     return {
         key: [(booked_on, fen) for _client, booked_on, fen in some]
         for key, some in groupby(rows, key=lambda row: row[0])
     }
 
 
-def _charged(session: Session, day: date) -> Iterator[tuple[int, date, int]]:
+def _charged(session: Session, day: date, client_id: int | None) -> Iterator[tuple[int, date, int]]:
     mirror = aliased(Entry)
     cancelled = select(mirror.cancels_number).where(
         mirror.cancels_number.is_not(None), mirror.booked_on <= day
     )
-    rows = session.execute(
+    if client_id is not None:
+        # What is cancelled was credited to the same client: so few are looked at.
+        credited = select(Posting.entry_number).where(
+            Posting.account == "receivable", Posting.client_id == client_id, Posting.amount_fen < 0
+        )
+        cancelled = cancelled.where(mirror.number.in_(credited))
+    query = (
         select(Posting.client_id, Entry.booked_on, Posting.amount_fen)
         .join(Entry, Entry.number == Posting.entry_number)
         .where(
@@ -132,4 +141,7 @@ def _charged(session: Session, day: date) -> Iterator[tuple[int, date, int]]:
         )
         .order_by(Posting.client_id, Entry.booked_on.desc(), Entry.number.desc())
     )
+    if client_id is not None:
+        query = query.where(Posting.client_id == client_id)
+    rows = session.execute(query)
     return ((key, booked_on, fen) for key, booked_on, fen in rows if key is not None)
