@@ -29,7 +29,7 @@ def register(verbs: Verbs) -> None:
         help=_(
             "number of the proposal, agreement, run, order (for its delivery note), payout, "
             "collection or refund (for its receipt) or benefit; "
-            "code of the client (statement) or rep (visit sheet); nothing for all statements or "
+            "code of the client (statement, client file) or rep (visit sheet); nothing for all statements or "
             "a day's runs"
         ),
     )

@@ -18,9 +18,11 @@ from desktop.queries.facts.neighbours import near_clients
 from desktop.queries.facts.receivables import Owed, owed_by_age
 from desktop.queries.facts.route_plans import next_route_day
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.facts.visits import next_visit, visit_due
 from desktop.queries.order_desk import OrderDesk, order_desk
 from desktop.queries.suggestions import PastSuggestion, last_told
+from desktop.queries.surveys import SurveyFacts, survey_facts
 from desktop.queries.waiting import ClientWork, waiting_for
 
 
@@ -99,6 +101,7 @@ class ClientPage:
     assets: tuple[AssetThere, ...]
     agreement: AgreementNow | None
     neighbours: tuple[Neighbour, ...]
+    survey: SurveyFacts | None
     files: tuple[FileRow, ...]
 
 
@@ -128,6 +131,7 @@ def client_page(session: Session, file: ClientFile, today: date) -> ClientPage:
         assets=_assets(session, file.id),
         agreement=_agreement(session, file.id, today),
         neighbours=_neighbours(session, file.id, today),
+        survey=_survey(session, file.id),
         files=tuple(files_of(session, "client", file.id)),
     )
 
@@ -208,6 +212,11 @@ def _agreement(session: Session, client_id: int, today: date) -> AgreementNow | 
         one.fund_rate,
         tuple(lead.line for lead in one.lead_lines),
     )
+
+
+def _survey(session: Session, client_id: int) -> SurveyFacts | None:
+    survey = latest_survey(session, client_id)
+    return survey_facts(session, survey) if survey is not None else None
 
 
 def _neighbours(session: Session, client_id: int, today: date) -> tuple[Neighbour, ...]:

@@ -10,6 +10,7 @@ from desktop.basics.calendar import Quarter
 from desktop.services.office import Office
 from desktop.services.papers.checked import CHECK_SHEET
 from desktop.services.papers.declared import Declared, WhichPaper
+from desktop.services.papers.files import CLIENT_FILE
 from desktop.services.papers.goods import GOODS
 from desktop.services.papers.method import METHOD
 from desktop.services.papers.money import MONEY
@@ -17,7 +18,7 @@ from desktop.services.papers.runs import RUNS
 from desktop.services.papers.slips import REWARD_SLIP
 
 PAPERS: dict[str, Declared] = {
-    one.kind: one for one in (*METHOD, *GOODS, *RUNS, *MONEY, REWARD_SLIP, CHECK_SHEET)
+    one.kind: one for one in (*METHOD, *GOODS, *RUNS, *MONEY, REWARD_SLIP, CHECK_SHEET, CLIENT_FILE)
 }
 
 

@@ -21,7 +21,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.file_list import attaching
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.words import day, joined, tone_of, yuan_words
 from desktop.views.shared.neighbours import density_words, led_words, outlets_within
@@ -61,6 +61,12 @@ class ClientFileView(Detail[OpenClient]):
                 ),
                 self._beginning(N_("New order"), "order.add", "orders", "Ctrl+O"),
                 Tool(N_("Edit"), self.edit, "Ctrl+E", there=self.may("client.edit")),
+                self.paper(
+                    N_("Client file"),
+                    "client_file",
+                    lambda file: Issue(file.code, file.name),
+                    there=self.may("paper.issue"),
+                ),
             ),
             Figures(_figures),
             self._tabs,

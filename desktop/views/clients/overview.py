@@ -45,6 +45,7 @@ class Overview(Block[OpenClient]):
                 Ways(self._agreement, N_("Price-protection agreement")),
                 Ways(self._assets, N_("Signs and racks in the shop")),
                 Ways(self._neighbours, N_("Neighbours")),
+                Ways(self._survey, N_("Buyers and shop")),
                 Ways(self._files, N_("Photos")),
             ),
             _LEAST_PX,
@@ -241,6 +242,15 @@ class Overview(Block[OpenClient]):
             "wrong" if both else "",
             self._to("clients", one.client_id),
         )
+
+    def _survey(self, file: OpenClient) -> Sequence[Way]:
+        if file.page.survey is None:
+            return ()
+        return [
+            Way(words, under=told)
+            for told, words in file.page.survey.words
+            if words and told in (_("Buyers"), _("Spending power"), _("Surveyed"))
+        ]
 
     def _files(self, file: OpenClient) -> Sequence[Way]:
         return [
