@@ -39,7 +39,8 @@ class Overview(Block[OpenClient]):
         self.curve = Curve(desk)
         self.parts = SideBySide(
             (
-                Ways(self._visit, N_("Next visit")),
+                Ways(_closed, N_("Closed")),
+                Ways(self._visit, self._visit_title),
                 Ways(self._money, N_("Owed and waiting"), N_("Nothing is owed, nothing waits.")),
                 Ways(self._orders, N_("Last order"), N_("It never ordered anything.")),
                 Ways(self._agreement, N_("Price-protection agreement")),
@@ -85,6 +86,9 @@ class Overview(Block[OpenClient]):
         if file.state == "closed" or not self._desk.may(action):
             return None
         return lambda: self._desk.open(Link(page, do="new", values=(("client", file.code),)))
+
+    def _visit_title(self, file: OpenClient) -> str:
+        return _("Last visit") if file.state == "closed" else _("Next visit")
 
     def _visit(self, file: OpenClient) -> Sequence[Way]:
         visit = file.page.visit
@@ -141,7 +145,7 @@ class Overview(Block[OpenClient]):
     def _money(self, file: OpenClient) -> Sequence[Way]:
         owed, ways = file.page.owed, []
         if owed is not None and owed.owed_fen > 0:
-            since = _("since {day}").format(day=owed.since) if owed.since else ""
+            since = _("owed since {day}").format(day=owed.since) if owed.since else ""
             limit = file.page.desk.limit_fen
             over = _("more than its limit of {limit}").format(limit=yuan_words(limit))
             under = joined(since, over if file.page.desk.owes_too_much else "")
@@ -262,6 +266,14 @@ class Overview(Block[OpenClient]):
             )
             for one in file.page.files[:_MOST_FILES]
         ]
+
+
+def _closed(file: OpenClient) -> Sequence[Way]:
+    if file.closed_on is None:
+        return ()
+    after = _("{label}: {words}").format(label=_("New owner's file"), words=file.successor)
+    under = joined(file.closing_reason, after if file.successor else "")
+    return (Way(_("Closed on {day}").format(day=file.closed_on), under=under),)
 
 
 def _goods(one: GoodsOffered) -> str:
