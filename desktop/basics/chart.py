@@ -28,11 +28,15 @@ class Series:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that happened at a place, such as a suggestion that was adopted."""
+    """Something that happened at a place, such as a suggestion that was adopted.
+
+    ``short`` is what is written over the chart where ``words`` are long.
+    """
 
     place: int
     words: str
     tone: str = "careful"
+    short: str = ""
 
 
 @dataclass(frozen=True)

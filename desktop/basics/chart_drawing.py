@@ -21,6 +21,7 @@ _PLOT = 17
 _STEP = 2.2
 _GAP = 0.6
 _DOT = 0.42
+_MARK_DOT = 0.6
 _LONGEST_NAME = 0.34  # of the width that the names of bars take
 
 
@@ -292,16 +293,19 @@ def _draw_short_figures(drawing: Drawing, chart: Chart, plot: _Plot, letters: Le
 
 
 def _draw_marks(drawing: Drawing, chart: Chart, plot: _Plot, letters: Letters) -> None:
-    """Dashed lines where something happened, with words as far as they have room."""
+    """Dashed lines with a dot where something happened, with words as far as they have room."""
     free = max(plot.left, letters.measure(plot.scale.unit) + letters.size)
     for mark in sorted(chart.marks, key=lambda one: one.place):
         x = plot.middle(mark.place)
         line = ((x, plot.top), (x, plot.top + plot.high))
+        dot = _MARK_DOT * letters.size
         drawing.shapes.append(Stroke(line, mark.tone, dashed=True))
-        wide = letters.measure(mark.words)
+        drawing.shapes.append(Box(x - dot / 2, plot.top - dot / 2, dot, dot, mark.tone))
+        text = mark.short or mark.words
+        wide = letters.measure(text)
         left = min(x, plot.left + plot.wide - wide)
         if left >= free:
-            drawing.shapes.append(Words(left, plot.top - letters.size, mark.words, mark.tone))
+            drawing.shapes.append(Words(left, plot.top - letters.size, text, mark.tone))
             free = left + wide + letters.size
 
 

@@ -29,8 +29,8 @@ def register(verbs: Verbs) -> None:
         help=_(
             "number of the proposal, agreement, run, order (for its delivery note), payout, "
             "collection or refund (for its receipt) or benefit; "
-            "code of the client (statement) or rep (visit sheet); nothing for all statements or "
-            "a day's runs"
+            "code of the client (statement, client file) or rep (visit sheet); "
+            "nothing for all statements or a day's runs"
         ),
     )
     parser.add_argument("--quarter", metavar="2026Q1", help=_("of the statement"))

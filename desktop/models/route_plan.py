@@ -14,6 +14,11 @@ WEEKS_OF = {"A": ("1234",), "B": ("13", "24"), "C": ("1", "2", "3", "4")}
 WEEKS = tuple(weeks for choices in WEEKS_OF.values() for weeks in choices)
 
 
+def week_on(starts_on: date, day: date) -> int:
+    """Which of the four weeks of a plan that starts on a Monday a day lies in, from 1."""
+    return (day - starts_on).days // 7 % CYCLE_WEEKS + 1
+
+
 class RoutePlan(Versioned, Base):
     """A rep's four weeks, over and over, from a Monday on until a later plan begins."""
 
@@ -32,7 +37,7 @@ class RoutePlan(Versioned, Base):
 
     def week_on(self, day: date) -> int:
         """Which of the four weeks a day lies in, from 1."""
-        return (day - self.starts_on).days // 7 % CYCLE_WEEKS + 1
+        return week_on(self.starts_on, day)
 
 
 class RouteLine(Base):

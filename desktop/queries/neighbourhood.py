@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.basics.map_scene import Scene, Sign, Spot
 from desktop.models import Client
 from desktop.queries.facts.agreements import lead_lines
-from desktop.queries.facts.neighbours import NEAR, places
+from desktop.queries.facts.neighbours import near_clients, places
 
 
 def neighbourhood(session: Session, client_id: int, today: date) -> Scene | None:
@@ -20,24 +19,19 @@ def neighbourhood(session: Session, client_id: int, today: date) -> Scene | None
     own = places(session, Client.id == client_id).get(client_id)
     if own is None:
         return None
-    near = session.execute(
-        select(Client.id, Client.name, NEAR.c.apart_mm)
-        .join(NEAR, NEAR.c.near_id == Client.id)
-        .where(NEAR.c.client_id == client_id, Client.state == "active")
-        .order_by(NEAR.c.apart_mm, Client.id)
-    ).all()
-    ids = [row.id for row in near]
+    near = near_clients(session, client_id)
+    ids = [one.client_id for one in near]
     lying = places(session, Client.id.in_(ids))
     lines = lead_lines(session, today, [client_id, *ids])
     own_lines = lines.get(client_id, ())
     name = session.get_one(Client, client_id).name
     spots = [Spot(client_id, own, name, 0, _(", ").join(own_lines))]
-    for key, called, apart_mm in near:
-        led = lines.get(key, ())
+    for one in near:
+        led = lines.get(one.client_id, ())
         both = [line for line in led if line in own_lines]
-        told = [_("{metres} m away").format(metres=apart_mm // 1000), _(", ").join(led)]
+        told = [_("{metres} m away").format(metres=one.apart_mm // 1000), _(", ").join(led)]
         facts = "\n".join(filter(None, told))
-        spots.append(Spot(key, lying[key], called, 1 if both else 2, facts))
+        spots.append(Spot(one.client_id, lying[one.client_id], one.name, 1 if both else 2, facts))
     signs = (
         Sign(_("this shop"), "square", "accent"),
         Sign(_("leads the same line"), "diamond", "wrong"),

@@ -266,6 +266,19 @@ def client_history(session: Session, client_id: int, today: date) -> tuple[PastS
     return _measured(before, effects(session, today, [past.id for past in before]))
 
 
+def last_told(session: Session, client_id: int, today: date) -> PastSuggestion | None:
+    """What a client was told last, with what came of it; None when it never was."""
+    return next(iter(client_told(session, client_id, today, 1)), None)
+
+
+def client_told(
+    session: Session, client_id: int, today: date, most: int
+) -> tuple[PastSuggestion, ...]:
+    """The newest of what a client was told, with what came of it; effects are measured apart."""
+    before = _history(session, client_id, today, most=most)
+    return tuple(one for one in before if one.state in OUTCOMES)
+
+
 def _history(
     session: Session, client_id: int, today: date, leave_out: int = 0, most: int = _HISTORY
 ) -> tuple[PastSuggestion, ...]:

@@ -7,13 +7,14 @@ its own. Today counts and shows what that list shows, and leads to it.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.rules import Rules
-from desktop.models import Audit, OfficeProfile
+from desktop.models import Audit, Client, OfficeProfile
 from desktop.queries.agreements import AGREEMENTS
 from desktop.queries.benefits import BENEFITS
 from desktop.queries.cases import CASES
@@ -157,6 +158,50 @@ def _waiting(asked: Asked, kinds: Sequence[Kind]) -> list[Waiting]:
     numbers = dict(zip(held, count_all(asked, wanted), strict=True))
     numbers |= {kind: len(kind.told(asked)) for kind in kinds if kind.told is not None}
     return [Waiting(kind, numbers[kind]) for kind in kinds if numbers[kind]]
+
+
+@dataclass(frozen=True)
+class ClientWork:
+    """How much of a kind of work waits about one client, and the piece that it begins with."""
+
+    kind: Kind
+    number: int
+    first: int
+
+
+def waiting_for(session: Session, client_id: int, today: date) -> list[ClientWork]:
+    """What of the lists waits about one client, whosever work it is; in one statement.
+
+    A visit that is overdue isn't among it: the file says that by itself.
+    """
+    asked = Asked(session, today)
+    kinds = {(kind.page, kind.filter): kind for kind in reversed(KINDS) if _has_clients(kind)}
+    wanted = list(reversed(kinds.values()))
+    pieces = [_pieces(kind, number, asked, client_id) for number, kind in enumerate(wanted)]
+    rows = session.execute(union_all(*pieces))
+    return [
+        ClientWork(wanted[place], number, first)
+        for place, number, first in sorted(tuple(row) for row in rows if row[1])
+    ]
+
+
+def _has_clients(kind: Kind) -> bool:
+    records = kind.records
+    if records is None or kind.told is not None or records is CLIENTS:
+        return False
+    return records.key.class_ is Client or hasattr(records.key.class_, "client_id")
+
+
+def _pieces(kind: Kind, place: int, asked: Asked, client_id: int) -> Select[Any]:
+    """How many pieces of a kind are about a client, and the lowest key among them."""
+    records = kind.records
+    assert records is not None
+    about = records.key.class_
+    of = Client.id if about is Client else about.client_id
+    under = records.under(kind.filter, asked).where(of == client_id)
+    return under.with_only_columns(
+        literal(place), func.count(), func.min(records.key), maintain_column_froms=True
+    )
 
 
 def surroundings(

@@ -23,6 +23,7 @@ from desktop.printing.frozen import from_json, to_json
 from desktop.printing.letterhead import Letterhead, Outlet
 from desktop.printing.page import Sheet
 from tests.printing import account_papers, papers, pdf, run_papers
+from tests.printing.client_paper import client_file
 from tests.printing.map_paper import map_sheet
 from tests.printing.survey_paper import survey_form
 
@@ -51,6 +52,7 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "list": papers.list_sheet,
     "report": papers.report,
     "map": map_sheet,
+    "client_file": client_file,
 }
 LONG = Outlet(
     "C-2026-000147-附",

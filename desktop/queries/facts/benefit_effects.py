@@ -1,6 +1,6 @@
 """What benefits brought: what their clients bought afterwards, against similar shops (B5)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Benefit, Client
 from desktop.planning.effect import Trial
-from desktop.queries.facts.effects import EffectFigures, figures_of, measure_trials
+from desktop.queries.facts.effects import (
+    EffectFigures,
+    EffectRow,
+    Measured,
+    effect_row,
+    figures_of,
+    measure_trials,
+)
 from desktop.queries.facts.rules import read_rules
 
 
@@ -20,13 +27,24 @@ def benefit_effects(
     Measured as a suggestion about the whole range is (G7), over the window of benefits: a client
     that got any benefit in a window that overlaps is none to compare with.
     """
-    trials = _trials(session)
-    wanted = [one for one in trials if first <= one.begun_on <= last]
-    days = max(read_rules(session).benefit_days, 1)
-    measured = measure_trials(session, today, wanted, trials, days)
+    measured = _measure(session, today, lambda one: first <= one.begun_on <= last)
     return {
         trial.key: figures_of(measured, trial, effect) for trial, effect in measured.effects.items()
     }
+
+
+def effects_of_benefits(
+    session: Session, today: date, benefit_ids: Collection[int]
+) -> Mapping[int, EffectRow]:
+    """The same of these benefits, with the day on which each can be told (B5)."""
+    measured = _measure(session, today, lambda one: one.key in benefit_ids)
+    return {trial.key: effect_row(measured, trial, one) for trial, one in measured.effects.items()}
+
+
+def _measure(session: Session, today: date, is_wanted: Callable[[Trial], bool]) -> Measured:
+    trials = _trials(session)
+    days = max(read_rules(session).benefit_days, 1)
+    return measure_trials(session, today, list(filter(is_wanted, trials)), trials, days)
 
 
 def _trials(session: Session) -> list[Trial]:

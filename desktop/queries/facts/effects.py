@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -89,7 +89,7 @@ def effects(
 ) -> dict[int, EffectRow]:
     """What adopted suggestions brought, by id: all of them, or those asked for (G7)."""
     measured = measure(session, today, suggestion_ids)
-    rows = (_effect_row(measured, trial, effect) for trial, effect in measured.effects.items())
+    rows = (effect_row(measured, trial, effect) for trial, effect in measured.effects.items())
     return {row.suggestion_id: row for row in rows}
 
 
@@ -120,7 +120,8 @@ def signed(amount_fen: int) -> str:
     return f"+{grouped(amount_fen)}" if amount_fen > 0 else grouped(amount_fen)
 
 
-def _effect_row(measured: Measured, trial: Trial, effect: Effect | None) -> EffectRow:
+def effect_row(measured: Measured, trial: Trial, effect: Effect | None) -> EffectRow:
+    """A trial's effect with the day on which it can be told."""
     full = full_on(trial.begun_on, measured.days)
     return EffectRow(trial.key, trial.begun_on, full, figures_of(measured, trial, effect))
 
@@ -269,19 +270,37 @@ def _sales(session: Session, segments: Collection[str], first: date, last: date)
     )
     for row in session.execute(delivered):
         yield Sale(*row)
-    past = _past(first, last).where(theirs)
+    past = past_lines(first, last).where(theirs)
     for client_id, product_id, day, quantity, price in session.execute(past):
         yield Sale(client_id, product_id, day, share(quantity * 100, price))
 
 
-def _past(first: date, last: date) -> Select[int, int, date, int, Decimal]:
-    """Imported lines from before the client's first delivery, so that none counts twice."""
+def past_by_week(session: Session, first: date, last: date, client_id: int) -> dict[date, int]:
+    """What imported lines of a client came to, in fen, by the Monday of their week."""
+    found: dict[date, int] = defaultdict(int)
+    lines = past_lines(first, last, client_id)
+    for _client, _product, day, quantity, price in session.execute(lines):
+        found[day - timedelta(days=day.weekday())] += share(quantity * 100, price)
+    return found
+
+
+def past_lines(
+    first: date, last: date, client_id: int | None = None
+) -> Select[int, int, date, int, Decimal]:
+    """Imported lines from before the client's first delivery, so that none counts twice.
+
+    Of all clients, or of one.
+    """
+    delivered = Delivery.state == "recorded"
+    if client_id is not None:
+        delivered &= Delivery.client_id == client_id
     began = (
         select(Delivery.client_id, func.min(Delivery.dated).label("day"))
-        .where(Delivery.state == "recorded")
+        .where(delivered)
         .group_by(Delivery.client_id)
         .subquery()
     )
+    theirs = true() if client_id is None else HistoryLine.client_id == client_id
     return (
         select(
             HistoryLine.client_id,
@@ -293,6 +312,7 @@ def _past(first: date, last: date) -> Select[int, int, date, int, Decimal]:
         .join(Client, Client.id == HistoryLine.client_id)
         .outerjoin(began, began.c.client_id == HistoryLine.client_id)
         .where(
+            theirs,
             HistoryLine.sold_on.between(first, last),
             or_(began.c.day.is_(None), HistoryLine.sold_on < began.c.day),
         )

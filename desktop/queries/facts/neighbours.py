@@ -159,6 +159,26 @@ def _households(session: Session, client: Client | None, counted: int | None) ->
     return survey.households if survey else counted
 
 
+@dataclass(frozen=True)
+class Near:
+    """An active client near another one."""
+
+    client_id: int
+    name: str
+    apart_mm: int
+
+
+def near_clients(session: Session, client_id: int) -> list[Near]:
+    """The active clients near a client, the nearest first."""
+    rows = session.execute(
+        select(Client.id, Client.name, NEAR.c.apart_mm)
+        .join(NEAR, NEAR.c.near_id == Client.id)
+        .where(NEAR.c.client_id == client_id, Client.state == "active")
+        .order_by(NEAR.c.apart_mm, Client.id)
+    )
+    return [Near(*row) for row in rows]
+
+
 @dataclass(frozen=True, order=True)
 class Conflict:
     """Two active neighbours whose agreements in force lead the same line (P6)."""

@@ -82,6 +82,8 @@ def _still_open(
     """The youngest charges up to what each client owes: the oldest are paid first."""
     left = {key: fen for key, fen in balances.items() if fen > 0}
     found: dict[int, list[OpenCharge]] = {key: [] for key in left}
+    if not left:
+        return found
     only = next(iter(balances)) if len(balances) == 1 else None
     for one in _charged(session, day, only):
         if left.get(one.client_id, 0) > 0:
@@ -149,6 +151,12 @@ def _charged(session: Session, day: date, only: int | None) -> Iterator[OpenChar
         mirror.cancels_number.is_not(None), mirror.booked_on <= day
     )
     of_client = [] if only is None else [Posting.client_id == only]
+    if only is not None:
+        # What is cancelled was credited to the same client: so few are looked at.
+        credited = select(Posting.entry_number).where(
+            Posting.account == "receivable", Posting.client_id == only, Posting.amount_fen < 0
+        )
+        cancelled = cancelled.where(mirror.number.in_(credited))
     rows = session.execute(
         select(
             Posting.client_id,

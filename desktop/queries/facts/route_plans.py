@@ -1,11 +1,12 @@
 """Which route plan is in force, and whom it sends a rep to on a day (G10)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import RoutePlan
+from desktop.models import RouteLine, RoutePlan
+from desktop.models.route_plan import CYCLE_WEEKS, week_on
 
 
 def route_plan_on(session: Session, rep_id: int, day: date) -> RoutePlan | None:
@@ -26,6 +27,29 @@ def due_on(plan: RoutePlan, day: date) -> list[int]:
         for line in plan.lines
         if line.weekday == day.isoweekday() and week in line.weeks
     ]
+
+
+def next_route_day(session: Session, rep_id: int, client_id: int, today: date) -> date | None:
+    """The next day, today counted, on which the plan in force sends the rep to a client."""
+    newest = (
+        select(RoutePlan.id)
+        .where(RoutePlan.rep_id == rep_id, RoutePlan.starts_on <= today)
+        .order_by(RoutePlan.starts_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(RoutePlan.starts_on, RouteLine.weekday, RouteLine.weeks)
+        .join(RouteLine, RouteLine.route_plan_id == RoutePlan.id)
+        .where(RoutePlan.id == newest, RouteLine.client_id == client_id)
+    ).first()
+    if row is None:
+        return None
+    starts_on, weekday, weeks = row
+    days = (today + timedelta(days=ahead) for ahead in range(7 * CYCLE_WEEKS))
+    return next(
+        day for day in days if day.isoweekday() == weekday and str(week_on(starts_on, day)) in weeks
+    )
 
 
 def route_version(session: Session, plan_id: int) -> int:

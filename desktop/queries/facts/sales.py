@@ -81,8 +81,13 @@ def supplied_fen(session: Session, first: date, last: date, client_id: int | Non
     return int(session.scalar(query) or 0)
 
 
-def net_by_week(session: Session, first: date, last: date) -> dict[date, int]:
-    """Deliveries less returns at supply prices, in fen, by the Monday of their week (L5)."""
+def net_by_week(
+    session: Session, first: date, last: date, client_id: int | None = None
+) -> dict[date, int]:
+    """Deliveries less returns at supply prices, in fen, by the Monday of their week (L5).
+
+    Of the whole office, or of one client.
+    """
     delivered = (
         select(Delivery.dated, func.sum(DeliveryLine.supply_fen))
         .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
@@ -94,6 +99,9 @@ def net_by_week(session: Session, first: date, last: date) -> dict[date, int]:
         .where(Return.state == "recorded", Return.dated.between(first, last))
         .group_by(Return.dated)
     )
+    if client_id is not None:
+        delivered = delivered.where(Delivery.client_id == client_id)
+        returned = returned.where(Return.client_id == client_id)
     found: dict[date, int] = defaultdict(int)
     for query in (delivered, returned):
         for day, fen in session.execute(query):

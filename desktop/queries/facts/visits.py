@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, lazyload
 
 from desktop.basics.rules import Rules
 from desktop.models import Client, Order, Visit, VisitPlan
@@ -26,9 +27,26 @@ def next_visits(today: date) -> Select[int, date]:
     return (
         select(Visit.client_id, func.min(VisitPlan.day).label("day"))
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Visit.state == "planned", VisitPlan.day >= today)
+        .where(_is_to_come(today))
         .group_by(Visit.client_id)
     )
+
+
+def next_visit(session: Session, client_id: int, today: date) -> tuple[VisitPlan, Visit] | None:
+    """The visit of a client that comes next, with its plan."""
+    row = session.execute(
+        select(VisitPlan, Visit)
+        .join(Visit, VisitPlan.id == Visit.plan_id)
+        .options(lazyload(VisitPlan.visits))
+        .where(Visit.client_id == client_id, _is_to_come(today))
+        .order_by(VisitPlan.day, VisitPlan.id)
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def _is_to_come(today: date) -> ColumnElement[bool]:
+    return (Visit.state == "planned") & (VisitPlan.day >= today)
 
 
 def is_overdue(rules: Rules, today: date) -> ColumnElement[bool]:
@@ -61,13 +79,19 @@ def ordered_that_day() -> ColumnElement[bool]:
     )
 
 
-def days_overdue(client: Client, visited_on: date | None, rules: Rules, today: date) -> int:
-    """By how many days a client's visit is overdue; 0 for one that isn't (G9)."""
+def visit_due(client: Client, visited_on: date | None, rules: Rules) -> date | None:
+    """The last day on which a client's next visit is in time (G9); None where none is asked."""
     days = rhythm_days(rules).get(client.client_class or "")
     since = visited_on or client.active_since
     if not days or since is None or client.state != "active":
-        return 0
-    return max(0, (today - since).days - days)
+        return None
+    return since + timedelta(days=days)
+
+
+def days_overdue(client: Client, visited_on: date | None, rules: Rules, today: date) -> int:
+    """By how many days a client's visit is overdue; 0 for one that isn't (G9)."""
+    due = visit_due(client, visited_on, rules)
+    return 0 if due is None else max(0, (today - due).days)
 
 
 def _made(*more: Any) -> Select[Any]:

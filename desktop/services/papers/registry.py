@@ -13,6 +13,7 @@ from desktop.services.office import Office
 from desktop.services.papers.accounts import ACCOUNTS
 from desktop.services.papers.checked import CHECK_SHEET
 from desktop.services.papers.declared import Declared, WhichPaper
+from desktop.services.papers.files import CLIENT_FILE
 from desktop.services.papers.goods import GOODS
 from desktop.services.papers.method import METHOD
 from desktop.services.papers.money import MONEY
@@ -20,7 +21,17 @@ from desktop.services.papers.runs import RUNS
 from desktop.services.papers.slips import REWARD_SLIP
 
 PAPERS: dict[str, Declared] = {
-    one.kind: one for one in (*METHOD, *GOODS, *RUNS, *MONEY, *ACCOUNTS, REWARD_SLIP, CHECK_SHEET)
+    one.kind: one
+    for one in (
+        *METHOD,
+        *GOODS,
+        *RUNS,
+        *MONEY,
+        *ACCOUNTS,
+        REWARD_SLIP,
+        CHECK_SHEET,
+        CLIENT_FILE,
+    )
 }
 
 

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.i18n import N_, _
-from desktop.queries.clients import ClientFile, client_file
+from desktop.queries.client_page import OpenClient, open_client
+from desktop.queries.clients import ClientFile
 from desktop.queries.search import find_clients
 from desktop.queries.words import state_word
 from desktop.views.clients.form import ClientForm, client_draft, client_values
+from desktop.views.clients.overview import Overview
 from desktop.views.clients.tabs import file_tabs
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
@@ -19,7 +21,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.doing.file_list import attaching
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail
+from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.words import day, joined, tone_of, yuan_words
 from desktop.views.shared.neighbours import density_words, led_words, outlets_within
@@ -29,36 +31,48 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
-class ClientFileView(Detail[ClientFile]):
+class ClientFileView(Detail[OpenClient]):
     """One client."""
 
     kind: ClassVar[str] = "client"
 
-    def blocks(self) -> Sequence[Block[ClientFile]]:
+    def blocks(self) -> Sequence[Block[OpenClient]]:
         survey = button(_("New survey"), lambda: self._begin("proposals", "survey", self.item))
         keep_if(survey, self.desk.may("survey.record"))
         blank = button(_("Blank survey form"), lambda: self._show_blank(self.item))
         keep_if(blank, self.desk.may("paper.issue"))
+        around = N_("Around")
+        self._tabs: Tabs[OpenClient] = Tabs(
+            N_("Parts of the client file"),
+            (
+                (
+                    N_("At a glance"),
+                    lambda: Overview(self.desk, self, lambda: self._tabs.show_tab(around)),
+                ),
+                (N_("Basics"), lambda: Facts(self._facts, columns=2)),
+                *file_tabs(self.desk, self, (blank, survey)),
+            ),
+        )
         return (
             Head(
-                _head,
+                self._head,
                 self._beginning(
                     N_("New suggestion"), "suggestion.prepare", "suggestions", "Ctrl+J"
                 ),
                 self._beginning(N_("New order"), "order.add", "orders", "Ctrl+O"),
                 Tool(N_("Edit"), self.edit, "Ctrl+E", there=self.may("client.edit")),
-            ),
-            Figures(_figures),
-            Tabs(
-                N_("Parts of the client file"),
-                (
-                    (N_("Basics"), lambda: Facts(self._facts, columns=2)),
-                    *file_tabs(self.desk, self, (blank, survey)),
+                self.paper(
+                    N_("Client file"),
+                    "client_file",
+                    lambda file: Issue(file.code, file.name),
+                    there=self.may("paper.issue"),
                 ),
             ),
+            Figures(_figures),
+            self._tabs,
         )
 
-    def _beginning(self, words: str, action: str, page: str, shortcut: str) -> Tool[ClientFile]:
+    def _beginning(self, words: str, action: str, page: str, shortcut: str) -> Tool[OpenClient]:
         return Tool(
             words,
             lambda file: self._begin(page, "new", file),
@@ -74,7 +88,7 @@ class ClientFileView(Detail[ClientFile]):
         name = _("Survey form {client}").format(client=file.name)
         self.desk.show_issued(name, "survey_form", file.code)
 
-    def ask_moves(self, row: ClientFile, key: int) -> Sequence["Move"]:
+    def ask_moves(self, row: OpenClient, key: int) -> Sequence["Move"]:
         """A photo can be attached at any time."""
         return [*super().ask_moves(row, key), *self.free("attach")]
 
@@ -100,10 +114,10 @@ class ClientFileView(Detail[ClientFile]):
             ),
         )
 
-    def load(self, session: "Reading", key: int) -> ClientFile:
-        return client_file(session, key, self.desk.today)
+    def load(self, session: "Reading", key: int) -> OpenClient:
+        return open_client(session, key, self.desk.today)
 
-    def edit(self, file: ClientFile) -> None:
+    def edit(self, file: OpenClient) -> None:
         """Change the facts; somebody else's change meanwhile is shown beside (E2)."""
         self.open_form(
             "client.edit",
@@ -113,6 +127,11 @@ class ClientFileView(Detail[ClientFile]):
             _("Client saved"),
             values=client_values,
         )
+
+    def _head(self, file: OpenClient) -> Heading:
+        heading = _head(file)
+        known = (file.contact, self.desk.number(file.phone), file.hours, file.rep_name)
+        return heading._replace(under="\n".join(filter(None, (heading.under, joined(*known)))))
 
     def _facts(self, row: ClientFile) -> Sequence[Fact]:
         place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""

@@ -10,8 +10,8 @@ from desktop.basics.drafts.benefit import BENEFIT_KINDS
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.queries import client_tabs
+from desktop.queries.client_page import OpenClient
 from desktop.queries.client_papers import ClientPaper, client_papers
-from desktop.queries.clients import ClientFile
 from desktop.queries.map_ground import kept_ground
 from desktop.queries.neighbourhood import neighbourhood
 from desktop.queries.suggestions import client_history
@@ -37,7 +37,7 @@ _NOWHERE = N_("Nobody knows where this shop lies: give its coordinates with “E
 
 def file_tabs(
     desk: Desk, asker: QWidget, survey: Sequence[QWidget]
-) -> Sequence[tuple[str, Callable[[], Block[ClientFile]]]]:
+) -> Sequence[tuple[str, Callable[[], Block[OpenClient]]]]:
     """Each tab's words with what makes its list; ``survey`` are the buttons of a new one.
 
     Of tabs that are opened quickly one after the other only the last is asked for ``asker``.
@@ -50,12 +50,12 @@ def file_tabs(
         none: str,
         enter: Callable[[Row], object] | None = None,
         foot: Sequence[QWidget] = (),
-    ) -> tuple[str, Callable[[], Block[ClientFile]]]:
-        def ask(file: ClientFile, then: Callable[[Sequence[Row]], None]) -> None:
+    ) -> tuple[str, Callable[[], Block[OpenClient]]]:
+        def ask(file: OpenClient, then: Callable[[Sequence[Row]], None]) -> None:
             today = desk.today
             desk.ask(asker, lambda session: question(session, file.id, today), then, slot="tab")
 
-        def make() -> Block[ClientFile]:
+        def make() -> Block[OpenClient]:
             lines: Lines[Sequence[Row], Row] = Lines(
                 columns,
                 lambda rows: rows,
@@ -69,8 +69,8 @@ def file_tabs(
 
         return words, make
 
-    def around() -> Block[ClientFile]:
-        def ask(file: ClientFile, then: Callable[[Layer | None], None]) -> None:
+    def around() -> Block[OpenClient]:
+        def ask(file: OpenClient, then: Callable[[Layer | None], None]) -> None:
             today, wish = desk.today, wished(desk)
 
             def question(session: "Reading") -> Layer | None:

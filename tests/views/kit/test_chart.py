@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.chart import BARS, COLUMNS, LINES, Chart, Mark, Series
+from desktop.basics.chart_drawing import Words
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.chart import ChartView
 from tests.views.conftest import Guard
@@ -154,3 +155,36 @@ def test_a_chart_of_nothing_takes_no_keys(qtbot: QtBot, view: ChartView) -> None
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.place is None
     assert not drawn(view).isNull()
+
+
+MARKED = Chart(
+    "每周送货",
+    LINES,
+    CURVE.places,
+    CURVE.series,
+    marks=(Mark(4, "2026-02-03 已采纳：" + "香皂堆头" * 60, "good", "已采纳"), Mark(20, "返利")),
+)
+
+
+def test_with_ctrl_the_arrows_go_to_what_happened(qtbot: QtBot, view: ChartView) -> None:
+    view.show_chart(MARKED)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    places = []
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right):
+        qtbot.keyClick(view, key, Qt.KeyboardModifier.ControlModifier)
+        places.append(view.place)
+    assert places == [20, 4, 4, 20]
+    assert "返利" in view.accessibleName()
+
+
+def test_of_a_long_mark_a_word_stands_on_the_curve_and_all_of_it_is_told(
+    qtbot: QtBot, view: ChartView
+) -> None:
+    view.show_chart(MARKED)
+    view.setFocus()
+    view.show_place(4)
+    assert "已采纳：香皂堆头" in view.accessibleName()
+    written = {one.text for one in view._drawing.shapes if isinstance(one, Words)}
+    assert {"已采纳", "返利"} <= written
+    assert not any("香皂堆头" in one for one in written)
+    view.grab()  # what is shown of a place has room

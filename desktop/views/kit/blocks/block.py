@@ -24,11 +24,13 @@ class Block(QWidget, Generic[Item]):
     stays = False
     fills = False
 
-    def __init__(self, inside: QWidget | QLayout, title: Words[Item] = "") -> None:
+    def __init__(
+        self, inside: QWidget | QLayout, title: Words[Item] = "", *, spacing: int = 6
+    ) -> None:
         super().__init__()
         self._title = title
         self._heading = label(kind="heading")
-        self.setLayout(column(self._heading, inside, spacing=6))
+        self.setLayout(column(self._heading, inside, spacing=spacing))
         self.hide()  # until there is an item
 
     @property

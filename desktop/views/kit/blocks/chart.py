@@ -41,10 +41,14 @@ _LOWEST, _HIGHEST = 0.85, 1.8  # parts of the height at which it is drawn best
 _EMPTY = Chart("", BARS, (), ())
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down)
+_TO_MARK = Qt.KeyboardModifier.ControlModifier
 
 
 class ChartView(QWidget):
-    """One stop of the Tab key; arrows go from place to place, Enter or a click picks one."""
+    """One stop of the Tab key; arrows go from place to place, Enter or a click picks one.
+
+    With Ctrl they go to the next place where something happened.
+    """
 
     picked = Signal(int)
 
@@ -107,7 +111,9 @@ class ChartView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._chart.places) - 1
         here = last if self._place is None else self._place
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or last < 0:
+        if event.modifiers() == _TO_MARK and event.key() in (*_BACK, *_ON):
+            self._show_mark(here, event.key() in _ON)
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or last < 0:
             super().keyPressEvent(event)
         elif event.key() in _BACK:
             self.show_place(max(here - 1, 0))
@@ -119,6 +125,13 @@ class ChartView(QWidget):
             self.picked.emit(self._place)
         else:
             super().keyPressEvent(event)
+
+    def _show_mark(self, here: int, on: bool) -> None:
+        """Go to the next place where something happened, or to the one before."""
+        marked = sorted({one.place for one in self._chart.marks})
+        there = [one for one in marked if (one > here if on else one < here)]
+        if there:
+            self.show_place(there[0 if on else -1])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Reached by the Tab key it shows a place: a rank's first, the newest of a time."""
@@ -189,11 +202,18 @@ class ChartView(QWidget):
         """The figures of a place on a surface of their own, beside it and never over the edge."""
         chart, colours = self._chart, theme.colours()
         lines = chart.figures_at(place)
-        marks = [one.words for one in chart.marks if one.place == place]
         measure = self._metrics.horizontalAdvance
+        letters = Letters(_SIZE_PX, measure)
+        room = self.width() - 2 * (_INSET_PX + _PAD_PX) - 1
+        marks = [
+            (letters.shortened(one.words, room), one.tone)
+            for one in chart.marks
+            if one.place == place
+        ]
         beside = _SAMPLE_PX + 7
         sides = [beside + measure(words) + 16 + measure(figure) for words, figure, _tone in lines]
-        wide = max([measure(chart.places[place]), *sides, *map(measure, marks)]) + 2 * _PAD_PX
+        told = [measure(words) for words, _tone in marks]
+        wide = max([measure(chart.places[place]), *sides, *told]) + 2 * _PAD_PX
         high = (1 + len(lines) + len(marks)) * _LINE_PX + _PAD_PX
         box = self._beside(place, wide, high)
         painter.setPen(QColor(colours.line))
@@ -208,9 +228,9 @@ class ChartView(QWidget):
             painter.fillRect(sample, theme.colour(tone))
             self._paint_words(painter, Words(left + beside, y, words, "text"))
             self._paint_words(painter, Words(right, y, figure, "text", "right"))
-        for words in marks:
+        for words, tone in marks:
             y += _LINE_PX
-            self._paint_words(painter, Words(left, y, words, "careful"))
+            self._paint_words(painter, Words(left, y, words, tone))
 
     def _beside(self, place: int, wide: float, high: float) -> QRectF:
         left, top, band, _high = self._drawing.bands[place]

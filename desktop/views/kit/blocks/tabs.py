@@ -21,6 +21,7 @@ class Tabs(Block[Item]):
         bar, room = QTabBar(), QStackedWidget()
         super().__init__(column(bar, room))
         self._bar, self._room = bar, room
+        self._words = [words for words, _make in tabs]
         self._makers = [make for _words, make in tabs]
         self._blocks: dict[int, Block[Item]] = {}
         self._item: Item | None = None
@@ -33,6 +34,11 @@ class Tabs(Block[Item]):
             room.addWidget(holder)
         bar.currentChanged.connect(self._open)
         self.setFocusProxy(bar)
+
+    def show_tab(self, words: str) -> None:
+        """Open the tab with these words (a msgid), and give it the keyboard."""
+        self._bar.setCurrentIndex(self._words.index(words))
+        self._bar.setFocus()
 
     def fill(self, item: Item) -> bool:
         self._item = item
