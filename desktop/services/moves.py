@@ -34,6 +34,7 @@ from desktop.services import (
     staff,
     stock,
     suggestions,
+    trials,
     vehicles,
     visits,
 )
@@ -66,6 +67,7 @@ DECLARING = (
     settlements,
     suggestions,
     effects,
+    trials,
     vehicles,
     visits,
 )
