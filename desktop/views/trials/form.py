@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout
+
 from desktop.basics.drafts.trial import TrialDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
@@ -18,10 +21,13 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.live_form import LiveForm
 from desktop.views.kit.parts import button, column, label, line
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import joined, money
+from desktop.views.kit.words import money
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
+
+
+_RIGHT = 3  # the column of the grid with which the right half begins
 
 
 class TrialForm(LiveForm):
@@ -34,11 +40,25 @@ class TrialForm(LiveForm):
         all_of_it = button(_("All shops of this kind"), self.take_similar, "", "Ctrl+Shift+A")
         self._said = label(tone="quiet", wrap=True)
         self._draw: Lines[Drawing, DrawnShop] = Lines(
-            _DRAWN, lambda one: one.shops, title=N_("The draw: who begins, who follows")
+            _DRAWN,
+            lambda one: sorted(one.shops, key=lambda shop: (shop.half, shop.pair)),
+            title=N_("The draw: who begins, who follows"),
+            also=_BESIDE,
         )
-        below = column(line(None, all_of_it), self._said, self._draw)
-        self._grid.addLayout(below, self._grid.rowCount(), 0, 1, -1)
+        self._grid.addLayout(line(all_of_it, None), self.row_of("segment"), _RIGHT, 1, 2)
+        self._put_beside(column(self._said, self._draw, None))
         self._draw.hide()
+
+    def _put_beside(self, draw: QLayout) -> None:
+        """The shops on the left, the draw on the right: both are in sight while one types."""
+        row = self.row_of("clients")
+        place = self._grid.itemAtPosition(row, 0)
+        shops = place.layout() if place is not None else None
+        assert shops is not None
+        self._grid.removeItem(shops)
+        shops.setParent(None)
+        self._grid.addLayout(shops, row, 0, 1, _RIGHT - 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(draw, row, _RIGHT, 1, 2)
 
     def look(self) -> None:
         """Draw anew when the shops or the products are others."""
@@ -124,9 +144,10 @@ def save_trial(office: "Office", given: Given, drawn: Drawing) -> int:
 
 _DRAWN: tuple[Column[DrawnShop], ...] = (
     Column(N_("Half"), lambda row: half_words(row.half), 70),
-    Column(N_("Client"), lambda row: joined(row.code, row.name), 200, stretch=True),
-    Column(N_("Kind of shop"), lambda row: row.segment, 90),
-    Column(N_("Pair"), lambda row: str(row.pair), 44, right=True),
-    Column(N_("Sold before"), lambda row: money(row.sales_fen), 96, right=True),
-    Column(N_("Beside it"), lambda row: row.note, 190, tone=lambda _row: "careful"),
+    Column(N_("Client"), lambda row: row.name, 110, stretch=True),
+    Column(N_("Pair"), lambda row: str(row.pair), 40, right=True),
+    Column(N_("Sold before"), lambda row: money(row.sales_fen), 84, right=True),
+)
+_BESIDE = (
+    Column[DrawnShop](N_("Beside it"), lambda row: row.note, 130, tone=lambda _row: "careful"),
 )

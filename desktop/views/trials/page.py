@@ -48,6 +48,7 @@ class TrialView(Detail[TrialDetail]):
                 lambda one: one.places,
                 title=N_("Shops of both halves"),
                 enter=self._open,
+                fills=True,
             ),
         )
 
@@ -169,7 +170,7 @@ class TrialsPage(ListPage[TrialRow]):
     name: ClassVar[str] = "trials"
     title: ClassVar[str] = N_("Trials")
     records = TRIALS
-    search_words: ClassVar[str] = N_("words")
+    search_words: ClassVar[str] = N_("what is tried")
     new_words: ClassVar[str] = N_("New trial")
     new_action: ClassVar[str] = "trial.draw"
     empty_title: ClassVar[str] = N_("No trials yet")
@@ -178,7 +179,7 @@ class TrialsPage(ListPage[TrialRow]):
         "later. The program draws who begins, so what the first half sells more is what it brought."
     )
     nothing_open: ClassVar[str] = N_("Choose a trial on the left.")
-    shares: ClassVar[tuple[int, int]] = (36, 64)
+    shares: ClassVar[tuple[int, int]] = (42, 58)
     columns = (
         Column(
             N_("Suggestion"),
@@ -188,8 +189,8 @@ class TrialsPage(ListPage[TrialRow]):
             stretch=True,
             tip=lambda row: _(CATEGORIES[row.category]),
         ),
-        Column(N_("Begins"), lambda row: day(row.starts_on), 88, "starts"),
-        Column(N_("Shops"), lambda row: str(row.shops), 48, "shops", right=True),
+        Column(N_("Begins"), lambda row: day(row.starts_on), 84, "starts"),
+        Column(N_("Shops"), lambda row: str(row.shops), 40, "shops", right=True),
         Column(N_("State"), lambda row: row.phase, 96, "phase", tone=_phase_tone),
         Column(
             N_("Effect a day"),
