@@ -193,6 +193,7 @@ def _result(visit: PlannedVisit) -> str:
 
 
 _VISITS: tuple[Column[PlannedVisit], ...] = (
+    Column(N_("#"), lambda row: str(row.turn), 32, right=True),
     Column(N_("Client"), lambda row: row.name, 130),
     Column(N_("Class"), lambda row: row.client_class, 40),
     Column(

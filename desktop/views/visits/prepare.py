@@ -79,12 +79,11 @@ class DaySuggestions(Form):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        rows = [self._row(place, one) for place, one in enumerate(self._visits, 1)]
-        self.grid.show_value(rows)
+        self.grid.show_value([self._row(one) for one in self._visits])
 
-    def _row(self, place: int, visit: PlannedVisit) -> GridRow:
+    def _row(self, visit: PlannedVisit) -> GridRow:
         offer = self.offers.get(visit.code)
-        shown = {"place": str(place), "name": visit.name}
+        shown = {"place": str(visit.turn), "name": visit.name}
         usual = {}
         if offer is not None:
             shown["offered"] = _("{content} ({reason})").format(
