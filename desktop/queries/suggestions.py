@@ -12,7 +12,7 @@ from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.models import Client, Product, Staff, Suggestion, Visit
-from desktop.models.suggestion import OUTCOMES
+from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.effects import EffectRow, effects
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.suggestions import CONFIRMED, WAITING, is_fresh
@@ -65,7 +65,10 @@ class PastSuggestion:
 
 @dataclass(frozen=True, kw_only=True)
 class SuggestionDetail(SuggestionDraft):
-    """One suggestion with all that a manager weighs before confirming it."""
+    """One suggestion with all that a manager weighs before confirming it.
+
+    ``such``: how many of its category were adopted in shops of its kind, and how many put to them.
+    """
 
     row: SuggestionRow
     version: int
@@ -88,6 +91,7 @@ class SuggestionDetail(SuggestionDraft):
     review_word: str
     effect: EffectRow | None
     trial: TrialFigures | None
+    such: tuple[int, int]
     before: tuple[PastSuggestion, ...]
 
 
@@ -220,8 +224,24 @@ def suggestion_detail(session: Session, suggestion_id: int, today: date) -> Sugg
         review_word=one.review_word,
         effect=None,
         trial=None,
+        such=_such(session, one.category, client.segment),
         before=before,
     )
+
+
+def _such(session: Session, category: str, segment: str) -> tuple[int, int]:
+    rows = session.execute(
+        select(Suggestion.state, func.count())
+        .join(Client, Client.id == Suggestion.client_id)
+        .where(
+            Suggestion.category == category,
+            Client.segment == segment,
+            Suggestion.presented_on.is_not(None),
+        )
+        .group_by(Suggestion.state)
+    )
+    counts = {state: number for state, number in rows}  # noqa: C416 - typed
+    return sum(counts.get(state, 0) for state in ADOPTED), sum(counts.values())
 
 
 def with_effects(session: Session, detail: SuggestionDetail, today: date) -> SuggestionDetail:

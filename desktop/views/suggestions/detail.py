@@ -142,10 +142,14 @@ class SuggestionView(Detail[SuggestionDetail]):
             f"“{row.words}”" if row.words else "",
             _("{mark} of 5").format(mark=row.mark) if row.mark else "",
         )
+        such = _("{adopted} of {presented} adopted") if row.such[1] else ""
+        such = such.format(adopted=row.such[0], presented=row.such[1])
         effect = effect_words(row.effect) if row.effect else ""
         review = joined(row.reviewed_by, day(row.reviewed_on), row.review_word)
         return (
             *facts_of(SuggestionDraft, row, self.desk, instead),
+            Fact(_("Such at shops of its kind"), such),
+            Fact(_("Visit"), day(row.row.visit_on)),
             Fact(_("Prepared"), joined(row.prepared_by, day(row.prepared_on))),
             Fact(_("Returned with"), row.return_word, "careful"),
             Fact(_("Confirmed"), joined(row.confirmed_by, day(row.confirmed_on))),

@@ -16,6 +16,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.grid.rows import GridRow
 from desktop.views.kit.parts import button, line
+from desktop.views.shared.suggestion_history import named
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -87,7 +88,7 @@ class DaySuggestions(Form):
         usual = {}
         if offer is not None:
             shown["offered"] = _("{content} ({reason})").format(
-                content=offer.content, reason=offer.reason
+                content=named(offer), reason=offer.reason
             )
             usual = {"category": offer.category, "content": offer.content}
         return GridRow(visit.code, shown, _OPEN, usual, found=(visit.code,))

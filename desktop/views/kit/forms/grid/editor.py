@@ -13,7 +13,7 @@ from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.grid.rows import GridRow, Rows
+from desktop.views.kit.forms.grid.rows import GridRow, Rows, Typed
 from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.forms.grid.view import ROW_PX, Grid
 from desktop.views.kit.forms.line_editor import read_typed
@@ -41,6 +41,8 @@ class GridEditor(Editor):
         self.grid.setAccessibleName(_(field.words))
         self.grid.setObjectName(field.name)
         self._low = False
+        self._known: Typed = {}
+        self._before: list[Typed] = []  # what stood there before each thing that was typed
         self._said = label(kind="label", wrap=True)
         self._said.hide()
         whole = QVBoxLayout()
@@ -53,6 +55,7 @@ class GridEditor(Editor):
         self.grid.usual.connect(self.take_usual)
         self.grid.emptied.connect(self.empty_row)
         self.grid.over.connect(self.entered)
+        self.grid.undone.connect(self.undo)
 
     @property
     def control(self) -> QWidget:
@@ -99,7 +102,9 @@ class GridEditor(Editor):
     def show_raw(self, raw: Any) -> None:
         self.rows.take(raw or {})
         self.grid.keep_place(lambda: None)
+        self._known = self.raw()
         self._written("")
+        self._forget()
 
     def show_in_row(self, key: str, shown: Mapping[str, str], tones: Mapping[str, str]) -> None:
         """Show what follows from what is typed in a row."""
@@ -166,6 +171,20 @@ class GridEditor(Editor):
     def empty_row(self, key: str) -> None:
         """Take away what was typed in a row."""
         self.write(key, dict.fromkeys(self.rows.typed.get(key, {}), ""))
+
+    def undo(self) -> None:
+        """Take back what was typed last, before it is saved."""
+        if self._before:
+            self.rows.take(self._before.pop())
+            self._known = self.raw()
+            self._table.wrong.clear()
+            self.grid.keep_place(lambda: None)
+            self._written("")
+
+    def _forget(self) -> None:
+        """What stands there now is the beginning."""
+        self._before, self._known = [], self.raw()
+        self.grid.can_undo = False
 
     def open_apart(self) -> bool:
         """Show also the rows that are apart under the row that the keyboard is in."""
@@ -251,6 +270,10 @@ class GridEditor(Editor):
 
     def _written(self, key: str) -> None:
         self._write_out(key)
+        if self.rows.typed != self._known:
+            self._before.append(self._known)
+            self._known = self.raw()
+        self.grid.can_undo = bool(self._before)
         self.wrote.emit(key)
         self.changed.emit()
 

@@ -1,12 +1,13 @@
 """The table of a grid: arrows move, typing writes, Enter goes on to the next cell to be typed into.
 
-Space puts what is usual into a row, + and − open and close what stands under it.
+Space puts what is usual into a row, + and − open and close what stands under it, Ctrl+Z takes
+back what was typed last.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -33,10 +34,12 @@ class Grid(QTableView):
     usual = Signal(str)
     emptied = Signal(str)
     over = Signal()
+    undone = Signal()
 
     def __init__(self, table: GridTable) -> None:
         super().__init__()
         self.table = table
+        self.can_undo = False
         self.setModel(table)
         self.setItemDelegate(_Cells(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -129,7 +132,22 @@ class Grid(QTableView):
         found = (at for at in range(self.table.columnCount()) if self.table.is_open(place, at))
         return next(found, 0)
 
+    def event(self, event: QEvent) -> bool:
+        # Ctrl+Z is the window's, too: while something is typed here it is about that.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self.can_undo
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo) and self.can_undo:
+            self.undone.emit()
+            return
         key, held = self.key, event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if not key or held & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
