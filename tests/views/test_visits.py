@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.drafts.route_plan import RouteLineDraft, RoutePlanDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.models import Suggestion, Visit
+from desktop.models import Suggestion, Visit, VisitPlan
 from desktop.queries.what_works import Offer
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.route_plans import put_route_plan
@@ -262,3 +262,21 @@ class Keys:
     def write(self, text: str) -> None:
         write(self.qtbot, self.desktop, text)
         self.count += len(text)
+
+
+def test_a_plan_is_released_by_keys_without_those_that_lack_a_suggestion(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    ready(team, "C1", "换大价签")
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1", "C2"]))
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", plan))
+    settle(qtbot, desktop)
+    assert "小店C2" in word(desktop)
+    press(qtbot, desktop, "Ctrl+Shift+Return")
+    with team.office.reading() as session:
+        assert session.get_one(VisitPlan, plan).state == "planned"  # it asks first
+    press(qtbot, desktop, "Return")
+    with team.office.reading() as session:
+        released = session.get_one(VisitPlan, plan)
+        assert (released.state, [one.client_id for one in released.visits]) == ("released", [1])
