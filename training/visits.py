@@ -8,6 +8,7 @@ from desktop.basics.money import yuan
 from training.branch import REPS, Branch, Client
 from training.catalogue import Product
 from training.diary import LAST_DAY, days, open_day
+from training.routes import draw_trial, put_route
 from training.sayings import FAILED, MARKS, WITHDRAWN, Advice, advise, answer
 
 _STALE_DAYS = 14
@@ -61,6 +62,7 @@ class Visits:
         self.branch = branch
         self._free: list[Suggestion] = []
         self._withdrawn = 0
+        branch.diary.at(open_day(LAST_DAY, -1), 1000, lambda: draw_trial(branch, REPS[1]))
         for rep in REPS:
             for day, clients in visit_days(rep):
                 branch.diary.at(
@@ -85,6 +87,8 @@ class Visits:
             plan.skipped = plan.suggestions[-1].client
         for suggestion in plan.suggestions:
             self._settle(suggestion, plan)
+        if day == LAST_DAY:
+            put_route(self.branch, rep, [one.client for one in plan.suggestions])
         diary = self.branch.diary
         diary.at(open_day(day, -1), 1020, lambda: self._plan(plan))
 

@@ -36,6 +36,7 @@ from desktop.models.settlement import Payout, Settlement, SettlementLine
 from desktop.models.staff import SignInTry, Staff, StaffRole
 from desktop.models.stock import Lot, Receipt, RunLot, StockMove, StockStart
 from desktop.models.suggestion import Suggestion, SuggestionProduct
+from desktop.models.trial import Trial, TrialProduct, TrialShop
 from desktop.models.visit import Patrol, PatrolPrice, Visit, VisitPlan
 from desktop.models.word_list import WordLists
 
@@ -117,6 +118,9 @@ __all__ = [
     "Suggestion",
     "SuggestionProduct",
     "Survey",
+    "Trial",
+    "TrialProduct",
+    "TrialShop",
     "Unit",
     "Vehicle",
     "Visit",

@@ -1,4 +1,4 @@
-"""How far figures swing by chance: 90 % intervals by Student's t (G7, G8).
+"""How far figures swing by chance: 90 % intervals by Student's t (G7, G8, trials).
 
 Sums and means stay exact fractions; only the quantile and the square root are rounded, to six
 places, the same on every machine.
@@ -7,7 +7,7 @@ places, the same on every machine.
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import atan, cos, isqrt, pi, sin, sqrt
+from math import atan, cos, exp, isqrt, lgamma, pi, sin, sqrt
 from statistics import NormalDist
 
 ONE_SIDE = 0.95  # so that 90 % lie between both ends
@@ -16,6 +16,7 @@ _PLACES = 10**6
 _SERIES_FROM = 60  # from so many degrees of freedom on the series is right to six places
 _HALVINGS = 60
 _WIDEST = 100.0
+_STRIPS = 100  # of Simpson's rule, an even number
 
 
 def reach_of_another(seen: Sequence[int | Fraction]) -> Fraction | None:
@@ -34,6 +35,21 @@ def reach_of_mean(seen: Sequence[int | Fraction]) -> Fraction | None:
     return student(number - 1) * root(_variance(seen) / number)
 
 
+def welch(first: Sequence[int | Fraction], second: Sequence[int | Fraction]) -> Fraction | None:
+    """How far the difference of two groups' means may lie from the true one; None of too few.
+
+    The groups may swing differently far: degrees of freedom by Welch and Satterthwaite, which are
+    seldom whole. Where neither swings, nothing is left to chance.
+    """
+    if min(len(first), len(second)) < FEWEST:
+        return None
+    one, other = (_variance(group) / len(group) for group in (first, second))
+    if one + other == 0:
+        return Fraction(0)
+    spread = one * one / (len(first) - 1) + other * other / (len(second) - 1)
+    return student((one + other) ** 2 / spread) * root(one + other)
+
+
 def _variance(seen: Sequence[int | Fraction]) -> Fraction:
     number = len(seen)
     total = sum(seen)
@@ -48,17 +64,19 @@ def root(square: Fraction) -> Fraction:
 
 
 @lru_cache(maxsize=1_024)
-def student(freedom: int) -> Fraction:
+def student(freedom: int | Fraction) -> Fraction:
     """The 95 % quantile of Student's t with these degrees of freedom (at least 1)."""
-    found = _series(freedom) if freedom >= _SERIES_FROM else _halved(freedom)
+    found = _series(float(freedom)) if freedom >= _SERIES_FROM else _halved(Fraction(freedom))
     return Fraction(round(found * _PLACES), _PLACES)
 
 
-def _halved(freedom: int) -> float:
+def _halved(freedom: Fraction) -> float:
+    whole = freedom.denominator == 1
     low, high = 0.0, _WIDEST
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if _below(middle, freedom) < ONE_SIDE else (low, middle)
+        below = _below(middle, int(freedom)) if whole else _below_between(middle, float(freedom))
+        low, high = (middle, high) if below < ONE_SIDE else (low, middle)
     return low
 
 
@@ -75,7 +93,16 @@ def _below(value: float, freedom: int) -> float:
     return (1 + both) / 2
 
 
-def _series(freedom: int) -> float:
+def _below_between(value: float, freedom: float) -> float:
+    """The same where the freedom isn't whole: Simpson's rule over the angle of the value."""
+    width = atan(value / sqrt(freedom)) / _STRIPS
+    heights = [float(cos(at * width) ** (freedom - 1)) for at in range(_STRIPS + 1)]
+    area = heights[0] + heights[-1] + 4 * sum(heights[1::2]) + 2 * sum(heights[2:-1:2])
+    scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(pi)
+    return float(0.5 + scale * area * width / 3)
+
+
+def _series(freedom: float) -> float:
     """Fisher's expansion around the normal quantile."""
     z = NormalDist().inv_cdf(ONE_SIDE)
     return (

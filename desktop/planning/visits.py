@@ -13,7 +13,18 @@ from desktop.basics.i18n import _
 from desktop.planning.forms import Unfit, need_each_once, need_least
 from desktop.planning.visiting.form import WEEKS, Choice, Client, Now, Spot
 
-__all__ = ["Client", "Day", "Now", "Plan", "Problem", "Spot", "planned", "shortest_way", "solve"]
+__all__ = [
+    "Client",
+    "Day",
+    "Now",
+    "Plan",
+    "Problem",
+    "Spot",
+    "planned",
+    "shortest_way",
+    "solve",
+    "solve_apart",
+]
 
 MOVED_M = 2_000  # what another weekday than now costs, when today's plan is to be kept
 _HOUR_S = 3_600
@@ -116,6 +127,23 @@ def solve(problem: Problem, watch: Watch = lambda _done, _rounds: True) -> Plan:
             length = ground.length(tour)
             days.append(Day(week + 1, weekdays[weekday], codes, length.seconds, length.metres))
     return planned(problem, days, None if ended else "time")
+
+
+Watching = Callable[[tuple[int, int] | None], bool]  # of ``solve_apart``: True ends the search
+
+
+def solve_apart(problem: Problem, watch: Watching) -> Plan:
+    """As ``solve``, in a process of its own: ``watch`` sees the rounds done, of how many, or None.
+
+    Whatever it raises ends the process.
+    """
+    from desktop.planning.apart import apart
+
+    return apart(_search_apart, problem, watch)
+
+
+def _search_apart(problem: Problem, watch: Watching) -> Plan:
+    return solve(problem, lambda done, rounds: not watch((done, rounds)))
 
 
 def _choices(problem: Problem, client: Client, weekdays: Sequence[int]) -> Iterator[Choice]:

@@ -3,7 +3,6 @@
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from desktop.basics.chart_drawing import Box, Letters, Stroke, Words
 from desktop.basics.ground import Ground, Pin
@@ -15,6 +14,7 @@ from desktop.printing.letterhead import Heading, Letterhead, head, running
 from desktop.printing.measures import ACCENT, HEADING, INK, LINE, MM, SMALL, WHITE
 from desktop.printing.page import A4, ACROSS, Sheet, Style
 from desktop.printing.paper import Paper
+from desktop.printing.places import Degrees, degrees
 
 _LETTERS = Letters(SMALL, lambda text: width(printable(text), SMALL))
 # Greys that a laser keeps apart; shapes do the rest.
@@ -35,19 +35,6 @@ _STROKES = {"hue2": "#8A9291", "hue3": ACCENT, "hue4": "#B4BBBA", "hue5": "#5E66
 _MIDDLE = 0.35  # of its size, from a text's middle to its baseline
 _OUTLINE = 0.4
 _SPACE = 3 * MM
-
-
-@dataclass(frozen=True)
-class Degrees:
-    """A place as a paper keeps it: no float stands on one."""
-
-    lat: Decimal
-    lon: Decimal
-
-    @property
-    def place(self) -> Place:
-        """The place as it is reckoned with."""
-        return float(self.lat), float(self.lon)
 
 
 @dataclass(frozen=True)
@@ -172,19 +159,19 @@ def map_sheet(
         name,
         kept,
         scene.title,
-        tuple(Placed(spot.name, _degrees(spot.place), spot.sign) for spot in scene.spots),
+        tuple(Placed(spot.name, degrees(spot.place), spot.sign) for spot in scene.spots),
         scene.signs,
-        tuple(Joined(way.words, tuple(map(_degrees, way.places)), way.tone) for way in scene.ways),
-        tuple((_degrees(one), _degrees(other)) for one, other in scene.links),
-        tuple(Placed(area.words, _degrees(area.place)) for area in scene.areas),
-        (_degrees(corners[0]), _degrees(corners[1])),
-        tuple(Placed(mark.words, _degrees(mark.place)) for mark in scene.marks),
+        tuple(Joined(way.words, tuple(map(degrees, way.places)), way.tone) for way in scene.ways),
+        tuple((degrees(one), degrees(other)) for one, other in scene.links),
+        tuple(Placed(area.words, degrees(area.place)) for area in scene.areas),
+        (degrees(corners[0]), degrees(corners[1])),
+        tuple(Placed(mark.words, degrees(mark.place)) for mark in scene.marks),
         _ground_sheet(ground) if ground else None,
     )
 
 
 def _ground_sheet(ground: Ground) -> GroundSheet:
-    pins = tuple(GroundPin(round(pin.x), round(pin.y), _degrees(pin.place)) for pin in ground.pins)
+    pins = tuple(GroundPin(round(pin.x), round(pin.y), degrees(pin.place)) for pin in ground.pins)
     return GroundSheet(b64encode(ground.picture).decode("ascii"), pins, ground.strength)
 
 
@@ -195,10 +182,6 @@ def _draw_ground(sheet: Sheet, ground: Ground, flat: Flat, view: View, high: flo
     area = (sheet.left, sheet.y, view.wide, high)
     placed = [(sheet.left + x, sheet.y + y) for x, y in corners]
     sheet.laid_picture(area, ground.picture, placed, ground.strength / 100)
-
-
-def _degrees(place: Place) -> Degrees:
-    return Degrees(Decimal(f"{place[0]:.7f}"), Decimal(f"{place[1]:.7f}"))
 
 
 def _draw(sheet: Sheet, shape: Box | Stroke | Words) -> None:

@@ -21,6 +21,7 @@ from desktop.printing.measures import (
 )
 from desktop.printing.page import Sheet, Style, first_baseline
 from desktop.printing.paper import Paper
+from desktop.printing.places import Degrees, draw_way
 from desktop.printing.typeset import lines
 
 KIND = "拜访单"
@@ -54,13 +55,19 @@ class PlannedVisit:
 
 @dataclass(frozen=True)
 class VisitSheet(Paper, kind="visit_sheet"):
-    """A released plan: the day's visits of one rep in their order."""
+    """A released plan: the day's visits of one rep in their order.
+
+    ``places`` are those of the visits, from where the way ``begins``: a map of it stands above
+    them. Sheets of before have none.
+    """
 
     letterhead: Letterhead
     number: str
     rep: str
     day: date
     visits: tuple[PlannedVisit, ...]
+    begins: Degrees | None = None
+    places: tuple[Degrees | None, ...] = ()
 
     def called(self) -> str:
         """What its PDF is called."""
@@ -74,6 +81,9 @@ class VisitSheet(Paper, kind="visit_sheet"):
         head(sheet, self.letterhead, Heading(KIND, self.number, (day,), words, size=TITLE))
         if not self.visits:
             sheet.flow("这一天没有安排拜访。", Style(PLAIN))
+        if self.begins is not None:
+            places = [one.place if one is not None else None for one in self.places]
+            draw_way(sheet, self.begins.place, places, "出发")
         for number, visit in enumerate(self.visits, start=1):
             _draw_visit(sheet, number, visit)
 

@@ -22,6 +22,7 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.trial import TrialDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import Editable, editable
@@ -133,6 +134,9 @@ _ACTIONS: Mapping[str, str] = {
     "stock.receive": N_("stock received"),
     "stock.start": N_("first count posted"),
     "stock.write_off": N_("stock written off"),
+    "trial.call_off": N_("trial called off"),
+    "trial.draw": N_("trial drawn"),
+    "trial.submit": N_("suggestions of a trial handed to a manager"),
     "suggestion.confirm": N_("suggestion confirmed"),
     "suggestion.discard": N_("suggestion draft thrown away"),
     "suggestion.edit": N_("suggestion draft changed"),
@@ -202,6 +206,8 @@ RECORDS: Mapping[str, str] = {
     "stock_start": N_("first count"),
     "suggestion": N_("suggestion"),
     "survey": N_("survey"),
+    "trial": N_("trial"),
+    "trial_shop": N_("shop of a trial"),
     "vehicle": N_("vehicle"),
     "violation": N_("case"),
     "visit": N_("visit"),
@@ -228,6 +234,7 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "staff": StaffDraft,
     "suggestion": SuggestionDraft,
     "survey": SurveyDraft,
+    "trial": TrialDraft,
     "vehicle": VehicleDraft,
     "violation": CaseDraft,
     "visit_plan": VisitPlanDraft,

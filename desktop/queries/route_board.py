@@ -3,7 +3,7 @@
 Nothing here asks the office but ``route_board``: the rest is reckoned from what it read.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from desktop.basics.map_scene import Scene, Sign, Spot, Way
 from desktop.basics.places import Place, place
 from desktop.models import Client, RoutePlan, Staff
 from desktop.models.route_plan import CYCLE_WEEKS, WEEKS_OF
-from desktop.planning.visits import Day, Plan, Problem, solve
+from desktop.planning.visits import Day, Plan, Problem, Watching, solve_apart
 from desktop.planning.visits_by_hand import WeeksByHand
 from desktop.queries.plans.visits import route_lines, visits_problem
 
@@ -208,17 +208,17 @@ def _standing(
 def computed(
     board: RouteBoard,
     lines: Lines,
-    watch: Callable[[int, int], bool],
+    watch: Watching,
     *,
     keep_today: bool,
 ) -> dict[str, RouteLineDraft]:
-    """The four weeks that are found for a rep; it takes seconds.
+    """The four weeks that are found for a rep, in a process of its own; it takes seconds.
 
     What is fixed on ``lines`` stays; so does who has no place, as no way leads there. ``watch``
-    sees how far it is, and may end it.
+    sees how far it is, and ends it by True; whatever it raises gives it up.
     """
     problem = _with_fixed(replace(board.problem, keep_today=keep_today), lines)
-    found = {line.client: line for line in route_lines(problem, solve(problem, watch))}
+    found = {line.client: line for line in route_lines(problem, solve_apart(problem, watch))}
     kept = {code: line for code, line in lines.items() if board.shops[code].place is None}
     return {**found, **kept}
 

@@ -12,17 +12,17 @@ from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.models import Client, Product, Staff, Suggestion, Visit
-from desktop.models.suggestion import OUTCOMES
+from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.effects import EffectRow, effects
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.suggestions import CONFIRMED, is_fresh
+from desktop.queries.facts.suggestions import CONFIRMED, WAITING, is_fresh
+from desktop.queries.facts.trials import TrialFigures, trials_of_suggestions
 from desktop.queries.facts.visits import next_visits
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, of_client, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList, with_words
 from desktop.queries.what_works import Offer, next_suggestion, next_suggestions
 
 _HISTORY = 12
-_WAITING = ("submitted", "confirmed")  # for a visit
 _WHOLE_HISTORY = 200
 
 
@@ -65,7 +65,10 @@ class PastSuggestion:
 
 @dataclass(frozen=True, kw_only=True)
 class SuggestionDetail(SuggestionDraft):
-    """One suggestion with all that a manager weighs before confirming it."""
+    """One suggestion with all that a manager weighs before confirming it.
+
+    ``such``: how many of its category were adopted in shops of its kind, and how many put to them.
+    """
 
     row: SuggestionRow
     version: int
@@ -87,6 +90,8 @@ class SuggestionDetail(SuggestionDraft):
     reviewed_on: date | None
     review_word: str
     effect: EffectRow | None
+    trial: TrialFigures | None
+    such: tuple[int, int]
     before: tuple[PastSuggestion, ...]
 
 
@@ -107,7 +112,7 @@ def suggestion_ids(
     if wanted.sort == "day":
         visits = next_visits(today).subquery()
         query = query.outerjoin(visits, visits.c.client_id == Suggestion.client_id)
-        waits = Suggestion.state.in_(_WAITING)
+        waits = Suggestion.state.in_(WAITING)
         columns["day"] = case((waits, func.coalesce(visits.c.day, _day())), else_=_day())
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Suggestion.client_id)
@@ -171,7 +176,7 @@ def suggestion_rows(session: Session, ids: Sequence[int], today: date) -> dict[i
             rep,
             one.state_on(today, stale_days),
             one.presented_on or one.submitted_on or one.prepared_on,
-            visits.get(one.client_id) if one.state in _WAITING else None,
+            visits.get(one.client_id) if one.state in WAITING else None,
             one.return_word,
         )
         for one, client, rep in rows
@@ -218,15 +223,34 @@ def suggestion_detail(session: Session, suggestion_id: int, today: date) -> Sugg
         reviewed_on=one.reviewed_on,
         review_word=one.review_word,
         effect=None,
+        trial=None,
+        such=_such(session, one.category, client.segment),
         before=before,
     )
+
+
+def _such(session: Session, category: str, segment: str) -> tuple[int, int]:
+    rows = session.execute(
+        select(Suggestion.state, func.count())
+        .join(Client, Client.id == Suggestion.client_id)
+        .where(
+            Suggestion.category == category,
+            Client.segment == segment,
+            Suggestion.presented_on.is_not(None),
+        )
+        .group_by(Suggestion.state)
+    )
+    counts = {state: number for state, number in rows}  # noqa: C416 - typed
+    return sum(counts.get(state, 0) for state in ADOPTED), sum(counts.values())
 
 
 def with_effects(session: Session, detail: SuggestionDetail, today: date) -> SuggestionDetail:
     """The same with what it and the shop's earlier ones brought: that takes longer."""
     own = detail.row.id
     brought = effects(session, today, [own, *(past.id for past in detail.before)])
-    return replace(detail, effect=brought.get(own), before=_measured(detail.before, brought))
+    trial = trials_of_suggestions(session, [own], today).get(own)
+    before = _measured(detail.before, brought)
+    return replace(detail, effect=brought.get(own), trial=trial, before=before)
 
 
 def _measured(

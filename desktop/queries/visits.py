@@ -22,6 +22,7 @@ from desktop.models import (
     VisitPlan,
 )
 from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.day_way import along_a_short_way
 from desktop.queries.facts.promotions import lowest_prices
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.suggestions import oldest_fresh, ready_suggestions
@@ -59,8 +60,12 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class PlannedVisit:
-    """One client on a plan; before release its suggestion is the one that would be bound."""
+    """One client on a plan; before release its suggestion is the one that would be bound.
 
+    ``turn`` is its place along the way of the day, from 1, as on the printed sheet.
+    """
+
+    turn: int
     client_id: int
     code: str
     name: str
@@ -270,7 +275,7 @@ def visits_today(asked: Asked) -> list[Line]:
 
 
 def _planned(session: Session, plan: VisitPlan) -> list[PlannedVisit]:
-    """A plan's visits; before its release with the suggestions that would be bound."""
+    """A plan's visits along a short way; before its release with what would be bound."""
     ids = [visit.client_id for visit in plan.visits]
     clients = {one.id: one for one in session.scalars(select(Client).where(Client.id.in_(ids)))}
     bound = [visit.suggestion_id for visit in plan.visits if visit.suggestion_id is not None]
@@ -282,12 +287,15 @@ def _planned(session: Session, plan: VisitPlan) -> list[PlannedVisit]:
         ready = ready_suggestions(session, read_rules(session), ids, plan.day)
         waiting = _waiting(session, ids)
     visits = []
-    for visit in plan.visits:
-        client = clients[visit.client_id]
+    by_client = {visit.client_id: visit for visit in plan.visits}
+    on_the_way = along_a_short_way(session, [clients[one] for one in ids])
+    for turn, client in enumerate(on_the_way, 1):
+        visit = by_client[client.id]
         said = suggestions.get(visit.suggestion_id or 0) or ready.get(visit.client_id)
         lacking = "" if said else waiting.get(visit.client_id, "none")
         visits.append(
             PlannedVisit(
+                turn,
                 client.id,
                 client.code,
                 client.name,

@@ -65,7 +65,8 @@ class Told:
 class Offer:
     """A suggestion worth making to a client, with its reason in words.
 
-    ``content`` is that of the adopted suggestion like it that brought most. ``effect_fen``,
+    ``content`` is that of the adopted suggestion like it that brought most; it need not name the
+    products, which ``product_names`` do. ``effect_fen``,
     ``adopters`` and ``shops`` tell what such suggestions brought; None, 0 and 0: none was made yet.
     """
 
@@ -76,6 +77,7 @@ class Offer:
     effect_fen: int | None = None
     adopters: int = 0
     shops: int = 0
+    product_names: tuple[str, ...] = ()
 
 
 def what_works(session: Session, today: date) -> list[WorksRow]:
@@ -157,7 +159,13 @@ def _next_of(
 
 def _with_push(offers: list[Offer], push: Push, most: int) -> list[Offer]:
     """The offers with what to push: in its place among what works, else the last."""
-    alone = Offer("push", (push.code,), push.reason, _("Push {name}.").format(name=push.name))
+    alone = Offer(
+        "push",
+        (push.code,),
+        push.reason,
+        _("Push {name}.").format(name=push.name),
+        product_names=(push.name,),
+    )
     if all(one.category != "push" for one in offers):
         return [*offers[: most - 1], alone]
     return [_pushing(one, alone) if one.category == "push" else one for one in offers]
@@ -167,7 +175,13 @@ def _pushing(offer: Offer, push: Offer) -> Offer:
     """What worked elsewhere, with the product for this client; words about another one go."""
     content = offer.content if offer.products in ((), push.products) else push.content
     reason = _("{first} {second}").format(first=push.reason, second=offer.reason)
-    return replace(offer, products=push.products, reason=reason, content=content)
+    return replace(
+        offer,
+        products=push.products,
+        product_names=push.product_names,
+        reason=reason,
+        content=content,
+    )
 
 
 def _works_row(key: int, category: str, segment: str, figures: Figures) -> WorksRow:
@@ -242,13 +256,11 @@ def _taken_topics(session: Session, client_id: int, today: date) -> set[Topic]:
 
 
 def _offers(session: Session, proposed: list[Proposed], segment: str) -> list[Offer]:
-    codes = dict(
-        session.execute(
-            select(Product.id, Product.code).where(
-                Product.id.in_([one.product_id for one in proposed if one.product_id])
-            )
-        ).all()
+    aimed = [one.product_id for one in proposed if one.product_id]
+    rows = session.execute(
+        select(Product.id, Product.code, Product.name).where(Product.id.in_(aimed))
     )
+    products = {row.id: row for row in rows}
     contents = dict(
         session.execute(
             select(Suggestion.id, Suggestion.content).where(
@@ -259,12 +271,13 @@ def _offers(session: Session, proposed: list[Proposed], segment: str) -> list[Of
     return [
         Offer(
             category=one.category,
-            products=() if one.product_id is None else (codes[one.product_id],),
+            products=() if one.product_id is None else (products[one.product_id].code,),
             reason=_reason(one, segment),
             content=contents[one.example_id],
             effect_fen=whole_fen(one.figures.shrunk),
             adopters=one.figures.adopters,
             shops=one.figures.shops,
+            product_names=() if one.product_id is None else (products[one.product_id].name,),
         )
         for one in proposed
     ]

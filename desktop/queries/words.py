@@ -19,6 +19,7 @@ from desktop.models import (
     run,
     settlement,
     suggestion,
+    trial,
     visit,
     word_list,
 )
@@ -38,6 +39,7 @@ _STATES: dict[str, Mapping[str, str]] = {
     "run": run.RUN_STATES,
     "settlement": settlement.SETTLEMENT_STATES,
     "standing": settlement.STANDING_WORDS,
+    "trial": trial.TRIAL_STATES,
     "suggestion": suggestion.SUGGESTION_STATES,
     "visit": visit.VISIT_STATES,
     "document": order.Delivery.STATE_WORDS,

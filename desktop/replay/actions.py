@@ -12,6 +12,7 @@ from desktop.basics.drafts.route_plan import RoutePlanDraft
 from desktop.basics.drafts.staff import StaffDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.survey import SurveyDraft
+from desktop.basics.drafts.trial import TrialDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.replay.action import Action
 from desktop.replay.benefits import deliver_benefit
@@ -69,6 +70,7 @@ from desktop.services import (
     returns,
     settlements,
     suggestions,
+    trials,
     visits,
 )
 
@@ -98,6 +100,7 @@ _PRODUCT, _OF_PRODUCT = readers(ProductDraft, "retail")
 _PROPOSAL, _OF_PROPOSAL = readers(ProposalAsked)
 _STAFF, _OF_STAFF = readers(StaffDraft)
 _SUGGESTION, _OF_SUGGESTION = readers(SuggestionDraft)
+_TRIAL, _OF_TRIAL = readers(TrialDraft)
 _SURVEY, _OF_SURVEY = readers(SurveyDraft)
 
 _FIRST: dict[str, Action] = {
@@ -249,6 +252,14 @@ _FIRST: dict[str, Action] = {
     "suggestion.review": Action(
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),
+    "trial.draw": Action(
+        drafting(trials.draw_trial, TrialDraft, "clients", "products"),
+        _REF | _TRIAL | {"clients": many(words)},
+        _OF_TRIAL | {"products": many(words)},
+        makes="trial",
+    ),
+    "trial.submit": Action(on("trial", trials.submit_trial), _REF),
+    "trial.call_off": Action(on("trial", trials.call_off_trial, "reason"), _REF | {"reason": text}),
     "visit.plan": Action(
         drafting(visits.plan_visits, VisitPlanDraft, "clients"),
         _REF | _PLAN | {"clients": many(words)},

@@ -35,6 +35,7 @@ from desktop.services import (
     staff,
     stock,
     suggestions,
+    trials,
     vehicles,
     visits,
 )
@@ -68,6 +69,7 @@ DECLARING = (
     letters,
     suggestions,
     effects,
+    trials,
     vehicles,
     visits,
 )

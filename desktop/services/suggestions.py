@@ -1,6 +1,7 @@
 """Suggestions: prepared, settled jointly before the visit, withdrawn (G1, G2, G5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm.attributes import flag_modified
@@ -8,7 +9,8 @@ from sqlalchemy.orm.attributes import flag_modified
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Client, Suggestion, SuggestionProduct, Visit
+from desktop.models import Client, Product, Suggestion, SuggestionProduct, Visit
+from desktop.queries.facts.trials import trial_of
 from desktop.services.change import Change
 from desktop.services.checks import need_another, need_open_client, need_version
 from desktop.services.find import find_client, find_products
@@ -59,6 +61,7 @@ def edit_suggestion_draft(
         aimed = find_products(session, draft.products, "products")
         EDIT.need(session, suggestion)
         need_version(suggestion, version)
+        _need_same_trial(session, suggestion, draft, aimed.values())
         write_over(suggestion, draft)
         known = {one.product_id: one for one in suggestion.products}
         suggestion.products = [
@@ -67,19 +70,60 @@ def edit_suggestion_draft(
         flag_modified(suggestion, "content")  # products alone would leave the version as it was
 
 
+def _need_same_trial(
+    session: Change, suggestion: Suggestion, draft: SuggestionDraft, aimed: Iterable[Product]
+) -> None:
+    """Refuse (``wrong_state``) to try another thing at one shop than at the others of a trial."""
+    if trial_of(session, suggestion) is None:
+        return
+    said = (suggestion.category, suggestion.content)
+    products = {one.product_id for one in suggestion.products}
+    if said != (draft.category, draft.content.strip()) or products != {one.id for one in aimed}:
+        words = _(
+            "It is one of a trial: all its shops are told the same. How it is said may differ."
+        )
+        raise Refused("wrong_state", words, "content")
+
+
 DISCARD = Step("suggestion.discard", SUGGESTION, to("submitted"))
 
 
 def discard_suggestion_draft(office: Office, suggestion_id: int) -> None:
     """Throw a draft away; the audit trail keeps what it said."""
     with DISCARD.begin(office, suggestion_id) as (session, suggestion):
+        tried = trial_of(session, suggestion)
+        if tried is not None:
+            tried[1].suggestion_id = None  # the shop drops out
+            session.flush()
         session.delete(suggestion)
 
 
+_SOON = timedelta(days=7)  # before a half's day, so that a manager can confirm in time
+
+
+def begins_soon(day: date, today: date) -> bool:
+    """Whether what a trial keeps for a day may be handed in."""
+    return today >= day - _SOON
+
+
 def _submittable(session: Change, suggestion: Suggestion) -> None:
-    """A draft, with no other one of its client under way (``one_suggestion``, G2)."""
+    """A draft, with no other one of its client under way (``one_suggestion``, G2).
+
+    What a trial keeps for its second half waits for that: ``too_early``.
+    """
     suggestion.require_move("submitted")
+    _need_its_time(session, suggestion)
     _need_no_other(session, suggestion)
+
+
+def _need_its_time(session: Change, suggestion: Suggestion) -> None:
+    tried = trial_of(session, suggestion)
+    if tried is None or tried[0].state != "drawn":
+        return
+    day = tried[0].begins_on(tried[1].half)
+    if not begins_soon(day, session.today):
+        words = _("A trial keeps it for its half: it can be handed in from {day} on.")
+        raise Refused("too_early", words.format(day=day - _SOON))
 
 
 def _need_no_other(session: Change, suggestion: Suggestion) -> None:
@@ -106,16 +150,17 @@ SUBMIT = Step("suggestion.submit", SUGGESTION, _submittable)
 def submit_suggestion(office: Office, suggestion_id: int) -> None:
     """Hand a draft to a manager; a client has one suggestion at a time (G2)."""
     with SUBMIT.begin(office, suggestion_id) as (session, suggestion):
-        _submit(session, suggestion)
+        hand_in(session, suggestion)
 
 
 def submit_suggestions(office: Office, keys: Sequence[int]) -> int:
     """Hand several drafts to a manager, all or none (G2); how many."""
     with office.transaction(SUBMIT.action) as session:
-        return for_each(session, SUBMIT, keys, _submit)
+        return for_each(session, SUBMIT, keys, hand_in)
 
 
-def _submit(session: Change, suggestion: Suggestion) -> None:
+def hand_in(session: Change, suggestion: Suggestion) -> None:
+    """What submitting writes down, once it is allowed."""
     suggestion.move("submitted")
     suggestion.submitted_on = session.today
     suggestion.submitted_by_id = session.actor_id

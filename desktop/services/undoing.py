@@ -279,6 +279,15 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("A survey counts from its day."),
         N_("Record the survey again: the newest one counts."),
     ),
+    "trial.call_off": (_DECIDED, N_("Draw another trial.")),
+    "trial.draw": (
+        N_("A trial is drawn once: whoever draws again chooses."),
+        N_("“Call off” the trial, and say why."),
+    ),
+    "trial.submit": (
+        _WAITS,
+        N_("“Take back” each suggestion, until the manager decides."),
+    ),
     "vehicle.add": (N_("Its code is given."), N_("It need not be put on a run.")),
     "visit.discard": (_THROWN, N_("Plan the visits anew.")),
     "visit.fail": (N_("The visit's result stays on record."), N_("Plan another visit.")),

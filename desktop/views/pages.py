@@ -75,6 +75,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         (
             PageEntry("suggestions", N_("Suggestions"), "suggestions.page.SuggestionsPage"),
+            PageEntry("trials", N_("Trials"), "trials.page.TrialsPage"),
             PageEntry("works", N_("What works"), "what_works.page.WorksPage"),
         ),
         _CLIENTS,

@@ -30,7 +30,7 @@ def board(team: Team) -> RouteBoard:
 def test_weeks_by_hand_cost_what_the_solver_says(team: Team) -> None:
     found = board(team)
     plan = solve(found.problem)
-    lines = computed(found, {}, lambda _done, _rounds: True, keep_today=False)
+    lines = computed(found, {}, lambda _far: False, keep_today=False)
     again = found.planned(lines)
     assert (again.metres, again.over_s, again.longest_s) == (
         plan.metres, plan.over_s, plan.longest_s,
@@ -56,9 +56,10 @@ def test_a_move_keeps_the_weeks_that_a_class_asks_for(team: Team) -> None:
 def test_what_is_fixed_stays_and_a_search_is_watched_and_ended(team: Team) -> None:
     found, seen = board(team), []
 
-    def watch(done: int, rounds: int) -> bool:
-        seen.append((done, rounds))
-        return False
+    def watch(far: tuple[int, int] | None) -> bool:
+        if far is not None:
+            seen.append(far)
+        return bool(seen)
 
     fixed = {"C6": RouteLineDraft("C6", 6, "1", fixed=True)}
     lines = computed(found, fixed, watch, keep_today=True)

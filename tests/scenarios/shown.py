@@ -50,6 +50,7 @@ from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Office
 from desktop.services.papers.registry import issue
 from tests.printing import pdf
+from tests.scenarios.shown_trials import trial
 
 CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分]{2,}整?")
 
@@ -424,6 +425,7 @@ ANSWERS: dict[str, Callable[[Stage, str], Any]] = {
         statement,
         suggestion,
         to_renew,
+        trial,
         under_price,
         unreviewed,
         visit_sheet,

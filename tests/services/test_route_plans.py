@@ -9,17 +9,24 @@ import pytest
 from sqlalchemy import select
 
 from desktop.basics.drafts.route_plan import RouteLineDraft, RoutePlanDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
-from desktop.models import Client, RoutePlan, Staff
+from desktop.models import Client, RoutePlan, Staff, VisitPlan
 from desktop.planning.visits import Now, Problem
+from desktop.queries.papers.visit_sheet import visit_sheet
 from desktop.queries.plans.planned import planned
 from desktop.queries.plans.visits import clients_due, route_lines, visits_problem
 from desktop.queries.visits import plan_detail
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.route_plans import move_on_route, put_route_plan
-from desktop.services.visits import plan_visits
+from desktop.services.suggestions import (
+    confirm_suggestion,
+    prepare_suggestion,
+    submit_suggestion,
+)
+from desktop.services.visits import plan_visits, release_plan
 from tests.office import MONDAY, Team, new_team
 
 EVERY, ODD, EVEN = "1234", "13", "24"
@@ -52,6 +59,13 @@ def team(database_url: str) -> Iterator[Team]:
     team = roadside(database_url)
     yield team
     team.office.engine.dispose()
+
+
+def ready(team: Team, code: str) -> None:
+    """A confirmed suggestion for a client."""
+    key = prepare_suggestion(team.r1, SuggestionDraft(code, "display", "换大价签"))
+    submit_suggestion(team.r1, key)
+    confirm_suggestion(team.m1, key)
 
 
 def put(team: Team, lines: Sequence[RouteLineDraft] = LINES, day: date = MONDAY) -> int:
@@ -182,3 +196,21 @@ def test_a_computed_plan_can_be_put_in_force(team: Team) -> None:
     key = put(team, lines)
     with team.office.reading() as session:
         assert len(session.get_one(RoutePlan, key).lines) == 3
+
+
+def test_a_days_visits_stand_along_the_way_on_the_page_and_on_the_sheet(team: Team) -> None:
+    codes = ["C5", "C3", "C6", "C4"]
+    plan_id = plan_visits(team.r1, VisitPlanDraft("r1", team.day, codes))
+    for code in codes:
+        ready(team, code)
+    release_plan(team.r1, plan_id)
+    with team.office.reading() as session:
+        seen = plan_detail(session, plan_id)
+        plan = session.get_one(VisitPlan, plan_id)
+        sheet = visit_sheet(session, plan)
+    turns = [visit.code for visit in seen.visits]
+    assert turns == ["C5", "C6", "C3", "C4"]  # from the middle to one end of the road, and back
+    assert [visit.turn for visit in seen.visits] == [1, 2, 3, 4]
+    assert [visit.client.code for visit in sheet.visits] == turns
+    assert len(sheet.places) == 4
+    assert seen.clients == tuple(turns)

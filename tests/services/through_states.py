@@ -15,6 +15,7 @@ from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.trial import TrialDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Client, Payout
@@ -41,12 +42,14 @@ from desktop.services import (
     settlements,
     stock,
     suggestions,
+    trials,
     visits,
 )
 from desktop.services.cases import ReporterDraft
 from tests.office import MONDAY, Team
 from tests.services.staggering import make_plan, put_near
 from tests.services.tried import DRAFT, LINES, OFFER, PLAN, RULE, UNREVIEWED
+from tests.services.trying import six_shops
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -386,6 +389,17 @@ def a_suggestion(team: Team) -> Iterator[int]:
     yield key
 
 
+def a_trial(team: Team) -> Iterator[int]:
+    key = trials.draw_trial(team.r1, TrialDraft("display", team.day, "换大价签", six_shops(team)))
+    yield key
+    trials.submit_trial(team.r1, key)
+    yield key
+    team.day += timedelta(days=28)
+    yield key
+    trials.call_off_trial(team.m1, key, "店不够了")
+    yield key
+
+
 def a_promotion(team: Team) -> Iterator[int]:
     draft = PromotionDraft(team.day, team.day + timedelta(days=9), {"P1": 1990})
     key = promotions.add_promotion(team.m1, draft)
@@ -433,5 +447,6 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "settlement": a_settlement,
     "staff": a_person,
     "suggestion": a_suggestion,
+    "trial": a_trial,
     "vehicle": a_vehicle,
 }

@@ -63,6 +63,7 @@ from desktop.services import (
     staff,
     stock,
     suggestions,
+    trials,
     vehicles,
     visits,
 )
@@ -368,6 +369,10 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "suggestion.confirm": by_id(suggestions.confirm_suggestion),
         "suggestion.withdraw": by_id(suggestions.withdraw_suggestion),
         "suggestion.review": by_id(effects.review_suggestion),
+    },
+    "trial": {
+        "trial.submit": by_id(trials.submit_trial),
+        "trial.call_off": by_id(trials.call_off_trial, "店不够了"),
     },
 }
 

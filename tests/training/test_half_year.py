@@ -239,3 +239,20 @@ def test_surveys_measure_the_shelf_level_by_level():
     assert any("height_cm" not in shelf[0] for shelf in levels)
     assert any(len({level["width_cm"] for level in shelf}) > 1 for shelf in levels)
     assert any("dated" in survey for survey in done("survey.record"))
+
+
+def test_the_visits_of_the_last_day_are_those_of_the_route_plans_in_force():
+    plans = {one["rep"]: one for one in done("visit.plan") if one["date"] == "2026-07-06"}
+    routes = {one["rep"]: one for one in done("route.put")}
+    assert plans.keys() == routes.keys()
+    for rep, route in routes.items():
+        assert route["from"] == "2026-07-06"
+        lines = route["lines"]
+        first = {one["client"] for one in lines if one["weekday"] == 1 and "1" in one["weeks"]}
+        assert first == set(plans[rep]["clients"])
+        assert {one["weekday"] for one in lines} == {1, 2, 3, 4, 5}
+
+
+def test_a_trial_was_drawn_that_begins_on_the_last_day():
+    (trial,) = done("trial.draw")
+    assert (trial["from"], len(trial["clients"])) == ("2026-07-06", 8)

@@ -17,7 +17,7 @@ OPEN_ITEM = (
         "order",
         "plan",
     ),
-    *("proposal", "rule", "run", "settlement", "suggestion"),
+    *("proposal", "rule", "run", "settlement", "suggestion", "trial"),
 )
 OPEN_ITEMS_OWN = (
     ("clients.close_client", "client"),

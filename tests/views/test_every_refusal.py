@@ -151,6 +151,8 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "settlements.prepare_settlement": ("settlements: new",),
     "suggestions.edit_suggestion_draft": ("suggestion",),
     "suggestions.prepare_suggestion": ("suggestions: new",),
+    "trials.draw_trial": ("trials: new",),
+    "trials.call_off_trial": ("trials: trial.call_off",),
     "visits.change_plan": ("visits: new",),
     "visits.fail_visit": ("results",),
     "visits.plan_visits": ("visits: new",),

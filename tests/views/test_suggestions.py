@@ -111,6 +111,21 @@ def test_the_manager_works_the_queue_without_a_mouse(
     assert confirm.toolTip()
 
 
+def test_a_queue_takes_one_key_a_suggestion_with_what_is_weighed_in_sight(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    for number in range(6):
+        add_client(team.c1, ClientDraft(f"N{number}", f"小店N{number}", "学校店"))
+        draft = SuggestionDraft(f"N{number}", "display", f"第{number}条", ["P1"], "顺手", "多卖")
+        submit_suggestion(team.r1, prepare_suggestion(team.r1, draft))
+    desktop = opened(qtbot, team, "m1", tmp_path, Link("suggestions", filter="submitted"))
+    shown = {label.text() for label in page(desktop).detail.findChildren(QLabel)}
+    assert {"第0条", "“顺手”", "多卖", "陈列 · 洗面奶"} <= shown
+    for _one in range(6):
+        press(qtbot, desktop, "Ctrl+Return")
+    assert set(states(team).values()) == {"confirmed"}
+
+
 def test_a_draft_is_filled_with_what_was_offered(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     key = prepare_suggestion(
         team.r1, SuggestionDraft("C1", "display", "换大价签", ["P1"], "字大些", "多卖")

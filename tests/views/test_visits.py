@@ -1,5 +1,6 @@
 """Visits by keys: planned, what is missing told, released, results in one grid; a patrol."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,15 +11,16 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.drafts.route_plan import RouteLineDraft, RoutePlanDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.models import Suggestion, Visit
+from desktop.models import Suggestion, Visit, VisitPlan
 from desktop.queries.what_works import Offer
+from desktop.services.clients import ClientDraft, add_client
 from desktop.services.route_plans import put_route_plan
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,
     submit_suggestion,
 )
-from desktop.services.visits import plan_visits
+from desktop.services.visits import plan_visits, release_plan
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
 from desktop.views.visits.detail import PlanView
@@ -211,3 +213,70 @@ def test_a_plan_of_yesterday_is_told_why_it_cannot_be_released(
     desktop.open(Link("visits", plan))
     settle(qtbot, desktop)
     assert detail(desktop).bar.button("visit.release") is None  # it stands among other steps
+
+
+def test_fifteen_results_take_few_keys_and_can_be_taken_back_before_they_are_saved(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    codes = [f"N{number:02d}" for number in range(15)]
+    for code in codes:
+        add_client(team.c1, ClientDraft(code, f"小店{code}", "学校店"))
+        ready(team, code, "换大价签")
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, codes))
+    release_plan(team.r1, plan)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", plan))
+    settle(qtbot, desktop)
+    keys = Keys(qtbot, desktop)
+    keys.press("Ctrl+Return")
+    form = page(desktop).panel.form
+    assert isinstance(form, VisitResults)
+    form.grid.setFocus()
+    for figure, down in (("3", 4), ("4", 3), ("5", 0)):  # declined, deferred, failed
+        keys.write(figure)
+        keys.press(*["Down"] * down)
+    keys.press("Return", "Return")
+    keys.write("关门")
+    keys.press("Return", "Ctrl+Shift+A")
+    assert form.grid.rows.typed[codes[1]] == {"result": "adopted"}
+    keys.press("Ctrl+Z")
+    assert set(form.grid.rows.typed) == {codes[0], codes[4], codes[7]}
+    keys.press("Ctrl+Shift+A", "Ctrl+S")
+    with team.office.reading() as session:
+        states = Counter(one.state for one in session.query(Visit))
+    assert states == {"adopted": 12, "declined": 1, "deferred": 1, "failed": 1}
+    assert keys.count <= 22
+
+
+class Keys:
+    """Presses keys, and counts them."""
+
+    def __init__(self, qtbot: QtBot, desktop: Desktop) -> None:
+        self.qtbot, self.desktop, self.count = qtbot, desktop, 0
+
+    def press(self, *names: str) -> None:
+        for name in names:
+            press(self.qtbot, self.desktop, name)
+            self.count += 1
+
+    def write(self, text: str) -> None:
+        write(self.qtbot, self.desktop, text)
+        self.count += len(text)
+
+
+def test_a_plan_is_released_by_keys_without_those_that_lack_a_suggestion(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    ready(team, "C1", "换大价签")
+    plan = plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1", "C2"]))
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", plan))
+    settle(qtbot, desktop)
+    assert "小店C2" in word(desktop)
+    press(qtbot, desktop, "Ctrl+Shift+Return")
+    with team.office.reading() as session:
+        assert session.get_one(VisitPlan, plan).state == "planned"  # it asks first
+    press(qtbot, desktop, "Return")
+    with team.office.reading() as session:
+        released = session.get_one(VisitPlan, plan)
+        assert (released.state, [one.client_id for one in released.visits]) == ("released", [1])

@@ -175,10 +175,10 @@ def measure_trials(
     if not full:
         return Measured(days, effects_found, {})
     segments = {trial.segment for trial in full}
-    shops = _shops(session, segments)
+    shops = shops_of(session, Client.segment.in_(segments))
     first = min(trial.begun_on for trial in full) - timedelta(days=days)
     last = max(trial.begun_on for trial in full) + timedelta(days=days)
-    sales = _sales(session, segments, first, last)
+    sales = sales_to(session, Client.segment.in_(segments), first, last)
     least = read_rules(session).comparison_clients
     measurement = Measurement(shops.values(), trials, sales, days, least)
     for trial in full:
@@ -235,8 +235,8 @@ def products_of(session: Session, *conditions: Any) -> dict[int, frozenset[int]]
     return {suggestion_id: frozenset(products) for suggestion_id, products in found.items()}
 
 
-def _shops(session: Session, segments: Collection[str]) -> dict[int, Shop]:
-    """All clients of these segments; their past deliveries count as being active too."""
+def shops_of(session: Session, theirs: ColumnElement[bool]) -> dict[int, Shop]:
+    """These clients, by id; their past deliveries count as being active too."""
     past = (
         select(HistoryLine.client_id, func.min(HistoryLine.sold_on).label("day"))
         .group_by(HistoryLine.client_id)
@@ -245,7 +245,7 @@ def _shops(session: Session, segments: Collection[str]) -> dict[int, Shop]:
     rows = session.execute(
         select(Client.id, Client.segment, Client.active_since, Client.closed_on, past.c.day)
         .outerjoin(past, past.c.client_id == Client.id)
-        .where(Client.segment.in_(segments))
+        .where(theirs)
         .order_by(Client.id)
     )
     return {
@@ -254,9 +254,13 @@ def _shops(session: Session, segments: Collection[str]) -> dict[int, Shop]:
     }
 
 
-def _sales(session: Session, segments: Collection[str], first: date, last: date) -> Iterator[Sale]:
-    """Net delivered supply by paper day: what stands of deliveries and returns, and history."""
-    theirs = Client.segment.in_(segments)
+def sales_to(
+    session: Session, theirs: ColumnElement[bool], first: date, last: date
+) -> Iterator[Sale]:
+    """Net delivered supply by paper day: what stands of deliveries and returns, and history.
+
+    ``theirs`` says of ``Client`` whose.
+    """
     moves = net_moves(first, last).c
     delivered = (
         select(

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
-from desktop.models import Suggestion, Visit
+from desktop.models import Suggestion, Trial, TrialShop, Visit
 
 CONFIRMED = Suggestion.state == "confirmed"
+WAITING = ("submitted", "confirmed")  # for a visit
 
 
 def oldest_fresh(rules: Rules, day: date) -> date:
@@ -20,6 +21,17 @@ def oldest_fresh(rules: Rules, day: date) -> date:
 def is_fresh(rules: Rules, day: date) -> ColumnElement[bool]:
     """Whether a confirmed suggestion is still fresh on a day."""
     return Suggestion.confirmed_on >= oldest_fresh(rules, day)
+
+
+def kept_for_later(day: date) -> ColumnElement[bool]:
+    """Whether a trial keeps a suggestion for a day to come: told earlier, it would spoil it."""
+    begins_on = case((TrialShop.half == 1, Trial.starts_on), else_=Trial.second_on)
+    waiting = (
+        select(TrialShop.suggestion_id)
+        .join(Trial, Trial.id == TrialShop.trial_id)
+        .where(Trial.state == "drawn", TrialShop.suggestion_id.is_not(None), begins_on > day)
+    )
+    return Suggestion.id.in_(waiting)
 
 
 def ready_suggestions(
@@ -36,6 +48,7 @@ def ready_suggestions(
             CONFIRMED,
             is_fresh(rules, day),
             Suggestion.id.not_in(bound),
+            ~kept_for_later(day),
         )
         .order_by(Suggestion.confirmed_on, Suggestion.id)
     )

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import N_
 from desktop.models import Client, Product, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
+from desktop.printing.places import degrees
 from desktop.printing.visit_sheet import PlannedVisit, VisitSheet
+from desktop.queries.facts.day_way import along_a_short_way, day_places
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.papers.scan import Scan
 
@@ -42,18 +44,24 @@ SCAN = Scan(
 
 
 def visit_sheet(session: Session, plan: VisitPlan) -> VisitSheet:
-    """The sheet of a released plan."""
+    """The sheet of a released plan: its visits along a short way, with a map of it."""
+    by_client = {visit.client_id: visit for visit in plan.visits}
+    found = session.scalars(select(Client).where(Client.id.in_(by_client)))
+    known = {client.id: client for client in found}
+    clients = along_a_short_way(session, [known[visit.client_id] for visit in plan.visits])
+    begins, places = day_places(session, clients)
     return VisitSheet(
         letterhead=letterhead(session),
         number=sheet_number(plan),
         rep=session.get_one(Staff, plan.rep_id).name,
         day=plan.day,
-        visits=tuple(_visit(session, plan, visit) for visit in plan.visits),
+        visits=tuple(_visit(session, plan, by_client[one.id], one) for one in clients),
+        begins=degrees(begins),
+        places=tuple(degrees(one) if one is not None else None for one in places),
     )
 
 
-def _visit(session: Session, plan: VisitPlan, visit: Visit) -> PlannedVisit:
-    client = session.get_one(Client, visit.client_id)
+def _visit(session: Session, plan: VisitPlan, visit: Visit, client: Client) -> PlannedVisit:
     suggestion = session.get_one(Suggestion, visit.suggestion_id)
     aimed = [product.product_id for product in suggestion.products]
     names = session.scalars(

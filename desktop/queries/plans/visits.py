@@ -1,10 +1,9 @@
 """A rep's visit days: the problem of the office (G10), and its plans as lines."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from statistics import median_low
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +13,8 @@ from desktop.basics.places import place
 from desktop.basics.rules import Rules
 from desktop.models import Client, RouteLine, RoutePlan, Staff
 from desktop.planning.visits import Client as Visited
-from desktop.planning.visits import Now, Plan, Problem, Spot, shortest_way
-from desktop.queries.facts.depot import own_place
+from desktop.planning.visits import Now, Plan, Problem
+from desktop.queries.facts.day_way import along_a_short_way, setting_out
 from desktop.queries.facts.route_plans import due_on, route_plan_on
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.visits import is_overdue
@@ -41,7 +40,7 @@ def visits_problem(session: Session, rep: Staff, *, keep_today: bool = False) ->
     clients = tuple(_visited(client, stands.get(client.id)) for client in rows)
     fixed = {one.fixed_weekday for one in clients if one.fixed_weekday is not None}
     return Problem(
-        office=_setting_out(session, clients),
+        office=setting_out(session, clients),
         weekdays=tuple(sorted({*WEEKDAYS, *fixed})),
         hours=_hours(rules),
         visit_s=rules.visit_minutes * 60,
@@ -87,7 +86,7 @@ def clients_due(session: Session, rep_code: str, day: date) -> list[str]:
         )
     )
     late = set(keys(session, select(Client.id).where(Client.id.in_(ids), is_overdue(rules, day))))
-    ordered = _along_a_short_way(session, clients)
+    ordered = along_a_short_way(session, clients)
     return [one.code for one in sorted(ordered, key=lambda one: one.id not in late)]
 
 
@@ -100,17 +99,8 @@ def picked_visit(session: Session, client_ids: Sequence[int]) -> tuple[str, list
     clients = list(session.scalars(chosen.order_by(Client.code_key)))
     reps = {one.rep_id for one in clients}
     rep = session.get(Staff, reps.pop()) if len(reps) == 1 and None not in reps else None
-    ordered = _along_a_short_way(session, clients)
+    ordered = along_a_short_way(session, clients)
     return rep.code if rep is not None else "", [one.code for one in ordered]
-
-
-def _along_a_short_way(session: Session, clients: Sequence[Client]) -> list[Client]:
-    """The clients in the order of a short way; those whose place isn't known come last."""
-    placed = [(one, found) for one in clients if (found := place(one.lat, one.lon))]
-    unplaced = [one for one in clients if place(one.lat, one.lon) is None]
-    spots = [Spot(*found) for _one, found in placed]
-    order = shortest_way(_setting_out(session, spots), spots)
-    return [*(placed[at][0] for at in order), *unplaced]
 
 
 def _newest(session: Session, rep: Staff) -> list[RouteLine]:
@@ -132,16 +122,6 @@ def _visited(client: Client, line: RouteLine | None) -> Visited:
         line.weekday if line is not None and line.fixed else None,
         Now(line.weekday, tuple(map(int, line.weeks))) if line is not None else None,
     )
-
-
-def _setting_out(session: Session, spots: Collection[Spot | Visited]) -> Spot:
-    """Where a rep sets out: the office; the middle of the clients while its place isn't kept."""
-    office = own_place(session).place
-    if office is not None:
-        return Spot(*office)
-    if not spots:
-        return Spot(0.0, 0.0)
-    return Spot(median_low(one.lat for one in spots), median_low(one.lon for one in spots))
 
 
 def _hours(rules: Rules) -> Decimal:

@@ -10,13 +10,9 @@ from desktop.basics.i18n import _
 from desktop.queries.day_board import DayBoard
 from desktop.queries.day_rows import PlannedDay, ReckonedDay
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.doing.search_bar import SearchBar
+from desktop.views.kit.doing.search_bar import GivenUp, SearchBar
 from desktop.views.kit.parts import label
 from desktop.views.kit.words import joined, money
-
-
-class GivenUp(Exception):
-    """Nobody waits for the plan any more: the page was left, or the person gave it up."""
 
 
 class PlanningBar(SearchBar):

@@ -52,6 +52,7 @@ class Beside(QWidget):
         super().__init__()
         self._desk = desk
         self._shop: MapShop | None = None
+        self._many: Sequence[MapShop] = ()
         self.rows: Sequence[MapLine] = ()
         self._name = label(kind="heading", wrap=True)
         self.facts: Facts[MapShop] = Facts(self._told)
@@ -59,6 +60,7 @@ class Beside(QWidget):
         self.area = button(_("Pick all of its area"), self._pick_area, "", "", _("A on the map"))
         self._hint = label(_(_HINT), tone="quiet", wrap=True)
         self._title = label(kind="heading", wrap=True)
+        self.trial = button(_("Try something here"), self._try, "link")
         self.let_go = button(_("Let go"), self.left.emit, "link", "", _("Esc on the map"))
         self.lines: Lines[Sequence[MapLine], MapLine] = Lines(
             _LINES,
@@ -71,7 +73,9 @@ class Beside(QWidget):
         self.visit = button(_("Plan visits"), self.visits_wanted.emit, "link")
         self.take_away = TakeAway(desk, _("Map"), _TAKEN, listing)
         above = column(self._name, self.facts, line(self.file, self.area, None), self._hint)
-        layout = column(above, line(self._title, None, self.let_go), self.lines, spacing=10)
+        layout = column(
+            above, line(self._title, None, self.trial, self.let_go), self.lines, spacing=10
+        )
         layout.setStretchFactor(self.lines, 1)
         layout.addLayout(line(self.visit, None, self.take_away))
         self.setLayout(layout)
@@ -94,8 +98,10 @@ class Beside(QWidget):
     def show_lines(self, title: str, lines: Sequence[MapLine]) -> None:
         """Show what a layer tells."""
         self._show(title, lines)
+        self._many = ()
         self.let_go.hide()
         self.visit.hide()
+        self.trial.hide()
 
     def show_many(self, shops: Sequence[MapShop]) -> None:
         """Show the shops that are picked together."""
@@ -103,12 +109,14 @@ class Beside(QWidget):
             MapLine(one.id, one.name, facts_of(one).replace("\n", " · "), one.area) for one in shops
         ]
         self._show(_("{number} shops picked").format(number=len(rows)), rows)
+        self._many = shops
         self.let_go.show()
         self.visit.setVisible(self._desk.may("visit.plan"))
         fits = len(rows) <= _MOST_VISITS
         too_many = _("Nobody visits more than {number} in a day: pick fewer.")
         self.visit.setEnabled(fits)
         self.visit.setToolTip("" if fits else too_many.format(number=_MOST_VISITS))
+        self.trial.setVisible(self._desk.may("trial.draw"))
 
     def _show(self, title: str, lines: Sequence[MapLine]) -> None:
         self.rows = lines
@@ -132,6 +140,11 @@ class Beside(QWidget):
     def _pick_area(self) -> None:
         if self._shop is not None:
             self.area_wanted.emit(self._shop.area)
+
+    def _try(self) -> None:
+        """A trial at the shops that are picked together."""
+        clients = [{"client": one.code} for one in self._many]
+        self._desk.open(Link("trials", do="new", values=(("clients", clients),)))
 
     def _open(self) -> None:
         if self._shop is not None:

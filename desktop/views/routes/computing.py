@@ -9,7 +9,7 @@ from desktop.basics.drafts.route_plan import RouteLineDraft
 from desktop.basics.i18n import _
 from desktop.queries.route_board import Lines, RouteBoard, computed
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.doing.search_bar import SearchBar
+from desktop.views.kit.doing.search_bar import GivenUp, SearchBar
 from desktop.views.kit.parts import label
 
 Found = dict[str, RouteLineDraft]
@@ -18,7 +18,7 @@ Found = dict[str, RouteLineDraft]
 class ComputingBar(SearchBar):
     """How many rounds of all are done."""
 
-    told = Signal(int, int)  # from the worker
+    told = Signal(int, int)  # from the process that computes
 
     def __init__(self, desk: Desk) -> None:
         self._bar = QProgressBar()
@@ -41,12 +41,16 @@ class ComputingBar(SearchBar):
         self._bar.setRange(0, 0)
 
         def work(given_up: Callable[[], bool]) -> Found | None:
-            def watch(done: int, rounds: int) -> bool:
-                self.told.emit(done, rounds)
-                return not (self.is_enough or given_up())
+            def watch(far: tuple[int, int] | None) -> bool:
+                if given_up():
+                    raise GivenUp
+                if far is not None:
+                    self.told.emit(*far)
+                return self.is_enough
 
-            found = computed(board, lines, watch, keep_today=keep_today)
-            if given_up():
+            try:
+                found = computed(board, lines, watch, keep_today=keep_today)
+            except GivenUp:
                 return None
             board.planned(found)  # its ways are reckoned here, not while it is shown
             return found

@@ -1,11 +1,20 @@
 """How a shop's earlier suggestions are listed: beside a new one, and in the client's file."""
 
+from desktop.basics.drafts.suggestion import CATEGORIES
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import EffectRow, effect_words, signed
 from desktop.queries.suggestions import PastSuggestion
+from desktop.queries.what_works import Offer
 from desktop.queries.words import state_word
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, tone_of
+from desktop.views.kit.words import day, joined, tone_of
+
+
+def named(offer: Offer) -> str:
+    """What is offered, with the products that it is about where its words don't name them."""
+    said = offer.content or _(CATEGORIES[offer.category])
+    names = [name for name in offer.product_names if name not in said]
+    return joined(said, *names)
 
 
 def short_effect(effect: EffectRow | None) -> str:

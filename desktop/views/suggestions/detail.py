@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from desktop.basics.drafts.suggestion import CATEGORIES, SuggestionDraft
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import effect_words
+from desktop.queries.facts.trials import figures_words
 from desktop.queries.suggestions import SuggestionDetail, suggestion_detail, with_effects
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
@@ -39,6 +40,7 @@ class SuggestionView(Detail[SuggestionDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                self.way(N_("Its trial"), "trials", _trial_id),
                 Tool(N_("Edit"), self.edit, "Ctrl+E", _no_edit, self.may("suggestion.edit")),
             ),
             Text(lambda row: row.content, "title"),
@@ -140,16 +142,21 @@ class SuggestionView(Detail[SuggestionDetail]):
             f"“{row.words}”" if row.words else "",
             _("{mark} of 5").format(mark=row.mark) if row.mark else "",
         )
+        such = _("{adopted} of {presented} adopted") if row.such[1] else ""
+        such = such.format(adopted=row.such[0], presented=row.such[1])
         effect = effect_words(row.effect) if row.effect else ""
         review = joined(row.reviewed_by, day(row.reviewed_on), row.review_word)
         return (
             *facts_of(SuggestionDraft, row, self.desk, instead),
+            Fact(_("Such at shops of its kind"), such),
+            Fact(_("Visit"), day(row.row.visit_on)),
             Fact(_("Prepared"), joined(row.prepared_by, day(row.prepared_on))),
             Fact(_("Returned with"), row.return_word, "careful"),
             Fact(_("Confirmed"), joined(row.confirmed_by, day(row.confirmed_on))),
             Fact(_("Presented"), day(row.presented_on)),
             Fact(_("Outcome"), outcome, tone_of(row.row.state)),
             Fact(_("Effect"), effect, effect_tone(row.effect)),
+            Fact(_("Trial"), figures_words(row.trial) if row.trial else ""),
             Fact(_("Reviewed"), review),
         )
 
@@ -163,6 +170,10 @@ class SuggestionView(Detail[SuggestionDetail]):
             _("Suggestion saved"),
             values=suggestion_values,
         )
+
+
+def _trial_id(row: SuggestionDetail) -> int | None:
+    return row.trial.trial_id if row.trial else None
 
 
 def _head(row: SuggestionDetail) -> Heading:

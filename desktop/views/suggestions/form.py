@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from desktop.basics.drafts.suggestion import CATEGORIES, SuggestionDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.search import find_clients, find_products
@@ -21,7 +21,7 @@ from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import button, column, empty, label
-from desktop.views.shared.suggestion_history import HISTORY
+from desktop.views.shared.suggestion_history import HISTORY, named
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -86,7 +86,7 @@ class SuggestionForm(Form):
         if offers:
             self._offers.addWidget(label(_("What to suggest next"), "heading"))
         for offer in offers:
-            take = button(offer.content or _(CATEGORIES[offer.category]), lambda: None, "line")
+            take = button(named(offer), lambda: None, "line")
             take.setToolTip(_("Take this as a beginning (Enter)"))
             take.clicked.connect(lambda _on=False, offer=offer: self._take(offer))
             self._offers.addWidget(take)

@@ -78,11 +78,17 @@ class PlanView(Detail[PlanDetail]):
                 "visit.release_ready",
                 N_("Release without those that lack one"),
                 plain(release_ready),
-                N_("Released; those without a suggestion came off the plan"),
+                shortcut="Ctrl+Shift+Return",
+                then=self._say_off,
                 sure=N_("Release the plan without the clients in red? They stay for another day."),
             ),
             opening("visit.record", N_("Enter the results"), self.enter_results, primary=True),
         )
+
+    def _say_off(self, names: Sequence[str]) -> None:
+        """Name the clients that came off the plan."""
+        words = _("Released; for another day, as they lack a suggestion: {names}")
+        self.desk.say(words.format(names="、".join(names)))
 
     def load(self, session: "Reading", key: int) -> PlanDetail:
         return plan_detail(session, key)
@@ -193,6 +199,7 @@ def _result(visit: PlannedVisit) -> str:
 
 
 _VISITS: tuple[Column[PlannedVisit], ...] = (
+    Column(N_("#"), lambda row: str(row.turn), 32, right=True),
     Column(N_("Client"), lambda row: row.name, 130),
     Column(N_("Class"), lambda row: row.client_class, 40),
     Column(

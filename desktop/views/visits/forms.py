@@ -44,7 +44,7 @@ class PlanForm(Form):
 
     def __init__(self, desk: Desk) -> None:
         client = Field("client", N_("Client"), "lookup", lookup=desk.look_up(find_clients))
-        words = N_("Clients, in their order")
+        words = N_("Clients")
         clients = Field("clients", words, "rows", needed=True, rows=(client,))
         head = fields_of(VisitPlanDraft, desk, finds={"rep": find_reps})
         super().__init__(desk, (*head, clients), columns=2)

@@ -16,6 +16,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.grid.rows import GridRow
 from desktop.views.kit.parts import button, line
+from desktop.views.shared.suggestion_history import named
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -79,16 +80,15 @@ class DaySuggestions(Form):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        rows = [self._row(place, one) for place, one in enumerate(self._visits, 1)]
-        self.grid.show_value(rows)
+        self.grid.show_value([self._row(one) for one in self._visits])
 
-    def _row(self, place: int, visit: PlannedVisit) -> GridRow:
+    def _row(self, visit: PlannedVisit) -> GridRow:
         offer = self.offers.get(visit.code)
-        shown = {"place": str(place), "name": visit.name}
+        shown = {"place": str(visit.turn), "name": visit.name}
         usual = {}
         if offer is not None:
             shown["offered"] = _("{content} ({reason})").format(
-                content=offer.content, reason=offer.reason
+                content=named(offer), reason=offer.reason
             )
             usual = {"category": offer.category, "content": offer.content}
         return GridRow(visit.code, shown, _OPEN, usual, found=(visit.code,))

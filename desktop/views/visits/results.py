@@ -56,7 +56,7 @@ class VisitResults(Form):
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
-        self.grid.show_value([_row(place, one) for place, one in enumerate(self._visits, 1)])
+        self.grid.show_value([_row(one) for one in self._visits])
         self._say_how_far()
 
     def take_the_rest(self) -> None:
@@ -71,8 +71,8 @@ class VisitResults(Form):
         self.grid.say(words.format(done=done, number=len(self._visits)))
 
 
-def _row(place: int, visit: PlannedVisit) -> GridRow:
-    shown = {"place": str(place), "name": visit.name, "suggestion": visit.suggestion}
+def _row(visit: PlannedVisit) -> GridRow:
+    shown = {"place": str(visit.turn), "name": visit.name, "suggestion": visit.suggestion}
     return GridRow(visit.code, shown, _OPEN, {"result": _USUAL}, found=(visit.code,))
 
 

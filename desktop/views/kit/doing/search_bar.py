@@ -14,6 +14,10 @@ from desktop.views.kit.tasks import Progress
 Found = TypeVar("Found")
 
 
+class GivenUp(Exception):
+    """Nobody waits for what is searched any more: the page was left, or the person gave it up."""
+
+
 class SearchBar(QFrame):
     """Says how far a search is. It can be ended with what was found by then, or given up.
 
