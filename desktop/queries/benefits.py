@@ -130,6 +130,12 @@ def _unseen(asked: Asked) -> ColumnElement[bool]:
     )
 
 
+_MISSING = Benefit.id.in_(
+    select(Asset.benefit_id).where(
+        Asset.ended_on.is_(None), Asset.condition.in_(("gone", "damaged"))
+    )
+)
+
 BENEFITS = PageList(
     "benefits",
     Benefit.id,
@@ -140,6 +146,7 @@ BENEFITS = PageList(
         Filter("unsigned", N_("Not signed for"), Benefit.state == "delivered"),
         Filter("assets", N_("Signs and racks"), Benefit.kind.in_(LASTING)),
         Filter("unseen", N_("Long unseen"), _unseen),
+        Filter("missing", N_("Missing or damaged"), _MISSING),
         Filter("rebate", N_("Rebates"), Benefit.kind == "rebate"),
         Filter("cancelled", N_("Cancelled"), Benefit.state == "cancelled"),
     ),

@@ -150,7 +150,7 @@ def test_the_marked_line_is_the_family_of_the_page(
 def test_a_tip_tells_the_tabs_and_the_key(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = open_desk(qtbot, team.c1, tmp_path)
     tips = [desktop.navigation.item(row).toolTip() for row in range(desktop.navigation.count())]
-    assert "基金 · 季度结算 · 兑付 · Ctrl+6" in tips
+    assert "基金 · 季度结算 · 兑付 · 往来对账 · Ctrl+6" in tips
     assert "订单 · 应送日历 · Ctrl+7" in tips
     assert "Ctrl+9" in tips
 
