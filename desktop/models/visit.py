@@ -89,6 +89,9 @@ class Visit(Moving, Base):
         return _("visit")
 
 
+DISPLAYS = {"kept": N_("as agreed"), "lapsed": N_("not as agreed")}
+
+
 class Patrol(Base):
     """A look at prices, display and stock; no visit, so it needs no suggestion (G4)."""
 
@@ -97,6 +100,9 @@ class Patrol(Base):
     client_id: Mapped[int] = reference("client.id")
     patrolled_on: Mapped[date]
     patrolled_by_id: Mapped[int] = by_staff()
+    # How the display was found ("": nobody looked), and what else is worth knowing.
+    display: Mapped[str] = mapped_column(default="", server_default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
     prices: Mapped[list["PatrolPrice"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
     )

@@ -29,8 +29,8 @@ class SheetBand:
 class RebateSheet(Paper, kind="rebate_sheet"):
     """A plan's rebate of a shop; figures of the base (yuan, or units) are words already.
 
-    ``bands`` are those of the plan, ``amount`` empty where one gives nothing. ``paid`` says how
-    it was paid, empty as long as it is promised.
+    ``bands`` are those of the plan, ``amount`` empty where one gives nothing. ``paid`` says how it
+    was paid, empty as long as it is promised.
     """
 
     letterhead: Letterhead

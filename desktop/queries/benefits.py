@@ -136,6 +136,12 @@ def _costs(_asked: Asked, within: Within) -> Select[Any]:
     return select(func.sum(Benefit.cost_fen)).where(*stands)
 
 
+_MISSING = Benefit.id.in_(
+    select(Asset.benefit_id).where(
+        Asset.ended_on.is_(None), Asset.condition.in_(("gone", "damaged"))
+    )
+)
+
 BENEFITS = PageList(
     "benefits",
     Benefit.id,
@@ -146,6 +152,7 @@ BENEFITS = PageList(
         Filter("unsigned", N_("Not signed for"), Benefit.state == "delivered"),
         Filter("assets", N_("Signs and racks"), Benefit.kind.in_(LASTING)),
         Filter("unseen", N_("Long unseen"), _unseen),
+        Filter("missing", N_("Missing or damaged"), _MISSING),
         Filter("rebate", N_("Rebates"), Benefit.kind == "rebate"),
         Filter("cancelled", N_("Cancelled"), Benefit.state == "cancelled"),
     ),

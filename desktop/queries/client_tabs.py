@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.i18n import _
 from desktop.models import (
     Agreement,
     Audit,
@@ -26,6 +27,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
+from desktop.models.visit import DISPLAYS
 from desktop.queries.audit import difference, local_moment
 from desktop.queries.facts.funds import FundQuarter, fund_quarters, standing_words
 
@@ -201,7 +203,26 @@ def visits(session: Session, client_id: int, today: date) -> list[VisitLine]:
         VisitLine(day, "patrol", who, "", f"{product} {fen // 100}.{fen % 100:02}")
         for day, who, product, fen in walked
     ]
+    looked = session.execute(
+        select(Patrol.patrolled_on, Staff.name, Patrol.display, Patrol.note)
+        .join(Staff, Staff.id == Patrol.patrolled_by_id)
+        .where(Patrol.client_id == client_id, (Patrol.display != "") | (Patrol.note != ""))
+        .order_by(Patrol.patrolled_on.desc())
+        .limit(_MOST)
+    )
+    found += [
+        VisitLine(day, "patrol", who, "", _display_words(display, note))
+        for day, who, display, note in looked
+    ]
     return sorted(found, key=lambda one: one.day, reverse=True)
+
+
+def _display_words(display: str, note: str) -> str:
+    """How a patrol found the display, and what it noted."""
+    if not display:
+        return note
+    words = _("display {how}").format(how=_(DISPLAYS[display]))
+    return f"{words} {note}".strip()
 
 
 def money(session: Session, client_id: int, today: date) -> list[MoneyLine]:

@@ -142,6 +142,16 @@ class UnderPrice:
     seen_on: date
 
 
+@dataclass(frozen=True)
+class DisplayLapse:
+    """A display that a patrol found not as agreed."""
+
+    client: str
+    client_name: str
+    note: str
+    seen_on: date
+
+
 def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: date) -> list[int]:
     """The plans of a list; those that wait, the oldest first."""
     query = VISITS.under(wanted.filter, Asked(session, today, person_id))
@@ -357,6 +367,15 @@ def protected_prices(session: Session, client_code: str, today: date) -> list[Sh
         select(Product).where(Product.id.in_(list(lowest))).order_by(Product.code_key)
     )
     return [ShelfPrice(one.code, one.name, lowest[one.id]) for one in products]
+
+
+def display_lapsed(session: Session, patrol_id: int) -> DisplayLapse | None:
+    """What a patrol saw of a display that isn't as agreed; None otherwise."""
+    patrol = session.get_one(Patrol, patrol_id)
+    if patrol.display != "lapsed":
+        return None
+    client = session.get_one(Client, patrol.client_id)
+    return DisplayLapse(client.code, client.name, patrol.note, patrol.patrolled_on)
 
 
 def under_prices(session: Session, patrol_id: int) -> list[UnderPrice]:

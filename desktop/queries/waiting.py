@@ -89,6 +89,7 @@ KINDS = (
     Kind("clerk", N_("settlements to submit"), SETTLEMENTS, "draft"),
     Kind("clerk", N_("rebate plans to reckon"), REBATE_PLANS, "reckon"),
     Kind("clerk", N_("promises that are due"), BENEFITS, "due", urgent=True),
+    Kind("clerk", N_("signs and racks missing or damaged"), BENEFITS, "missing", urgent=True),
     Kind("clerk", N_("signs and racks not seen for long"), BENEFITS, "unseen"),
     Kind("rep", N_("clients overdue for a visit"), CLIENTS, "my_overdue", urgent=True),
     Kind("rep", N_("balance letters to bring back"), LETTERS, "mine"),

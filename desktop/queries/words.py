@@ -55,6 +55,7 @@ SIGHTINGS: Mapping[str, str] = benefit.SIGHTINGS
 ENDED: Mapping[str, str] = benefit.ENDED
 ENDINGS: Mapping[str, str] = benefit.ENDINGS
 CONDITIONS: Mapping[str, str] = order.CONDITIONS
+DISPLAYS: Mapping[str, str] = visit.DISPLAYS
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS

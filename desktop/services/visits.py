@@ -13,6 +13,7 @@ from desktop.basics.i18n import _
 from desktop.models import Client, Patrol, PatrolPrice, Staff, Suggestion, Visit, VisitPlan
 from desktop.models.base import wrong_state
 from desktop.models.suggestion import ADOPTED, OUTCOMES
+from desktop.models.visit import DISPLAYS
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.promotions import lowest_prices
 from desktop.queries.facts.suggestions import ready_suggestions
@@ -274,12 +275,17 @@ def record_patrol(
     client: str,
     prices: Mapping[str, int],
     assets: Mapping[str, str] = MappingProxyType({}),
+    display: str = "",
+    note: str = "",
 ) -> int:
     """Record shelf prices in fen per base unit, beside the protected ones of the day (G4).
 
-    ``assets`` are those that were seen, by tag (B2).
+    ``assets`` are those that were seen, by tag (B2); ``display`` says how it was found, if somebody
+    looked.
     """
     check_seen(assets)
+    if display:
+        need_word("display", display, DISPLAYS)
     for product, price_fen in prices.items():
         need_positive("prices", price_fen, Spot(product, "price"))
     with office.transaction("patrol.record") as session:
@@ -293,6 +299,8 @@ def record_patrol(
             client_id=shop.id,
             patrolled_on=session.today,
             patrolled_by_id=session.actor_id,
+            display=display,
+            note=note.strip(),
         )
         patrol.prices = [
             PatrolPrice(

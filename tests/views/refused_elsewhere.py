@@ -17,7 +17,7 @@ OPEN_ITEM = (
         "order",
         "plan",
     ),
-    *("proposal", "rule", "run", "settlement", "suggestion", "trial"),
+    *("letter", "proposal", "rebate", "rule", "run", "settlement", "suggestion", "trial"),
 )
 OPEN_ITEMS_OWN = (
     ("clients.close_client", "client"),
@@ -74,6 +74,8 @@ NOBODY: Mapping[tuple[str, str], str] = {
         )
         for field in fields.split()
     },
+    ("rebates.deliver_rebate", "goods"): "a rebate is money",
+    ("rebates.reckon_rebate", "bands"): "it asks for nothing: its strip says so",
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
     ("picking.load_as_picked", "short"): "a person is asked instead",

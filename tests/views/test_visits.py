@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.route_plan import RouteLineDraft, RoutePlanDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.models import Suggestion, Visit, VisitPlan
+from desktop.models import Attachment, Patrol, Suggestion, Visit, VisitPlan
 from desktop.queries.what_works import Offer
 from desktop.services.clients import ClientDraft, add_client
+from desktop.services.promotions import add_promotion
 from desktop.services.route_plans import put_route_plan
 from desktop.services.suggestions import (
     confirm_suggestion,
@@ -23,6 +26,7 @@ from desktop.services.suggestions import (
 from desktop.services.visits import plan_visits, release_plan
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
+from desktop.views.kit.parts import Remark
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.page import VisitsPage
 from desktop.views.visits.prepare import DaySuggestions
@@ -193,15 +197,49 @@ def test_a_price_under_the_protected_one_leads_to_a_report(
     assert form is not None
     (row,) = form.editor("prices").value()
     assert (row["product"], row["protected"]) == ("P1", "45.00")
-    form.editor("prices").show_value([{"product": "P1", "protected": "45.00", "price": 4400}])
+    prices = form.editor("prices")
+    prices.show_value([{"product": "P1", "protected": "45.00", "price": 4400}])
+    prices.changed.emit()
+    remark = [one.text() for one in prices.findChildren(Remark) if one.text()]
+    assert remark == ["低于保护价 1.00"], "red at once, before anything is saved"
+    form.editor("display").show_value("lapsed")
+    form.editor("note").show_value("堆头撤了")
+    photo = tmp_path / "货架.pdf"
+    photo.write_bytes(b"%PDF-1.4")
+    form.editor("files").show_raw([str(photo)])
     press(qtbot, desktop, "Ctrl+S")
-    page(desktop).under_price.findChildren(QPushButton)[0].setFocus()
-    press(qtbot, desktop, "Space")
+    assert [one.text() for one in page(desktop).under_price.findChildren(QPushButton)] == [
+        "小店C1：洗面奶 卖 44.00，保护价 45.00",
+        "小店C1：陈列不符合约定",
+    ]
+    press(qtbot, desktop, "Return")
     cases = desktop.page("cases")
     settle(qtbot, desktop)
     report = cases.panel.form  # type: ignore[attr-defined]
     assert report.editor("price").value() == 4400
     assert report.editor("client").value() == "C1"
+    assert report.editor("kind").value() == "price"
+    with team.office.reading() as session:
+        file = session.scalars(select(Attachment)).one()
+        assert (file.owner, file.name, file.note) == ("client", "货架.pdf", "巡视")
+        seen = session.scalars(select(Patrol)).one()
+        assert (seen.display, seen.note) == ("lapsed", "堆头撤了")
+
+
+def test_a_promotion_makes_a_lower_price_right(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    sold(team)
+    add_promotion(team.m1, PromotionDraft(team.day, team.day, {"P1": 4300}))
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits", do="patrol", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    form = page(desktop).panel.form
+    assert form is not None
+    (row,) = form.editor("prices").value()
+    assert row["protected"] == "43.00"
+    prices = form.editor("prices")
+    prices.show_value([{"product": "P1", "protected": "43.00", "price": 4400}])
+    prices.changed.emit()
+    assert [one for one in prices.findChildren(Remark) if one.text()] == []
 
 
 def test_a_plan_of_yesterday_is_told_why_it_cannot_be_released(

@@ -274,7 +274,7 @@ _LINES: tuple[Column[ReviewLine], ...] = (
     Column(N_("Forfeited"), lambda row: money(row.figures.forfeited_fen), 76, right=True),
     Column(N_("Amount"), lambda row: money(row.amount_fen), 86, right=True),
     Column(N_("Last quarter"), lambda row: money(row.last_fen), 86, right=True),
-    Column(N_("Difference"), _difference, 82, right=True),
+    Column(N_("Against last quarter"), _difference, 82, right=True),
     Column(
         N_("State"),
         lambda row: _("differs now") if row.differs else state_word("standing", row.standing),

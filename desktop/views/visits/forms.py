@@ -12,6 +12,7 @@ from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import yuan
 from desktop.queries.benefits import standing_tags
+from desktop.queries.by_code import client_id as client_id_of
 from desktop.queries.plans.visits import clients_due
 from desktop.queries.search import find_clients, find_products, find_reps
 from desktop.queries.visits import (
@@ -21,15 +22,17 @@ from desktop.queries.visits import (
     clients_to_visit,
     protected_prices,
 )
-from desktop.queries.words import SIGHTINGS
+from desktop.queries.words import DISPLAYS, SIGHTINGS
 from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.kit.named_lines import by_name
 from desktop.views.kit.parts import button, empty, label
-from desktop.views.kit.words import joined
+from desktop.views.kit.words import joined, money
+from desktop.views.kit.words_to_values import read_money
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -179,10 +182,14 @@ class PatrolForm(Form):
                         Field("condition", N_("Seen"), "choice", choices=SIGHTINGS, width=110),
                     ),
                 ),
+                Field("display", N_("Display"), "choice", choices=DISPLAYS, unset=True),
+                Field("note", N_("Note"), wide=True),
+                Field("files", N_("Photos"), "files", wide=True),
             ),
         )
         self._client = ""
         self.editor("client").changed.connect(self._ask)
+        self.editor("prices").changed.connect(self._redden)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
@@ -208,12 +215,23 @@ class PatrolForm(Form):
             [{"product": one.product, "protected": yuan(one.protected_fen)} for one in found],
         )
 
+    def _redden(self) -> None:
+        """A price under the protected one is red at once, with how far it lies under it."""
+        prices = self.editor("prices")
+        assert isinstance(prices, RowsEditor)
+        for place, row in enumerate(prices.raw()):
+            under_fen = _typed_fen(row["protected"]) - _typed_fen(row["price"])
+            under = bool(row["price"]) and bool(row["protected"]) and under_fen > 0
+            words = _("under the protected price by {amount}").format(amount=money(under_fen))
+            prices.redden_in_line(place, "price", words if under else "")
+
     def _show_assets(self, tags: Sequence[str]) -> None:
         self.fill("assets", [{"asset": tag} for tag in tags])
 
 
 def save_patrol(office: "Office", given: Given) -> int:
-    """Record the prices that were typed, and the signs and racks that were seen."""
+    """Record what was typed and seen, with its photos, which go into the client's file."""
+    from desktop.services.attachments import attach, read_files
     from desktop.services.visits import record_patrol
 
     seen = [row for row in enumerate(given["prices"], 1) if row[1]["price"] is not None]
@@ -224,4 +242,21 @@ def save_patrol(office: "Office", given: Given) -> int:
     prices = by_name("prices", "product", seen, lambda row: row["price"])
     found = [row for row in enumerate(given["assets"], 1) if row[1]["condition"]]
     assets = by_name("assets", "asset", found, lambda row: row["condition"])
-    return record_patrol(office, given["client"], prices, assets)
+    files = read_files(given["files"])
+    with office.reading() as session:
+        client_id = client_id_of(session, given["client"]) or 0
+    with office.batch() as together:
+        patrol_id = record_patrol(
+            together, given["client"], prices, assets, given["display"] or "", given["note"] or ""
+        )
+        for name, content in files:
+            attach(together, "client", client_id, name, content, _("patrol"))
+    return patrol_id
+
+
+def _typed_fen(text: object) -> int:
+    """An amount as it is typed or shown, in fen; 0 for what is none."""
+    try:
+        return read_money(str(text or "")) or 0
+    except ValueError:
+        return 0

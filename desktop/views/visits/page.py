@@ -1,12 +1,19 @@
 """The day plans of the reps, and the way to a patrol."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.visits import VISITS, PlanRow, UnderPrice, under_prices
+from desktop.queries.visits import (
+    VISITS,
+    DisplayLapse,
+    PlanRow,
+    UnderPrice,
+    display_lapsed,
+    under_prices,
+)
 from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
@@ -17,6 +24,9 @@ from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan
 from desktop.views.visits.under_price import UnderPriceView
+
+if TYPE_CHECKING:
+    from desktop.services.office import Reading
 
 
 class VisitsPage(ListPage[PlanRow]):
@@ -109,11 +119,12 @@ class VisitsPage(ListPage[PlanRow]):
             super().go(link)
 
     def _patrolled(self, patrol_id: int) -> None:
-        self.desk.ask(
-            self, lambda session: under_prices(session, patrol_id), self._show_under, slot="under"
-        )
+        def seen(session: "Reading") -> tuple[Sequence[UnderPrice], DisplayLapse | None]:
+            return under_prices(session, patrol_id), display_lapsed(session, patrol_id)
 
-    def _show_under(self, found: Sequence[UnderPrice]) -> None:
-        if found:
-            self.under_price.show_prices(found)
+        self.desk.ask(self, seen, self._show_under, slot="under")
+
+    def _show_under(self, found: tuple[Sequence[UnderPrice], DisplayLapse | None]) -> None:
+        if any(found):
             self.show_side(self.under_price)
+            self.under_price.show_seen(*found)

@@ -1,15 +1,18 @@
-"""What a patrol saw under the protected price: each becomes a report with one click (G4)."""
+"""What a patrol saw that breaks the agreement: each becomes a report with one key (G4)."""
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
-from desktop.queries.visits import UnderPrice
+from desktop.queries.visits import DisplayLapse, UnderPrice
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import button, column, empty, label
 from desktop.views.kit.words import money
+
+Values = tuple[tuple[str, Any], ...]
 
 
 class UnderPriceView(QWidget):
@@ -21,33 +24,56 @@ class UnderPriceView(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         words = label(
-            _("These prices lie under the protected ones. Enter on one begins its report."),
+            _("These break the agreement. Enter on one begins its report, filled in."),
             tone="wrong",
             wrap=True,
         )
-        title = label(_("Under the protected price"), "title")
+        title = label(_("What the patrol found"), "title")
         self.setLayout(column(title, words, self._lines, None, spacing=10))
 
-    def show_prices(self, prices: Sequence[UnderPrice]) -> None:
-        """Show these."""
+    def show_seen(self, prices: Sequence[UnderPrice], lapse: DisplayLapse | None) -> None:
+        """Show these; the first has the keyboard, so that Enter begins its report."""
         empty(self._lines)
-        for one in prices:
-            words = _("{client}: {product} at {price}, protected {protected}").format(
-                client=one.client_name,
-                product=one.product_name,
-                price=money(one.price_fen),
-                protected=money(one.protected_fen),
-            )
-            self._lines.addWidget(button(words, partial(self._report, one), "line"))
+        made = [button(_words(one), partial(self._report, _case_of(one)), "line") for one in prices]
+        if lapse is not None:
+            words = _("{client}: display not as agreed").format(client=lapse.client_name)
+            made.append(button(words, partial(self._report, _case_of_display(lapse)), "line"))
+        for one in made:
+            self._lines.addWidget(one)
+        if made:
+            made[0].setFocus()
 
-    def _report(self, one: UnderPrice) -> None:
+    def _report(self, values: Values) -> None:
         person = self._desk.office.person
         reporters = [{"staff": person.code}] if person else []
-        values = (
-            ("client", one.client),
-            ("product", one.product),
-            ("price", one.price_fen),
-            ("seen_on", one.seen_on),
-            ("reporters", reporters),
-        )
-        self._desk.open(Link("cases", do="new", values=values))
+        self._desk.open(Link("cases", do="new", values=(*values, ("reporters", reporters))))
+
+
+def _words(one: UnderPrice) -> str:
+    return _("{client}: {product} at {price}, protected {protected}").format(
+        client=one.client_name,
+        product=one.product_name,
+        price=money(one.price_fen),
+        protected=money(one.protected_fen),
+    )
+
+
+def _case_of(one: UnderPrice) -> Values:
+    return (
+        ("kind", "price"),
+        ("client", one.client),
+        ("product", one.product),
+        ("price", one.price_fen),
+        ("seen_on", one.seen_on),
+        ("place", _("on the shop's shelf")),
+    )
+
+
+def _case_of_display(lapse: DisplayLapse) -> Values:
+    return (
+        ("kind", "display"),
+        ("client", lapse.client),
+        ("seen_on", lapse.seen_on),
+        ("place", _("in the shop")),
+        ("evidence", lapse.note),
+    )

@@ -1,4 +1,4 @@
-"""Balance letters and what clients answer."""
+"""Balance letters and what clients answer; what a patrol saw of the display (G4)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ STATES = ("sent", "differs", "agreed", "replaced")
 
 
 def upgrade() -> None:
-    """Make their table; no office has one yet."""
+    """Make their table; of patrols before nobody knows more than the prices."""
     listed = ", ".join(f"'{state}'" for state in STATES)
     op.create_table(
         "balance_letter",
@@ -49,6 +49,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_balance_letter")),
         sa.UniqueConstraint("number", name=op.f("uq_balance_letter_number")),
     )
+    for column in ("display", "note"):
+        op.add_column("patrol", sa.Column(column, sa.String(), server_default="", nullable=False))
     for column in ("client_id", "state"):
         name = op.f(f"ix_balance_letter_{column}")
         op.create_index(name, "balance_letter", [column], unique=False)

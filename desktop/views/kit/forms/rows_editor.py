@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
+from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
@@ -89,6 +90,15 @@ class RowsEditor(Editor):
     def say_in_line(self, place: int, words: str) -> None:
         """Say below a line that is typed what is worth knowing of it; "" for nothing."""
         self._typed_line(place).say(words)
+
+    def redden_in_line(self, place: int, column: str, words: str) -> None:
+        """Show what is typed in a line as wrong, and say why below it; "" as usual again.
+
+        Unlike what is refused it can be saved.
+        """
+        line = self._typed_line(place)
+        line.say(words, "wrong")
+        theme.set_tone(line.editor(column).control, "wrong" if words else "")
 
     def _typed_line(self, place: int) -> "_Line":
         """A line by its place among those that ``raw`` gives."""
