@@ -80,6 +80,14 @@ class Hands:
         QTest.keyClick(self._page.view, Qt.Key.Key_End)
         self._until(lambda: table.row_of(table.ids[-1]) is not None)
 
+    def choose_all(self) -> None:
+        """All of the list chosen, the pane beside it shown with what they come to."""
+        self._page.view.setFocus()
+        QTest.keyClick(self._page.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self._until(lambda: self._desk.tasks.idle)
+        assert len(self._page.several.keys) == len(self._page.table.ids)
+        QTest.keyClick(self._page.view, Qt.Key.Key_Escape)
+
     def down(self) -> None:
         """One row further; its file is read and shown."""
         self._down += 1

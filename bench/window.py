@@ -93,6 +93,7 @@ def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result | Eac
         (f"type {_TYPED} and clear it, each key shown", lambda: hands.search(_TYPED), keystrokes),
         ("sort by name", lambda: hands.sort("name"), [f"{_IDS} ORDER BY name"]),
         ("jump to the end", hands.jump_to_end, [f"{_IDS} ORDER BY code DESC LIMIT 100"]),
+        ("choose all of them", hands.choose_all, [f"{_IDS} ORDER BY code"]),
         ("down to the next, opened", hands.down, ["SELECT * FROM client WHERE id = 500"]),
     ):
         yield compare(f"{clients}: {name}", do, "the bare SELECTs of the ids", _raw(office, *bare))

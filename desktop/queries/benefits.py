@@ -101,6 +101,8 @@ def benefit_ids(asked: Asked, wanted: Wanted) -> list[int]:
         "client": by_name(),
         "day": _DAY,
         "cost": Benefit.cost_fen,
+        "number": Benefit.number,
+        "due": Benefit.due,
         "kind": in_turn(Benefit.kind, BENEFIT_KINDS),
         "state": in_turn(Benefit.state, Benefit.STATE_WORDS),
     }

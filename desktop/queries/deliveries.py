@@ -116,6 +116,7 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
     columns = {
         "client": by_name(),
         "day": Delivery.dated,
+        "number": func.nullif(Delivery.note, ""),
         "state": case(
             (Delivery.state == "recorded", in_turn(Order.state, Order.STATE_WORDS)),
             else_=len(Order.STATE_WORDS),

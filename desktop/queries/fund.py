@@ -117,7 +117,7 @@ def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     amounts = {name: figures[name] for name in ("opening", "accrued", "settled")}
     amounts["closing"] = _closing(figures)
     columns: dict[str, Any] = {name: func.coalesce(fen, 0) for name, fen in amounts.items()}
-    columns |= {"name": Client.name_key, "state": _standing(quarter)}
+    columns |= {"name": Client.name_key, "code": Client.code_key, "state": _standing(quarter)}
     # By a computed value: along the index of codes every client would be asked for its fund.
     last = (func.coalesce(Client.code_key, ""), func.coalesce(Client.id, 0))
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)

@@ -123,6 +123,7 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         "area": (Client.area_key, Client.code_key),
         "state": in_turn(Order.state, Order.STATE_WORDS),
         "amount": _amount(),
+        "number": Order.number,
     }
     if wanted.sort in ("client", "area"):
         query = query.join(Client, Client.id == Order.client_id)

@@ -118,6 +118,7 @@ def payment_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     columns: dict[str, Any] = {
         "client": by_name(),
         "day": _BOTH.dated,
+        "number": _BOTH.number,
         "amount": _BOTH.amount_fen,
         "means": in_turn(_BOTH.means, MEANS),
         "state": in_turn(_BOTH.state, Collection.STATE_WORDS),

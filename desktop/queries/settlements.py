@@ -12,6 +12,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import grouped
 from desktop.models import Client, Entry, Payout, Settlement, SettlementLine, Staff
+from desktop.models.settlement import PAYOUT_METHODS
 from desktop.queries.facts.cases import frozen, frozen_clients
 from desktop.queries.facts.funds import (
     FundQuarter,
@@ -302,6 +303,9 @@ def payout_ids(session: Session, wanted: Wanted) -> list[int]:
             else_=in_turn(Payout.state, Payout.STATE_WORDS),
         ),
         "quarter": Settlement.quarter,
+        "number": Payout.number,
+        "paid": Payout.paid_on,
+        "method": in_turn(Payout.method, PAYOUT_METHODS),
     }
     last = (Settlement.quarter.desc(), Client.code_key, Client.id)
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)

@@ -26,6 +26,7 @@ from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
+from desktop.services.several import for_each
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, written
 
@@ -112,6 +113,25 @@ def change_order(office: Office, order_id: int, version: int, lines: Sequence[Or
         order.lines = []
         session.flush()
         order.lines = _priced(session, order, lines, products)
+
+
+def move_orders(office: Office, keys: Sequence[int], wanted: date) -> int:
+    """Let several orders that are on no run be delivered on a day wished for, all or none (D2).
+
+    Each is due on the first delivery day of its client's area from then on; how many they are.
+    """
+    with office.transaction(CHANGE.action) as session:
+        session.allow()
+        _need_no_past(session, wanted)
+
+        def move(change: Change, order: Order) -> None:
+            area = change.get_one(Client, order.client_id).area
+            days = change.known(("days", area), (Area,), lambda: delivery_days(change, area))
+            off = holidays_from(change, order.ordered_on)
+            order.wanted = wanted
+            order.due = due_day(order.ordered_on, order.taken_at, days, off, wanted)
+
+        return for_each(session, CHANGE, keys, move)
 
 
 CANCEL = Step("order.cancel", ORDER, to("cancelled"))

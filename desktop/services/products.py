@@ -1,6 +1,6 @@
 """Products, their units and prices (M4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from desktop.services.checks import (
     need_version,
     no_unit,
 )
+from desktop.services.given_together import GivenBefore, give_together, put_back_together
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, anytime
@@ -113,6 +114,20 @@ def edit_product(
         for place, (name, size) in enumerate(changes.units.items(), 1):
             if name not in known:
                 product.units.append(Unit(name=name.strip(), position=place, size=size))
+
+
+def end_products(office: Office, keys: Sequence[int], day: date | None) -> GivenBefore:
+    """Take several products off sale from a day on, or (None) put them on sale again (P2b).
+
+    Gives how they stood, for ``put_back_products``.
+    """
+    with office.transaction(EDIT.action) as session:
+        return give_together(session, EDIT, keys, "ended_on", day)
+
+
+def put_back_products(office: Office, before: GivenBefore) -> None:
+    """Put products back as they stood, all or none; refuses one that was changed since (E2)."""
+    put_back_together(office, EDIT, before)
 
 
 def _need_own_barcode(session: Change, draft: ProductDraft, confirmed: frozenset[str]) -> None:

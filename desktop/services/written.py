@@ -22,22 +22,18 @@ from desktop.services.checks import (
 def need_fields(draft: object) -> None:
     """Refuse (``invalid``) what a field of its kind can't hold; a noun's own rules come beside."""
     for one in editable(type(draft)):
-        need_field(one, getattr(draft, one.name))
-
-
-def need_field(one: Editable, value: Any) -> None:
-    """Refuse (``invalid``) what one field of its kind can't hold."""
-    if one.needed and isinstance(value, str):
-        need_text(one.called, value)
-    if value is None:
-        return
-    if isinstance(value, str):
-        need_seen(one.called, value)
-    if isinstance(value, str) and 0 < one.longest < len(value.strip()):
-        raise invalid(one.called, _(one.too_long).format(limit=one.longest))
-    if one.choices is not None and isinstance(value, str):
-        need_word(one.called, value, one.choices)
-    _need_of_its_kind(one.called, one, value)
+        value = getattr(draft, one.name)
+        if one.needed and isinstance(value, str):
+            need_text(one.called, value)
+        if value is None:
+            continue
+        if isinstance(value, str):
+            need_seen(one.called, value)
+        if isinstance(value, str) and 0 < one.longest < len(value.strip()):
+            raise invalid(one.called, _(one.too_long).format(limit=one.longest))
+        if one.choices is not None and isinstance(value, str):
+            need_word(one.called, value, one.choices)
+        _need_of_its_kind(one.called, one, value)
 
 
 def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:

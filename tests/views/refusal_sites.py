@@ -156,9 +156,6 @@ class _Walk:
             declared = editable(self._draft(node))
             fields: Values = frozenset(one.called for one in declared if one.kind != "tick")
             yield from _Walk(target).sites({"one.called": fields}, above)
-        elif name == "need_field" and target is not None and "one.called" in self.bound:
-            known = {"one.called": self.bound["one.called"]}
-            yield from _Walk(target).sites(known, above)
         elif target is not None and target not in above:
             yield from self._follow(target, node, above)
 

@@ -148,6 +148,11 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "stock.start_stock": ("settings: 10",),
     "stock.write_off": ("products: stock.write_off",),
     "settlements.pay_out": ("payouts: payout.pay",),
+    "settlements.pay_out_several": ("payouts: several pay",),
+    "orders.move_orders": ("orders: several move",),
+    "client_sets.give_area": ("clients: several give area",),
+    "client_sets.give_class": ("clients: several give class",),
+    "client_sets.give_rep": ("clients: several give rep",),
     "settlements.prepare_settlement": ("settlements: new",),
     "suggestions.edit_suggestion_draft": ("suggestion",),
     "suggestions.prepare_suggestion": ("suggestions: new",),
@@ -193,13 +198,15 @@ def _page_forms(desktop: Desktop) -> dict[str, Form]:
         edit = page.edit_new(Link(entry.name))
         if edit is not None:
             found[f"{entry.name}: new"] = edit.form()
-        for action in page.detail.bar._actions:
+        steps = [(action.name, action) for action in page.detail.bar._actions]
+        several = page.several.pane.bar._actions
+        for name, action in (*steps, *((f"several {one.name}", one) for one in several)):
             if action.ask:
                 # What can be chosen is asked of the open item, and none is open here.
                 asked = [
                     replace(one, choices={}) if callable(one.choices) else one for one in action.ask
                 ]
-                found[f"{entry.name}: {action.name}"] = Form(desk, asked)
+                found[f"{entry.name}: {name}"] = Form(desk, asked)
     return found
 
 

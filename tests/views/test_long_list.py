@@ -132,6 +132,24 @@ def test_the_end_of_a_sorted_list_shows_its_last_rows(
         assert page(desktop).detail.key == wanted[0]
 
 
+def test_all_of_a_long_list_are_chosen_at_once_and_summed_elsewhere(
+    qtbot: QtBot, desktop: Desktop, office: Office, gui_thread_never_waits: Guard
+) -> None:
+    shown = page(desktop)
+    shown.view.setFocus()
+    press(qtbot, desktop, "Ctrl+A")
+    assert len(shown.several.keys) == shown.table.rowCount() > 2_000
+    whole = shown._foot.sums.text()
+    assert whole
+    shown.view.sorted_by.emit("name", True)
+    settle(qtbot, desktop)
+    assert len(shown.several.keys) == shown.table.rowCount()
+    assert list(shown.several.keys) == list(shown.table.ids)
+    press(qtbot, desktop, "Escape")
+    assert len(shown.view.chosen) == 1
+    assert shown._foot.sums.text() == whole
+
+
 def test_a_held_arrow_opens_where_it_stops(
     qtbot: QtBot, desktop: Desktop, heard: list[str]
 ) -> None:

@@ -4,7 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -205,6 +207,82 @@ def test_columns_and_the_height_of_rows_are_remembered_for_the_person(
     assert _("Code") in [_(one.heading) for one in again.view.columns.seen]
     assert again.view.verticalHeader().defaultSectionSize() == 24
     by_words[_("Low rows")].trigger()
+
+
+def test_a_form_that_is_opened_lets_go_of_what_was_chosen(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop, page = opened(qtbot, team, "m1", tmp_path, Link("clients"))
+    press(qtbot, desktop, "Ctrl+A")
+    press(qtbot, desktop, "Ctrl+N")
+    page.refresh()
+    settle(qtbot, desktop)
+    assert page.panel.isVisible()
+    assert list(page.several.keys) == []
+    desktop.open(Link("clients", 3))
+    settle(qtbot, desktop)
+    page.view.setFocus()
+    press(qtbot, desktop, "Ctrl+A")
+    desktop.open(Link("clients", 2))
+    settle(qtbot, desktop)
+    page.refresh()
+    settle(qtbot, desktop)
+    assert (list(page.view.chosen), page.detail.key) == ([2], 2)
+    assert page.detail.isVisible()
+
+
+def test_what_is_typed_about_several_is_left_when_they_leave_the_list_and_found_again(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop, page = opened(qtbot, team, "m1", tmp_path, Link("clients"))
+    press(qtbot, desktop, "Shift+Down")
+    page.several.pane.start("give area")
+    settle(qtbot, desktop)
+    write(qtbot, desktop, "老城")
+    assert page.busy
+    press(qtbot, desktop, "Ctrl+F")
+    write(qtbot, desktop, "C5")
+    assert not page.busy
+    page.search.clear()
+    settle(qtbot, desktop)
+    page.view.setFocus()
+    page.view.choose({1, 2})
+    page.view.chose.emit(2)
+    page.several.pane.start("give area")
+    settle(qtbot, desktop)
+    form = page.several.pane.bar.form
+    assert form is not None
+    assert form.editor("area").value() == "老城"
+
+
+def test_a_client_whom_somebody_took_away_is_chosen_no_more(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop, page = opened(qtbot, team, "m1", tmp_path, Link("clients"))
+    press(qtbot, desktop, "Ctrl+A")
+    close_client(team.c1, 3)
+    page.refresh()
+    settle(qtbot, desktop)
+    assert list(page.several.keys) == [1, 2, 4, 5]
+    assert page.several.pane.title.text() == _("{number} chosen").format(number=4)
+    assert page.several.pane.isVisible()
+
+
+def test_the_menu_key_opens_the_menu_of_what_is_chosen(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop, page = opened(qtbot, team, "m1", tmp_path, Link("clients"))
+    press(qtbot, desktop, "Ctrl+A")
+    spot = QPoint(10, 10)
+    keyboard = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(page.view, QContextMenuEvent(keyboard, spot, spot))
+    menu = page.several.menu
+    assert menu is not None
+    words = [one.text() for one in menu.actions() if one.text()]
+    assert words == [
+        *(_(act.words) for act in page.several.pane.acts),
+        *(_("Copy this cell"), _("Copy the rows"), _("Excel"), _("Print")),
+    ]
 
 
 # --- suggestions ------------------------------------------------------------------------

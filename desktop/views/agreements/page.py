@@ -14,11 +14,14 @@ from desktop.views.agreements.form import AgreementForm, new_values, save_drafte
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import ManyAct
+from desktop.views.kit.lists.print_many import printing
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import tone_of
 
 if TYPE_CHECKING:
-    pass
+    from desktop.services.office import Reading
+    from desktop.services.papers.declared import WhichPaper
 
 
 class AgreementsPage(ListPage[AgreementRow]):
@@ -51,6 +54,10 @@ class AgreementsPage(ListPage[AgreementRow]):
     def step_of(self, row: AgreementRow) -> object:
         return row.state
 
+    def acts(self) -> Sequence[ManyAct]:
+        """Their contracts in one go."""
+        return (printing(self.desk, N_("Print their contracts"), "contract", _contracts),)
+
     def count_words(self, number: int) -> str:
         return _("{number} agreements").format(number=number)
 
@@ -82,6 +89,12 @@ class AgreementsPage(ListPage[AgreementRow]):
         self.desk.ask(
             self, lambda session: (lines(session), newest_number(session)), begin, slot="lines"
         )
+
+
+def _contracts(_session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:
+    from desktop.services.papers.declared import WhichPaper
+
+    return [WhichPaper(key=key) for key in keys]
 
 
 def _columns() -> Sequence[Column[AgreementRow]]:

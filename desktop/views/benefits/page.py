@@ -53,6 +53,8 @@ class BenefitsPage(ListPage[BenefitRow]):
             "state",
             tone=lambda row: tone_of(row.state),
         ),
+        Column(N_("Promised for"), lambda row: day(row.due), 92, "due", extra=True),
+        Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (48, 52)
 

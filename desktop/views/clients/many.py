@@ -45,10 +45,15 @@ def client_acts(desk: Desk) -> Sequence[ManyAct]:
 
 
 def _give(field: str, office: "Office", keys: Sequence[int], given: Given) -> Done:
-    from desktop.services.client_sets import give_clients, put_back_clients
+    from desktop.services import client_sets
 
-    before = give_clients(office, keys, field, given[field])
-    return Done(len(before.values), lambda office: put_back_clients(office, before))
+    give = {
+        "rep": client_sets.give_rep,
+        "class": client_sets.give_class,
+        "area": client_sets.give_area,
+    }[field]
+    before = give(office, keys, given[field])
+    return Done(len(before.values), lambda office: client_sets.put_back_clients(office, before))
 
 
 def _visit(desk: Desk, keys: Sequence[int]) -> None:

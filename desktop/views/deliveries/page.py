@@ -60,6 +60,7 @@ class DeliveriesPage(ListPage[DeliveryRow]):
             "state",
             tone=lambda row: tone_of(row.order_state),
         ),
+        Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (42, 58)
 

@@ -19,6 +19,7 @@ from desktop.queries.fund import (
     fund_ids,
     fund_rows,
 )
+from desktop.queries.lists import Asked
 from desktop.queries.search import find_clients
 from desktop.queries.words import ACCOUNTS, ENTRY_KINDS, state_word
 from desktop.views.kit.blocks.block import Block
@@ -35,12 +36,15 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.lists.many import ManyAct
+from desktop.views.kit.lists.print_many import printing
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
+    from desktop.services.papers.declared import WhichPaper
 
 _QUARTERS_BACK = 8
 _BY_QUARTER, _BY_ENTRY = N_("By quarter"), N_("Ledger")
@@ -110,7 +114,22 @@ class FundPage(ListPage[FundRow]):
         return Listing(
             ids=lambda session, wanted: fund_ids(session, wanted, self._quarter),
             rows=lambda session, ids: fund_rows(session, ids, self._quarter),
+            sums=FUND.sums,
+            totals=lambda session, wanted, keys: FUND.totals(
+                Asked(session, self._quarter.start), wanted, keys
+            ),
+            filters=[one.name for one in FUND.filters],
         )
+
+    def acts(self) -> Sequence[ManyAct]:
+        """Their statements in one go, of the quarter that is shown."""
+        return (printing(self.desk, N_("Print their statements"), "statement", self._statements),)
+
+    def _statements(self, session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:
+        from desktop.services.papers.declared import WhichPaper
+
+        rows = fund_rows(session, keys, self._quarter)
+        return [WhichPaper(rows[key].code, quarter=self._quarter) for key in keys if key in rows]
 
     def make_detail(self) -> "FundView":
         return FundView(self.desk, self)

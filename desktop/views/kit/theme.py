@@ -277,6 +277,7 @@ QProgressBar { background: $line; border: 0; border-radius: 2px; max-height: 4px
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 QProgressBar[tone="wrong"]::chunk { background: $wrong; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 QMenu::item { padding: 5px 22px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QCheckBox { spacing: 7px; }

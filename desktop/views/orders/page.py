@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,14 +10,20 @@ from desktop.basics.i18n import N_, _
 from desktop.queries.orders import ORDERS, OrderRow
 from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import Done, ManyAct
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, short_day, tone_of
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
 from desktop.views.orders.sheets import OrderSheets, SheetLine, sheet_values
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
 
 
 class OrdersPage(ListPage[OrderRow]):
@@ -91,6 +97,20 @@ class OrdersPage(ListPage[OrderRow]):
     def make_detail(self) -> OrderView:
         return OrderView(self.desk, self)
 
+    def acts(self) -> Sequence[ManyAct]:
+        """Brought on another day together."""
+        return (
+            ManyAct(
+                "move",
+                "order.change",
+                N_("Deliver them on another day"),
+                _move,
+                N_("{number} orders have another day"),
+                ask=(Field("wanted", N_("Wished day"), "day", needed=True),),
+                note=N_("Each is due on its area's first delivery day from then on."),
+            ),
+        )
+
     def count_words(self, number: int) -> str:
         return _("{number} orders").format(number=number)
 
@@ -107,6 +127,12 @@ class OrdersPage(ListPage[OrderRow]):
             values=dict(link.values),
             wide=True,
         )
+
+
+def _move(office: "Office", keys: Sequence[int], given: Given) -> Done:
+    from desktop.services.orders import move_orders
+
+    return Done(move_orders(office, keys, given["wanted"]))
 
 
 def _columns(today: date) -> Sequence[Column[OrderRow]]:
@@ -143,4 +169,5 @@ def _columns(today: date) -> Sequence[Column[OrderRow]]:
             "state",
             tone=lambda row: tone_of(row.state),
         ),
+        Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )

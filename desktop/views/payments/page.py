@@ -61,6 +61,7 @@ class PaymentsPage(ListPage[PaymentRow]):
             "state",
             tone=lambda row: tone_of(row.state),
         ),
+        Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )
 
     def tools(self) -> Sequence[QWidget]:

@@ -51,6 +51,15 @@ class PayoutsPage(ListPage[PayoutRow]):
             "state",
             tone=lambda row: "wrong" if row.frozen else tone_of(row.state),
         ),
+        Column(N_("Paid on"), lambda row: day(row.paid_on), 92, "paid", extra=True),
+        Column(
+            N_("How"),
+            lambda row: _(PAYOUT_METHODS.get(row.method, "")),
+            70,
+            "method",
+            extra=True,
+        ),
+        Column(N_("Voucher"), lambda row: row.number, 130, "number", extra=True),
     )
     sort: ClassVar[tuple[str, bool]] = ("", False)
 

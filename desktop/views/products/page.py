@@ -34,6 +34,7 @@ from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import Done, ManyAct
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, yuan_words
@@ -100,6 +101,7 @@ class ProductsPage(ListPage[ProductRow]):
             N_("Retail"), lambda row: money(row.retail_fen), 70, "retail", right=True, price=True
         ),
         Column(N_("Stock"), _stock_words, 56, "stock", right=True, tone=_stock_tone),
+        Column(N_("Category"), lambda row: row.category, 80, "category", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (52, 48)
 
@@ -109,6 +111,26 @@ class ProductsPage(ListPage[ProductRow]):
         self._line.addItem(_("All lines"), "")
         super().__init__(desk)
         self._line.activated.connect(lambda _place: self.filter_by(self._line.currentData() or ""))
+
+    def acts(self) -> Sequence[ManyAct]:
+        """Taken off sale together, or put on sale again."""
+        return (
+            ManyAct(
+                "end",
+                "product.edit",
+                N_("Take them off sale"),
+                _end,
+                N_("{number} products go off sale"),
+                ask=(Field("day", N_("From"), "day", needed=True, default=self.desk.today),),
+            ),
+            ManyAct(
+                "sell",
+                "product.edit",
+                N_("Put them on sale again"),
+                _sell,
+                N_("{number} products are on sale again"),
+            ),
+        )
 
     def filter_by(self, name: str) -> None:
         """Filter the list: by a line, or by what asks to be looked at."""
@@ -341,3 +363,18 @@ _OFF_LOTS = (
     _pieces(N_("Difference"), lambda lot: lot.difference),
     _pieces(N_("Written off"), lambda lot: lot.written_off),
 )
+
+
+def _end(office: "Office", keys: Sequence[int], given: Given) -> Done:
+    return _ended(office, keys, given["day"])
+
+
+def _sell(office: "Office", keys: Sequence[int], _given: Given) -> Done:
+    return _ended(office, keys, None)
+
+
+def _ended(office: "Office", keys: Sequence[int], day: date | None) -> Done:
+    from desktop.services.products import end_products, put_back_products
+
+    before = end_products(office, keys, day)
+    return Done(len(before.values), lambda office: put_back_products(office, before))

@@ -277,6 +277,7 @@ class SettingsPage(ListPage[Section]):
     nothing_open: ClassVar[str] = N_("Choose a setting on the left.")
     columns = (Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),)
     shares: ClassVar[tuple[int, int]] = (30, 70)
+    only_one: ClassVar[bool] = True
 
     def listing(self) -> Listing[Section]:
         return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})

@@ -30,6 +30,7 @@ class DeclaredList(Page, Generic[Row]):
     nothing_open: ClassVar[str] = ""
     sort: ClassVar[tuple[str, bool]] = ("", False)
     shares: ClassVar[tuple[int, int]] = (42, 58)
+    only_one: ClassVar[bool] = False  # of its rows is ever chosen
 
     @property
     def filters(self) -> Sequence[Filter]:

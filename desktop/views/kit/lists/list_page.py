@@ -37,8 +37,6 @@ from desktop.views.kit.typing_rest import when_typing_rests
 
 _SEARCH_MS = 5  # a pasted word is one search; what a newer key outruns is not begun
 _REST_MS = 150  # the first item found is opened when the typing hands rest
-
-
 _FIRST = 50  # rows that are shown before all are known: more than a window is high
 
 
@@ -47,7 +45,7 @@ class ListPage(DeclaredList[Row]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
+        self.wanted = Wanted(sort=self.sort[0], descending=self.sort[1])
         self.opened_key: int | None = None
         self._typed = False  # the list that comes next was searched for
         self._is_part = False  # only its first rows are shown yet
@@ -86,7 +84,7 @@ class ListPage(DeclaredList[Row]):
         self._tools = self.tools()
         first = line(self.search, *self._tools, self.new_button)
         keep_if(self._pills, bool(self.filters))
-        self._pills.press(self._wanted.filter)
+        self._pills.press(self.wanted.filter)
         self._none = EmptyState(_(self.empty_title), "", *first_ways(self, may_new=may_new))
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
@@ -143,7 +141,7 @@ class ListPage(DeclaredList[Row]):
             self.detail.open(self.opened_key)
 
     def _reload(self) -> None:
-        wanted, listing = self._wanted, self._listing
+        wanted, listing = self.wanted, self._listing
         # At the top of a list its first rows come at once, and all that it has after them.
         first = _FIRST if self._sought is None and (self._to_top or not self.table.ids) else 0
 
@@ -151,15 +149,14 @@ class ListPage(DeclaredList[Row]):
         self.desk.ask(self, asked, self._show_list, slot="list")
 
     def _show_list(self, found: "Found[Row]") -> None:
-        # A step goes on from the list as it stood when it began.
-        if self.detail.bar.doing or self.desk.tasks.asks(self, "next"):
+        if self._waits:
             self._timer.start()
             return
         self.several.hold()
         self.table.set_ids(found.ids, found.rows)
         self._is_part = not found.is_all
         if not found.ids:
-            chosen = bool(self._wanted.search or self._wanted.filter)
+            chosen = bool(self.wanted.search or self.wanted.filter)
             say_why_empty(self._none, self, may_new=self._may_new(), chosen=chosen)
         self._list.setCurrentWidget(self.view if found.ids else self._none)
         self._nothing.say(_(self.nothing_open) if found.ids else "")
@@ -175,12 +172,18 @@ class ListPage(DeclaredList[Row]):
         else:
             self._ask_rest()
 
+    @property
+    def _waits(self) -> bool:
+        """A step goes on from the list as it stood when it began."""
+        doing = self.detail.bar.doing or self.several.busy
+        return doing or self.desk.tasks.asks(self, "next")
+
     def _ask_rest(self) -> None:
-        wanted, ids = self._wanted, self._listing.ids
+        wanted, ids = self.wanted, self._listing.ids
         self.desk.ask(self, lambda session: ids(session, wanted), self._show_rest, slot="list")
 
     def _show_rest(self, ids: Sequence[int]) -> None:
-        if self.detail.bar.doing or self.desk.tasks.asks(self, "next"):
+        if self._waits:
             self._timer.start()
             return
         self.table.go_on(ids)
@@ -234,18 +237,13 @@ class ListPage(DeclaredList[Row]):
 
     def _seen(self) -> tuple[Listing[Row], Wanted, str]:
         """The list as it is wanted now, and in words what was chosen."""
-        words = kept_words(self.filters, self._wanted, len(self.several.keys))
-        return self._listing, self._wanted, words
+        words = kept_words(self.filters, self.wanted, len(self.several.keys))
+        return self._listing, self.wanted, words
 
     @property
     def source(self) -> Listing[Row]:
         """Where the list comes from now."""
         return self._listing
-
-    @property
-    def wanted(self) -> Wanted:
-        """How the list is searched, filtered and sorted."""
-        return self._wanted
 
     @property
     def is_whole(self) -> bool:
@@ -257,29 +255,29 @@ class ListPage(DeclaredList[Row]):
         self.desk.ask(self, lambda session: listing.rows(session, ids), self.table.take)
 
     def _on_search(self, text: str) -> None:
-        self._wanted = self._wanted.changed(search=text.strip())
+        self.wanted = self.wanted.changed(search=text.strip())
         self._typed = self._to_top = True
         self._timer.start()
 
     def filter_by(self, name: str) -> None:
         """Filter the list."""
         self._pills.press(name)
-        self._wanted = self._wanted.changed(filter=name)
+        self.wanted = self.wanted.changed(filter=name)
         self._to_top = True
         self._remember()
         self._reload()
 
     def _show_all(self) -> bool:
         """Filter and search for nothing, when what was opened stands outside of them."""
-        if chosen := bool(self._wanted.search or self._wanted.filter):
+        if chosen := bool(self.wanted.search or self.wanted.filter):
             with QSignalBlocker(self.search):
                 self.search.clear()
-            self._wanted = self._wanted.changed(search="")
+            self.wanted = self.wanted.changed(search="")
             self.filter_by("")
         return chosen
 
     def _on_sort(self, name: str, descending: bool) -> None:
-        self._wanted = self._wanted.changed(sort=name, descending=descending)
+        self.wanted = self.wanted.changed(sort=name, descending=descending)
         self._to_top = True
         self._remember()
         self._reload()
@@ -357,6 +355,7 @@ class ListPage(DeclaredList[Row]):
 
     def edit(self, edit: Edit, place: Place | None = None) -> None:
         """Open a form beside the list; at a place in it, else at its first field."""
+        self.several.let_go()
         self.flush()
         self._right.setCurrentWidget(self.panel)
         self.panel.open(edit, place)
@@ -415,6 +414,7 @@ class ListPage(DeclaredList[Row]):
         if link.filter or (link.key is None and not link.do):
             self.filter_by(link.filter)
         if link.key is not None:
+            self.several.let_go()
             self.opened_key = link.key
             self._to_top = False
             self._show_right()
@@ -435,14 +435,14 @@ class ListPage(DeclaredList[Row]):
         return any(form is not None for form in typing) or super().busy
 
     def _remember(self, *_moved: object) -> None:
-        kept = remembered(self.splitter, self.view, self._wanted)
+        kept = remembered(self.splitter, self.view, self.wanted)
         self.desk.memory.put(f"page.{self.name}", kept)
 
     def _recall(self) -> None:
         kept = self.desk.memory.get(f"page.{self.name}") or {}
         names = [one.name for one in self.filters]
-        self._wanted = recalled(kept, self.splitter, self.view, self._wanted, names)
-        self._pills.press(self._wanted.filter)
+        self.wanted = recalled(kept, self.splitter, self.view, self.wanted, names)
+        self._pills.press(self.wanted.filter)
 
     def sizeHint(self) -> QSize:
         return QSize(1100, 640)

@@ -41,6 +41,8 @@ class Listed(Protocol[Row]):
     @property
     def name(self) -> str: ...
     @property
+    def only_one(self) -> bool: ...
+    @property
     def view(self) -> SeveralView[Row]: ...
     @property
     def detail(self) -> Detail[Any]: ...
@@ -91,6 +93,8 @@ class Several(QObject, Generic[Row]):
         self._timer = when_typing_rests(self, _REST_MS, self._ask_sums)
         self.pane.done.connect(self._on_done)
         view = page.view
+        if page.only_one:
+            view.setSelectionMode(view.SelectionMode.SingleSelection)
         view.chose.connect(self._on_chose)
         view.copied.connect(self.copy)
         view.all_wanted.connect(self._on_all_wanted)
@@ -115,14 +119,25 @@ class Several(QObject, Generic[Row]):
         self._choice.hold()
 
     def let_go(self) -> None:
-        """One row was chosen meanwhile."""
+        """Something else is opened: no more than one row is chosen."""
         self._choice.let_go()
+        if self._page.view.number > 1:
+            self._page.view.let_go(silent=True)
+            self.say_number()
+            self._timer.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an act is under way: the list waits for what becomes of it."""
+        return self.pane.bar.doing
 
     def restore(self) -> bool:
         """All of the list is there; whether several are chosen in it again."""
         several = self._choice.restore() > 1
         if several:
             self._show()
+        elif self.pane.bar.form is not None:
+            self.pane.bar.leave()  # what was typed about those that were chosen is kept
         return several
 
     def forget_sums(self) -> None:

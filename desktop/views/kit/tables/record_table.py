@@ -22,6 +22,7 @@ from desktop.views.kit.tables.column_widths import CELL_PX, ColumnWidths
 from desktop.views.kit.tables.headings import Headings
 from desktop.views.kit.tables.row_height import ROW_HEIGHT
 from desktop.views.kit.tables.seen_order import in_seen_order
+from desktop.views.kit.tables.toned import TonedCells
 from desktop.views.kit.terms import tip_of
 
 _PAGE = 100
@@ -263,6 +264,7 @@ class RecordView(QTableView, Generic[Row]):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
+        self.setItemDelegate(TonedCells(self))
         self._wraps = any(column.wraps for column in table.columns)
         self._most_rows = 0  # that are shown without scrolling, of a list that fits its rows
         self.setWordWrap(self._wraps)

@@ -82,11 +82,14 @@ class SeveralView(RecordView[Row]):
             self._told = 1
         return found
 
-    def let_go(self) -> None:
+    def let_go(self, *, silent: bool = False) -> None:
         """Choose no more than the row where the keyboard is."""
-        here = self.currentIndex()
         how = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(here, how.ClearAndSelect | how.Rows)
+        self._doing = silent
+        self.selectionModel().select(self.currentIndex(), how.ClearAndSelect | how.Rows)
+        if silent:
+            self._doing = self._moved = self._changed = False
+            self._told = 1
 
     def _ranges(self) -> Iterator[tuple[int, int]]:
         """The first and the last row of each part that is chosen."""
