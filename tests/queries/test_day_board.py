@@ -305,6 +305,17 @@ def test_an_arrival_in_a_shop_s_break_is_told(team: Team) -> None:
     assert [stop.in_break for stop in west.stops] == [True, False, False]
 
 
+def test_planning_keeps_off_a_shop_s_break_where_that_costs_little(team: Team) -> None:
+    with team.office.engine.begin() as connection:
+        rest = update(Client).where(Client.code.in_(("C7", "C9", "C10", "C12")))
+        connection.execute(rest.values(break_from="08:01", break_to="08:25"))
+    board = board_of(team)
+    made = board.planned(board.start, "anew", lambda _day: False)
+    lines = board.reckoned(made.plan).lines
+    assert {line.stops[0].drop.code for line in lines if line.stops} <= {"C8", "C11"}
+    assert not any(stop.in_break for line in lines for stop in line.stops)
+
+
 def test_what_familiar_drivers_cost_is_told_only_where_it_costs(team: Team) -> None:
     found = PlannedDay(by_hand(board_of(team)), {}, 3, 4, 0)
     assert planned_words(found, None) == "4 家里有 3 家仍由原来的司机送"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from math import isqrt
-from time import monotonic
+from time import monotonic, process_time
 
 from desktop.basics.i18n import _
 from desktop.planning.forms import Unfit
@@ -27,9 +27,9 @@ _KIT_ROUNDS = 700
 _TURNS = 16  # so often the routes are parted anew
 _HOT, _COOL = 0.1, 0.005  # by so much of a mean way what is gone on from may be worse
 _SHORT = 12  # visits of a route up to which choosing from routes gains much
-_CHOICE_EACH = 4  # turns
 _OF_CHOICE = 0.03  # of the seconds, at most
-_READY_S = 0.2  # what remains to be done when the search is over
+_READY_S = 0.25  # what remains to be done when the search is over
+_START_S = 1.0  # at most, what was done before it
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Tours:
 
 def solve(problem: KnownProblem, seconds: int | None = None) -> Tours:
     """The shortest tours found in so many seconds on two cores."""
-    begun = monotonic()
+    begun = monotonic() - min(process_time(), _START_S)  # the program's own start counts, too
     size = len(problem.customers) - 1
     if size < 1:
         return Tours(0, ())
@@ -113,7 +113,7 @@ def _legs(problem: KnownProblem, begun: float, until: float) -> Iterator[Leg]:
         heat = _HOT * (_COOL / _HOT) ** ((now - begun) / (until - begun))
         setting = Setting(_KIT_ROUNDS, near, heat, heat, remember=remember)
         yield Parted(_ENDLESS, _KIT, setting, min(turn, until - last - now))
-        if remember and number % _CHOICE_EACH == 0:
+        if remember and number == _TURNS // 2:
             yield Choice(last)
     if remember:
         yield Choice(last)

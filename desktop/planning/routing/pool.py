@@ -9,7 +9,7 @@ from dataclasses import replace
 from desktop.planning.routing.task import Found, Route, Task
 from desktop.planning.whole import Program
 
-_MOST = 6_000  # routes that are chosen from
+_MOST = 4_000  # routes that are chosen from
 _NODES = 200
 
 
