@@ -81,6 +81,7 @@ def expected_daily(sold: Sold, fit: int, households: int | None) -> Fraction:
     return _kappa(fit) * _size(sold, households) * _rate(sold) * sold.learned
 
 
+@cache
 def _kappa(fit: int) -> Fraction:
     return _within(1 + Fraction(fit, 10), _KAPPA)
 

@@ -1,17 +1,17 @@
 """Staggering (错位经营, P6): who leads what, who stands in conflict, and what the plan proposes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, func, select, union_all
+from sqlalchemy import ColumnElement, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
 from desktop.models import Agreement, Client, Plan, Staff
 from desktop.queries.facts.agreements import in_force, lead_lines
-from desktop.queries.facts.neighbours import NEAR, conflict_pairs, conflicts
+from desktop.queries.facts.neighbours import NEAR, conflict_counts
 from desktop.queries.listing import Wanted, by_name, called, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
 from desktop.queries.plans.planned import Planned, newest_kept
@@ -109,7 +109,7 @@ def plan_facts(session: Session, today: date) -> PlanFacts | None:
     return PlanFacts(
         made.made_on,
         made.name,
-        len(conflicts(session, today)),
+        sum(conflict_counts(session, today).values()) // 2,
         kept.plan.conflicts,
         kept.plan.bound,
         len(_changed(session, today, kept, leading)),
@@ -137,7 +137,13 @@ def _ours(today: date) -> Any:
 
 
 def _is_in_conflict(asked: Asked) -> ColumnElement[bool]:
-    return Client.id.in_(select(_counted(asked.today).c.client_id))
+    return _is_among(conflict_counts(asked.session, asked.today))
+
+
+def _is_among(client_ids: Iterable[int]) -> ColumnElement[bool]:
+    """Whether a client is one of many: written out, since no database takes so many numbers."""
+    some = sorted(client_ids)
+    return Client.id.in_(bindparam(None, some, expanding=True, literal_execute=True))
 
 
 def _is_changed(asked: Asked) -> ColumnElement[bool]:
@@ -148,15 +154,13 @@ def _is_changed(asked: Asked) -> ColumnElement[bool]:
     return Client.id.in_(_changed(asked.session, asked.today, kept, leading))
 
 
-def _counted(today: date) -> Subquery:
-    """How many conflicts each client in one has; counted for all at once, not one by one."""
-    pairs = conflict_pairs(today).subquery()
-    both = union_all(select(pairs.c.client_id), select(pairs.c.other_id)).subquery()
-    return (
-        select(both.c.client_id, func.count().label("number"))
-        .group_by(both.c.client_id)
-        .subquery("counted")
-    )
+def _number(counts: Mapping[int, int]) -> ColumnElement[int]:
+    """How many conflicts a client has, for sorting."""
+    alike: dict[int, list[int]] = {}
+    for client_id, number in counts.items():
+        alike.setdefault(number, []).append(client_id)
+    # What a case begins with must be there even when nobody stands in conflict.
+    return case((_is_among(()), 0), *((_is_among(alike[one]), one) for one in alike), else_=0)
 
 
 def lines_ids(asked: Asked, wanted: Wanted) -> list[int]:
@@ -164,9 +168,7 @@ def lines_ids(asked: Asked, wanted: Wanted) -> list[int]:
     query = LINES.under(wanted.filter, asked).where(Client.id.in_(_ours(asked.today)))
     columns: dict[str, Any] = {"client": by_name()}
     if wanted.sort == "conflicts":
-        counted = _counted(asked.today)
-        query = query.outerjoin(counted, counted.c.client_id == Client.id)
-        columns["conflicts"] = func.coalesce(counted.c.number, 0)
+        columns["conflicts"] = _number(conflict_counts(asked.session, asked.today))
     order = ordered(query, columns, wanted, *by_name())
     return searched(asked.session, order, wanted, called(Client, wanted.search))
 

@@ -1,6 +1,6 @@
 """What an accepted proposal becomes: the client's agreement draft and its first order (P4)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -11,7 +11,9 @@ from desktop.basics.money import share
 from desktop.basics.rules import as_rate
 from desktop.models import Agreement, Client, LeadLine, Order, ProductRate, Proposal, ProtectedPrice
 from desktop.models.base import wrong_state
+from desktop.queries.agreements import year_from
 from desktop.queries.facts.agreements import agreement_on
+from desktop.services.agreements import amended_until
 from desktop.services.change import Change
 from desktop.services.checks import need_open_client
 from desktop.services.find import not_found
@@ -73,7 +75,7 @@ def take_up_proposal(office: Office, proposal_id: int) -> int:
 
     The agreement protects the suggested retail prices less the office's allowance, and its lead
     lines are those of the products (P4). What an agreement in force says stays beside that: then
-    the draft amends it from tomorrow to its end. Gives the agreement's id.
+    the draft amends it from tomorrow, and renews it where it is to renew. Gives the agreement's id.
     """
     with TAKE_UP.begin(office, proposal_id) as (session, proposal):
         client = session.get_one(Client, proposal.client_id)
@@ -106,7 +108,7 @@ def _agreement(session: Change, proposal: Proposal) -> Agreement:
         client_id=proposal.client_id,
         proposal_id=proposal.id,
         starts_on=starts_on,
-        ends_on=_a_year_from(starts_on) if before is None else max(before.last_day, starts_on),
+        ends_on=amended_until(session, before, starts_on) if before else year_from(starts_on),
         basic_rate=basic,
         fund_rate=fund,
         drafted_on=session.today,
@@ -126,14 +128,6 @@ def _agreement(session: Change, proposal: Proposal) -> Agreement:
     ]
     agreement.lead_lines = [LeadLine(line=line) for line in _lines(proposal, before)]
     return agreement
-
-
-def _a_year_from(day: date) -> date:
-    """The last day of a year that begins on a day."""
-    try:
-        return day.replace(year=day.year + 1) - timedelta(days=1)
-    except ValueError:  # from 29 February on
-        return day.replace(year=day.year + 1, day=28)
 
 
 def _prices(session: Change, proposal: Proposal, before: Agreement | None) -> dict[int, int]:

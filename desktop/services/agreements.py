@@ -20,6 +20,8 @@ from desktop.models import (
     ProtectedPrice,
 )
 from desktop.models.base import wrong_state
+from desktop.queries.agreements import year_from
+from desktop.queries.facts.agreements import renewed_by
 from desktop.queries.facts.neighbours import first_in_dense_place
 from desktop.services.change import Change
 from desktop.services.checks import (
@@ -60,13 +62,13 @@ def draft_amendment(
 ) -> Agreement:
     """Draft an agreement's successor from a day on, with the same terms and other lead lines (A2).
 
-    It ends as the one before; the day before it begins, that one is to be terminated.
+    The day before it begins, the one before is to be terminated.
     """
     client = session.get_one(Client, agreement.client_id)
     products = {one.id: one for one in session.scalars(select(Product))}
     draft = AgreementDraft(
         **stored(AgreementDraft, agreement)
-        | {"starts_on": first, "ends_on": max(first, agreement.ends_on)},
+        | {"starts_on": first, "ends_on": amended_until(session, agreement, first)},
         client=client.code,
         product_rates={
             products[one.product_id].code: (one.basic_rate, one.fund_rate)
@@ -78,6 +80,16 @@ def draft_amendment(
         lead_lines=lead_lines,
     )
     return _add_draft(session, client, draft, _find_terms(session, draft))
+
+
+def amended_until(session: Change, before: Agreement, first: date) -> date:
+    """The last day of an agreement's successor from a day on: that of the one before.
+
+    Where that is to renew the successor renews it, for a year: nobody wants to sign twice (A6).
+    """
+    if before.terminated_on is None and before.ends_on <= renewed_by(session.rules, session.today):
+        return year_from(first)
+    return max(first, before.last_day)
 
 
 def _add_draft(

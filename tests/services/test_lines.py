@@ -1,6 +1,7 @@
 """What the plan of lines proposes becomes drafts of amendments, one by one or all at once (P6)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -78,6 +79,21 @@ def test_an_amendment_is_the_agreement_with_other_lines_from_tomorrow(team: Team
         assert (made.starts_on - MONDAY).days == 1
         assert made.ends_on == before.ends_on
         assert (made.basic_rate, made.fund_rate) == (before.basic_rate, before.fund_rate)
+
+
+def test_an_amendment_of_an_agreement_that_is_to_renew_renews_it_for_a_year(team: Team) -> None:
+    make_plan(team)
+    row = changed(team)
+    with team.office.reading() as session:
+        before = session.scalars(
+            select(Agreement).where(Agreement.client_id == row.id, Agreement.state == "active")
+        ).one()
+        day = before.ends_on - timedelta(days=20)
+    amend_lines(team.c1.on(day, team.c1.person), row.id)
+    with team.office.reading() as session:
+        (made,) = session.scalars(select(Agreement).where(Agreement.state == "draft"))
+        assert made.starts_on == day + timedelta(days=1)
+        assert made.ends_on == day.replace(year=day.year + 1)
 
 
 def test_what_is_being_made_already_is_not_drafted_again(team: Team) -> None:

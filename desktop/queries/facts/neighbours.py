@@ -1,6 +1,7 @@
 """Shops and their neighbours: who lies near, how dense it is (P7), which lines conflict (P6)."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from desktop.basics.places import Place, cells_near, near_pairs
 from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, LeadLine, Neighbour
 from desktop.queries.facts.agreements import in_force
+from desktop.queries.facts.kept import Kept
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.surveys import latest_survey
 
@@ -202,6 +204,27 @@ def conflict_pairs(day: date) -> Select[Any]:
         .join(other, (other.c.client_id == Neighbour.other_id) & (other.c.line == one.c.line))
         .order_by(Neighbour.client_id, Neighbour.other_id, one.c.line)
     )
+
+
+def conflict_counts(session: Session, day: date) -> Mapping[int, int]:
+    """How many conflicts each client in one has; kept until something is written."""
+    return _COUNTS.of(session, day)
+
+
+def _counted(session: Session, day: date) -> Mapping[int, int]:
+    """Counted from all pairs at once: joined, databases look each pair's agreements up."""
+    leading: dict[int, set[str]] = {}
+    for client_id, line in session.execute(select(_leading(day, "leading"))):
+        leading.setdefault(client_id, set()).add(line)
+    found: Counter[int] = Counter()
+    for one, other in session.execute(select(Neighbour.client_id, Neighbour.other_id)):
+        if one in leading and other in leading and (both := leading[one] & leading[other]):
+            found[one] += len(both)
+            found[other] += len(both)
+    return found
+
+
+_COUNTS = Kept(_counted)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Pool, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.rules import Rules, as_rate
 from desktop.basics.shelf import MOST_FACINGS
-from desktop.models import Agreement, Audit, Client, Survey
+from desktop.models import Agreement, Client, Survey
 from desktop.planning.assortment import Considered, Terms, expected_daily, value_of, why_not
 from desktop.planning.fit import Fit, Shop, fit_of_held, holding
 from desktop.planning.shelf import Problem
@@ -25,13 +23,12 @@ from desktop.planning.shelves.form import Product as Wanted
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.assortment import assortment_rules, shop_found
 from desktop.queries.facts.goods import Good, goods
+from desktop.queries.facts.kept import Kept
 from desktop.queries.facts.market import Market, bought_units, market
 from desktop.queries.facts.neighbours import LedNear, led_near
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.plans.next import on_sale
-
-_KEPT: WeakKeyDictionary[Pool, tuple[tuple[date, int | None], "Ground"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -90,13 +87,7 @@ class ShelfAsked:
 
 def ground_of(session: Session, today: date) -> Ground:
     """What is the same for every shop, read anew only when something was written since."""
-    # Reading and changing have engines of their own, which share their connections.
-    pool, written = session.get_bind().engine.pool, session.scalar(select(func.max(Audit.id)))
-    kept = _KEPT.get(pool)
-    if kept is None or kept[0] != (today, written):
-        kept = ((today, written), read_ground(session, today))
-        _KEPT[pool] = kept
-    return kept[1]
+    return _GROUND.of(session, today)
 
 
 def make_ready(session: Session, today: date) -> None:
@@ -116,6 +107,9 @@ def read_ground(session: Session, today: date) -> Ground:
         tuple(good for good in goods(session, today) if good.code in sold),
         market(session, today),
     )
+
+
+_GROUND = Kept(read_ground)
 
 
 def shelf_problem(session: Session, today: date, client: Client) -> Problem:
