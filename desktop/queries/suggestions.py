@@ -15,7 +15,13 @@ from desktop.models import Client, Product, Staff, Suggestion, Visit
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.effects import EffectRow, effects
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.suggestions import CONFIRMED, WAITING, is_fresh
+from desktop.queries.facts.suggestions import (
+    CONFIRMED,
+    HANDED_IN_BEFORE,
+    WAITING,
+    is_fresh,
+    kept_for_later,
+)
 from desktop.queries.facts.trials import TrialFigures, trials_of_suggestions
 from desktop.queries.facts.visits import next_visits
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, of_client, ordered, searched
@@ -134,7 +140,11 @@ SUGGESTIONS = PageList(
         Filter(
             "my_draft",
             N_("My drafts"),
-            lambda asked: (Suggestion.state == "draft") & asked.mine(Suggestion.prepared_by_id),
+            lambda asked: (
+                (Suggestion.state == "draft")
+                & asked.mine(Suggestion.prepared_by_id)
+                & ~kept_for_later(asked.today + HANDED_IN_BEFORE)
+            ),
             role="rep",
         ),
         Filter("confirmed", N_("Confirmed"), lambda asked: CONFIRMED & _fresh(asked)),

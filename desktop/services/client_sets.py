@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from desktop.basics.drafts.client import CLASSES, ClientDraft
 from desktop.basics.fields import editable
 from desktop.basics.i18n import _
-from desktop.services.checks import invalid, need_word
 from desktop.services import clients
+from desktop.services.checks import invalid, need_word
 from desktop.services.find import find_staff
 from desktop.services.given_together import GivenBefore, give_together, put_back_together
 from desktop.services.office import Office

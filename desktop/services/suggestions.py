@@ -1,7 +1,7 @@
 """Suggestions: prepared, settled jointly before the visit, withdrawn (G1, G2, G5)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm.attributes import flag_modified
@@ -10,6 +10,7 @@ from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Client, Product, Suggestion, SuggestionProduct, Visit
+from desktop.queries.facts.suggestions import HANDED_IN_BEFORE
 from desktop.queries.facts.trials import trial_of
 from desktop.services.change import Change
 from desktop.services.checks import need_another, need_open_client, need_version
@@ -98,12 +99,9 @@ def discard_suggestion_draft(office: Office, suggestion_id: int) -> None:
         session.delete(suggestion)
 
 
-_SOON = timedelta(days=7)  # before a half's day, so that a manager can confirm in time
-
-
 def begins_soon(day: date, today: date) -> bool:
     """Whether what a trial keeps for a day may be handed in."""
-    return today >= day - _SOON
+    return today >= day - HANDED_IN_BEFORE
 
 
 def _submittable(session: Change, suggestion: Suggestion) -> None:
@@ -123,7 +121,7 @@ def _need_its_time(session: Change, suggestion: Suggestion) -> None:
     day = tried[0].begins_on(tried[1].half)
     if not begins_soon(day, session.today):
         words = _("A trial keeps it for its half: it can be handed in from {day} on.")
-        raise Refused("too_early", words.format(day=day - _SOON))
+        raise Refused("too_early", words.format(day=day - HANDED_IN_BEFORE))
 
 
 def _need_no_other(session: Change, suggestion: Suggestion) -> None:

@@ -12,8 +12,10 @@ from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.trial import TrialDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import Refused
-from desktop.models import Client, Suggestion, Trial
+from desktop.models import Client, Staff, Suggestion, Trial
 from desktop.queries.facts.trials import figures_words
+from desktop.queries.listing import Wanted
+from desktop.queries.suggestions import suggestion_ids
 from desktop.queries.trial_drawing import drawing, similar_shops
 from desktop.queries.trials import TrialDetail, trial_detail
 from desktop.services.checking import check_office
@@ -124,6 +126,11 @@ def test_the_second_half_waits_for_its_time(team: Team) -> None:
     second = next(one for one in read(team, key).places if one.half == 2)
     assert second.suggestion_id is not None
     assert submit_trial(team.r1, key) == 4
+    with team.office.reading() as session:  # so that they don't stand among what is to finish
+        rep = session.query(Staff).filter_by(code="r1").one().id
+        assert suggestion_ids(session, Wanted(filter="my_draft"), rep, team.day) == []
+        later = SECOND - timedelta(days=7)
+        assert len(suggestion_ids(session, Wanted(filter="my_draft"), rep, later)) == 4
     with refused("too_early"):
         submit_trial(team.r1, key)
     with refused("too_early"):

@@ -11,6 +11,8 @@ from desktop.models import Client
 from desktop.planning.visits import Spot, shortest_way
 from desktop.queries.facts.depot import own_place
 
+_TURNS = 2  # of fewer shops there is but one order
+
 
 class _Somewhere(Protocol):
     """What lies somewhere, in degrees."""
@@ -35,6 +37,8 @@ def along_a_short_way(session: Session, clients: Sequence[Client]) -> list[Clien
     """The clients in the order of a short way; those whose place isn't known come last."""
     placed = [(one, found) for one in clients if (found := place(one.lat, one.lon))]
     unplaced = [one for one in clients if place(one.lat, one.lon) is None]
+    if len(placed) < _TURNS:
+        return [*(one for one, _found in placed), *unplaced]
     spots = [Spot(*found) for _one, found in placed]
     order = shortest_way(setting_out(session, spots), spots)
     return [*(placed[at][0] for at in order), *unplaced]

@@ -10,6 +10,7 @@ from desktop.basics.rules import Rules
 from desktop.models import Suggestion, Trial, TrialShop, Visit
 
 CONFIRMED = Suggestion.state == "confirmed"
+HANDED_IN_BEFORE = timedelta(days=7)  # what a trial keeps, so that a manager can confirm in time
 WAITING = ("submitted", "confirmed")  # for a visit
 
 
