@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
@@ -188,8 +188,9 @@ class PageList(Generic[Row_co]):
 
 
 def _among(keys: Sequence[int]) -> Within:
-    some: Any = bindparam("some", list(keys), expanding=True, literal_execute=True)
-    return lambda column: column.in_(some)
+    """As figures in the statement: thousands of parameters would each be handled in Python."""
+    some: ColumnElement[Any] = literal_column(f"({','.join(map(str, keys))})")
+    return lambda column: column.op("IN")(some)
 
 
 def count_all(asked: Asked, wanted: Sequence[tuple[PageList[Any], str]]) -> Sequence[int]:

@@ -207,7 +207,7 @@ def cut_states(view: RecordView) -> list[str]:
     return [
         f"cut state: {text}"
         for place, column in enumerate(view.table.columns)
-        if column.is_state
+        if column.is_state and not view.isColumnHidden(place)
         for text in {part for row in view.table.rows for part in column.text(row).split("\n")}
         if words.horizontalAdvance(text) > view.columnWidth(place) - 8
     ]
@@ -218,6 +218,8 @@ def cut_headings(head: QHeaderView) -> list[str]:
         return []
     found = []
     for section in range(head.count()):
+        if head.isSectionHidden(section):
+            continue
         words = str(head.model().headerData(section, Qt.Orientation.Horizontal) or "")
         if head.fontMetrics().horizontalAdvance(words) > head.sectionSize(section) - 8:
             found.append(f"cut heading: {words}")

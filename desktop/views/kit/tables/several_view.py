@@ -36,6 +36,8 @@ class SeveralView(RecordView[Row]):
         self._told = 1  # how many were chosen when it was told last
         super().__init__(table, name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        # A heading that is painted asks of every row whether it is chosen: that takes seconds.
+        self.headings.setSelectionModel(QItemSelectionModel(table, self))
         self.columns = ColumnsShown(self.horizontalHeader(), self.widths, table.columns)
         self.selectionModel().selectionChanged.connect(self._on_chosen)
 
@@ -71,7 +73,8 @@ class SeveralView(RecordView[Row]):
         if number and not self.selectionModel().isSelected(self.currentIndex()):
             first = selection.at(0).topLeft()
             self.selectionModel().setCurrentIndex(first, how.NoUpdate)
-        self.selectionModel().select(selection, how.ClearAndSelect)
+        self.selectionModel().clearSelection()  # apart: all less many parts takes Qt seconds
+        self.selectionModel().select(selection, how.Select)
         self._doing = self._moved = self._changed = False
         self._told = max(number, 1)
         return number
