@@ -81,7 +81,7 @@ class Curve(Block[OpenClient]):
         cost = yuan_words(one.cost_fen) if one.cost_fen else ""
         return Way(
             _("{day} {what}: {words}").format(day=day(one.day), what=one.short, words=one.words),
-            short_effect(row),
+            short_effect(row) if row is not None and row.figures is not None else "",
             joined(cost, effect_words(row) if row else ""),
             effect_tone(row) if row else "",
             lambda: self._desk.open(Link(_PAGES[one.which.kind], one.which.key)),
