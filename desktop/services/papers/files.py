@@ -24,20 +24,15 @@ def _issue(office: Office, which: WhichPaper) -> bytes:
     What was done for them is measured, which takes long: so nobody waits for it. Refuses
     ``not_found`` for a code that nobody has, ``invalid`` for none or for too many.
     """
-    codes = list(dict.fromkeys(filter(None, _BETWEEN.split(which.code))))
+    codes = list(filter(None, _BETWEEN.split(which.code)))
     if not 0 < len(codes) <= MOST:
         words = _("Name the clients by their codes, at most {most} at once.")
         raise Refused("invalid", words.format(most=MOST), "client")
     with office.looking("paper.issue") as session:
         session.allow()
-        papers = [
-            client_record(
-                session,
-                find_client(session, code_there(session, Client, code) or code),
-                session.today,
-            )
-            for code in codes
-        ]
+        named = (code_there(session, Client, code) or code for code in codes)
+        clients = dict.fromkeys(find_client(session, code) for code in named)
+        papers = [client_record(session, client, session.today) for client in clients]
         person = session.person
     shown = (
         papers if person is not None and sees_numbers(person.roles) else map(mask_phones, papers)

@@ -55,7 +55,7 @@ class ClientFileView(Detail[OpenClient]):
         )
         return (
             Head(
-                self._head,
+                _head,
                 self._beginning(
                     N_("New suggestion"), "suggestion.prepare", "suggestions", "Ctrl+J"
                 ),
@@ -127,11 +127,6 @@ class ClientFileView(Detail[OpenClient]):
             _("Client saved"),
             values=client_values,
         )
-
-    def _head(self, file: OpenClient) -> Heading:
-        heading = _head(file)
-        known = (file.contact, self.desk.number(file.phone), file.hours, file.rep_name)
-        return heading._replace(under="\n".join(filter(None, (heading.under, joined(*known)))))
 
     def _facts(self, row: ClientFile) -> Sequence[Fact]:
         place = f"{row.lat}, {row.lon}" if row.lat is not None and row.lon is not None else ""

@@ -78,11 +78,12 @@ class Curve(Block[OpenClient]):
 
     def _way(self, one: Done) -> Way:
         row = self._brought.get(one.which)
+        known = row is not None and row.figures is not None
         cost = yuan_words(one.cost_fen) if one.cost_fen else ""
         return Way(
             _("{day} {what}: {words}").format(day=day(one.day), what=one.short, words=one.words),
-            short_effect(row),
+            short_effect(row) if known else "",
             joined(cost, effect_words(row) if row else ""),
-            effect_tone(row) if row else "",
+            effect_tone(row) if known else "",
             lambda: self._desk.open(Link(_PAGES[one.which.kind], one.which.key)),
         )

@@ -17,6 +17,7 @@ from desktop.queries.words import SIGHTINGS, state_word
 from desktop.views.clients.curve import Curve
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.side_by_side import SideBySide
+from desktop.views.kit.blocks.text import Text
 from desktop.views.kit.blocks.ways import Way, Ways
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
@@ -51,12 +52,13 @@ class Overview(Block[OpenClient]):
             ),
             _LEAST_PX,
         )
-        super().__init__(column(self.curve, self.parts, None, spacing=8))
+        self.who: Text[OpenClient] = Text(self._who, tone="quiet")
+        super().__init__(column(self.who, self.curve, self.parts, None, spacing=8))
 
     def fill(self, item: OpenClient) -> bool:
         self._file = item
-        self.curve.show_item(item)
-        self.parts.show_item(item)
+        for one in (self.who, self.curve, self.parts):
+            one.show_item(item)
         if item.page.weeks.done:
             QTimer.singleShot(_EFFECT_MS, self, lambda: self._measure(item))
         return True
@@ -75,6 +77,9 @@ class Overview(Block[OpenClient]):
         self._desk.ask(
             self._asker, lambda session: measured(session, done, today), shown, slot="effects"
         )
+
+    def _who(self, file: OpenClient) -> str:
+        return joined(file.contact, self._desk.number(file.phone), file.hours, file.rep_name)
 
     # --- what stands beside each other ------------------------------------------------------------
 

@@ -120,3 +120,19 @@ def test_blocks_stand_in_as_many_columns_as_there_is_width_for(
     qtbot.waitUntil(lambda: len({one.mapTo(parts, QPoint()).x() for one in blocks}) == columns)
     firsts = [one.mapTo(parts, QPoint()).y() for one in blocks[:columns]]
     assert len(set(firsts)) == 1, "what comes first stands at the top"
+
+
+def test_made_wider_a_block_has_no_room_that_it_doesnt_need(qtbot: QtBot, window: QWidget) -> None:
+    blocks: list[Ways[str]] = [
+        Ways(lambda _item: [Way(LONG, do=str)], f"第{number}块") for number in range(3)
+    ]
+    parts: SideBySide[str] = SideBySide(blocks, 236)
+    put(window, parts)
+    window.setFixedWidth(260)
+    parts.show_item("店")
+    qtbot.waitUntil(lambda: parts.columns == 1)
+    window.setFixedWidth(1000)
+    qtbot.waitUntil(lambda: parts.columns == 3)
+    for one in blocks:
+        needed = one.view.heightForWidth(one.view.width())
+        qtbot.waitUntil(lambda one=one, needed=needed: one.view.height() == needed)

@@ -76,7 +76,8 @@ class WaysView(QWidget):
         self._under_pointer: int | None = None
         self._title = ""
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not fixed: its hint is of the width that it had before, and would be its least height.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
