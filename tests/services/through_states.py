@@ -10,12 +10,10 @@ from sqlalchemy import select
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.benefit import HandoverDraft, PromiseDraft
 from desktop.basics.drafts.case import CaseDraft
-from desktop.basics.drafts.letter import AnswerDraft, LettersDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
-from desktop.basics.drafts.trial import TrialDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Client, Payout
@@ -30,7 +28,6 @@ from desktop.services import (
     closing,
     deliveries,
     effects,
-    letters,
     lines,
     orders,
     payments,
@@ -42,14 +39,13 @@ from desktop.services import (
     settlements,
     stock,
     suggestions,
-    trials,
     visits,
 )
 from desktop.services.cases import ReporterDraft
 from tests.office import MONDAY, Team
 from tests.services.staggering import make_plan, put_near
 from tests.services.tried import DRAFT, LINES, OFFER, PLAN, RULE, UNREVIEWED
-from tests.services.trying import six_shops
+from tests.services.tried_and_written import a_letter, a_trial
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -389,37 +385,11 @@ def a_suggestion(team: Team) -> Iterator[int]:
     yield key
 
 
-def a_trial(team: Team) -> Iterator[int]:
-    key = trials.draw_trial(team.r1, TrialDraft("display", team.day, "换大价签", six_shops(team)))
-    yield key
-    trials.submit_trial(team.r1, key)
-    yield key
-    team.day += timedelta(days=28)
-    yield key
-    trials.call_off_trial(team.m1, key, "店不够了")
-    yield key
-
-
 def a_promotion(team: Team) -> Iterator[int]:
     draft = PromotionDraft(team.day, team.day + timedelta(days=9), {"P1": 1990})
     key = promotions.add_promotion(team.m1, draft)
     yield key
     promotions.end_promotion(team.m1, key)
-    yield key
-
-
-def a_letter(team: Team) -> Iterator[int]:
-    for state in ("agreed", "differs"):
-        letters.send_letters(team.c1, LettersDraft(team.day, clients=["C1"]))
-        key = 1 if state == "agreed" else 2
-        yield key
-        letters.answer_letter(team.a1, key, AnswerDraft(state, None, "账对过了"))
-        yield key
-    letters.answer_letter(team.a1, key, AnswerDraft("agreed"))
-    yield key
-    letters.reopen_letter(team.a1, key)
-    yield key
-    letters.send_letters(team.c1, LettersDraft(team.day, clients=["C1"]))
     yield key
 
 
