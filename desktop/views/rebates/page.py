@@ -113,7 +113,6 @@ class RebateView(Detail[RebateDetail]):
             ),
             Figures(_figures),
             Facts(_facts, columns=2),
-            Lines(_BANDS, lambda row: row.bands, title=N_("Bands"), name=N_("Bands")),
             Lines(
                 _AMOUNTS,
                 lambda row: row.amounts,
@@ -210,28 +209,23 @@ def _facts(row: RebateDetail) -> Sequence[Fact]:
     return (
         Fact(_("Time"), f"{day(head.starts_on)} – {day(head.ends_on)}"),
         Fact(_("What counts"), joined(_(BASES[head.base]), _(MODES[head.mode]))),
+        Fact(_("Bands"), _("; ").join(map(_band, row.bands))),
         Fact(_("Goods"), _(", ").join(row.goods) or _("all")),
         Fact(_("For"), _(", ").join(row.clients) or _("all clients under agreement")),
     )
 
 
-def _from(band: Band) -> str:
-    """A threshold in yuan or in units: a band of an amount has a rate."""
-    return money(band.threshold) if band.rate is not None else f"{band.threshold:,}"
+def _band(band: Band) -> str:
+    """A band in words; its threshold is in yuan or in units: a band of an amount has a rate."""
+    if band.rate is not None:
+        return _("from {amount}: {rate}").format(
+            amount=money(band.threshold), rate=percent(band.rate)
+        )
+    return _("from {units} units: {each} each").format(
+        units=f"{band.threshold:,}", each=money(band.each_fen or 0)
+    )
 
 
-_BANDS: tuple[Column[Band], ...] = (
-    Column(N_("From"), _from, 110, right=True, stretch=True),
-    Column(
-        N_("Rate"), lambda band: percent(band.rate) if band.rate is not None else "", 80, right=True
-    ),
-    Column(
-        N_("For each unit"),
-        lambda band: money(band.each_fen) if band.each_fen is not None else "",
-        90,
-        right=True,
-    ),
-)
 _AMOUNTS: tuple[Column[RebateOf], ...] = (
     Column(N_("Client"), lambda row: row.client, 120, stretch=True),
     Column(N_("Code"), lambda row: row.code, 64),
