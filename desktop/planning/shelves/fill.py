@@ -41,7 +41,7 @@ class _Effort:
 _NODES = 2_000  # of HiGHS, which proves how many musts there can be
 _SMALL = 900  # facings of products on levels, for which more effort is quick
 _WIDE = 100  # of a larger shelf: a gap wider than one part of so many isn't closed by proof
-_WORK = 28_000_000  # of wandering, in cells of levels
+_WORK = 32_000_000  # of wandering, in cells of levels
 _EFFORTS = (
     _Effort(20, 1.0, 300, 5_000),
     _Effort(30, 0.7, 600, 2_000),

@@ -80,7 +80,9 @@ class Levels:
         start[-1] = -np.inf  # what has no room
         each = [self._cells[at][0] for at in items]
         room = shape.cells + shape.over - sum(each) + max(each, default=0)
-        curves = np.array([self._with(start, items, room), *self._without_one(start, items, room)])
+        each_less = list(self._without_one(start, items, room))
+        whole = self._with(each_less[-1], items[-1:], room) if items else start
+        curves = np.array([whole, *each_less])
         self.work += shape.left.size * len(curves) // 4
         firm = float(curves[0, shape.cells])
         if over is None:

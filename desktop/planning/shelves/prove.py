@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.planning.shelves.prices import Floats
 
 Rows = dict[tuple[int, int], list[tuple[float, Row]]]  # by kind of level, with what they lack
-_STEPS_A_ROW = 30
+_STEPS_A_ROW = 10
 _MOST_TRIED = 40_000
 _NOTHING = float("inf")
 
