@@ -53,6 +53,11 @@ def test_several_clients_come_as_one_file_each_once(team: Team) -> None:
     assert "第 1 页 / 共 1 页" in text(pdf)
 
 
+def test_a_code_with_a_space_in_it_is_one_client(team: Team) -> None:
+    add_client(team.r1, ClientDraft("新 C1", "新店", "学校店"))
+    assert "新店" in text(issue(team.r1, "client_file", "新 C1"))
+
+
 @pytest.mark.parametrize(("named", "code"), [("", "invalid"), ("C1 C99", "not_found")])
 def test_nobody_and_somebody_unknown_are_refused(team: Team, named: str, code: str) -> None:
     with pytest.raises(Refused) as refused:

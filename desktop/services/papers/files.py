@@ -24,12 +24,13 @@ def _issue(office: Office, which: WhichPaper) -> bytes:
     What was done for them is measured, which takes long: so nobody waits for it. Refuses
     ``not_found`` for a code that nobody has, ``invalid`` for none or for too many.
     """
-    codes = list(filter(None, _BETWEEN.split(which.code)))
-    if not 0 < len(codes) <= MOST:
-        words = _("Name the clients by their codes, at most {most} at once.")
-        raise Refused("invalid", words.format(most=MOST), "client")
     with office.looking("paper.issue") as session:
         session.allow()
+        alone = code_there(session, Client, which.code)  # one that has a space in it
+        codes = [alone] if alone else list(filter(None, _BETWEEN.split(which.code)))
+        if not 0 < len(codes) <= MOST:
+            words = _("Name the clients by their codes, at most {most} at once.")
+            raise Refused("invalid", words.format(most=MOST), "client")
         named = (code_there(session, Client, code) or code for code in codes)
         clients = dict.fromkeys(find_client(session, code) for code in named)
         papers = [client_record(session, client, session.today) for client in clients]
