@@ -159,7 +159,7 @@ def _draw_rows(sheet: Sheet, title: str, table: Table, rows: list[Row], note: st
 
 
 _DONE = Table(
-    (Column("日期", 20 * MM, whole=True), Column("做了什么"), Column("带来什么", 72 * MM))
+    (Column("日期", 20 * MM, whole=True), Column("做了什么"), Column("带来什么", 78 * MM))
 )
 _TOLD = Table(
     (
@@ -182,7 +182,7 @@ _NEIGHBOURS = Table((Column("邻店"), Column("距离", 18 * MM, "right"), Colum
 
 def _draw_done(sheet: Sheet, done: tuple[DoneLine, ...]) -> None:
     rows: list[Row] = [
-        (str(one.day), (Part(one.what, bold=True), Part(one.words)), one.brought) for one in done
+        (str(one.day), "：".join(filter(None, (one.what, one.words))), one.brought) for one in done
     ]
     _draw_rows(sheet, "采纳的建议与给予的利益", _DONE, rows, "效果与同类店比较，括号内为 90% 区间")
 
@@ -202,7 +202,7 @@ def _draw_neighbours(sheet: Sheet, near: tuple[NeighbourLine, ...], around: str)
         (
             one.name,
             f"{one.metres} 米",
-            (Part(f"同推 {one.both}", bold=True), Part(one.leads)) if one.both else one.leads,
+            Part(f"{one.leads}（同推 {one.both}）", bold=True) if one.both else one.leads,
         )
         for one in near
     ]

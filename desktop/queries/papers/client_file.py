@@ -29,8 +29,10 @@ from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.suggestions import client_told
 from desktop.queries.words import SIGHTINGS, state_word
 
-_MOST_TOLD = 12
-_MOST_NEIGHBOURS = 12
+# So many that a file has three pages at most; the window has them all.
+_MOST_DONE = 10
+_MOST_TOLD = 6
+_MOST_NEIGHBOURS = 6
 _MOST_PHOTOS = 4
 _PHOTO_PX = 500  # 300 dots an inch at the size in which the paper shows it
 _NONE = "—"
@@ -40,7 +42,7 @@ def client_record(session: Session, client: Client, today: date) -> ClientRecord
     """The file of one client as it stands, with what was done for it measured (G7, B5)."""
     file = open_client(session, client.id, today)
     page = file.page
-    brought = measured(session, page.weeks.done, today)
+    brought = measured(session, page.weeks.done[:_MOST_DONE], today)
     return ClientRecord(
         letterhead=letterhead(session),
         day=today,
@@ -110,7 +112,7 @@ def _figures(file: OpenClient) -> tuple[tuple[str, str, str], ...]:
 
 
 def _done(file: OpenClient, brought: Mapping[Which, EffectRow]) -> Iterator[DoneLine]:
-    for one in file.page.weeks.done:
+    for one in file.page.weeks.done[:_MOST_DONE]:
         row = brought.get(one.which)
         cost = f"（{grouped(one.cost_fen)} 元）" if one.cost_fen else ""
         words = effect_words(row) if row is not None else ""
