@@ -250,6 +250,20 @@ def test_a_click_gives_a_place_where_it_was_asked_for(qtbot: QtBot) -> None:
     assert not view.asks
 
 
+def test_what_was_picked_is_chosen_in_the_client_list(
+    qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, office, tmp_path)
+    page = opened(qtbot, desktop)
+    with office.reading() as session:
+        keys = list(session.scalars(select(Client.id).where(Client.code.in_(("M0", "M2", "M1")))))
+    page.map.pick_many(keys)
+    page.beside.list.click()
+    settle(qtbot, desktop)
+    assert desktop.here.page == "clients"
+    assert set(list_page(desktop, "clients").several.keys) == set(keys)
+
+
 def test_all_shops_of_an_area_are_picked_by_a_key_and_by_a_click_on_its_name(
     qtbot: QtBot, office: Office, tmp_path: Path
 ) -> None:

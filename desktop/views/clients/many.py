@@ -28,7 +28,9 @@ _GIVEN = {
 
 
 def client_acts(desk: Desk) -> Sequence[ManyAct]:
-    """Given a rep, a class, an area; visited; their statements of the quarter that ended."""
+    """Given a rep, a class, an area; visited; their statements of the quarter
+    that ended, their files.
+    """
     finds = {"rep": find_reps, "area": offered_areas, "segment": offered_segments}
     fields = {one.name: one for one in fields_of(ClientDraft, desk, finds=finds)}
     given = [
@@ -41,6 +43,7 @@ def client_acts(desk: Desk) -> Sequence[ManyAct]:
         *given,
         ManyAct("visit", "visit.plan", N_("Plan visits of them"), begin=partial(_visit, desk)),
         printing(desk, N_("Print their statements"), "statement", partial(_statements, desk)),
+        printing(desk, N_("Print their files"), "client_file", partial(_files, desk)),
     )
 
 
@@ -80,3 +83,10 @@ def _statements(desk: Desk, session: "Reading", keys: Sequence[int]) -> Sequence
     rows = client_rows(session, keys, desk.today)
     quarter = Quarter.of(desk.today).previous()
     return [WhichPaper(rows[key].code, quarter=quarter) for key in keys if key in rows]
+
+
+def _files(desk: Desk, session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:
+    from desktop.services.papers.declared import WhichPaper
+
+    rows = client_rows(session, keys, desk.today)
+    return [WhichPaper(rows[key].code) for key in keys if key in rows]

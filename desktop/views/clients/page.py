@@ -61,6 +61,14 @@ class ClientsPage(ListPage[ClientRow]):
         """What several clients get at once."""
         return client_acts(self.desk)
 
+    def go(self, link: Link) -> None:
+        """Also choose the clients that were picked elsewhere, such as on the map (``chosen``)."""
+        chosen = dict(link.values).get("chosen", ())
+        if chosen:
+            self.several.want(chosen)
+            self.search.clear()
+        super().go(link)
+
     def edit_new(self, link: Link) -> Edit:
         """A new shop; it starts as a prospect (C1)."""
         from desktop.services.clients import add_client

@@ -34,6 +34,7 @@ _HINT = N_(
     "adds one. Ctrl+A picks all in sight, A those of the shop's area, as a click on an area's name "
     "does."
 )
+_LIST_TIP = N_("Choose them in the client list: give a rep, a class, an area; print papers")
 
 
 class Beside(QWidget):
@@ -71,13 +72,14 @@ class Beside(QWidget):
             fills=True,
         )
         self.visit = button(_("Plan visits"), self.visits_wanted.emit, "link")
+        self.list = button(_("In the list"), self._to_list, "link", "", _(_LIST_TIP))
         self.take_away = TakeAway(desk, _("Map"), _TAKEN, listing)
         above = column(self._name, self.facts, line(self.file, self.area, None), self._hint)
         layout = column(
             above, line(self._title, None, self.trial, self.let_go), self.lines, spacing=10
         )
         layout.setStretchFactor(self.lines, 1)
-        layout.addLayout(line(self.visit, None, self.take_away))
+        layout.addLayout(line(self.visit, self.list, None, self.take_away))
         self.setLayout(layout)
         self.show_shop(None)
         self.show_lines("", ())
@@ -101,6 +103,7 @@ class Beside(QWidget):
         self._many = ()
         self.let_go.hide()
         self.visit.hide()
+        self.list.hide()
         self.trial.hide()
 
     def show_many(self, shops: Sequence[MapShop]) -> None:
@@ -117,6 +120,7 @@ class Beside(QWidget):
         self.visit.setEnabled(fits)
         self.visit.setToolTip("" if fits else too_many.format(number=_MOST_VISITS))
         self.trial.setVisible(self._desk.may("trial.draw"))
+        self.list.show()
 
     def _show(self, title: str, lines: Sequence[MapLine]) -> None:
         self.rows = lines
@@ -136,6 +140,11 @@ class Beside(QWidget):
             Fact(outlets_within(self._desk), density_words(shop.density), tone),
             Fact(_("Visit"), _("overdue") if shop.is_overdue else "", "wrong"),
         )
+
+    def _to_list(self) -> None:
+        """What lists do with several: a rep, a class, an area, papers."""
+        keys = tuple(shop.id for shop in self._many)
+        self._desk.open(Link("clients", values=(("chosen", keys),)))
 
     def _pick_area(self) -> None:
         if self._shop is not None:

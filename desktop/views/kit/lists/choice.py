@@ -1,6 +1,6 @@
 """What is chosen in a list, held while the list is read anew: it is filtered, sorted, changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Generic
 
 from desktop.views.kit.tables.record_table import Row
@@ -35,6 +35,10 @@ class Choice(Generic[Row]):
     def let_go(self) -> None:
         """A person chose something else meanwhile."""
         self._held, self._all = frozenset(), False
+
+    def want(self, keys: Collection[int]) -> None:
+        """These are to be chosen, as soon as all of the list is there."""
+        self._held, self._all = frozenset(keys), False
 
     def want_all(self) -> None:
         """All were asked for while only the first rows were there."""

@@ -1,6 +1,6 @@
 """Several rows of a list page: the pane of what can be done with them, the menu, copying, sums."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol
 
@@ -113,6 +113,10 @@ class Several(QObject, Generic[Row]):
     def narrowed(self) -> tuple[Sequence[Column[Row]], Sequence[int] | None]:
         """What a workbook or a paper of the list holds: the columns seen, and what is chosen."""
         return self._page.view.columns.seen, self.keys or None
+
+    def want(self, keys: Collection[int]) -> None:
+        """Choose these, picked elsewhere, as soon as the list is read anew."""
+        self._choice.want(keys)
 
     def hold(self) -> None:
         """The list is read anew: what is chosen of it stays so."""
