@@ -48,8 +48,8 @@ ACTS: tuple[Act, ...] = (
     Act(N_("propose proposal"), N_("New proposal"), "proposals", "proposal.compute"),
 )
 _PAY, _PRINT = N_("pay payout"), N_("print paper")
-# Papers of a client that can be made at any time: their kind, and who may make them.
-ANY_TIME = (("survey_form", "paper.issue"),)
+# Papers of a client that can be made at any time.
+ANY_TIME = ("client_file", "survey_form")
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _papers(session: Session, rest: str, asked: Asked) -> Iterator[Found]:
         known = {one.kind: one for one in reversed(client_papers(session, client.id))}
         known.pop("file", None)
         papers = [_paper(client, one) for one in known.values()]
-        papers += [_blank(client, kind) for kind, action in ANY_TIME if asked.may(action)]
+        papers += [_blank(client, kind) for kind in ANY_TIME]
         seen = [one for one in papers if not named or one.kind in named]
         for one in seen:
             yield Found(_("Print {paper}").format(paper=one.title), client.code, paper=one)

@@ -71,6 +71,7 @@ PLACES: Mapping[str, str] = {
 PAPERS: Mapping[str, str] = {
     "balance_letter": N_("balance letter"),
     "benefit_receipt": N_("benefit receipt"),
+    "client_file": N_("client file"),
     "contract": N_("contract"),
     "delivery_note": N_("delivery note"),
     "manifest": N_("manifest"),

@@ -25,6 +25,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.preview import Preview
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
+from tests.printing import pdf
 from tests.services.through_states import LINES, UNREVIEWED, approved
 from tests.views.desk import list_page, open_desk, press, settle, write
 
@@ -150,7 +151,20 @@ def test_who_may_nothing_with_several_sees_no_act_but_what_takes_them_away(
 ) -> None:
     desktop, page = opened(qtbot, team, "k1", tmp_path, Link("clients"))
     press(qtbot, desktop, "Ctrl+A")
-    assert [one.action for one in page.several.pane.acts] == ["paper.issue"]
+    assert {one.action for one in page.several.pane.acts} == {"paper.issue"}
+
+
+def test_the_files_of_several_clients_are_one_paper(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop, page = opened(qtbot, team, "r1", tmp_path, Link("clients"))
+    press(qtbot, desktop, "Shift+Down")
+    page.several.pane.start("files")
+    settle(qtbot, desktop)
+    qtbot.waitUntil(desktop.preview.print_button.isEnabled)
+    words = pdf.text(desktop.preview._pdf)
+    assert "小店C1" in words
+    assert "小店C2" in words
 
 
 def test_chosen_rows_are_copied_as_they_are_seen(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.client import ClientDraft
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
 from desktop.queries.clients import client_rows
 from desktop.queries.search import find_reps
 from desktop.queries.word_lists import offered_areas, offered_segments
@@ -43,7 +43,7 @@ def client_acts(desk: Desk) -> Sequence[ManyAct]:
         *given,
         ManyAct("visit", "visit.plan", N_("Plan visits of them"), begin=partial(_visit, desk)),
         printing(desk, N_("Print their statements"), "statement", partial(_statements, desk)),
-        printing(desk, N_("Print their files"), "client_file", partial(_files, desk)),
+        ManyAct("files", "paper.issue", N_("Print their files"), begin=partial(_files, desk)),
     )
 
 
@@ -85,8 +85,15 @@ def _statements(desk: Desk, session: "Reading", keys: Sequence[int]) -> Sequence
     return [WhichPaper(rows[key].code, quarter=quarter) for key in keys if key in rows]
 
 
-def _files(desk: Desk, session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:
-    from desktop.services.papers.declared import WhichPaper
+def _files(desk: Desk, keys: Sequence[int]) -> None:
+    """Their client files in one PDF."""
 
-    rows = client_rows(session, keys, desk.today)
-    return [WhichPaper(rows[key].code) for key in keys if key in rows]
+    def question(session: "Reading") -> str:
+        rows = client_rows(session, keys, desk.today)
+        return ",".join(rows[key].code for key in keys if key in rows)
+
+    def show(codes: str) -> None:
+        title = _("{number} client files").format(number=len(keys))
+        desk.show_issued(title, "client_file", codes)
+
+    desk.ask(desk, question, show, slot="files")
