@@ -316,9 +316,10 @@ def test_the_dispatcher_plans_delivers_and_takes_back(
         Story(
             Link("deliveries", 1),
             (
-                Try({"line": "9", "quantity": "9"}, "line", "找不到“9”"),
-                Try({"line": "1"}, "quantity", "最多还能退 3"),
-                Try({"quantity": "1", "dated": "2026-01-04"}, "dated", "不能早于 2026-01-05"),
+                Try({"back.1.quantity": "-1"}, "back", "不能填小于 0"),
+                Try({"back.1.quantity": "9"}, "back", "最多还能退 3"),
+                Try({"back.1.quantity": "1", "back.1.lot": "L9"}, "back", "找不到“L9”"),
+                Try({"back.1.lot": "", "dated": "2026-01-04"}, "dated", "不能早于 2026-01-05"),
             ),
             {"dated": "2026-01-05"},
             begin="Ctrl+R",

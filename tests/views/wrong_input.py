@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.look_up_editor import LookUpEditor
 from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.kit.lists.list_page import ListPage
@@ -23,7 +24,10 @@ Typed = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Try:
-    """What is typed, by field (``lines.2.unit`` in a line), and what is then read at a field."""
+    """What is typed, by field, and what is then read at a field.
+
+    ``lines.2.unit`` is in a line, or in a grid's row of this key.
+    """
 
     typed: Typed
     at: str
@@ -107,6 +111,12 @@ def editor_of(form: Form, name: str) -> Editor:
 def enter(qtbot: QtBot, desktop: Desktop, form: Form, typed: Typed) -> None:
     """Type into fields, as a person does who goes to each of them."""
     for name, text in typed.items():
+        field, *cell = name.split(".")
+        grid = form.editor(field) if field in form.names else None
+        if isinstance(grid, GridEditor):
+            row, column = cell
+            grid.write(row, {column: text})
+            continue
         editor = editor_of(form, name)
         editor.control.setFocus()
         if isinstance(editor.control, QComboBox):
