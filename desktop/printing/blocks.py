@@ -59,7 +59,7 @@ def figures(sheet: Sheet, values: tuple[Figure, ...]) -> None:
     room = wide - 2 * inset
     cards = [_card(figure, room) for figure in values]
     baselines = _card_baselines(cards)
-    high = max((max(places) for places in baselines), default=0) + 3 * MM
+    high = max((max(places, default=0) for places in baselines), default=0) + 3 * MM
     sheet.need(high)
     for place, (card, places) in enumerate(zip(cards, baselines, strict=True)):
         x = sheet.left + place * (wide + GUTTER)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -111,7 +112,7 @@ def words(desktop: Desktop) -> str:
     """Everything that stands on the page, tables too."""
     shown = page(desktop)
     found = [one.text() for one in shown.findChildren(type(label()))]
-    for view in shown.findChildren(type(shown.view)):
+    for view in shown.findChildren(QTableView):
         table = view.model()
         for row in range(table.rowCount()):
             cells = (table.index(row, column) for column in range(table.columnCount()))

@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "proposal": ("proposals", N_("Product proposals")),
     "rebate": ("rebates", N_("Rebate plans")),
     "refund": ("payments", N_("Collections and refunds")),
+    "return": ("deliveries", N_("Deliveries")),
     "rule": ("assortment", N_("Assortment rules")),
     "run": ("runs", N_("Runs")),
     "settings": ("settings", N_("Office and rules")),
@@ -37,6 +38,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "stock": ("stock", N_("Stock by lot")),
     "suggestion": ("suggestions", N_("Suggestions")),
     "survey": ("proposals", N_("Product proposals")),
+    "trial": ("trials", N_("Trials")),
     "vehicle": ("vehicles", N_("Vehicles and drivers")),
     "visit": ("visits", N_("Visits and patrols")),
 }
@@ -69,6 +71,7 @@ NEW: dict[str, tuple[str, str]] = {
     "survey.new": ("survey", N_("New survey")),
     "vehicle.add": ("new", N_("New vehicle")),
     "visit.plan": ("new", N_("Plan visits")),
+    "trial.new": ("new", N_("New trial")),
 }
 
 

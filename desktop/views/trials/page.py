@@ -15,6 +15,7 @@ from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.blocks.tabs import Tabs
 from desktop.views.kit.blocks.text import Text
 from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Link
@@ -41,15 +42,23 @@ class TrialView(Detail[TrialDetail]):
             Head(lambda one: Heading(one.row.content, [(one.row.phase, _phase_tone(one.row))])),
             Text(lambda one: figures_words(one.figures) if one.figures else "", "heading"),
             Text(_dropped, tone="careful"),
-            Facts(self._facts),
-            ChartBlock(lambda one: one.chart),
-            Lines(
-                _PLACES,
-                lambda one: one.places,
-                title=N_("Shops of both halves"),
-                enter=self._open,
-                fills=True,
+            Tabs(
+                N_("Parts of the trial"),
+                (
+                    (N_("Week by week"), lambda: ChartBlock(lambda one: one.chart)),
+                    (N_("Shops of both halves"), self._places),
+                    (N_("Basics"), lambda: Facts(self._facts)),
+                ),
             ),
+        )
+
+    def _places(self) -> Block[TrialDetail]:
+        return Lines(
+            _PLACES,
+            lambda one: one.places,
+            name=N_("Shops of both halves"),
+            enter=self._open,
+            fills=True,
         )
 
     def steps(self) -> Sequence[Action]:
@@ -221,7 +230,7 @@ class TrialsPage(ListPage[TrialRow]):
             note=_("The program draws which half begins; each shop's suggestion is then a draft."),
             form=form,
             save=lambda office, given: save_trial(office, given, made[-1].drawn),
-            draft_key="trial.draw",
+            draft_key="trial.new",
             saved=self.saved,
             done=_("Drawn: hand in the first half"),
             values=dict(link.values),

@@ -82,8 +82,10 @@ def test_every_column_of_every_page_sorts_or_says_why_not(
     assert seen > 80
 
 
-# The list itself, and tables with an order of their own: a grid, a month, weeks, the way of a day.
+# The list itself, and tables with an order of their own: a grid, a month, weeks, the way of a day,
+# the keys of a page before those of the window.
 _TABLES = {
+    "keys.py",
     "kit/tables/record_table.py",
     "kit/forms/grid/table.py",
     "calendar/month.py",
