@@ -6,10 +6,12 @@ from random import Random
 from time import monotonic
 
 import numpy as np
+import pytest
 
 from desktop.planning.routing.parts import Half, improved, split, visits_of, whole
 from desktop.planning.routing.pool import Pool
 from desktop.planning.routing.task import Found, Parted, Route, Setting, Slot, Task, Visit
+from desktop.planning.whole import Answer, Program
 
 LEG = Parted(3, 8, Setting(20, 5, 0.1, 0.1, remember=True))
 
@@ -95,3 +97,18 @@ def test_of_visits_that_may_be_left_out_those_are_that_cost_more_than_their_priz
     pool.remember([found])
     assert pool.best(found, 5).routes == ()
     assert pool.best(found, 5).cost == 60
+
+
+def test_a_choice_is_worth_what_its_routes_cost_whatever_was_said_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = task(6)
+    routes = bad_routes(6)
+    pool = Pool(asked)
+    priced = tuple((cost(asked, [one]), one) for one in routes)
+    found = Found(cost(asked, routes), tuple(routes), (1.0, 1.0), False, priced)
+    pool.remember([found])
+    for taken in ((True,) * len(routes), (False,) * len(routes)):
+        answer = Answer(taken, -1.0, 0.0)
+        monkeypatch.setattr(Program, "most", lambda *_asked, told=answer: told)
+        assert pool.best(found, 5) == found

@@ -3,7 +3,7 @@
 Good routes of different searches make a whole that none of them found; HiGHS chooses.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desktop.planning.routing.task import Found, Route, Task
@@ -49,14 +49,25 @@ class Pool:
         start = [float(like in used) for like in likes]
         start += [0.0] * (program.size - len(start))
         answer = program.most(_NODES, seconds, start)
-        if answer.values is None or -answer.brings >= found.cost:
+        if answer.values is None:
             return found
-        chosen = [
-            self._seen[like] for like, taken in zip(likes, answer.values, strict=False) if taken
-        ]
-        return replace(
-            found, cost=round(-answer.brings), routes=tuple(route for _c, route in chosen)
-        )
+        chosen = [like for like, taken in zip(likes, answer.values, strict=False) if taken]
+        cost = self._cost(chosen)
+        if cost is None or cost >= found.cost:
+            return found
+        return replace(found, cost=cost, routes=tuple(self._seen[like][1] for like in chosen))
+
+    def _cost(self, chosen: Sequence[tuple[int, frozenset[int]]]) -> int | None:
+        """What chosen routes cost with what they leave out; None when they are no whole.
+
+        HiGHS's own word isn't taken for it: stopped by time, it told of another choice.
+        """
+        served = [visit for _slot, visits in chosen for visit in visits]
+        left = set(range(len(self._task.visits))) - set(served)
+        prizes = [self._task.visits[visit].prize for visit in left]
+        if len(served) != len(set(served)) or None in prizes:
+            return None
+        return sum(self._seen[like][0] for like in chosen) + sum(one or 0 for one in prizes)
 
     def _by_visit(self, likes: list[tuple[int, frozenset[int]]]) -> dict[int, dict[int, float]]:
         found: dict[int, dict[int, float]] = {visit: {} for visit in range(len(self._task.visits))}
