@@ -22,7 +22,7 @@ from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import EmptyState, Strip, button, card, column, divided
+from desktop.views.kit.parts import EmptyState, Strip, button, card, column, divided, line
 from desktop.views.kit.tasks import Progress, Work
 from desktop.views.shared.kind_kept import keep_kind, kind_kept
 
@@ -52,7 +52,7 @@ class ImportPage(Page):
         self.choose = button(_("Choose a file …"), self._choose, "primary", "Ctrl+N")
         self.strip = Strip()
         self.back = TakenBack(desk, self.strip)
-        self.source = SourceCard(desk, self.back.button, self.choose)
+        self.source = SourceCard(desk, self.choose)
         self.columns = ColumnsCard()
         self.take = button(_("Take it in"), self._take, "primary", "Ctrl+S")
         self.report = button(_("Save the rejected rows as Excel …"), self._save_report)
@@ -72,7 +72,8 @@ class ImportPage(Page):
         self._shown.addWidget(self._split)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
-        parts = column(card(column(self.source)), self.strip, self._shown, spacing=12)
+        foot = line(None, self.back.button)
+        parts = column(card(column(self.source)), self.strip, self._shown, foot, spacing=12)
         parts.setStretch(2, 1)
         whole.addLayout(parts)
 

@@ -27,7 +27,7 @@ class SourceCard(QWidget):
     row_chosen = Signal(int)
     datum_chosen = Signal()
 
-    def __init__(self, desk: Desk, *buttons: QPushButton) -> None:
+    def __init__(self, desk: Desk, choose: QPushButton) -> None:
         super().__init__()
         self._look: Look | None = None
         self.kinds = QButtonGroup(self)
@@ -78,7 +78,7 @@ class SourceCard(QWidget):
             *self._pills(),
             None,
             self.edit,
-            *buttons,
+            choose,
             spacing=6,
         )
         self.setLayout(column(first, self._second, self.check, spacing=10))
