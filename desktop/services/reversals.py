@@ -7,7 +7,6 @@ some seconds (its mirror is booked, L2a).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from desktop.basics.errors import Refused
 from desktop.basics.i18n import N_, _
 from desktop.models import Client
 from desktop.services.agreements import take_back_agreement
@@ -17,7 +16,7 @@ from desktop.services.deliveries import cancel_delivery
 from desktop.services.imports.take_back import take_back_import
 from desktop.services.office import Office
 from desktop.services.orders import cancel_order
-from desktop.services.payments import cancel_collection, collection_of
+from desktop.services.payments import cancel_collection
 from desktop.services.returns import cancel_return
 from desktop.services.settlements import cancel_payout, take_back_settlement
 from desktop.services.suggestions import take_back_suggestion
@@ -44,13 +43,6 @@ def _collection(office: Office, ids: tuple[int, ...], reason: str) -> None:
 
 
 def _delivery(office: Office, ids: tuple[int, ...], reason: str) -> None:
-    """Cancel the money that was taken with it too: it was one thing to whoever entered it."""
-    try:
-        taken = collection_of(office, ids[0])
-    except Refused:  # nothing was taken
-        pass
-    else:
-        cancel_collection(office, taken, reason)
     cancel_delivery(office, ids[0], reason)
 
 
@@ -73,6 +65,7 @@ def _order(office: Office, ids: tuple[int, ...], reason: str) -> None:
 
 
 _CANCELLED = N_("Taken back: a mirrored entry of today undoes it.")
+_DELIVERY = N_("Taken back by a mirrored entry. Money taken with it stays: a cashier cancels that.")
 _DRAFT = N_("Taken back: it is a draft again.")
 REVERSALS: Mapping[str, Reversal] = {
     "agreement.submit": Reversal(
@@ -85,7 +78,7 @@ REVERSALS: Mapping[str, Reversal] = {
         lambda office, ids, _why: take_back_suggestion(office, ids[0]), _DRAFT, None
     ),
     "collection.record": Reversal(_collection, _CANCELLED),
-    "delivery.record": Reversal(_delivery, _CANCELLED),
+    "delivery.record": Reversal(_delivery, _DELIVERY),
     "payout.pay": Reversal(_payout, _CANCELLED),
     "benefit.deliver": Reversal(_benefit, _CANCELLED),
     "return.record": Reversal(_return, _CANCELLED),

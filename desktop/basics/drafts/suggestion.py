@@ -16,6 +16,27 @@ CATEGORIES = {
     "other": N_("other"),
 }
 LONGEST_CONTENT = 120
+# What a suggestion says, whoever drafts it: for one client, or for the shops of a trial.
+Category = Annotated[str, Editable(N_("Category"), "choice", needed=True, choices=CATEGORIES)]
+Content = Annotated[
+    str,
+    Editable(
+        N_("Suggestion"),
+        "long",
+        needed=True,
+        limit=LONGEST_CONTENT,
+        too_long=N_("At most {limit} characters: more is more than the client can take in."),
+    ),
+]
+Wording = Annotated[
+    str,
+    Editable(
+        N_("How it is said"),
+        wide=True,
+        hint=N_("in words that this client understands and likes"),
+    ),
+]
+Expected = Annotated[str, Editable(N_("Expected effect"), wide=True)]
 
 
 @dataclass(frozen=True)
@@ -23,24 +44,8 @@ class SuggestionDraft:
     """One thing to tell one client (G5); the codes of the products that it aims at."""
 
     client: Annotated[str, Editable(N_("Client"), "lookup", needed=True, stays=True)]
-    category: Annotated[str, Editable(N_("Category"), "choice", needed=True, choices=CATEGORIES)]
-    content: Annotated[
-        str,
-        Editable(
-            N_("Suggestion"),
-            "long",
-            needed=True,
-            limit=LONGEST_CONTENT,
-            too_long=N_("At most {limit} characters: more is more than the client can take in."),
-        ),
-    ]
+    category: Category
+    content: Content
     products: Sequence[str] = ()
-    wording: Annotated[
-        str,
-        Editable(
-            N_("How it is said"),
-            wide=True,
-            hint=N_("in words that this client understands and likes"),
-        ),
-    ] = ""
-    expected: Annotated[str, Editable(N_("Expected effect"), wide=True)] = ""
+    wording: Wording = ""
+    expected: Expected = ""

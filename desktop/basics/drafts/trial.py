@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from desktop.basics.drafts.suggestion import CATEGORIES, LONGEST_CONTENT
+from desktop.basics.drafts.suggestion import Category, Content, Expected, Wording
 from desktop.basics.fields import Editable
 from desktop.basics.i18n import N_
 
@@ -17,30 +17,14 @@ class TrialDraft:
     ``first`` is the half that somebody saw drawn; another draw is then refused (``changed``).
     """
 
-    category: Annotated[str, Editable(N_("Category"), "choice", needed=True, choices=CATEGORIES)]
+    category: Category
     starts_on: Annotated[
         date,
         Editable(N_("The first half is told from"), "day", called="from", needed=True, default=0),
     ]
-    content: Annotated[
-        str,
-        Editable(
-            N_("Suggestion"),
-            "long",
-            needed=True,
-            limit=LONGEST_CONTENT,
-            too_long=N_("At most {limit} characters: more is more than the client can take in."),
-        ),
-    ]
+    content: Content
     clients: Sequence[str]
     products: Sequence[str] = ()
-    wording: Annotated[
-        str,
-        Editable(
-            N_("How it is said"),
-            wide=True,
-            hint=N_("in words that this client understands and likes"),
-        ),
-    ] = ""
-    expected: Annotated[str, Editable(N_("Expected effect"), wide=True)] = ""
+    wording: Wording = ""
+    expected: Expected = ""
     first: Sequence[str] | None = None
