@@ -10,6 +10,7 @@ from desktop.basics.figures import MONEY, read_as
 from desktop.basics.i18n import _
 
 COLUMNS, BARS, LINES = "columns", "bars", "lines"
+MOST_BARS = 12  # more than so many are read in the table below
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from statistics import median_low
 
 from sqlalchemy.orm import Session
 
-from desktop.basics.chart import BARS, Chart, Series
+from desktop.basics.chart import BARS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT
 from desktop.basics.i18n import N_, _
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
@@ -19,7 +19,6 @@ from desktop.queries.facts.rules import read_rules
 from desktop.queries.reports.declared import Declared
 
 _MOST_ROWS = 100  # of thin places and of places for a new shop; the crowded ones are all named
-_MOST_BARS = 12
 _SIX_PLACES = Decimal("0.000001")
 
 Shop = tuple[Known, Density]
@@ -57,7 +56,7 @@ def _by_area(shops: Sequence[Shop], scope: Scope, rules: Rules) -> Table:
     )
     told = tuple(Line((row[0] or _("no area"), *row[1:]), _part(scope, row[0])) for row in rows)
     total = (_("Total"), len(shops), sum(row[2] for row in rows), None) if rows else ()
-    most = [row for row in rows[:_MOST_BARS] if row[2]]
+    most = [row for row in rows[:MOST_BARS] if row[2]]
     chart = Chart(
         _("Areas with most clients in dense places"),
         BARS,

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.basics.chart import BARS, COLUMNS, Chart, Series
+from desktop.basics.chart import BARS, COLUMNS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT, DAY, MONEY, RATE, Value, each
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import RATE_UNIT, grouped, share
@@ -20,7 +20,6 @@ from desktop.queries.facts.drops import Brought, Driven, driven
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.reports.declared import Declared
 
-_MOST_BARS = 12
 _NEAR = timedelta(days=6)  # drops of one week could have been one
 
 
@@ -205,7 +204,7 @@ def _chart_of_days(runs: Sequence[Driven]) -> Chart | None:
     days: dict[date, list[Driven]] = {}
     for run in runs:
         days.setdefault(run.day, []).append(run)
-    shown = sorted(days)[-_MOST_BARS:]
+    shown = sorted(days)[-MOST_BARS:]
     costs = tuple(
         each(sum(run.cost_fen for run in days[day]), sum(run.served for run in days[day]))
         for day in shown
@@ -244,7 +243,7 @@ def _by(
         )
     chart = None
     if losing:
-        shown = [line for line in lines if line.values[-1]][:_MOST_BARS]
+        shown = [line for line in lines if line.values[-1]][:MOST_BARS]
         losses = tuple(int(str(line.values[-1])) for line in shown)
         places = tuple(str(line.values[0]) for line in shown)
         chart = Chart(_("Lost on dear drops, by area"), BARS, places, (Series(_("Lost"), losses),))

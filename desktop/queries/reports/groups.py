@@ -8,14 +8,12 @@ from typing import Generic, Protocol, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.chart import BARS, COLUMNS, Chart, Series
+from desktop.basics.chart import BARS, COLUMNS, MOST_BARS, Chart, Series
 from desktop.basics.figures import Value
 from desktop.basics.i18n import _
 from desktop.basics.periods import month_end, month_of
 from desktop.basics.report import Column, Line, Only, Part, Scope, Table
 from desktop.models import Client, Staff
-
-_MOST_BARS = 12
 
 
 @dataclass(frozen=True)
@@ -173,7 +171,7 @@ class Grouping(Generic[Row_]):
         columns = (column, *self.columns)
         if not lines:
             return Table(column.name, title, columns, (), self.none)
-        seen = lines[:_MOST_BARS] if shape == BARS else lines
+        seen = lines[:MOST_BARS] if shape == BARS else lines
         values = tuple(_size(line.values[self._place]) for line in seen)
         shown = columns[self._place]
         places = tuple(str(line.values[0]) for line in seen)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.basics.chart import BARS, Chart, Series
+from desktop.basics.chart import BARS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT
 from desktop.basics.i18n import N_, _
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
@@ -16,8 +16,6 @@ from desktop.models import Agreement, Client, LeadLine, Neighbour
 from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.neighbours import conflict_pairs
 from desktop.queries.reports.declared import Declared
-
-_MOST_BARS = 12
 
 
 class _Pair(NamedTuple):
@@ -97,7 +95,7 @@ def _by_line(session: Session, day: date, scope: Scope, pairs: Sequence[_Pair]) 
         Line((line, number, conflicts), _part(scope, line)) for conflicts, line, number in rows
     )
     total = (_("Total"), None, len(pairs)) if rows else ()
-    most = rows[:_MOST_BARS]
+    most = rows[:MOST_BARS]
     chart = Chart(
         _("Lines with most conflicts"),
         BARS,

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.basics.chart import BARS, Chart, Series
+from desktop.basics.chart import BARS, MOST_BARS, Chart, Series
 from desktop.basics.drafts.benefit import PAID_BY
 from desktop.basics.figures import COUNT, DAY, MONEY, Value
 from desktop.basics.i18n import N_, _
@@ -18,8 +18,6 @@ from desktop.models.benefit import BENEFIT_STATES
 from desktop.models.rebate import REBATE_STATES
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.groups import Shop, client_columns, client_values, kept, shops
-
-_MOST_BARS = 12
 
 
 @dataclass(frozen=True)
@@ -129,8 +127,8 @@ def _by_plan(scope: Scope, plans: Sequence[RebatePlan], found: Sequence[_Rebate]
     if not lines:
         return Table("plan", _("By plan"), columns, (), _none())
     total: tuple[Value, ...] = (_("Total"), "", None, None, *_figures(found))
-    seen = lines[:_MOST_BARS]
-    amounts = tuple(_figures(of_plan[one.id])[1] for one in plans[:_MOST_BARS])
+    seen = lines[:MOST_BARS]
+    amounts = tuple(_figures(of_plan[one.id])[1] for one in plans[:MOST_BARS])
     places = tuple(str(line.values[0]) for line in seen)
     chart = Chart(_("What rebate plans come to"), BARS, places, (Series(_("Rebate"), amounts),))
     return Table("plan", _("By plan"), columns, lines, _none(), total, chart)

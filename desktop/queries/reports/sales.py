@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.chart import BARS, COLUMNS, Chart, Series
+from desktop.basics.chart import BARS, COLUMNS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT, MONEY, RATE, Value, part_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.periods import month_end, months_between
@@ -20,7 +20,6 @@ from desktop.models import Client, Product, Staff
 from desktop.queries.facts.sales import net_moves
 from desktop.queries.reports.declared import Declared
 
-_MOST_BARS = 12
 _CLIENT_BARS = 8  # the table below is what one reads
 
 
@@ -244,7 +243,7 @@ def _ranked(
     more = () if active is None else (found.active(scope.end),)
     columns = (Column(by, _(heading), wide=True), *_amounts(), _share(), *counts)
     total = (_("Total"), *whole.amounts, found.share(whole), whole.bought, *more)
-    chart = _chart(_(title), BARS, lines[:_MOST_BARS], 0, 3)
+    chart = _chart(_(title), BARS, lines[:MOST_BARS], 0, 3)
     return Table(by, _(words), columns, tuple(lines), _none(), total, chart)
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.basics.chart import BARS, COLUMNS, Chart, Series
+from desktop.basics.chart import BARS, COLUMNS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT, MONEY, RATE, TEXT, Value, each, part_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.periods import month_of
@@ -29,7 +29,6 @@ from desktop.queries.facts.visits import ordered_that_day
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.late_orders import Shop, late_orders
 
-_MOST_BARS = 12
 Key = TypeVar("Key", int, str)
 
 
@@ -300,7 +299,7 @@ def _table(
     if lines:
         total = (_("Total"), *_total(found, visits=visits))
     shape = COLUMNS if name == "month" else BARS
-    chart = _chart(lines[:_MOST_BARS], shape)
+    chart = _chart(lines[:MOST_BARS], shape)
     return Table(name, _(title), columns, tuple(lines), _none(), total, chart)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.basics.chart import BARS, Chart, Series
+from desktop.basics.chart import BARS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT, DAY
 from desktop.basics.i18n import N_, _
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
@@ -15,8 +15,6 @@ from desktop.models import Lot, Product
 from desktop.queries.facts.selling import LotSales, days_of_sales, lot_sales, sold_daily
 from desktop.queries.facts.stock import free_stock
 from desktop.queries.reports.declared import Declared
-
-_MOST_BARS = 12
 
 
 def stock(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
@@ -99,7 +97,7 @@ def _by_product(
         Column("until", _("Lasts until"), DAY),
         Column("over", _("Not sold in time"), COUNT),
     )
-    selling = [one for one in by_days if one.id in lasts][:_MOST_BARS]
+    selling = [one for one in by_days if one.id in lasts][:MOST_BARS]
     chart = _chart([one.name for one in selling], [lasts[one.id] for one in selling])
     return Table("product", _("By product"), columns, tuple(lines), _none(), (), chart)
 
