@@ -28,7 +28,7 @@ _TURNS = 16  # so often the routes are parted anew
 _HOT, _COOL = 0.1, 0.005  # by so much of a mean way what is gone on from may be worse
 _SHORT = 12  # visits of a route up to which choosing from routes gains much
 _OF_CHOICE = 0.03  # of the seconds, at most
-_READY_S = 0.25  # what remains to be done when the search is over
+_READY_S = 0.4  # what remains to be done when the search is over
 _START_S = 1.0  # at most, what was done before it
 
 

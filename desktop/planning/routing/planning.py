@@ -17,7 +17,7 @@ from desktop.planning.routing.timing import arrivals, departures
 
 Watching = Callable[[Plan | None], bool]
 _OF_IT = 0.9  # of the seconds, for the search; the rest is for what comes after it
-_ROUNDS_EACH = 80  # by the number of drops
+_ROUNDS_EACH = 60  # by the number of drops
 _ROUNDS_FEW = 100  # where they are few
 _MOST = 300_000
 _WARM, _COOL = (0.1, 0.01), (0.03, 0.003)
