@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,15 @@ def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
 
 
-def transactions() -> set[str]:
+@cache
+def transactions() -> frozenset[str]:
     """The actions that the services' changes are made under, but for signing in."""
     found = {step.action for steps in STEPS.values() for step in steps}
     for file in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "transaction":
                 found |= {one.value for one in node.args if isinstance(one, ast.Constant)}
-    return found - {"staff.sign_in"}
+    return frozenset(found - {"staff.sign_in"})
 
 
 def screen_words() -> Iterator[str]:
