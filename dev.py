@@ -87,6 +87,12 @@ def bench(arguments: Sequence[str]) -> int:
     return call(PYTHON, "-m", "bench", *arguments)
 
 
+def faults(arguments: Sequence[str]) -> int:
+    """Kill the program and break disk, server and files a thousand times; tell what came of it."""
+    setup()
+    return call(PYTHON, "-m", "bench.faults", *arguments)
+
+
 def words(_: Sequence[str] = ()) -> int:
     """Bring every zhongxiao.po up to the words in the code, and compile it."""
     setup()
@@ -151,6 +157,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "screenshots": screenshots,
     "bench": bench,
+    "faults": faults,
     "test": test,
     "lint": lint,
     "format": tidy,

@@ -62,12 +62,11 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
 
     Raises SavedAlready when this file was played into this office before.
     """
-    player = _Player(scenario)
+    player = Player()
     played = hashlib.sha256(repr(scenario).encode()).hexdigest()
     whole = office.saving(f"replay:{played}", {})
     with _collecting_rarely(), whole.batch(hold=True) as together:
-        first_day = scenario.events[0].on if scenario.events else office.today
-        _name(together.on(first_day, None), scenario.office)
+        begin(together, scenario)
         for event in scenario.events:
             player.play(together, event)
             if progress and (event.number % 50 == 0 or event is scenario.events[-1]):
@@ -88,6 +87,12 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+def begin(office: Office, scenario: Scenario) -> None:
+    """Name an empty office as the file says, on its first day."""
+    first_day = scenario.events[0].on if scenario.events else office.today
+    _name(office.on(first_day, None), scenario.office)
+
+
 def _name(office: Office, given: dict[str, Any]) -> None:
     words = {one.called for one in editable(ProfileDraft)}
     later = later_readers(ProfileDraft)
@@ -102,16 +107,17 @@ def _name(office: Office, given: dict[str, Any]) -> None:
     name_office(office, drafted(ProfileDraft, given | own), numbers)
 
 
-class _Player:
+class Player:
     """Plays events one by one and keeps what came of them."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self) -> None:
         self.names = Names()
         self.refused: list[Refusal] = []
         self.unexpected: list[str] = []
         self._people: dict[str, Person] = {}
 
     def play(self, office: Office, event: Event) -> None:
+        """Do one event whole, or keep why it was refused."""
         try:
             self._do(office, event)
         except Refused as refusal:

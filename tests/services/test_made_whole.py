@@ -69,7 +69,7 @@ def test_a_replay_that_fails_leaves_nothing(
     def fails(*_given: object) -> None:
         raise OSError(28, "no space left")
 
-    monkeypatch.setattr(replay._Player, "play", fails)
+    monkeypatch.setattr(replay.Player, "play", fails)
     story = Path(__file__).parents[1] / "scenarios" / "return-in-parts.json"
     assert main(["replay", str(story), "--database", database_url]) != 0
     assert tables(database_url) == []
