@@ -114,12 +114,14 @@ def test_who_has_a_new_agreement_under_way_is_told_beside_the_plan(team: Team) -
     row = changed(team)
     with team.office.reading() as session:
         plan = plan_facts(session, team.day)
-        assert plan is not None and (plan.changed, plan.being_made) == (1, 0)
+        assert plan is not None
+        assert (plan.changed, plan.being_made) == (1, 0)
         assert lines_detail(session, row.id, team.day).being_made_id is None
     key = amend_lines(team.c1, row.id)
     with team.office.reading() as session:
         plan = plan_facts(session, team.day)
-        assert plan is not None and (plan.changed, plan.being_made) == (1, 1)
+        assert plan is not None
+        assert (plan.changed, plan.being_made) == (1, 1)
         assert lines_detail(session, row.id, team.day).being_made_id == key
 
 

@@ -88,7 +88,8 @@ def test_what_a_plan_comes_to_stays_beside_the_list_of_its_changes(
     desktop = open_desk(qtbot, team.c1, tmp_path)
     panel = opened(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+R")
-    assert panel.isVisible() and focus(desktop) is panel.make
+    assert panel.isVisible()
+    assert focus(desktop) is panel.make
     assert list_page(desktop, "lines").wanted.filter == "changed"
     press(qtbot, desktop, "F5")
     assert panel.isVisible()
@@ -107,10 +108,12 @@ def test_a_plan_that_is_given_up_is_not_kept(
     panel = opened(qtbot, desktop)
     qtbot.keyClick(panel.make, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(panel.searching.give_up.isVisible)
-    assert not panel.make.isEnabled() and not panel.accept.isEnabled()
+    assert not panel.make.isEnabled()
+    assert not panel.accept.isEnabled()
     press(qtbot, desktop, "Escape")
     assert not panel.searching.running
-    assert focus(desktop) is panel.make and panel.make.isEnabled()
+    assert focus(desktop) is panel.make
+    assert panel.make.isEnabled()
     with team.c1.reading() as session:
         assert plan_facts(session, team.day) is None
 
