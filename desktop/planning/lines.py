@@ -4,7 +4,7 @@ Fewest conflicts first; then, when today is to be kept, fewest changes; then the
 found and proved: docs/plans.md; the search lies in ``staggering``, loaded when lines are wanted.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.basics.places import near_pairs
@@ -31,7 +31,7 @@ class Plan:
     """The lines of each client; no assignment has fewer conflicts than ``bound``.
 
     ``optimal``: conflicts, changes (where today is kept) and fit are all proved to be the best.
-    ``stopped`` is ``time`` where the ceiling cut the search short.
+    ``stopped``: ``time`` where the ceiling cut the search short, ``person`` where who watched did.
     """
 
     lines: Mapping[str, tuple[str, ...]]
@@ -43,12 +43,19 @@ class Plan:
     stopped: str | None = None
 
 
-def solve(problem: Problem) -> Plan:
-    """The best assignment that was found, and how many conflicts nobody could avoid."""
+Watching = Callable[[None], bool]  # of ``solve_apart``: True ends the search
+_FEW = 300  # clients whose lines are mostly given before a process of its own were there
+
+
+def solve(problem: Problem, ended: Callable[[], bool] = lambda: False) -> Plan:
+    """The best assignment that was found, and how many conflicts nobody could avoid.
+
+    ``ended`` is asked several times a second whether what was found by now is good enough.
+    """
     from desktop.planning.staggering.assign import assigned
 
     clients = sorted(problem.clients, key=lambda client: client.code)
-    found = assigned(clients, problem.radius_m, problem.keep_today, problem.seconds)
+    found = assigned(clients, problem.radius_m, problem.keep_today, problem.seconds, ended)
     pairs = list(zip(clients, found.lines, strict=True))
     return Plan(
         {client.code: lines for client, lines in pairs},
@@ -57,8 +64,24 @@ def solve(problem: Problem) -> Plan:
         sum(changes(client, lines) for client, lines in pairs),
         sum(fit_of(client, lines) for client, lines in pairs),
         found.optimal,
-        "time" if found.stopped else None,
+        found.stopped,
     )
+
+
+def solve_apart(problem: Problem, watch: Watching) -> Plan:
+    """As ``solve``, in a process of its own, so that whoever asks stays free.
+
+    ``watch`` is asked several times a second; whatever it raises ends the process.
+    """
+    from desktop.planning.apart import apart
+
+    if len(problem.clients) <= _FEW:
+        return solve(problem, lambda: watch(None))
+    return apart(_search_apart, problem, watch)
+
+
+def _search_apart(problem: Problem, watch: Watching) -> Plan:
+    return solve(problem, lambda: watch(None))
 
 
 def neighbours(problem: Problem) -> dict[str, tuple[str, ...]]:

@@ -15,13 +15,19 @@ from desktop.basics.money import grouped
 from desktop.basics.order_key import order_key
 from desktop.models import (
     Agreement,
+    Area,
     Asset,
+    AssortmentRule,
     Audit,
+    BalanceLetter,
     Benefit,
     Case,
+    CategoryMargin,
     Client,
     Collection,
     Delivery,
+    Lot,
+    MapGround,
     Opening,
     Order,
     Patrol,
@@ -32,9 +38,11 @@ from desktop.models import (
     Refund,
     Return,
     Run,
+    Settlement,
     Staff,
     Suggestion,
     Survey,
+    Vehicle,
     Visit,
 )
 from desktop.planning.kinds import KINDS
@@ -100,13 +108,18 @@ class Called(NamedTuple):
     query: Select[int, str]
 
 
-# What people know by a name or a number of its own, which a change needn't tell.
-_BY_NAME = (Client, Product, RebatePlan, Staff)
-_BY_NUMBER = (Benefit, Case, Collection, Delivery, Order, Proposal, Refund, Return, Run)
+# What people know by a name, a code or a number of its own, which a change needn't tell.
+_BY_NAME = (Area, Client, MapGround, Product, RebatePlan, Staff)
+_BY_CODE = (AssortmentRule, Lot, Vehicle)
+_BY_NUMBER = (
+    *(BalanceLetter, Benefit, Case, Collection, Delivery),
+    *(Order, Proposal, Refund, Return, Run),
+)
 # Documents without a number of their own, which people know by their client.
-_OF_A_CLIENT = (Agreement, Asset, Opening, Patrol, Suggestion, Survey, Visit)
+_OF_A_CLIENT = (Agreement, Asset, Opening, Patrol, Settlement, Suggestion, Survey, Visit)
 _CALLED: Mapping[str, Called] = {
     **{one.__tablename__: Called(one.id, one.name, select(one.id, one.name)) for one in _BY_NAME},
+    **{one.__tablename__: Called(one.id, one.code, select(one.id, one.code)) for one in _BY_CODE},
     **{
         one.__tablename__: Called(one.id, one.number, select(one.id, one.number))
         for one in _BY_NUMBER
@@ -119,8 +132,18 @@ _CALLED: Mapping[str, Called] = {
         )
         for one in _OF_A_CLIENT
     },
+    CategoryMargin.__tablename__: Called(
+        CategoryMargin.id,
+        CategoryMargin.category,
+        select(CategoryMargin.id, CategoryMargin.category),
+    ),
     _PICTURE: Called(Product.id, Product.name, select(Product.id, Product.name)),
 }
+
+
+def called_kinds() -> frozenset[str]:
+    """The kinds of records that are called by what they are called now."""
+    return frozenset(_CALLED)
 
 
 @dataclass(frozen=True)

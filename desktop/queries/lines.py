@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -60,13 +60,17 @@ class Near:
 
 @dataclass(frozen=True)
 class LinesDetail:
-    """A client's lines among its neighbours', the nearest first."""
+    """A client's lines among its neighbours', the nearest first.
+
+    ``being_made_id`` is the new agreement that is under way with it, if there is one.
+    """
 
     row: LinesRow
     rep: str
     agreement_id: int
     agreement: str
     ends_on: date
+    being_made_id: int | None
     near: tuple[Near, ...]
 
 
@@ -74,8 +78,9 @@ class LinesDetail:
 class PlanFacts:
     """What the kept plan comes to, beside today: conflicts, and clients whose lines it changes.
 
-    ``bound`` is proved: no assignment has fewer conflicts. ``keep_today`` and ``fixed`` are what
-    was wished of it: few changes before a better fit, and that lines of agreements stay.
+    With ``being_made`` of these a new agreement is under way already. ``bound`` is proved: no
+    assignment has fewer conflicts. ``keep_today`` and ``fixed`` are what was wished of it: few
+    changes before a better fit, and that lines of agreements stay.
     """
 
     made_on: date
@@ -84,6 +89,7 @@ class PlanFacts:
     after: int
     bound: int
     changed: int
+    being_made: int
     optimal: bool
     keep_today: bool
     fixed: bool
@@ -105,14 +111,15 @@ def plan_facts(session: Session, today: date) -> PlanFacts | None:
         .join(Staff, Staff.id == Plan.made_by_id)
         .where(Plan.kind == "lines")
     ).one()
-    leading = lead_lines(session, today)
+    changed = _changed(session, today, kept, lead_lines(session, today))
     return PlanFacts(
         made.made_on,
         made.name,
         sum(conflict_counts(session, today).values()) // 2,
         kept.plan.conflicts,
         kept.plan.bound,
-        len(_changed(session, today, kept, leading)),
+        len(changed),
+        len(being_made(session, today, changed)),
         kept.plan.optimal,
         kept.problem.keep_today,
         any(client.fixed for client in kept.problem.clients),
@@ -131,6 +138,25 @@ def _changed(
     ]
 
 
+def being_made(session: Session, today: date, client_ids: Iterable[int]) -> dict[int, int]:
+    """Of these clients those with whom a new agreement is under way, and its id.
+
+    One that is signed but hasn't begun counts: nothing can be agreed on beside it.
+    """
+    rows = session.execute(
+        select(Agreement.client_id, Agreement.id)
+        .where(_among(Agreement.client_id, client_ids), _is_under_way(today))
+        .order_by(Agreement.id)
+    )
+    return {row.client_id: row.id for row in rows}
+
+
+def _is_under_way(today: date) -> ColumnElement[bool]:
+    coming = (Agreement.signed_on.is_not(None)) & (Agreement.starts_on > today)
+    over = func.coalesce(Agreement.terminated_on < Agreement.starts_on, False)
+    return Agreement.state.in_(("draft", "submitted", "approved")) | (coming & ~over)
+
+
 def _ours(today: date) -> Any:
     """The clients with an agreement in force."""
     return select(Agreement.client_id).where(in_force(today))
@@ -141,9 +167,13 @@ def _is_in_conflict(asked: Asked) -> ColumnElement[bool]:
 
 
 def _is_among(client_ids: Iterable[int]) -> ColumnElement[bool]:
+    return _among(Client.id, client_ids)
+
+
+def _among(column: SQLColumnExpression[int], client_ids: Iterable[int]) -> ColumnElement[bool]:
     """Whether a client is one of many: written out, since no database takes so many numbers."""
     some = sorted(client_ids)
-    return Client.id.in_(bindparam(None, some, expanding=True, literal_execute=True))
+    return column.in_(bindparam(None, some, expanding=True, literal_execute=True))
 
 
 def _is_changed(asked: Asked) -> ColumnElement[bool]:
@@ -256,6 +286,7 @@ def lines_detail(session: Session, client_id: int, today: date) -> LinesDetail:
         agreement.id,
         agreement.number,
         agreement.ends_on,
+        being_made(session, today, [client_id]).get(client_id),
         _neighbours(session, row, today),
     )
 

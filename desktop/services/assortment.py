@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.codes import same_code
 from desktop.basics.drafts.assortment import HEAVIEST, AssortmentDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
@@ -30,14 +31,36 @@ def set_rule(office: Office, draft: AssortmentDraft) -> int:
     with office.transaction("rule.set") as session:
         product_id = _product_of(session, draft)
         session.allow()
-        code = draft.code.strip()
-        rule = session.scalar(select(AssortmentRule).where(AssortmentRule.code == code))
-        if rule is None:
-            rule = AssortmentRule(code=code)
-            session.add(rule)
-        _write(session, rule, draft, product_id)
-        session.flush()
-        return rule.id
+        return _set(session, _of_code(session, draft.code), draft, product_id)
+
+
+def add_rule(office: Office, draft: AssortmentDraft) -> int:
+    """Set a rule that is new; refuses ``duplicate`` when its code is taken, in any letter case."""
+    _check(draft)
+    with office.transaction("rule.set") as session:
+        product_id = _product_of(session, draft)
+        session.allow()
+        codes = session.scalars(select(AssortmentRule.code))
+        taken = next((one for one in codes if same_code(one) == same_code(draft.code)), None)
+        if taken is not None:
+            message = _("The code {code} is taken: choose another.").format(code=taken)
+            raise Refused("duplicate", message, "code")
+        return _set(session, None, draft, product_id)
+
+
+def _of_code(session: Change, code: str) -> AssortmentRule | None:
+    return session.scalar(select(AssortmentRule).where(AssortmentRule.code == code.strip()))
+
+
+def _set(
+    session: Change, rule: AssortmentRule | None, draft: AssortmentDraft, product_id: int | None
+) -> int:
+    if rule is None:
+        rule = AssortmentRule(code=draft.code.strip())
+        session.add(rule)
+    _write(session, rule, draft, product_id)
+    session.flush()
+    return rule.id
 
 
 EDIT = Step("rule.edit", RULE, anytime)

@@ -9,14 +9,13 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Agreement, Client
 from desktop.queries.facts.agreements import in_force
-from desktop.queries.lines import planned_lines
+from desktop.queries.lines import being_made, planned_lines
 from desktop.services.agreements import draft_amendment
 from desktop.services.change import Change
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step
 
 STAGGERED = Noun("lines", Client)
-_BEING_MADE = ("draft", "submitted", "approved")
 
 
 def _amendable(
@@ -30,10 +29,7 @@ def _amendable(
         raise Refused("wrong_state", _("The plan says nothing of this client: make it anew."))
     if set(planned[client.code]) == {lead.line for lead in agreement.lead_lines}:
         raise Refused("wrong_state", _("The plan leaves its lines as they are."))
-    made = select(Agreement.id).where(
-        Agreement.client_id == client.id, Agreement.state.in_(_BEING_MADE)
-    )
-    if session.scalar(made.limit(1)) is not None:
+    if being_made(session, session.today, [client.id]):
         raise Refused("duplicate", _("A new agreement with this client is being made already."))
 
 

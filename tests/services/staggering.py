@@ -42,11 +42,10 @@ def make_plan(team: Team) -> None:
     keep_plan(team.m1, found)
 
 
-def lead(team: Team, code: str, lines: Sequence[str]) -> int:
-    """An agreement in force from Monday on that gives a client these lines."""
-    draft = AgreementDraft(
-        code, MONDAY, date(2026, 12, 31), Decimal("0.1"), Decimal("0.05"), lead_lines=lines
-    )
+def lead(team: Team, code: str, lines: Sequence[str], first: date = MONDAY) -> int:
+    """An agreement in force from Monday, or another day, on that gives a client these lines."""
+    last = date(first.year, 12, 31)
+    draft = AgreementDraft(code, first, last, Decimal("0.1"), Decimal("0.05"), lead_lines=lines)
     key = agreements.draft_agreement(team.c1, draft)
     agreements.submit_agreement(team.c1, key)
     agreements.approve_agreement(team.m1, key)

@@ -29,7 +29,7 @@ from desktop.services.agreements import (
     sign_agreement,
     submit_agreement,
 )
-from desktop.services.assortment import set_rule, shipped_rules, take_shipped
+from desktop.services.assortment import add_rule, set_rule, shipped_rules, take_shipped
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.computing import propose_shelf
 from desktop.services.deliveries import record_delivery
@@ -335,6 +335,17 @@ def test_the_shipped_rules_are_sound_and_taken_once(team: Team) -> None:
     with pytest.raises(Refused) as said:
         take_shipped(team.m1)
     assert said.value.code == "wrong_state"
+
+
+def test_a_new_rule_takes_no_others_code(team: Team) -> None:
+    key = set_rule(team.m1, AssortmentDraft("Z1", 5, "好卖", category="香皂"))
+    for code in ("Z1", "z1 "):
+        with pytest.raises(Refused) as said:
+            add_rule(team.m1, AssortmentDraft(code, -5, "不好卖", category="香皂"))
+        assert (said.value.code, said.value.field) == ("duplicate", "code")
+    add_rule(team.m1, AssortmentDraft("Z2", -5, "不好卖", category="香皂"))
+    with team.m1.reading() as session:
+        assert session.get_one(AssortmentRule, key).weight == 5
 
 
 def test_thirty_shops_of_one_day_share_what_was_read(team: Team) -> None:

@@ -14,7 +14,7 @@ from desktop.queries.lists import Asked
 from desktop.services.lines import amend_all_lines, amend_lines
 from desktop.services.moves import moves
 from tests.office import MONDAY, Team
-from tests.services.staggering import ALIKE, make_plan, near_each_other
+from tests.services.staggering import ALIKE, lead, make_plan, near_each_other
 
 
 @pytest.fixture
@@ -107,6 +107,33 @@ def test_what_is_being_made_already_is_not_drafted_again(team: Team) -> None:
         amend_all_lines(team.c1)
     assert refused.value.code == "wrong_state"
     assert len(drafts(team)) == 1
+
+
+def test_who_has_a_new_agreement_under_way_is_told_beside_the_plan(team: Team) -> None:
+    make_plan(team)
+    row = changed(team)
+    with team.office.reading() as session:
+        plan = plan_facts(session, team.day)
+        assert plan is not None
+        assert (plan.changed, plan.being_made) == (1, 0)
+        assert lines_detail(session, row.id, team.day).being_made_id is None
+    key = amend_lines(team.c1, row.id)
+    with team.office.reading() as session:
+        plan = plan_facts(session, team.day)
+        assert plan is not None
+        assert (plan.changed, plan.being_made) == (1, 1)
+        assert lines_detail(session, row.id, team.day).being_made_id == key
+
+
+def test_who_has_signed_its_next_agreement_already_gets_no_draft_beside_it(team: Team) -> None:
+    make_plan(team)
+    row = changed(team)
+    with team.office.reading() as session:
+        ends_on = lines_detail(session, row.id, team.day).ends_on
+    lead(team, row.code, row.now, ends_on + timedelta(days=1))
+    with pytest.raises(Refused) as refused:
+        amend_lines(team.c1, row.id)
+    assert refused.value.code == "duplicate"
 
 
 @pytest.mark.parametrize("with_plan", [False, True])

@@ -88,7 +88,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     ),
     "areas.set_areas": ("settings: 8",),
     "assortment.edit_rule": ("rule",),
-    "assortment.set_rule": ("assortment: new",),
+    "assortment.add_rule": ("assortment: new",),
     "areas.set_holiday": ("settings: 9",),
     "cases.lapse_reward": ("cases: reward.lapse",),
     "cases.pay_reward": ("cases: reward.pay",),

@@ -1,5 +1,6 @@
 """Staggering by keys and by mouse: a plan by one's wishes, looked at, and amendments drafted."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.models import Agreement
+from desktop.planning.lines import Plan, Problem, Watching
 from desktop.queries.lines import PlanFacts, plan_facts
 from desktop.services.office import Office
 from desktop.views.kit.desk import Link
@@ -17,7 +19,7 @@ from desktop.views.window import Desktop
 from tests.office import Team
 from tests.services.staggering import ALIKE, near_each_other
 from tests.views.conftest import Guard
-from tests.views.desk import focus, open_desk, press, settle
+from tests.views.desk import focus, list_page, open_desk, press, settle
 
 
 @pytest.fixture
@@ -76,6 +78,44 @@ def test_a_plan_is_made_by_wishes_and_accepted_by_keys(
     press(qtbot, desktop, "Ctrl+Return")
     press(qtbot, desktop, "Return")
     assert drafts(team.c1) == 1
+    assert focus(desktop) is panel.make
+    assert (panel.accept.isEnabled(), bool(panel.accept.toolTip())) == (False, True)
+
+
+def test_what_a_plan_comes_to_stays_beside_the_list_of_its_changes(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.c1, tmp_path)
+    panel = opened(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+R")
+    assert panel.isVisible()
+    assert focus(desktop) is panel.make
+    assert list_page(desktop, "lines").wanted.filter == "changed"
+    press(qtbot, desktop, "F5")
+    assert panel.isVisible()
+
+
+def test_a_plan_that_is_given_up_is_not_kept(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(_problem: Problem, watch: Watching) -> Plan:
+        while not watch(None):
+            time.sleep(0.01)
+        raise AssertionError
+
+    monkeypatch.setattr("desktop.queries.plans.planned.solve_apart", endless)
+    desktop = open_desk(qtbot, team.c1, tmp_path)
+    panel = opened(qtbot, desktop)
+    qtbot.keyClick(panel.make, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(panel.searching.give_up.isVisible)
+    assert not panel.make.isEnabled()
+    assert not panel.accept.isEnabled()
+    press(qtbot, desktop, "Escape")
+    assert not panel.searching.running
+    assert focus(desktop) is panel.make
+    assert panel.make.isEnabled()
+    with team.c1.reading() as session:
+        assert plan_facts(session, team.day) is None
 
 
 def test_the_best_fit_is_wished_for_by_mouse(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Give all clients their lines: part by part, proved where that can be (P6)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -31,7 +31,7 @@ class Assigned:
     conflicts: int
     bound: int
     optimal: bool
-    stopped: bool
+    stopped: str | None
 
 
 @dataclass
@@ -45,9 +45,18 @@ class _Open:
     cliques: Sequence[Clique] = ()
 
 
-def assigned(clients: Sequence[Client], radius_m: int, keep_today: bool, seconds: int) -> Assigned:
-    """The best that is found; the same for the same clients, unless the time cuts it short."""
-    clock = Clock(seconds)
+def assigned(
+    clients: Sequence[Client],
+    radius_m: int,
+    keep_today: bool,
+    seconds: int,
+    ended: Callable[[], bool] = lambda: False,
+) -> Assigned:
+    """The best that is found; the same for the same clients, unless something cuts it short.
+
+    That is the time, or ``ended``, which is asked several times a second.
+    """
+    clock = Clock(seconds, ended)
     named: list[tuple[str, ...]] = [() for _client in clients]
     parts = parts_of(clients, radius_m, keep_today)
     opened = [_first(part, clock) for _group, _names, part in parts]
@@ -66,7 +75,7 @@ def assigned(clients: Sequence[Client], radius_m: int, keep_today: bool, seconds
         conflicts,
         sum(one.least for one in opened),
         all(one.proved == 3 for one in opened),
-        clock.stopped,
+        ("person" if clock.by_person else "time") if clock.stopped else None,
     )
 
 

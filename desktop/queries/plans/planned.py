@@ -14,6 +14,8 @@ from desktop.basics.i18n import N_, _
 from desktop.models import Client, Plan, Staff
 from desktop.planning.forms import Unfit, read, write
 from desktop.planning.kinds import KINDS, Kind
+from desktop.planning.lines import Problem as LinesProblem
+from desktop.planning.lines import Watching, solve_apart
 from desktop.queries.plans.lines import lines_problem
 from desktop.queries.plans.next import next_problem
 from desktop.queries.plans.shelf import shelf_problem
@@ -103,6 +105,14 @@ def lines_as_wished(session: Session, today: date, *, keep_today: bool, fixed: b
     """
     problem = lines_problem(session, today, keep_today=keep_today, fixed=fixed)
     return Planned("lines", problem, kind_named("lines").solve(problem))
+
+
+def lines_watched(problem: LinesProblem, watch: Watching) -> Planned:
+    """The plan of all lines as a person asked for it (P6), in a process of its own; up to 10 s.
+
+    ``watch`` ends it by True with what was found by then; whatever it raises gives it up.
+    """
+    return Planned("lines", problem, solve_apart(problem, watch))
 
 
 def _problem(session: Session, name: str, today: date, given: Mapping[str, str | None]) -> Any:

@@ -105,7 +105,7 @@ class AssortmentPage(ListPage[RuleRow]):
         return _("{number} rules").format(number=number)
 
     def edit_new(self, link: Link) -> Edit:
-        """A new rule; its code is free, or the rule of that code becomes this one."""
+        """A new rule; its code is one that is free."""
         return Edit(
             title=_("New rule"),
             note=_("Each condition may be left open; all that are given must hold."),
@@ -114,7 +114,7 @@ class AssortmentPage(ListPage[RuleRow]):
             draft_key="assortment.new",
             saved=self.saved,
             done=_("Rule set"),
-            values=dict(link.values),
+            values={"spending": ""} | dict(link.values),
         )
 
     def start_shipped(self) -> None:
@@ -283,9 +283,9 @@ def _values(row: RuleRow) -> dict[str, Any]:
 
 
 def _save(office: "Office", given: Given) -> int:
-    from desktop.services.assortment import set_rule
+    from desktop.services.assortment import add_rule
 
-    return set_rule(office, _draft(given))
+    return add_rule(office, _draft(given))
 
 
 def _save_edited(office: "Office", key: int, given: Given) -> None:

@@ -30,6 +30,7 @@ class LinesView(Detail[LinesDetail]):
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.row.id),
                 self.way(N_("Agreement"), "agreements", lambda row: row.agreement_id),
+                self.way(N_("Agreement being made"), "agreements", lambda row: row.being_made_id),
             ),
             Facts(_facts),
             Lines(
@@ -79,6 +80,8 @@ def _facts(row: LinesDetail) -> Sequence[Fact]:
             Fact(_("By the plan"), planned, "accent" if row.row.changes else ""),
             Fact(_("Conflicts then"), str(left)),
         ]
+        if row.row.changes and row.being_made_id is not None:
+            facts.append(Fact(_("Amendment"), _("a new agreement is being made already")))
     return facts
 
 

@@ -80,7 +80,7 @@ class LinesPage(ListPage[LinesRow]):
         self._plan.setFocus()
 
     def _planned(self) -> None:
-        """A plan was made, or accepted: the list tells of it."""
+        """A plan was made: the list tells of it, while what it comes to stays beside."""
         self.filter_by("changed")
 
     def make_detail(self) -> LinesView:

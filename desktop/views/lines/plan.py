@@ -11,6 +11,7 @@ from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.parts import Strip, button, column, keep_if, label, line
 from desktop.views.kit.words import day, joined
+from desktop.views.lines.searching import SearchingBar
 
 if TYPE_CHECKING:
     from desktop.queries.plans.planned import Planned
@@ -35,6 +36,7 @@ class PlanPanel(QWidget):
             tick.toggled.connect(lambda _on: self.told.setText(self._wished()))
         self.told.setText(self._wished())
         self.strip = Strip()
+        self.searching = SearchingBar(desk)
         self.make = button(_("Make the plan anew"), self._make_anew, "", "Ctrl+R")
         self.accept = button(_("Draft all amendments"), self._ask_all, "primary", "Ctrl+Return")
         keep_if(self.accept, desk.may("agreement.amend"))
@@ -53,7 +55,7 @@ class PlanPanel(QWidget):
         self.setLayout(
             column(
                 *(heading, about, wishes, self._made, self._figures, self._proof),
-                *(None, self.strip, buttons),
+                *(None, self.strip, self.searching, buttons),
                 spacing=12,
             )
         )
@@ -78,7 +80,9 @@ class PlanPanel(QWidget):
         self._desk.ask(self, lambda session: plan_facts(session, today), self._show, slot="plan")
 
     def _show(self, plan: PlanFacts | None) -> None:
-        self.accept.setEnabled(plan is not None and plan.changed > 0)
+        why_not = _why_not(plan)
+        self.accept.setEnabled(not why_not)
+        self.accept.setToolTip(why_not)
         self._figures.setVisible(plan is not None)
         if plan is None:
             self._made.setText(_("No plan was made yet."))
@@ -93,34 +97,50 @@ class PlanPanel(QWidget):
     # --- making it ----------------------------------------------------------------------
 
     def _make_anew(self) -> None:
-        from desktop.queries.plans.planned import lines_as_wished
+        if self.searching.running:
+            return
+        self.strip.clear()
+        self._let_press(on=False)
+        self.searching.start(
+            self._found,
+            self._failed,
+            keep_today=self.few_changes.isChecked(),
+            fixed=self.agreed_stay.isChecked(),
+        )
+
+    def _found(self, found: "Planned | None") -> None:
         from desktop.services.plans import keep_plan
 
-        self.strip.clear()
-        self.make.setEnabled(False)
-        desk, today = self._desk, self._desk.today
-        keep_today, fixed = self.few_changes.isChecked(), self.agreed_stay.isChecked()
-
-        def work(_progress: object) -> "Planned":
-            with desk.office.reading() as session:
-                return lines_as_wished(session, today, keep_today=keep_today, fixed=fixed)
-
-        def keep(found: "Planned") -> None:
-            desk.tasks.change(
-                self, lambda _progress: keep_plan(desk.office, found), self._kept, self._failed
-            )
-
-        desk.tasks.read(self, work, keep, self._failed, "make", _("Making the plan …"))
+        if found is None:
+            self._desk.say(_("Given up: all stays as it stood"))
+            self._over()
+            return
+        desk = self._desk
+        desk.tasks.change(
+            self, lambda _progress: keep_plan(desk.office, found), self._kept, self._failed
+        )
 
     def _kept(self, _none: None) -> None:
-        self.make.setEnabled(True)
         self._desk.say(_("Plan made"))
-        self.refresh()
+        self._over()
         self._planned()
 
     def _failed(self, error: Exception) -> None:
-        self.make.setEnabled(True)
+        self._over()
         show_error(error, self.strip, None)
+
+    def _over(self) -> None:
+        self._let_press(on=True)
+        if self.isVisible():
+            self.make.setFocus()
+        self.refresh()
+
+    def _let_press(self, *, on: bool) -> None:
+        """Nothing is accepted, nor wished otherwise, while it is computed."""
+        for one in (self.make, self.few_changes, self.agreed_stay):
+            one.setEnabled(on)
+        if not on:
+            self.accept.setEnabled(False)
 
     # --- accepting it -------------------------------------------------------------------
 
@@ -145,15 +165,28 @@ class PlanPanel(QWidget):
 
     def _accepted(self, number: int) -> None:
         self._desk.say(_("{number} amendments drafted").format(number=number))
-        self.refresh()
+        self._over()
+
+
+def _why_not(plan: PlanFacts | None) -> str:
+    """Why nothing can be drafted now; "": something can."""
+    if plan is None:
+        return _("No plan was made yet.")
+    if not plan.changed:
+        return _("The plan changes no client's lines any more.")
+    if plan.being_made == plan.changed:
+        return _("With each client that changes a new agreement is being made already.")
+    return ""
 
 
 def _figures(plan: PlanFacts) -> Sequence[Fact]:
     fewer = plan.after < plan.before
+    being_made = Fact(_("of these being made"), str(plan.being_made))
     return (
         Fact(_("Conflicts today"), str(plan.before), "wrong" if plan.before else "good"),
         Fact(_("By the plan"), str(plan.after), "good" if fewer or not plan.after else ""),
         Fact(_("Clients to change"), str(plan.changed)),
+        *((being_made,) if plan.being_made else ()),
     )
 
 

@@ -138,6 +138,31 @@ def test_facings_are_drawn_out_at_the_right_edge(qtbot: QtBot, view: ShelfView) 
     assert facings(view, "P2") == 3
 
 
+def test_what_drawing_out_does_is_seen_under_way_and_is_one_step_to_take_back(
+    qtbot: QtBot, view: ShelfView
+) -> None:
+    seen: list[Shelf] = []
+    view.arranged.connect(seen.append)
+    rect = view.drawing.rect_of("P2")
+    assert rect is not None
+    edge = QPoint(round(rect.right()) - 1, round(rect.center().y()))
+    one = QPoint(round(rect.width()), 0)
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=edge)
+    qtbot.mouseMove(view, edge + one)
+    assert facings(view, "P2") == 2
+    qtbot.mouseMove(view, edge + 2 * one)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=edge + 2 * one)
+    assert len(seen) == 2
+    view.take_back()
+    assert view.shelf == SHELF
+
+
+def test_what_is_let_go_far_outside_stays_where_it_was(qtbot: QtBot, view: ShelfView) -> None:
+    start = middle(view, "P2")
+    drag(qtbot, view, start, start - QPoint(0, 600))
+    assert view.shelf == SHELF
+
+
 def test_an_overfilled_level_says_by_how_much(qtbot: QtBot, view: ShelfView) -> None:
     qtbot.keyClick(view, Qt.Key.Key_Right)
     qtbot.keyClicks(view, "++")

@@ -3,7 +3,9 @@
 It knows no query: it takes a frozen shelf and tells the one it became.
 """
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -22,9 +24,20 @@ from desktop.views.kit.words import joined
 
 _EMPTY = Shelf((), ())
 _DRAGGED_PX = 6
+_OUTSIDE_PX = 24  # who lets a pack go farther from the shelf wants it to stay where it was
 _GROWING = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 _ALONG: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ACROSS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+@dataclass(frozen=True)
+class _DrawnOut:
+    """Facings whose edge is drawn out: the shelf before it, and where and how wide one stood."""
+
+    code: str
+    before: Shelf
+    left: float
+    facing_px: float
 
 
 class ShelfView(QWidget):
@@ -44,7 +57,7 @@ class ShelfView(QWidget):
         self._before: list[Shelf] = []
         self._after: list[Shelf] = []
         self._pressed: QPointF | None = None
-        self._drawn_out = ""  # the product whose facings are drawn out at its edge
+        self._drawn: _DrawnOut | None = None  # while facings are drawn out at their edge
         self._drop: Spot | None = None
         self._painting = ShelfPainting()
         self._drawing = Drawing.fitting(_EMPTY, 400)
@@ -249,7 +262,10 @@ class ShelfView(QWidget):
             return
         self.choose(self._shelf.pack_at(spot).code)
         self._pressed = point
-        self._drawn_out = self._chosen if grip else ""
+        rect = self._drawing.rect_of(self._chosen)
+        if grip is not None and rect is not None:
+            facing_px = self._shelf.pack_at(grip).facing_mm * self._drawing.scale
+            self._drawn = _DrawnOut(self._chosen, self._shelf, rect.left(), facing_px)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
@@ -258,26 +274,34 @@ class ShelfView(QWidget):
         if self._pressed is None:
             over = self._drawing.grip_under(point) is not None
             self.setCursor(Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.ArrowCursor)
-        elif not self._drawn_out and (point - self._pressed).manhattanLength() > _DRAGGED_PX:
-            self._drop = self._drawing.place_for(point, self._chosen)
+        elif self._drawn is not None:
+            self._draw_out(self._drawn, point)
+        elif (point - self._pressed).manhattanLength() > _DRAGGED_PX:
+            margins = QMarginsF(*[_OUTSIDE_PX] * 4)
+            is_over = QRectF(self.rect()).marginsAdded(margins).contains(point)
+            self._drop = self._drawing.place_for(point, self._chosen) if is_over else None
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._pressed = self._pressed, None
+        self._pressed = None
         drop, self._drop = self._drop, None
-        if pressed is not None and self._drawn_out:
-            self._draw_out(event.position())
+        drawn, self._drawn = self._drawn, None
+        if drawn is not None:
+            self._draw_out(drawn, event.position())
+            if self._shelf != drawn.before:  # one arrangement, however often it changed under way
+                self._before.append(drawn.before)
+                self._after = []
         elif drop is not None:
             self._arrange(self._shelf.moved(self._chosen, drop))
         self.update()
 
-    def _draw_out(self, point: QPointF) -> None:
-        """As many facings as reach to where the edge was drawn."""
-        spot, rect = self._shelf.spot_of(self._drawn_out), self._drawing.rect_of(self._drawn_out)
-        if spot is not None and rect is not None:
-            wide = self._shelf.pack_at(spot).facing_mm * self._drawing.scale
-            facings = round((point.x() - rect.left()) / wide)
-            self._arrange(self._shelf.faced(self._drawn_out, facings))
+    def _draw_out(self, drawn: "_DrawnOut", point: QPointF) -> None:
+        """As many facings as reach to where the edge is drawn, and at once what that does."""
+        facings = round((point.x() - drawn.left) / drawn.facing_px)
+        shelf = drawn.before.faced(drawn.code, facings)
+        if shelf != self._shelf:
+            self._take(shelf)
+            self.arranged.emit(shelf)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         chosen = self._chosen if self._editable or self.hasFocus() else ""

@@ -209,7 +209,8 @@ class ListPage(DeclaredList[Row]):
                 return
             self._apart = sought  # such as a closed client: it is in no list but its own
         apart = self._apart is not None and self._apart == self.opened_key
-        if ids and not found and not apart and self._right.currentWidget() is not self.panel:
+        is_free = self._right.currentWidget() in (self._nothing, self.detail)
+        if ids and not found and not apart and is_free:
             self.view.pick(ids[0], silent=self._typed)
             if self._typed:
                 self._rest.start()
