@@ -31,11 +31,19 @@ __all__ = [
 Watching = Callable[[Plan | None], bool]
 
 
-def solve(problem: Problem, watch: Watching | None = None) -> Plan:
-    """The best plan that was found; ``watch`` sees better ones on the way."""
-    from desktop.planning.routing.planning import planned
+def solve(
+    problem: Problem,
+    watch: Watching | None = None,
+    rests: Mapping[str, tuple[str, str]] | None = None,
+) -> Plan:
+    """The best plan that was found; ``watch`` sees better ones on the way.
 
-    return planned(problem, watch)
+    ``rests``: from when to when the shop of a drop rests; at last stops come off them where that
+    costs no more than to wait there.
+    """
+    from desktop.planning.routing.rests import planned_off
+
+    return planned_off(problem, rests or {}, watch)
 
 
 def solve_apart(
@@ -47,8 +55,7 @@ def solve_apart(
 ) -> Plan:
     """As ``solve``, in a process of its own; ``fill``: what is fixed stays, others are put in.
 
-    ``rests``: from when to when the shop of a drop rests; at last stops come off them where that
-    costs no more than to wait there. Whatever ``watch`` raises ends the process.
+    Whatever ``watch`` raises ends the process.
     """
     from desktop.planning.routing.apart import planned_apart
 

@@ -197,10 +197,7 @@ class DayBoard:
         def told(better: Plan | None) -> bool:
             return watch(None if better is None else self._told(*self._taken(plan, better)))
 
-        rests = {
-            code: rest for code, drop in self.ground.drops.items() if (rest := drop.hours.rest)
-        }
-        found = solve_apart(problem, told, fill=freedom == "fill", rests=rests)
+        found = solve_apart(problem, told, fill=freedom == "fill", rests=self.ground.rests)
         why = {one.code: one.why for one in found.unserved}
         if freedom != "anew":
             return PlannedDay(self._taken(plan, found)[0], why)

@@ -14,7 +14,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
-from desktop.models import OfficeProfile, Product, Staff
+from desktop.models import Client, OfficeProfile, Product, Staff
 from desktop.planning.routes import Problem
 from desktop.planning.visits import Spot
 from desktop.queries.plans.routes import planned_routes, routes_problem
@@ -133,3 +133,20 @@ def test_without_a_depot_nothing_is_planned(team: Team) -> None:
     with team.office.reading() as session, pytest.raises(Refused) as caught:
         routes_problem(session, TUESDAY, None)
     assert (caught.value.code, caught.value.field) == ("invalid", "depot")
+
+
+def test_the_command_keeps_stops_off_the_midday_break_of_shops(team: Team) -> None:
+    """What the form doesn't know is heeded all the same, as the day board does (D4)."""
+    order(team, "C7"), order(team, "C8")
+
+    def arrivals() -> dict[str, str]:
+        with team.office.reading() as session:
+            plan = planned_routes(session, TUESDAY, DEPOT).plan
+        return {stop.code: stop.arrives for run in plan.runs for stop in run.stops}
+
+    second = max(arrivals().items(), key=lambda one: one[1])
+    with team.office.engine.begin() as connection:
+        hours = {"break_from": second[1], "break_to": "19:00"}
+        connection.execute(update(Client).where(Client.code == second[0]).values(**hours))
+    assert arrivals().keys() == {"C7", "C8"}
+    assert arrivals()[second[0]] < second[1]

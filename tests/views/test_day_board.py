@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -245,6 +246,31 @@ def test_planning_is_given_up_with_esc_and_when_the_window_closes(
     page.plan("anew")
     desktop.desk.tasks.wait()
     assert desktop.desk.tasks.idle or not page.changed
+
+
+def test_a_planning_process_that_is_killed_leaves_the_day_as_it_was_and_says_so(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    page = board(desktop)
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    arranged, title = page.history.plan, page.parts.figures.text()
+    for freedom in ("anew", "refit", "fill"):
+        page.plan(freedom)
+        qtbot.waitUntil(lambda: bool(active_children()))
+        for one in active_children():
+            one.kill()
+        settle(qtbot, desktop)
+        assert "进程" in page.parts.strip.words
+        assert (page.history.plan, page.parts.planning.running) == (arranged, False)
+        assert page.parts.figures.text() == title
+        assert QApplication.activeModalWidget() is None
+    press(qtbot, desktop, "Ctrl+S")  # what was arranged can be kept as before
+    assert not page.changed
+    page.plan("anew")
+    settle(qtbot, desktop)
+    assert len(page.history.plan.placed) == len(SHOPS)
 
 
 def test_the_board_says_what_is_lacking_to_plan_a_day(

@@ -3,8 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.services.clients import add_client
 from desktop.services.orders import OrderedLine, add_order
 from desktop.views.board.page import BoardPage
 from desktop.views.calendar.page import CalendarPage
@@ -42,3 +45,25 @@ def test_arrows_choose_a_day_and_enter_opens_its_orders(
     assert isinstance(board, BoardPage)
     assert board.isVisible()
     assert board.day == page.month.day
+
+
+@pytest.mark.parametrize(("height", "named"), [(768, 1), (1080, 4)])
+def test_a_day_names_as_many_areas_as_there_is_room_for(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path, height: int, named: int
+) -> None:
+    team = new_team(sqlite_url)
+    for code in ("C7", "C8", "C9", "C10"):
+        add_client(team.r1, ClientDraft(code, f"小店{code}", "学校店", area=f"{code}片区"))
+        add_order(team.r1, code, [OrderedLine("P1", "支", 24)])
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    desktop.resize(1366, height)
+    desktop.open(Link("calendar"))
+    settle(qtbot, desktop)
+    page = desktop.page("calendar")
+    assert isinstance(page, CalendarPage)
+    cell = page.month.item(1, 1)
+    lines = cell.text().split("\n")
+    assert sum("片区 1" in one for one in lines) == named
+    assert ("另有 3 个片区" in lines) is (named == 1)
+    room = page.month.visualItemRect(cell).height()
+    assert len(lines) * page.month.fontMetrics().lineSpacing() <= room

@@ -38,6 +38,25 @@ def test_a_scanned_lot_leads_to_who_has_it_and_to_a_case(
     assert shown["product"]["value"] == "P1"
 
 
+def test_a_lot_that_lies_nowhere_has_the_keys_when_it_is_opened_by_its_code(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    """It stands in no row: what is pressed then isn't about the lot at the top of the list."""
+    team = new_team(sqlite_url)
+    start_stock(team.d1, [CountedLot("P1", "GONE01", LATE, 6), CountedLot("P1", "HERE01", LATE, 9)])
+    record_delivery(team.d1, add_order(team.r1, "C2", [OrderedLine("P1", "支", 6)]))
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    page = list_page(desktop, "stock")
+    for code, key in (("GONE01", 1), ("HERE01", 2), ("GONE01", 1)):
+        press(qtbot, desktop, "Ctrl+K")
+        write(qtbot, desktop, code)
+        press(qtbot, desktop, "Return")
+        assert page.opened_key == key
+        assert page.view.hasFocus() is (key == 2)
+        press(qtbot, desktop, "Down")
+        assert page.opened_key == key
+
+
 def test_a_lot_is_counted_where_it_stands(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> None:
     team = new_team(sqlite_url)
     start_stock(team.d1, [CountedLot("P1", "A1", LATE, 50)])

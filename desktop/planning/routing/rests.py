@@ -4,12 +4,15 @@ The search knows one time of opening for each shop. What then arrives in a rest 
 on its run or on another, where that costs no more than to wait at the shop until it opens again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from desktop.planning.routing.board import Board, Tour
 from desktop.planning.routing.day import Day, Van
 from desktop.planning.routing.form import minute_of
-from desktop.planning.routing.planning import leaves_of
+from desktop.planning.routing.plan import Plan
+from desktop.planning.routing.planning import insert, leaves_of, plan_of, planned
+from desktop.planning.routing.problem import Problem
 from desktop.planning.routing.timing import arrivals
 
 # Of a drop, from when to when its shop rests, such as 12:00 and 14:00.
@@ -17,11 +20,39 @@ Rests = Mapping[str, tuple[str, str]]
 _DAY_S = 24 * 3600
 
 
+def planned_off(
+    problem: Problem, rests: Rests, watch: Callable[[Plan | None], bool] | None
+) -> Plan:
+    """The best plan that was found, with its stops moved off rests."""
+    return planned(problem, watch, partial(keep_off, rests=rests))
+
+
+def filled_off(problem: Problem, rests: Rests) -> Plan:
+    """Fixed runs as they are; what is on none comes where it costs least and off rests."""
+    board = Board(Day(problem), problem.fixed)
+    board.loosen()
+    insert(board)
+    keep_off(board, rests)
+    return plan_of(board, None)
+
+
 def keep_off(board: Board, rests: Rests) -> None:
-    """Move stops that arrive in a rest where they don't; what finds no such place stays."""
+    """Move stops that arrive in a rest where they don't; what finds no such place stays.
+
+    Fixed ones stay, too. What is left over is tried once more: what was moved may have made
+    room.
+    """
     spans = _spans(board.day, rests)
     if not spans:
         return
+    left = None
+    while left != board.unserved:
+        left = board.unserved
+        _move_all(board, spans)
+        insert(board)
+
+
+def _move_all(board: Board, spans: Mapping[int, tuple[int, int]]) -> None:
     moved = True
     while moved:
         moved = False

@@ -62,7 +62,7 @@ class DayDrop:
 
     @property
     def hours(self) -> Hours:
-        """When the shop is open, and its break, which a plan doesn't heed."""
+        """When the shop is open, and its break."""
         return Hours(self.opens, self.closes, self.break_from, self.break_to)
 
     @property

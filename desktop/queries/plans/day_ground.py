@@ -62,6 +62,11 @@ class DayGround:
     vehicles: Mapping[str, DayVehicle]
     gone: Mapping[int, GoneRun]
 
+    @property
+    def rests(self) -> Mapping[str, tuple[str, str]]:
+        """From when to when the shop of a drop rests, where it does; no part of the problem."""
+        return {code: rest for code, drop in self.drops.items() if (rest := drop.hours.rest)}
+
     def problem(self, fixed: Iterable[Fixed]) -> Problem:
         """The day as a problem, with what is fixed of it; refuses (``invalid``) without a depot."""
         if self.depot is None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from desktop.planning.routes import Fixed, Problem, solve
-from desktop.queries.plans.day_ground import day_ground
+from desktop.queries.plans.day_ground import DayGround, day_ground
 from desktop.queries.plans.planned import Planned
 
 
@@ -14,8 +14,9 @@ def planned_routes(
     session: Session, day: date, depot: tuple[Decimal, Decimal] | None = None
 ) -> Planned:
     """The runs of a day as they are planned now; refuses (``invalid``) without a depot."""
-    problem = routes_problem(session, day, depot)
-    return Planned("routes", problem, solve(problem))
+    ground = day_ground(session, day, depot, together=True)
+    problem = _problem(ground)
+    return Planned("routes", problem, solve(problem, rests=ground.rests))
 
 
 def routes_problem(
@@ -25,7 +26,10 @@ def routes_problem(
 
     Runs begin at the office's own place unless ``depot`` says where.
     """
-    ground = day_ground(session, day, depot, together=True)
+    return _problem(day_ground(session, day, depot, together=True))
+
+
+def _problem(ground: DayGround) -> Problem:
     return ground.problem(
         Fixed(run.vehicle, run.number, run.drops, True, run.locked, run.departs or None)
         for run in ground.runs

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from desktop.basics.calendar import WEEKDAYS
@@ -14,7 +14,7 @@ from desktop.views.kit import theme
 
 WEEKS = 6
 _DAYS = 7
-_MOST_AREAS = 2  # named in a day
+_LEAST_LINES = 3
 
 
 class MonthView(QTableWidget):
@@ -27,12 +27,14 @@ class MonthView(QTableWidget):
         super().__init__(WEEKS, _DAYS)
         self._today = today
         self._first = today - timedelta(days=today.weekday())
+        self._month = today
+        self._due: Mapping[date, DueDay] = {}
         self.setAccessibleName(_("What is due, by day"))
         self.setHorizontalHeaderLabels([_(one) for one in WEEKDAYS])
         self.verticalHeader().hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setWordWrap(True)
+        self.setWordWrap(False)  # a name that is too long is cut, so that lines can be counted
         self.setTabKeyNavigation(False)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -59,13 +61,22 @@ class MonthView(QTableWidget):
 
     def show_month(self, month: date, days: Mapping[date, DueDay]) -> None:
         """Show what is due in a month's weeks."""
+        self._month, self._due = month, days
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
         colours = theme.colours()
+        lines = max(_LEAST_LINES, self.rowHeight(0) // self.fontMetrics().lineSpacing())
         for place in range(WEEKS * _DAYS):
             day = self._first + timedelta(days=place)
-            found = days.get(day)
+            found = self._due.get(day)
             item = self._cells[place]
-            item.setText(_words(day, found, is_today=day == self._today))
-            here = day.month == month.month
+            item.setText(_words(day, found, lines, is_today=day == self._today))
+            here = day.month == self._month.month
             item.setForeground(QColor(colours.text if here else colours.quiet))
             ground = colours.surface
             if found is not None and found.holiday:
@@ -75,7 +86,8 @@ class MonthView(QTableWidget):
             item.setBackground(QColor(ground))
 
 
-def _words(day: date, found: DueDay | None, *, is_today: bool) -> str:
+def _words(day: date, found: DueDay | None, room: int, *, is_today: bool) -> str:
+    """What stands in a day, in as many lines as there is room for."""
     head = f"{day.month}-{day.day}" if day.day == 1 else str(day.day)
     if is_today:
         head += "  " + _("today")
@@ -89,8 +101,10 @@ def _words(day: date, found: DueDay | None, *, is_today: bool) -> str:
         head,
         _("{drops} drops, {cartons} ctn").format(drops=found.drops, cartons=found.cartons),
     ]
-    lines += [f"{one.area or _('no area')} {one.drops}" for one in found.areas[:_MOST_AREAS]]
-    more = len(found.areas) - _MOST_AREAS
-    if more > 0:
-        lines.append(_("and {number} more areas").format(number=more))
+    left = room - len(lines)
+    named = found.areas if len(found.areas) <= left else found.areas[: left - 1]
+    lines += [f"{one.area or _('no area')} {one.drops}" for one in named]
+    if more := len(found.areas) - len(named):
+        words = _("and {number} more areas") if named else _("{number} areas")
+        lines.append(words.format(number=more))
     return "\n".join(lines)

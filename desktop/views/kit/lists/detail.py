@@ -196,12 +196,12 @@ class Detail(QWidget, Generic[Item]):
                 break
 
     def _show(self, key: int, item: Item, moves: Sequence["Move"]) -> None:
-        held = self._holds_focus()
+        held = self.has_keys
         self._item_key = key
         self.show_item(item)
         if self.key is not None:
             self.bar.show_moves(key, item, moves)
-        if held and not self._holds_focus():
+        if held and not self.has_keys:
             self.page.hold_focus()
         self.shown.emit()
 
@@ -211,7 +211,9 @@ class Detail(QWidget, Generic[Item]):
         for one in self._blocks:
             one.show_item(item)
 
-    def _holds_focus(self) -> bool:
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keyboard is somewhere in it."""
         here = QApplication.focusWidget()
         return here is not None and self.isAncestorOf(here)
 

@@ -24,6 +24,7 @@ from desktop.views.kit.forms.form import Place
 from desktop.views.kit.lists.brought_back import bring_form_back
 from desktop.views.kit.lists.declared_list import DeclaredList
 from desktop.views.kit.lists.empty_list import first_ways, say_why_empty
+from desktop.views.kit.lists.lent_keys import LentKeys
 from desktop.views.kit.lists.listing import Found, Listing
 from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.lists.pills import Pills
@@ -55,6 +56,7 @@ class ListPage(DeclaredList[Row]):
         self.table = RecordTable(self.columns, self._fetch)
         self.view = SeveralView(self.table, _(self.title))
         self.detail = self.make_detail()
+        self._lent_keys = LentKeys(self.view, self.detail)
         self.panel = EditPanel(desk)
         self._listing = self.listing()
         self._timer = when_typing_rests(self, _SEARCH_MS, self._reload)
@@ -144,9 +146,8 @@ class ListPage(DeclaredList[Row]):
         wanted, listing = self.wanted, self._listing
         # At the top of a list its first rows come at once, and all that it has after them.
         first = _FIRST if self._sought is None and (self._to_top or not self.table.ids) else 0
-
-        asked = partial(listing.found, wanted=wanted, first=first)
-        self.desk.ask(self, asked, self._show_list, slot="list")
+        found = partial(listing.found, wanted=wanted, first=first)
+        self.desk.ask(self, found, self._show_list, slot="list")
 
     def _show_list(self, found: "Found[Row]") -> None:
         if self._waits:
@@ -208,6 +209,7 @@ class ListPage(DeclaredList[Row]):
             if self._show_all():
                 return
             self._apart = sought  # such as a closed client: it is in no list but its own
+            self._lent_keys.lend(sought)
         apart = self._apart is not None and self._apart == self.opened_key
         is_free = self._right.currentWidget() in (self._nothing, self.detail)
         if ids and not found and not apart and is_free:
