@@ -1,5 +1,6 @@
 """The files of a document."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,3 +35,16 @@ def files_of(session: Session, owner: str, owner_id: int) -> list[FileRow]:
         FileRow(one.id, one.name, one.media_type, one.size, one.note, one.added_on, who)
         for one, who in rows
     ]
+
+
+def is_picture(file: FileRow) -> bool:
+    """Whether a file is a picture, not a paper."""
+    return file.media_type.startswith("image/")
+
+
+def pictures_of(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """These files with their contents, one at a time: each may be large."""
+    for key in ids:
+        content = session.scalar(select(Attachment.content).where(Attachment.id == key))
+        if content is not None:
+            yield key, content

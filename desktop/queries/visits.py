@@ -369,28 +369,36 @@ def protected_prices(session: Session, client_code: str, today: date) -> list[Sh
     return [ShelfPrice(one.code, one.name, lowest[one.id]) for one in products]
 
 
-def display_lapsed(session: Session, patrol_id: int) -> DisplayLapse | None:
-    """What a patrol saw of a display that isn't as agreed; None otherwise."""
-    patrol = session.get_one(Patrol, patrol_id)
-    if patrol.display != "lapsed":
-        return None
-    client = session.get_one(Client, patrol.client_id)
-    return DisplayLapse(client.code, client.name, patrol.note, patrol.patrolled_on)
+def displays_lapsed(session: Session, patrol_ids: Sequence[int]) -> list[DisplayLapse]:
+    """The displays that these patrols found not as agreed."""
+    rows = session.execute(
+        select(Patrol, Client)
+        .join(Client, Client.id == Patrol.client_id)
+        .where(Patrol.id.in_(list(patrol_ids)), Patrol.display == "lapsed")
+        .order_by(Patrol.id)
+    )
+    return [
+        DisplayLapse(client.code, client.name, patrol.note, patrol.patrolled_on)
+        for patrol, client in rows
+    ]
 
 
-def under_prices(session: Session, patrol_id: int) -> list[UnderPrice]:
-    """What a patrol saw under the protected price: each becomes a report with one click (G4)."""
+def under_prices(session: Session, patrol_ids: Sequence[int]) -> list[UnderPrice]:
+    """What patrols saw under the protected price: each becomes a report with one click (G4).
+
+    What was reported since isn't among them.
+    """
     rows = session.execute(
         select(Patrol, PatrolPrice, Client, Product)
         .join(PatrolPrice, PatrolPrice.patrol_id == Patrol.id)
         .join(Client, Client.id == Patrol.client_id)
         .join(Product, Product.id == PatrolPrice.product_id)
         .where(
-            Patrol.id == patrol_id,
+            Patrol.id.in_(list(patrol_ids)),
             PatrolPrice.price_fen < PatrolPrice.protected_fen,
             PatrolPrice.case_id.is_(None),
         )
-        .order_by(Product.code_key)
+        .order_by(Patrol.id, Product.code_key)
     )
     return [
         UnderPrice(

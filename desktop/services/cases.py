@@ -16,7 +16,16 @@ from desktop.basics.i18n import _
 from desktop.basics.money import share as share_of
 from desktop.basics.money import split, yuan
 from desktop.basics.rules import CLAIM_DIGITS
-from desktop.models import Agreement, Case, Client, Payout, Product, Reporter
+from desktop.models import (
+    Agreement,
+    Case,
+    Client,
+    Patrol,
+    PatrolPrice,
+    Payout,
+    Product,
+    Reporter,
+)
 from desktop.models.base import wrong_state
 from desktop.models.case import REPORTER_KINDS
 from desktop.queries.cases import fund_at_stake, payouts_at_stake
@@ -91,7 +100,25 @@ def report_case(office: Office, draft: CaseDraft, reporters: Sequence[ReporterDr
         case.reporters = named
         session.add(case)
         session.flush()
+        _mark_seen(session, case)
         return Reported(case.id, codes)
+
+
+def _mark_seen(session: Change, case: Case) -> None:
+    """The price that a patrol saw and that is reported now waits for no other report (G4)."""
+    seen = session.scalars(
+        select(PatrolPrice)
+        .join(Patrol, Patrol.id == PatrolPrice.patrol_id)
+        .where(
+            Patrol.client_id == case.client_id,
+            Patrol.patrolled_on == case.seen_on,
+            PatrolPrice.product_id == case.product_id,
+            PatrolPrice.price_fen == case.price_fen,
+            PatrolPrice.case_id.is_(None),
+        )
+    )
+    for one in seen:
+        one.case_id = case.id
 
 
 def _check_reporters(reporters: Sequence[ReporterDraft]) -> None:

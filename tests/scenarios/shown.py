@@ -342,7 +342,7 @@ def visit_sheet(stage: Stage, ref: str) -> str:
 def under_price(stage: Stage, patrol: str) -> Any:
     """The reports that a patrol offers with one click, by the patrol's number (G4)."""
     with stage.office.reading() as session:
-        seen = under_prices(session, int(patrol))
+        seen = under_prices(session, [int(patrol)])
     return [[one.client, one.product, yuan(one.price_fen), yuan(one.protected_fen)] for one in seen]
 
 

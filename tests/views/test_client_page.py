@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTabBar
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
+from tests.pictures import photo
 from tests.queries.test_effects import FULL, story, supplied
 from tests.services.staggering import near_each_other
 from tests.services.through_states import sold
@@ -188,3 +190,40 @@ def test_the_file_is_previewed_by_ctrl_p(qtbot: QtBot, team: Team, tmp_path: Pat
     press(qtbot, desktop, "Ctrl+P")
     assert desktop.shown is desktop.preview
     assert desktop.preview.print_button.isEnabled()
+
+
+def test_photos_are_small_pictures_read_beside_the_window_and_opened_by_enter(
+    qtbot: QtBot,
+    team: Team,
+    tmp_path: Path,
+    gui_thread_never_waits: Guard,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attach(team.r1, "client", 1, "报价.pdf", b"%PDF-1.4", "报价")
+    attach(team.r1, "client", 1, "坏了.jpg", b"\xff\xd8\xff....")
+    for name in ("门口.jpg", "货架.jpg"):
+        taken = photo(tmp_path, name, lying=True)
+        attach(team.r1, "client", 1, name, taken.read_bytes(), "巡视")
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "desktop.views.clients.photos.open_file", lambda _desk, _key, name: opened.append(name)
+    )
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    gui_thread_never_waits.watching = True
+    photos = page_of(qtbot, desktop, 1).photos
+    view = photos.thumbnails
+    assert [(one.name, view.has(one.key)) for one in photos.shown] == [
+        ("货架.jpg", True),
+        ("门口.jpg", True),
+        ("坏了.jpg", False),
+    ]
+    assert [way.words for way in photos.ways] == ["报价.pdf"]
+    upright = view.picture(photos.shown[0].key)
+    assert upright.height() > upright.width(), "turned as it was held"
+    view.setFocus()
+    press(qtbot, desktop, "Right")
+    assert view.accessibleName().startswith("照片 门口.jpg")
+    press(qtbot, desktop, "Return")
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert opened == ["门口.jpg", "货架.jpg"]
+    assert not page_of(qtbot, desktop, 2).photos.isVisible(), "where there are none is no room"

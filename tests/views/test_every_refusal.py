@@ -52,6 +52,7 @@ from desktop.views.staff.page import _form as person_form
 from desktop.views.suggestions.form import SuggestionForm
 from desktop.views.vehicles.page import new_vehicle_form
 from desktop.views.visits.forms import PatrolForm
+from desktop.views.visits.patrols import PatrolRound, spot_of
 from desktop.views.visits.results import RESULT_COLUMNS, VisitResults
 from desktop.views.window import Desktop
 from tests.office import new_team
@@ -161,7 +162,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "visits.change_plan": ("visits: new",),
     "visits.fail_visit": ("results",),
     "visits.plan_visits": ("visits: new",),
-    "visits.record_patrol": ("patrol",),
+    "visits.record_patrol": ("patrol", "round"),
     "visits.record_visit": ("results",),
     "word_lists.edit_word_lists": ("settings: 6",),
 }
@@ -225,6 +226,7 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "order": lambda: OrderForm(desk),
         "own password": lambda: Form(desk, own_password._FIELDS),
         "patrol": lambda: PatrolForm(desk),
+        "round": lambda: PatrolRound(desk),
         "run loading": lambda: LoadingForm(desk, RunLoading(1, "", True, ())),
         "run results": lambda: ResultsForm(desk, RunResults(1, "", desk.today, ())),
         "person": lambda: person_form(desk, known=True),
@@ -303,9 +305,17 @@ def returned_site(_name: str, site: Site) -> Site:
     return Site(site.raised, code, "back", At(column))
 
 
+def round_site(_name: str, site: Site) -> Site:
+    """What is refused of a shop of a round stands in its row, or in that of a product or tag."""
+    line = "x" if site.at is not None else ""
+    spot = spot_of("C1", Refused(site.code, "", site.field, Spot(line) if line else None))
+    return Site(site.raised, site.code, "shops", At(spot.column))
+
+
 _MEANT: Mapping[str, Callable[[str, Site], Site]] = {
     "results": lambda _name, site: result_site(site),
     "giving back": returned_site,
+    "round": round_site,
     "run results": grid_site,
     "run loading": grid_site,
 }

@@ -41,13 +41,12 @@ class ClientFileView(Detail[OpenClient]):
         keep_if(survey, self.desk.may("survey.record"))
         blank = button(_("Blank survey form"), lambda: self._show_blank(self.item))
         keep_if(blank, self.desk.may("paper.issue"))
-        around = N_("Around")
         self._tabs: Tabs[OpenClient] = Tabs(
             N_("Parts of the client file"),
             (
                 (
                     N_("At a glance"),
-                    lambda: Overview(self.desk, self, lambda: self._tabs.show_tab(around)),
+                    lambda: Overview(self.desk, self, self._show_tab),
                 ),
                 (N_("Basics"), lambda: Facts(self._facts, columns=2)),
                 *file_tabs(self.desk, self, (blank, survey)),
@@ -71,6 +70,9 @@ class ClientFileView(Detail[OpenClient]):
             Figures(_figures),
             self._tabs,
         )
+
+    def _show_tab(self, words: str) -> None:
+        self._tabs.show_tab(words)
 
     def _beginning(self, words: str, action: str, page: str, shortcut: str) -> Tool[OpenClient]:
         return Tool(

@@ -1,6 +1,6 @@
 """What can be done with several clients at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,8 @@ _GIVEN = {
 
 
 def client_acts(desk: Desk) -> Sequence[ManyAct]:
-    """Given a rep, a class, an area; visited; their statements of the quarter
-    that ended, their files.
+    """Given a rep, a class, an area; visited, patrolled, tried something at; their statements of
+    the quarter that ended, their files.
     """
     finds = {"rep": find_reps, "area": offered_areas, "segment": offered_segments}
     fields = {one.name: one for one in fields_of(ClientDraft, desk, finds=finds)}
@@ -42,6 +42,8 @@ def client_acts(desk: Desk) -> Sequence[ManyAct]:
     return (
         *given,
         ManyAct("visit", "visit.plan", N_("Plan visits of them"), begin=partial(_visit, desk)),
+        ManyAct("patrol", "patrol.record", N_("Patrol them"), begin=partial(_patrol, desk)),
+        ManyAct("try", "trial.draw", N_("Draw a trial with them"), begin=partial(_try, desk)),
         printing(desk, N_("Print their statements"), "statement", partial(_statements, desk)),
         ManyAct("files", "paper.issue", N_("Print their files"), begin=partial(_files, desk)),
     )
@@ -75,6 +77,31 @@ def _visit(desk: Desk, keys: Sequence[int]) -> None:
         desk.open(Link("visits", do="new", values=values))
 
     desk.ask(desk, question, begin, slot="to visit")
+
+
+def _patrol(desk: Desk, keys: Sequence[int]) -> None:
+    """The grid of patrols with these clients."""
+    _with_codes(desk, keys, lambda codes: Link("visits", do="round", values=(("clients", codes),)))
+
+
+def _try(desk: Desk, keys: Sequence[int]) -> None:
+    """The form of a trial with these clients, drawn at once."""
+
+    def link(codes: Sequence[str]) -> Link:
+        clients = [{"client": code} for code in codes]
+        return Link("trials", do="new", values=(("clients", clients),))
+
+    _with_codes(desk, keys, link)
+
+
+def _with_codes(desk: Desk, keys: Sequence[int], link: Callable[[Sequence[str]], Link]) -> None:
+    """Open what is made of the codes of these clients."""
+
+    def question(session: "Reading") -> list[str]:
+        rows = client_rows(session, keys, desk.today)
+        return [rows[key].code for key in keys if key in rows]
+
+    desk.ask(desk, question, lambda codes: desk.open(link(codes)), slot="to act on")
 
 
 def _statements(desk: Desk, session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:

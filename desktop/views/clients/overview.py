@@ -1,7 +1,6 @@
 """The first page of a client file: its curve, and beside each other what one asks about it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -15,12 +14,12 @@ from desktop.queries.facts.effects import EffectRow
 from desktop.queries.order_desk import GoodsOffered
 from desktop.queries.words import SIGHTINGS, state_word
 from desktop.views.clients.curve import Curve
+from desktop.views.clients.photos import Photos
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.side_by_side import SideBySide
 from desktop.views.kit.blocks.text import Text
 from desktop.views.kit.blocks.ways import Way, Ways
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.parts import column
 from desktop.views.kit.words import day, joined, listed, tone_of, yuan_words
 from desktop.views.shared.neighbours import density_words, outlets_within
@@ -28,16 +27,16 @@ from desktop.views.shared.neighbours import density_words, outlets_within
 _EFFECT_MS = 200  # nobody goes on to another client by then
 _LEAST_PX = 236
 _MOST_NEIGHBOURS = 4
-_MOST_FILES = 4
 
 
 class Overview(Block[OpenClient]):
     """All that is known of a client on one page; what it brought comes a little later."""
 
-    def __init__(self, desk: Desk, asker: QWidget, show_around: Callable[[], object]) -> None:
-        self._desk, self._asker, self._show_around = desk, asker, show_around
+    def __init__(self, desk: Desk, asker: QWidget, show_tab: Callable[[str], object]) -> None:
+        self._desk, self._asker, self._show_tab = desk, asker, show_tab
         self._file: OpenClient | None = None
         self.curve = Curve(desk)
+        self.photos = Photos(desk, asker, lambda: show_tab(N_("Papers and photos")))
         self.parts = SideBySide(
             (
                 Ways(_closed, N_("Closed")),
@@ -48,7 +47,7 @@ class Overview(Block[OpenClient]):
                 Ways(self._assets, N_("Signs and racks in the shop")),
                 Ways(self._neighbours, N_("Neighbours")),
                 Ways(self._survey, N_("Buyers and shop")),
-                Ways(self._files, N_("Photos")),
+                self.photos,
             ),
             _LEAST_PX,
         )
@@ -77,6 +76,9 @@ class Overview(Block[OpenClient]):
         self._desk.ask(
             self._asker, lambda session: measured(session, done, today), shown, slot="effects"
         )
+
+    def _show_around(self) -> None:
+        self._show_tab(N_("Around"))
 
     def _who(self, file: OpenClient) -> str:
         return joined(file.contact, self._desk.number(file.phone), file.hours, file.rep_name)
@@ -259,17 +261,6 @@ class Overview(Block[OpenClient]):
             Way(words, under=told)
             for told, words in file.page.survey.words
             if words and told in (_("Buyers"), _("Spending power"), _("Surveyed"))
-        ]
-
-    def _files(self, file: OpenClient) -> Sequence[Way]:
-        return [
-            Way(
-                one.name,
-                "",
-                joined(day(one.added_on), one.note),
-                do=partial(open_file, self._desk, one.id, one.name),
-            )
-            for one in file.page.files[:_MOST_FILES]
         ]
 
 

@@ -6,12 +6,14 @@ Drafts are what somebody typed and didn't save yet; they survive closing and a c
 import hashlib
 import json
 import logging
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 _log = logging.getLogger(__name__)
+_PASTED_S = 3600
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ class Memory:
 
     def of(self, office: str, person: str) -> "Memory":
         """The corner of one person in one office."""
-        return Memory(self._root, office, person)
+        found = Memory(self._root, office, person)
+        found.sweep_pasted()
+        return found
 
     def get(self, name: str, default: Any = None) -> Any:
         """What was remembered under a name."""
@@ -90,9 +94,31 @@ class Memory:
         keys = [str(_read(file).get("key", "")) for file in files]
         return [key for key in keys if key and key.startswith(prefix)]
 
+    def keep_pasted(self, name: str, content: bytes) -> Path:
+        """Keep a picture from the clipboard until the form that it stands in is saved."""
+        target = self._folder / "pasted" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        return target
+
+    def sweep_pasted(self) -> None:
+        """Delete pasted pictures that no draft names any more: they are saved, or thrown away."""
+        pasted = [one for one in (self._folder / "pasted").glob("*") if _is_old(one)]
+        if pasted:
+            drafts = (self._folder / "drafts").glob("*.json")
+            named = "".join(one.read_text(encoding="utf-8") for one in drafts)
+            for one in pasted:
+                if one.name not in named:
+                    one.unlink(missing_ok=True)
+
     def _draft_file(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()[:24]
         return self._folder / "drafts" / f"{name}.json"
+
+
+def _is_old(path: Path) -> bool:
+    """Whether it lies there longer than a form that was thrown away is held for."""
+    return time.time() - path.stat().st_mtime > _PASTED_S
 
 
 def _read(path: Path) -> dict[str, Any]:

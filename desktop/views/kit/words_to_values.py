@@ -51,6 +51,13 @@ def read_money(text: str) -> int | None:
         raise ValueError(_("An amount with at most two places, such as 12.50.")) from error
 
 
+def typed_fen(text: object) -> int:
+    """An amount as it is typed or shown, in fen; 0 for what is none."""
+    with suppress(ValueError):
+        return read_money(str(text or "")) or 0
+    return 0
+
+
 def read_percent(text: str) -> Decimal | None:
     """A rate typed in per cent (``12.5`` is 0.125); None for nothing; ValueError in words."""
     plain = _figures(text).removesuffix("%")

@@ -28,7 +28,7 @@ _ORDER = (N_("New order"), Link("orders", do="new"), "order.add")
 ACTS = (
     Act("rep", *_ORDER),
     Act("rep", N_("New suggestion"), Link("suggestions", do="new"), "suggestion.prepare"),
-    Act("rep", N_("Patrol"), Link("visits", do="patrol"), "patrol.record"),
+    Act("rep", N_("Patrols of the day"), Link("visits", do="round"), "patrol.record"),
     Act("clerk", *_ORDER),
     Act("clerk", N_("New client"), Link("clients", do="new"), "client.add"),
     Act("clerk", N_("New agreement"), Link("agreements", do="new"), "agreement.draft"),

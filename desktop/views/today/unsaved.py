@@ -57,6 +57,7 @@ NEW: dict[str, tuple[str, str]] = {
     "opening.new": ("new", N_("Opening balance")),
     "order.new": ("new", N_("New order")),
     "patrol.new": ("patrol", N_("Patrol")),
+    "patrol.round": ("round", N_("Patrols of a round")),
     "product.new": ("new", N_("New product")),
     "product.pictures": ("", N_("Pictures of many products")),
     "proposal.by_hand": ("by_hand", N_("Proposal by hand")),

@@ -42,6 +42,12 @@ class PlanView(Detail[PlanDetail]):
                     "Ctrl+G",
                     there=lambda plan: bool(self._without(plan)),
                 ),
+                Tool(
+                    N_("Patrol this round"),
+                    self.patrol,
+                    "Ctrl+Shift+U",
+                    there=self.may("patrol.record"),
+                ),
                 self.paper(N_("Visit sheet"), "visit_sheet", _sheet, _no_sheet),
             ),
             Word(_lacking, "wrong"),
@@ -130,6 +136,11 @@ class PlanView(Detail[PlanDetail]):
             note=_("Space takes what is offered; type to write something else."),
             wide=True,
         )
+
+    def patrol(self, plan: PlanDetail) -> None:
+        """The shops of the plan in the grid of patrols."""
+        codes = [visit.code for visit in plan.visits]
+        self.desk.open(Link("visits", do="round", values=(("clients", codes),)))
 
     def enter_results(self, plan: PlanDetail) -> None:
         """All results of the plan in one place."""

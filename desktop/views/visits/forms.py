@@ -32,7 +32,7 @@ from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.kit.named_lines import by_name
 from desktop.views.kit.parts import button, empty, label
 from desktop.views.kit.words import joined, money
-from desktop.views.kit.words_to_values import read_money
+from desktop.views.kit.words_to_values import typed_fen
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -220,7 +220,7 @@ class PatrolForm(Form):
         prices = self.editor("prices")
         assert isinstance(prices, RowsEditor)
         for place, row in enumerate(prices.raw()):
-            under_fen = _typed_fen(row["protected"]) - _typed_fen(row["price"])
+            under_fen = typed_fen(row["protected"]) - typed_fen(row["price"])
             under = bool(row["price"]) and bool(row["protected"]) and under_fen > 0
             words = _("under the protected price by {amount}").format(amount=money(under_fen))
             prices.redden_in_line(place, "price", words if under else "")
@@ -231,8 +231,7 @@ class PatrolForm(Form):
 
 def save_patrol(office: "Office", given: Given) -> int:
     """Record what was typed and seen, with its photos, which go into the client's file."""
-    from desktop.services.attachments import attach, read_files
-    from desktop.services.visits import record_patrol
+    from desktop.services.attachments import read_files
 
     seen = [row for row in enumerate(given["prices"], 1) if row[1]["price"] is not None]
     for place, row in seen:
@@ -243,20 +242,27 @@ def save_patrol(office: "Office", given: Given) -> int:
     found = [row for row in enumerate(given["assets"], 1) if row[1]["condition"]]
     assets = by_name("assets", "asset", found, lambda row: row["condition"])
     files = read_files(given["files"])
-    with office.reading() as session:
-        client_id = client_id_of(session, given["client"]) or 0
+    display, note = given["display"] or "", given["note"] or ""
     with office.batch() as together:
-        patrol_id = record_patrol(
-            together, given["client"], prices, assets, given["display"] or "", given["note"] or ""
-        )
-        for name, content in files:
-            attach(together, "client", client_id, name, content, _("patrol"))
+        return patrol_shop(together, given["client"], prices, assets, display, note, files)
+
+
+def patrol_shop(
+    together: "Office",
+    client: str,
+    prices: Mapping[str, int],
+    assets: Mapping[str, str],
+    display: str,
+    note: str,
+    files: Sequence[tuple[str, bytes]],
+) -> int:
+    """Record a patrol, and put its photos (names, contents) into the client's file."""
+    from desktop.services.attachments import attach
+    from desktop.services.visits import record_patrol
+
+    patrol_id = record_patrol(together, client, prices, assets, display, note)
+    with together.reading() as session:
+        client_id = client_id_of(session, client) or 0
+    for name, content in files:
+        attach(together, "client", client_id, name, content, _("patrol"))
     return patrol_id
-
-
-def _typed_fen(text: object) -> int:
-    """An amount as it is typed or shown, in fen; 0 for what is none."""
-    try:
-        return read_money(str(text or "")) or 0
-    except ValueError:
-        return 0

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
+from desktop.queries.patrols import shops_to_patrol
 from desktop.queries.visits import (
     VISITS,
     DisplayLapse,
     PlanRow,
     UnderPrice,
-    display_lapsed,
+    displays_lapsed,
     under_prices,
 )
 from desktop.queries.words import state_word
@@ -23,6 +24,7 @@ from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan
+from desktop.views.visits.patrols import PatrolRound, save_round
 from desktop.views.visits.under_price import UnderPriceView
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class VisitsPage(ListPage[PlanRow]):
 
     def __init__(self, desk: Desk) -> None:
         self.under_price = UnderPriceView(desk)
+        self._found_by: Sequence[int] = ()  # the patrols recorded last
         super().__init__(desk)
         self.add_side(self.under_price)
 
@@ -106,25 +109,73 @@ class VisitsPage(ListPage[PlanRow]):
                 form=lambda: PatrolForm(self.desk),
                 save=save_patrol,
                 draft_key="patrol.new",
-                saved=self._patrolled,
+                saved=lambda key: self._patrolled([key]),
                 done=_("Patrol recorded"),
                 values=dict(link.values),
+            )
+        )
+
+    def start_round(self, codes: Sequence[str]) -> None:
+        """The grid of a round; without shops those that this person visits today."""
+        if codes:
+            self._begin_round(codes)
+            return
+        person, today = self.desk.office.person, self.desk.today
+        assert person is not None
+        self.desk.ask(
+            self,
+            lambda session: shops_to_patrol(session, person.id, today),
+            self._begin_round,
+            slot="round",
+        )
+
+    def _begin_round(self, codes: Sequence[str]) -> None:
+        self.edit(
+            Edit(
+                title=_("Patrols of a round"),
+                note=_(
+                    "Space: in order, and at the prices of the last time. A shop in which nothing "
+                    "stands was not patrolled."
+                ),
+                form=lambda: PatrolRound(self.desk),
+                save=save_round,
+                draft_key="patrol.round",
+                saved=self._patrolled,
+                done=_("Patrols recorded"),
+                values={"clients": codes},
+                wide=True,
             )
         )
 
     def go(self, link: Link) -> None:
         if link.do == "patrol":
             self.start_patrol(link)
+        elif link.do == "round":
+            self.start_round(dict(link.values).get("clients", ()))
         else:
             super().go(link)
 
-    def _patrolled(self, patrol_id: int) -> None:
-        def seen(session: "Reading") -> tuple[Sequence[UnderPrice], DisplayLapse | None]:
-            return under_prices(session, patrol_id), display_lapsed(session, patrol_id)
+    def refresh(self) -> None:
+        super().refresh()
+        if self.under_price.isVisible():
+            self._ask_found()
 
-        self.desk.ask(self, seen, self._show_under, slot="under")
+    def _patrolled(self, patrol_ids: Sequence[int]) -> None:
+        self._found_by = patrol_ids
+        self._ask_found()
 
-    def _show_under(self, found: tuple[Sequence[UnderPrice], DisplayLapse | None]) -> None:
+    def _ask_found(self) -> None:
+        """What those patrols found that nobody reported yet."""
+        ids = self._found_by
+
+        def seen(session: "Reading") -> tuple[Sequence[UnderPrice], Sequence[DisplayLapse]]:
+            return under_prices(session, ids), displays_lapsed(session, ids)
+
+        self.desk.ask(self, seen, self._show_found, slot="under")
+
+    def _show_found(self, found: tuple[Sequence[UnderPrice], Sequence[DisplayLapse]]) -> None:
         if any(found):
             self.show_side(self.under_price)
             self.under_price.show_seen(*found)
+        elif self.under_price.isVisible():
+            self._show_right()

@@ -31,11 +31,11 @@ class UnderPriceView(QWidget):
         title = label(_("What the patrol found"), "title")
         self.setLayout(column(title, words, self._lines, None, spacing=10))
 
-    def show_seen(self, prices: Sequence[UnderPrice], lapse: DisplayLapse | None) -> None:
+    def show_seen(self, prices: Sequence[UnderPrice], lapses: Sequence[DisplayLapse]) -> None:
         """Show these; the first has the keyboard, so that Enter begins its report."""
         empty(self._lines)
         made = [button(_words(one), partial(self._report, _case_of(one)), "line") for one in prices]
-        if lapse is not None:
+        for lapse in lapses:
             words = _("{client}: display not as agreed").format(client=lapse.client_name)
             made.append(button(words, partial(self._report, _case_of_display(lapse)), "line"))
         for one in made:

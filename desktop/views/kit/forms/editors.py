@@ -29,6 +29,8 @@ from desktop.views.kit.forms.look_up_editor import LookUpEditor
 from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.kit.forms.secret_editor import NewSecretEditor
 from desktop.views.kit.forms.word_editor import WordEditor
+from desktop.views.kit.parts import bind
+from desktop.views.kit.pasted_files import pasted_files
 
 if TYPE_CHECKING:
     from desktop.queries.products import ProductUnits
@@ -266,6 +268,9 @@ class FilesEditor(Editor):
         self._paths: list[Path] = []
         self._button = QPushButton(_("Choose files …"))
         self._button.clicked.connect(self._choose)
+        self._button.setToolTip(_("Ctrl+V takes what was copied: files, or a picture"))
+        paste = bind(self._button, "Ctrl+V", _("Paste files or a picture"), self._paste)
+        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._names = QLabel()
         self._names.setProperty("tone", "quiet")
         self._take(self._button)
@@ -295,6 +300,11 @@ class FilesEditor(Editor):
             names = _("{names} … {number} files").format(names=names, number=len(paths))
         self._names.setText(names)
         self.changed.emit()
+
+    def _paste(self) -> None:
+        """Take what the clipboard holds beside what was chosen before."""
+        if pasted := pasted_files(self._desk):
+            self.add([*self._paths, *(one for one in pasted if one not in self._paths)])
 
     def _choose(self) -> None:
         kinds = _("Pictures and scans (*.jpg *.jpeg *.png *.pdf)")

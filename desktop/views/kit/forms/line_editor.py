@@ -15,6 +15,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.field_line import FieldLine, several_cells
 from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.files_typed import files_in
 from desktop.views.kit.forms.secret_editor import SecretLine
 from desktop.views.kit.words_to_values import (
     read_day,
@@ -32,6 +33,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "closing": partial(read_time, end=True),
     "code": lambda text: narrow(text).strip(),
     "decimal": read_decimal,
+    "files": files_in,
     "money": read_money,
     "rate": read_percent,
     "secret": str,

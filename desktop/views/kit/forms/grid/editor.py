@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -13,12 +14,14 @@ from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.files_typed import said_files, with_files
 from desktop.views.kit.forms.grid.history import TypedHistory
 from desktop.views.kit.forms.grid.rows import GridRow, Rows, Typed
 from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.forms.grid.view import ROW_PX, Grid
 from desktop.views.kit.forms.line_editor import read_typed
 from desktop.views.kit.parts import label
+from desktop.views.kit.pasted_files import pasted_files
 from desktop.views.kit.words_to_values import typed_text
 
 _LOWEST_PX, _AROUND_PX = 240, 370  # of the window, what stands above and below it
@@ -45,6 +48,7 @@ class GridEditor(Editor):
         self.grid.setAccessibleName(_(field.words))
         self.grid.setObjectName(field.name)
         self._low = False
+        self.row_by_row = False  # what is usual for a row is so whatever stands in the others
         self._said = label(kind="label", wrap=True)
         self._said.hide()
         whole = QVBoxLayout()
@@ -59,12 +63,14 @@ class GridEditor(Editor):
         self.grid.over.connect(self.entered)
         self.grid.undone.connect(lambda: self._go_to_step(self._history.back()))
         self.grid.redone.connect(lambda: self._go_to_step(self._history.again()))
+        self.grid.pasted.connect(lambda: self.add_files(pasted_files(self.desk)))
 
     @property
     def control(self) -> QWidget:
         return self.grid
 
     def value(self) -> dict[str, dict[str, Any]]:
+        self.grid.take_typing()
         found: dict[str, dict[str, Any]] = {}
         for key, cells in self.rows.typed.items():
             if not self.rows.knows(key):
@@ -174,11 +180,20 @@ class GridEditor(Editor):
         for one in self._usual_of(self.rows.row(top)):
             self.write(one.key, self._left_of_usual(one))
         tops = [one.key for one in self._with_usual()]
-        if top in tops[:-1]:
+        if self.row_by_row and (left := self._left_in(top)):
+            self.grid.pick(left)
+        elif top in tops[:-1]:
             self.grid.pick(tops[tops.index(top) + 1])
+
+    def _left_in(self, top: str) -> str:
+        """The first row of an item in which nothing stands yet; "" for none."""
+        rows = (self.rows.row(top), *self.rows.under(top))
+        left = (one.key for one in rows if one.open and one.key not in self.rows.typed)
+        return next(left, "")
 
     def take_usual_for_the_rest(self) -> int:
         """Put what is usual into every row where nobody said otherwise; how many these were."""
+        self.grid.take_typing()
         rest = [found for one in self._with_usual() if (found := self._usual_of(one))]
         for one in (low for found in rest for low in found):
             for name, text in self._left_of_usual(one).items():
@@ -195,6 +210,9 @@ class GridEditor(Editor):
         usual: the first usual cell does, and what was typed below.
         """
         below = [one for one in self.rows.under(top.key) if not one.alone]
+        if self.row_by_row:
+            rows = (top, *self.rows.under(top.key))
+            return [one for one in rows if one.usual and self._left_of_usual(one)]
         said = {next(iter(top.usual), "")} & self.rows.typed.get(top.key, {}).keys()
         if said or any(one.key in self.rows.typed for one in below):
             return []
@@ -233,6 +251,17 @@ class GridEditor(Editor):
         if first:
             self.grid.pick(first)
         return opened[0]
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Put files into the item that the keyboard is in; it says where they went."""
+        column = next((one for one in self._table.columns if one.kind == "files"), None)
+        if column is None or not paths or not self.grid.key:
+            return
+        top = self.rows.row(self.grid.key).under or self.grid.key
+        text = with_files(self.rows.typed.get(top, {}).get(column.name, ""), paths)
+        self.write(top, {column.name: text})
+        words = _("{row}: {files}").format(row=self._name(top), files=said_files(text))
+        self.desk.say(words)
 
     def open(self, keys: Iterable[str]) -> None:
         """Show the rows under these."""
@@ -297,6 +326,8 @@ class GridEditor(Editor):
         """Write amounts and times out, so that one sees how they were read."""
         for name, text in self.rows.typed.get(key, {}).items():
             column = self._table.columns[self._table.column_named(name)]
+            if column.kind == "files":
+                continue
             with suppress(ValueError):
                 full = typed_text(
                     column.kind, read_typed(column.kind, text, lambda: self.desk.today)

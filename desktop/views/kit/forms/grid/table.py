@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.files_typed import said_files
 from desktop.views.kit.forms.grid.rows import Rows
 from desktop.views.kit.terms import tip_of
 
@@ -44,6 +45,10 @@ class GridTable(QAbstractTableModel):
 
     def is_open(self, place: int, column: int) -> bool:
         """Whether a cell takes what is typed."""
+        return self.columns[column].kind != "files" and self.takes(place, column)
+
+    def takes(self, place: int, column: int) -> bool:
+        """Whether a cell takes what is typed, or files."""
         return self.columns[column].name in self.rows.row(self.key_at(place)).open
 
     def refill(self) -> None:
@@ -110,6 +115,8 @@ class GridTable(QAbstractTableModel):
         text = self.rows.text(key, column.name)
         if role == Qt.ItemDataRole.EditRole:
             return text
+        if column.kind == "files":
+            return said_files(text)
         if column.kind == "choice" and column.name in self.rows.typed.get(key, {}):
             return _(self.choices_at(index).get(text, text))
         if index.column() == 1 and self.rows.row(key).under:

@@ -36,6 +36,7 @@ class Grid(QTableView):
     over = Signal()
     undone = Signal()
     redone = Signal()
+    pasted = Signal()
 
     def __init__(self, table: GridTable) -> None:
         super().__init__()
@@ -84,6 +85,13 @@ class Grid(QTableView):
         self.executeDelayedItemsLayout()
         self.setCurrentIndex(self.table.index(place, at))
         self.scrollTo(self.currentIndex())
+
+    def take_typing(self) -> None:
+        """Write what stands in a cell that is still being typed into."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            for line in self.viewport().findChildren(QLineEdit):
+                self.commitData(line)
+                self.closeEditor(line, _END.NoHint)
 
     def keep_place(self, change: Callable[[], object]) -> None:
         """Change which rows are shown; the keyboard stays in its cell."""
@@ -145,6 +153,8 @@ class Grid(QTableView):
             self.undone.emit()
         elif _is_redo(event):
             self.redone.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
         else:
             self._press(event)
 
@@ -200,7 +210,7 @@ class Grid(QTableView):
 
     def _clear(self, key: str) -> None:
         index = self.currentIndex()
-        if self.table.is_open(index.row(), index.column()):
+        if self.table.takes(index.row(), index.column()):
             self.table.setData(index, "")
         else:
             self.emptied.emit(key)
