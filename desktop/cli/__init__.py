@@ -12,6 +12,7 @@ from desktop.cli import (
     exports,
     imports,
     ledger,
+    move,
     papers,
     pictures,
     plan,
@@ -48,6 +49,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhongxiao", description=_("The office's program."))
     parser.set_defaults(verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    for module in (window, day, replay, imports, exports, reports, papers, plan, ledger, pictures):
+    for module in (
+        window,
+        day,
+        replay,
+        imports,
+        exports,
+        reports,
+        papers,
+        plan,
+        ledger,
+        move,
+        pictures,
+    ):
         module.register(verbs)
     return parser
