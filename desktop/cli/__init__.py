@@ -8,6 +8,7 @@ from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.cli import (
+    connection,
     day,
     exports,
     imports,
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         plan,
         ledger,
         move,
+        connection,
         pictures,
     ):
         module.register(verbs)

@@ -1,16 +1,18 @@
 """Opening, making and upgrading the office's database (SQLite or PostgreSQL)."""
 
-import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    OperationalError,
+)
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from desktop.basics.errors import DatabaseTrouble
@@ -29,6 +31,7 @@ from desktop.services.replacing import (
     throw_away_halves,
 )
 from desktop.services.trouble import telling_trouble, trouble_words
+from desktop.services.upgrading import upgrade, version_of
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 _WAIT_MS = 15_000
@@ -39,7 +42,6 @@ _SAVEPOINTS = {
     "do_rollback_to_savepoint": ["ROLLBACK TO SAVEPOINT step", "RELEASE SAVEPOINT step"],
     "do_release_savepoint": ["RELEASE SAVEPOINT step"],
 }
-_log = logging.getLogger(__name__)
 
 Address = URL
 Result = TypeVar("Result")
@@ -302,7 +304,7 @@ def _log_mode(engine: Engine, mode: str) -> None:
 def _with_room(engine: Engine) -> Engine:
     """A database in which nothing is, or only a beginning that was broken off."""
     tables = inspect(engine).get_table_names()
-    begun = "staff" in tables and _version(engine) == HEAD and _is_blank(engine)
+    begun = "staff" in tables and version_of(engine) == HEAD and _is_blank(engine)
     if tables and not begun:
         raise _something_else(engine.url.database)
     return engine
@@ -339,7 +341,7 @@ def open_database(url: URL, *, though_moved: bool = False) -> Engine:
             )
         )
     engine = _guarded(url, _checked)
-    if _version(engine) != HEAD:
+    if version_of(engine) != HEAD:
         upgrade(engine)
     if not though_moved:
         _need_here(engine)
@@ -374,42 +376,12 @@ def _checked(engine: Engine) -> Engine:
             "brought up to date. Move it away and begin the office anew, or name another database."
         )
         raise TrialOffice(words.format(database=engine.url.database))
-    version = _version(engine)
+    version = version_of(engine)
     if not is_known(version):
         raise DatabaseTrouble(newer_program(version))
     with engine.execution_options(change=True).begin():
         pass  # shows at once whether it can be written
     return engine
-
-
-def _version(engine: Engine) -> str:
-    with engine.connect() as connection:
-        return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
-
-
-def upgrade(engine: Engine) -> None:
-    """Bring an older database up to date, after a backup that was checked (E5)."""
-    from alembic.util import CommandError
-
-    from desktop.models.migrations import run
-    from desktop.services.backup import back_up
-
-    before = _version(engine)
-    if engine.dialect.name == "sqlite":
-        path = Path(engine.url.database or "")
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        back_up(engine, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
-    try:
-        with telling_trouble(engine):
-            run.upgrade(engine)
-    except (SQLAlchemyError, CommandError) as error:
-        _log.warning("the upgrade from %s failed: %s", before, str(error).partition("\n")[0])
-        words = _(
-            "{database} can't be brought up to date: it isn't as version {version} left it. "
-            "Nothing was changed. Restore the newest good backup."
-        )
-        told = words.format(database=engine.url.database, version=before)
-        raise DatabaseTrouble(told) from error
 
 
 def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:

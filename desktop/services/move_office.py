@@ -5,6 +5,7 @@ or nothing of it stays. The source is left as it was and marked, so that nobody 
 it by mistake; taking the mark away is a change of its own.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from desktop.services.presence import WAIT_FOR_OTHERS_S, alone, real_place
 from desktop.services.trouble import telling_trouble
 
 WAIT_S = WAIT_FOR_OTHERS_S
+_TURN_S = 0.1
 _OTHERS = """
 SELECT coalesce(nullif(application_name, ''), usename) FROM pg_stat_activity
 WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()
@@ -130,8 +132,11 @@ def _held_alone(source: URL) -> Iterator[Engine]:
 def _need_nobody_else(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
-    others = sorted({str(one) for one in connection.execute(text(_OTHERS)).scalars()})
-    if others:
+    late = time.monotonic() + WAIT_S
+    while others := sorted({str(one) for one in connection.execute(text(_OTHERS)).scalars()}):
+        if time.monotonic() < late:
+            time.sleep(_TURN_S)  # a command that is just ending is waited for; a window isn't
+            continue
         words = _(
             "This office is open elsewhere ({others}). Close the program there, then try again; "
             "nothing was changed."
