@@ -3,8 +3,6 @@
 SQLAlchemy and everything on it are loaded after the first paint, off the GUI thread.
 """
 
-import logging
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,14 +22,12 @@ from desktop.views.sign_in.page import SignInPage
 
 if TYPE_CHECKING:
     from desktop.offices import Opened
-    from desktop.services.backup import OfferedBackup
     from desktop.services.change import Person
     from desktop.services.office import Office
+    from desktop.views.sign_in.connection import ConnectionPage
     from desktop.views.sign_in.restore import RestorePage
     from desktop.views.sign_in.start import StartPage
     from desktop.views.window import Desktop
-
-_log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +46,7 @@ class MainWindow(QMainWindow):
         self._day: date | None = None
         self._warning = ""
         self._waiting: tuple[str, str] | None = None
+        self._away = False  # nobody of this window is in its office, which is being moved
         self.idle = IdleClock(self, self.lock)
         self.locked: LockPage | None = None
         self._stack = QStackedWidget()
@@ -76,6 +73,7 @@ class MainWindow(QMainWindow):
         page.own_office.connect(self.look_at_own)
         page.start_office.connect(self.start_office)
         page.restore_backup.connect(self.restore_backup)
+        page.connection.connect(self.show_connection)
         page.look_at_training.connect(self.look_at_training)
         page.training.setVisible(not self._training)
         self._stack.addWidget(page)
@@ -209,6 +207,7 @@ class MainWindow(QMainWindow):
         memory = self.memory.of(str(office.engine.url), person.code)
         desk = Desk(office, self.tasks, memory, self._backups(office))
         desk.replaced.connect(self._reopen)
+        desk.connection.connect(self.show_connection)
         if self.desktop is not None:
             self.leave_desk()
         self.desktop = Desktop(desk, self._training)
@@ -343,35 +342,55 @@ class MainWindow(QMainWindow):
 
     def restore_backup(self) -> None:
         """Put a backup in the place of our own office, also of one that can't be opened."""
+        from desktop.connecting import restore_acts
         from desktop.views.sign_in.restore import RestorePage
 
         def restored(words: str) -> None:
             self._go_to(training=False)
             self.sign_in.strip.say(words, "good")
 
-        def backups() -> "Sequence[OfferedBackup]":
-            from desktop.offices import own_backups
-
-            return own_backups(folder)
-
-        def restore(backup: Path, confirmed: frozenset[str]) -> Path | None:
-            from desktop.offices import restore_own
-
-            return restore_own(folder, office, backup, confirmed)
-
-        folder, office = self._folder, None if self._training else self.office
-        page = RestorePage(self._nobodys_desk(), backups, restore)
+        office = None if self._training else self.office
+        page = RestorePage(self._nobodys_desk(), *restore_acts(self._folder, office))
         page.restored.connect(restored)
         self._visit(page)
+
+    def show_connection(self) -> None:
+        """Which database this PC works in: tried, chosen, moved to (also while one works here)."""
+        from desktop.connecting import connection_acts
+        from desktop.views.sign_in.connection import ConnectionPage
+
+        def chosen(words: str) -> None:
+            self._away = False
+            if self.desktop is not None:
+                self.leave_desk()
+            self._go_to(training=False)
+            self.sign_in.strip.say(words, "good")
+
+        desk = None if self._training or self.desktop is None else self.desktop.desk
+        acts = connection_acts(self._folder, desk, self._leave_office)
+        page = ConnectionPage(self._nobodys_desk(), acts)
+        page.chosen.connect(chosen)
+        self._visit(page)
+
+    def _leave_office(self) -> None:
+        """Sign out for good: nobody of this window asks the office anything any more."""
+        page = self._stack.currentWidget()
+        self.office, self._away = None, True
+        if self.desktop is not None and page is not None:
+            self.leave_desk()
+            self._stack.setCurrentWidget(page)
 
     def _nobodys_desk(self) -> Desk:
         return Desk(None, self.tasks, self.memory)  # type: ignore[arg-type]
 
-    def _visit(self, page: "StartPage | RestorePage") -> None:
+    def _visit(self, page: "StartPage | RestorePage | ConnectionPage") -> None:
         """Show a page until it is left, or what it is for was done."""
 
         def leave() -> None:
-            self._stack.setCurrentWidget(self.sign_in)
+            self._stack.setCurrentWidget(self.desktop or self.sign_in)
+            if self._away:
+                self._away = False
+                self.open_office()
             page.deleteLater()
 
         page.left.connect(leave)
@@ -427,14 +446,3 @@ class MainWindow(QMainWindow):
         self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.tasks.wait()
         super().closeEvent(event)
-
-
-def data_log(folder: Path) -> None:
-    """Write what goes wrong into a file beside the data."""
-    folder.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(
-        filename=folder / "zhongxiao.log",
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        encoding="utf-8",
-    )

@@ -1,8 +1,8 @@
 """The offices of this computer: where their data lies, and how one is opened or begun."""
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
+from desktop.basics.watch import Watch
 from desktop.queries.staff import office_name, people_who_sign_in, staff_code
 from desktop.services.backup import (
     OfferedBackup,
@@ -28,9 +29,13 @@ from desktop.services.database import (
     open_database,
     read_url,
 )
+from desktop.services.kept_connection import keep_connection, kept_connection
+from desktop.services.move_office import Moved, move_office, shown
 from desktop.services.office import Office
-from desktop.services.presence import alone, real_place
+from desktop.services.presence import alone, real_place, stepping_out
+from desktop.services.reaching import Finding, try_connection
 from desktop.services.replacing import throw_away
+from desktop.services.server_address import address_of, address_values
 from desktop.services.settings import name_office
 from desktop.services.staff import add_staff, first_administrator, has_password, sign_in
 
@@ -49,9 +54,14 @@ def data_folder() -> Path:
 
 
 def own_database(folder: Path | None = None) -> Address:
-    """The office that is opened when none is named; ZHONGXIAO_DATABASE may name a server's."""
-    named = os.environ.get("ZHONGXIAO_DATABASE")
-    return read_url(named or str((folder or data_folder()) / "office.db"))
+    """The office that is opened when none is named.
+
+    ZHONGXIAO_DATABASE names it, else the connection that was kept (``keep_connection``), else it
+    is this computer's file.
+    """
+    folder = folder or data_folder()
+    named = os.environ.get("ZHONGXIAO_DATABASE") or kept_connection(folder)
+    return read_url(named or str(folder / "office.db"))
 
 
 def training_database(folder: Path | None = None) -> Address:
@@ -142,6 +152,57 @@ def restore_own(
     if office is not None:
         return restore_over(office, backup, confirmed)
     return restore_anyway(Path(own_database(folder).database or ""), backup, confirmed)
+
+
+def has_named_database() -> bool:
+    """Whether ZHONGXIAO_DATABASE names the office, whatever was kept."""
+    return bool(os.environ.get("ZHONGXIAO_DATABASE"))
+
+
+def connection_values(folder: Path) -> dict[str, Any]:
+    """What a form shows of this computer's connection."""
+    return address_values(own_database(folder).render_as_string(hide_password=False))
+
+
+def own_place(folder: Path) -> str:
+    """Where this computer's office is, as people read it."""
+    return shown(own_database(folder))
+
+
+def try_values(folder: Path, values: Mapping[str, Any]) -> Sequence[Finding]:
+    """Try a connection as it was typed."""
+    return try_connection(address_of(values, kept_connection(folder)))
+
+
+def use_connection(folder: Path, values: Mapping[str, Any] | None) -> None:
+    """Open the office of this connection from now on; None: this computer's own file."""
+    if values is None:
+        keep_connection(folder, None)
+        return
+    _keep(folder, address_of(values, kept_connection(folder)))
+
+
+def move_own(folder: Path, office: Office, target: Mapping[str, Any] | Path, watch: Watch) -> Moved:
+    """Move this computer's office to a server, or into a file, and open it there from now on.
+
+    Whoever of this program reads it meanwhile is told that it is away.
+    """
+    if isinstance(target, Path):
+        url = read_url(str(target))
+    else:
+        url = address_of(target, kept_connection(folder))
+    source = own_database(folder)
+    is_file = source.get_backend_name() == "sqlite"
+    office.engine.dispose()
+    with stepping_out(office.engine) if is_file else nullcontext():
+        moved = move_office(source, url, office.person, watch)
+    _keep(folder, url)
+    return moved
+
+
+def _keep(folder: Path, url: Address) -> None:
+    own = url.get_backend_name() == "sqlite" and Path(url.database or "") == folder / "office.db"
+    keep_connection(folder, None if own else url.render_as_string(hide_password=False))
 
 
 def start_own(folder: Path, values: dict[str, Any]) -> Office:

@@ -1,5 +1,6 @@
 """Starting the program: whether there is a screen, and the window until it is closed."""
 
+import logging
 import os
 import platform
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import MainWindow, data_log
+from desktop.app import MainWindow
 from desktop.views.looks import Looks
 from desktop.views.qt_words import translate_qt
 
@@ -41,6 +42,17 @@ def run_window(folder: Path, *, training: bool, arguments: Sequence[str] = ()) -
     window.show()
     QTimer.singleShot(0, window, window.open_office)
     return app.exec()
+
+
+def data_log(folder: Path) -> None:
+    """Write what goes wrong into a file beside the data."""
+    folder.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        filename=folder / "zhongxiao.log",
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        encoding="utf-8",
+    )
 
 
 def _uncaught(window: MainWindow, error: BaseException) -> None:

@@ -57,6 +57,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "import": _ADMINISTRATOR,
     "import.take_back": _ADMINISTRATOR,
     "office.edit": _ADMINISTRATOR,
+    "office.move": _ADMINISTRATOR,
+    "office.move_back": _ADMINISTRATOR,
     "rules.change": _ADMINISTRATOR,
     "office.review": _MANAGER,
     "product.add": _OFFICE,

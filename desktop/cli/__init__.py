@@ -8,10 +8,12 @@ from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.cli import (
+    connection,
     day,
     exports,
     imports,
     ledger,
+    move,
     papers,
     pictures,
     plan,
@@ -48,6 +50,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhongxiao", description=_("The office's program."))
     parser.set_defaults(verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
-    for module in (window, day, replay, imports, exports, reports, papers, plan, ledger, pictures):
+    for module in (
+        window,
+        day,
+        replay,
+        imports,
+        exports,
+        reports,
+        papers,
+        plan,
+        ledger,
+        move,
+        connection,
+        pictures,
+    ):
         module.register(verbs)
     return parser

@@ -15,7 +15,7 @@ from desktop.models.client import Client, Opening
 from desktop.models.ground import MapGround
 from desktop.models.ledger import Account, Entry, EntryKind, Posting
 from desktop.models.neighbour import Neighbour
-from desktop.models.office_profile import Counter, OfficeProfile, Rule
+from desktop.models.office_profile import Counter, MovedOffice, OfficeProfile, Rule
 from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
 from desktop.models.payment import Collection, Refund
 from desktop.models.plan import Plan
@@ -72,6 +72,7 @@ __all__ = [
     "LeftOut",
     "Lot",
     "MapGround",
+    "MovedOffice",
     "Neighbour",
     "OfficeProfile",
     "Opening",

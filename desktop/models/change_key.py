@@ -11,7 +11,7 @@ class ChangeKey(Base):
     A form's key is made with it and kept in its draft; what has no form gets one of its own.
     ``content`` is a digest of what was saved, under the key, so that nothing can be read from it.
     ``confirmed`` are the questions that were answered with yes; ``record_kind`` and ``record_id``
-    name what came of it.
+    name what came of it. ``pc`` is the computer that it came from.
     """
 
     __tablename__ = "change_key"
@@ -23,3 +23,4 @@ class ChangeKey(Base):
     record_id: Mapped[str]
     saved_at: Mapped[str]
     saved_by_id: Mapped[int | None] = by_staff()
+    pc: Mapped[str] = mapped_column(default="", server_default="")

@@ -39,6 +39,20 @@ class OfficeProfile(Versioned, Base):
         return self.review_until is not None and day <= self.review_until
 
 
+class MovedOffice(Base):
+    """The one row of an office that was moved to another database: nobody goes on working here."""
+
+    __tablename__ = "moved_office"
+    __table_args__ = (check("single", "id = 1"),)
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    place: Mapped[str]
+    moved_at: Mapped[str]
+
+    @property
+    def title(self) -> str:
+        return self.place
+
+
 class Rule(Versioned, Base):
     """An office rule with its number, where the office changed the default."""
 

@@ -1,24 +1,26 @@
 """Opening, making and upgrading the office's database (SQLite or PostgreSQL)."""
 
-import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    OperationalError,
+)
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
-from desktop.models import Base
-from desktop.models.ledger import ledger_rows
-from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK, protections
-from desktop.models.search_index import search_index
+from desktop.basics.this_pc import this_pc
+from desktop.models import MovedOffice
+from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK
+from desktop.services.making import make_office
 from desktop.services.presence import alone, announce, lock_place, real_place
 from desktop.services.replacing import (
     SIDES,
@@ -29,6 +31,7 @@ from desktop.services.replacing import (
     throw_away_halves,
 )
 from desktop.services.trouble import telling_trouble, trouble_words
+from desktop.services.upgrading import upgrade, version_of
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 _WAIT_MS = 15_000
@@ -39,10 +42,14 @@ _SAVEPOINTS = {
     "do_rollback_to_savepoint": ["ROLLBACK TO SAVEPOINT step", "RELEASE SAVEPOINT step"],
     "do_release_savepoint": ["RELEASE SAVEPOINT step"],
 }
-_log = logging.getLogger(__name__)
 
 Address = URL
 Result = TypeVar("Result")
+Make = Callable[[Connection], None]
+
+
+class OfficeMoved(DatabaseTrouble):
+    """An office that was moved to another database: nobody goes on working here."""
 
 
 class TrialOffice(DatabaseTrouble):
@@ -66,9 +73,10 @@ def read_url(text_: str) -> URL:
     return url
 
 
-def connect(url: URL) -> Engine:
+def connect(url: URL, *, seen: bool = True) -> Engine:
     """An engine that begins changes the way the ledger needs.
 
+    Others see that it is open, unless whoever holds its file alone (``alone``) is not ``seen``.
     What is written never stands in an error or a log: a reporter's name might be in it (V2).
     """
     if url.get_backend_name() == "sqlite":
@@ -78,11 +86,18 @@ def connect(url: URL) -> Engine:
         rising = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
         engine.dialect.insertmanyvalues_implicit_sentinel = rising
         if url.database and url.database != ":memory:":
-            announce(engine, Path(url.database), _prepare_sqlite)
+            if seen:
+                announce(engine, Path(url.database), _prepare_sqlite)
+            else:
+                event.listen(engine, "connect", lambda made, _record: _prepare_sqlite(made))
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(
-            url, hide_parameters=True, isolation_level="READ COMMITTED", pool_pre_ping=True
+            url,
+            hide_parameters=True,
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+            connect_args={"application_name": _session_name()},
         )
         event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "handle_error", _hide_rows)
@@ -90,6 +105,11 @@ def connect(url: URL) -> Engine:
     for step, statements in _SAVEPOINTS.items():
         setattr(engine.dialect, step, _plainly(statements))
     return engine
+
+
+def _session_name() -> str:
+    """What a server calls our sessions: this program, on this PC."""
+    return f"zhongxiao {this_pc().encode('ascii', 'replace').decode()}"
 
 
 def _plainly(statements: Sequence[str]) -> Callable[[Connection, str], None]:
@@ -178,15 +198,17 @@ def make_database(url: URL) -> Engine:
 
 
 @contextmanager
-def made_whole(url: URL) -> Iterator[Engine]:
+def made_whole(url: URL, make: Make = make_office) -> Iterator[Engine]:
     """A new office, filled within the block: whole when the block ends, or not there at all.
+
+    ``make`` makes its tables.
 
     An SQLite file is made beside its place and moved there. On a server the first change makes
     the tables, and they go with it: all is filled in one change (``Office.batch``). Raises
     DatabaseTrouble when something else is there already, or it can't be put in its place.
     """
     if url.get_backend_name() != "sqlite" or not url.database:
-        with _made_by_its_first_change(url) as engine:
+        with _made_by_its_first_change(url, make) as engine:
             yield engine
         return
     target = real_place(Path(url.database))
@@ -197,7 +219,7 @@ def made_whole(url: URL) -> Iterator[Engine]:
     throw_away_halves(target.parent, target.name)
     try:
         # Nobody else reads it yet, and a log would need as much room again.
-        engine = _guarded(url.set(database=str(half)), _make_tables)
+        engine = _guarded(url.set(database=str(half)), lambda half: _make_tables(half, make))
         yield engine
         _log_mode(engine, "WAL")
         engine.dispose()
@@ -236,23 +258,23 @@ def _put_in_place(half: Path, target: Path) -> None:
 
 
 @contextmanager
-def _made_by_its_first_change(url: URL) -> Iterator[Engine]:
+def _made_by_its_first_change(url: URL, make: Make) -> Iterator[Engine]:
     """A server's empty database, in which whatever changes first makes the tables."""
     engine = _guarded(url, _with_room)
     began = False
 
-    def make(connection: Connection) -> None:
+    def begin(connection: Connection) -> None:
         nonlocal began
         if not connection.get_execution_options().get("change"):
             return
         if not inspect(connection).get_table_names():
-            _make_in(connection)
+            make(connection)
         elif not began:
             raise _something_else(url.database)  # somebody else began an office there meanwhile
         began = True
 
     if not inspect(engine).get_table_names():
-        event.listen(engine, "begin", make)
+        event.listen(engine, "begin", begin)
     try:
         yield engine
     finally:
@@ -282,7 +304,7 @@ def _log_mode(engine: Engine, mode: str) -> None:
 def _with_room(engine: Engine) -> Engine:
     """A database in which nothing is, or only a beginning that was broken off."""
     tables = inspect(engine).get_table_names()
-    begun = "staff" in tables and _version(engine) == HEAD and _is_blank(engine)
+    begun = "staff" in tables and version_of(engine) == HEAD and _is_blank(engine)
     if tables and not begun:
         raise _something_else(engine.url.database)
     return engine
@@ -293,7 +315,7 @@ def _something_else(database: str | None) -> DatabaseTrouble:
     return DatabaseTrouble(words.format(database=database))
 
 
-def _make_tables(engine: Engine) -> Engine:
+def _make_tables(engine: Engine, make: Make = make_office) -> Engine:
     if inspect(_with_room(engine)).get_table_names():
         return engine  # a beginning that was broken off
     if engine.dialect.name == "sqlite":
@@ -302,31 +324,15 @@ def _make_tables(engine: Engine) -> Engine:
             assert raw is not None
             raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with engine.execution_options(change=True).begin() as connection:
-        _make_in(connection)
+        make(connection)
     return engine
 
 
-def _make_in(connection: Connection) -> None:
-    """Make the tables of an office, with what protects them."""
-    Base.metadata.create_all(connection)
-    kind = connection.dialect.name
-    guards, index = protections(kind), search_index(kind)
-    for statement in (*index, *guards) if kind == "sqlite" else (*guards, *index):
-        connection.execution_options(no_parameters=True).exec_driver_sql(statement)
-    for record, rows in ledger_rows().items():
-        connection.execute(insert(record), rows)
-    connection.exec_driver_sql(
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
-        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-    )
-    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
-
-
-def open_database(url: URL) -> Engine:
+def open_database(url: URL, *, though_moved: bool = False) -> Engine:
     """Open an office's database, upgrading an older one after a backup (E5).
 
-    Raises DatabaseTrouble when it is missing, newer, damaged, locked, read-only or away, and as
-    TrialOffice when it is from before the first release.
+    Raises DatabaseTrouble when it is missing, newer, damaged, locked, read-only or away; as
+    TrialOffice when it is from before the first release, as OfficeMoved when it was moved.
     """
     if url.get_backend_name() == "sqlite" and not _has_file(url):
         raise DatabaseTrouble(
@@ -335,9 +341,25 @@ def open_database(url: URL) -> Engine:
             )
         )
     engine = _guarded(url, _checked)
-    if _version(engine) != HEAD:
+    if version_of(engine) != HEAD:
         upgrade(engine)
+    if not though_moved:
+        _need_here(engine)
     return engine
+
+
+def _need_here(engine: Engine) -> None:
+    """Refuse an office that was moved: it goes on elsewhere, what is done here would be lost."""
+    with engine.connect() as connection:
+        moved = connection.execute(select(MovedOffice.place, MovedOffice.moved_at)).first()
+    if moved is None:
+        return
+    engine.dispose()
+    words = _(
+        "This office was moved to {place} on {day}: open it there. What stands here is kept as it "
+        "was then. To work here again after all: zhongxiao move --undo."
+    )
+    raise OfficeMoved(words.format(place=moved.place, day=moved.moved_at[:10]))
 
 
 def _checked(engine: Engine) -> Engine:
@@ -354,42 +376,12 @@ def _checked(engine: Engine) -> Engine:
             "brought up to date. Move it away and begin the office anew, or name another database."
         )
         raise TrialOffice(words.format(database=engine.url.database))
-    version = _version(engine)
+    version = version_of(engine)
     if not is_known(version):
         raise DatabaseTrouble(newer_program(version))
     with engine.execution_options(change=True).begin():
         pass  # shows at once whether it can be written
     return engine
-
-
-def _version(engine: Engine) -> str:
-    with engine.connect() as connection:
-        return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
-
-
-def upgrade(engine: Engine) -> None:
-    """Bring an older database up to date, after a backup that was checked (E5)."""
-    from alembic.util import CommandError
-
-    from desktop.models.migrations import run
-    from desktop.services.backup import back_up
-
-    before = _version(engine)
-    if engine.dialect.name == "sqlite":
-        path = Path(engine.url.database or "")
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        back_up(engine, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
-    try:
-        with telling_trouble(engine):
-            run.upgrade(engine)
-    except (SQLAlchemyError, CommandError) as error:
-        _log.warning("the upgrade from %s failed: %s", before, str(error).partition("\n")[0])
-        words = _(
-            "{database} can't be brought up to date: it isn't as version {version} left it. "
-            "Nothing was changed. Restore the newest good backup."
-        )
-        told = words.format(database=engine.url.database, version=before)
-        raise DatabaseTrouble(told) from error
 
 
 def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:

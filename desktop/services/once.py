@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import _
+from desktop.basics.this_pc import this_pc
 from desktop.models import Base, ChangeKey
 from desktop.services import audit
 from desktop.services.change import Change, now_text
@@ -84,6 +85,7 @@ def _write_key(session: Change, form: Once, made: list[tuple[str, str]]) -> None
         "record_id": record_id,
         "saved_at": now_text(),
         "saved_by_id": session.person.id if session.person else None,
+        "pc": this_pc(),
     }
     session.execute(insert(ChangeKey), [row])
     # The trail tells of it: whoever takes the key away could have the form saved a second time.

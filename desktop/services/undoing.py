@@ -119,6 +119,11 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("A letter that was written has its number."),
         N_("Write another: it replaces the one that isn't answered."),
     ),
+    "office.move": (
+        N_("The office stands in another database now."),
+        N_("Open it there, or take the mark away: zhongxiao move --undo."),
+    ),
+    "office.move_back": (N_("The office is worked in here again."), N_("Move it once more.")),
     "office.review": (
         N_("Who reviewed the clauses stays on record."),
         N_("Enter the right review: the newest one counts."),

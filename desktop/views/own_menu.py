@@ -16,6 +16,7 @@ class OwnActs:
 
     password: Callable[[], object]
     keys: Callable[[], object]
+    connection: Callable[[], object]
     other_office: Callable[[], object]
     sign_out: Callable[[], object]
     said: Callable[[str], object]
@@ -34,6 +35,8 @@ class OwnMenu(QMenu):
         sizes = {str(size): f"{size} %" for size in sizes_that_fit()}
         self._choices(_("Size of everything"), sizes, str(looks.size), self._size)
         self.addAction(_("Keys") + "\tF1 F1", acts.keys)
+        if not training:
+            self.addAction(_("Database connection"), acts.connection)
         self.addAction(other, acts.other_office)
         self.addSeparator()
         self.addAction(_("Sign out"), acts.sign_out)

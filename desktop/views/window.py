@@ -116,6 +116,7 @@ class Desktop(QWidget):
         acts = OwnActs(
             password=self.over.show_own_password,
             keys=self.show_keys,
+            connection=self.desk.connection.emit,
             other_office=lambda: self._leave_for(self.other_office),
             sign_out=lambda: self._leave_for(self.signed_out),
             said=self.desk.say,

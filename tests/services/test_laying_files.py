@@ -116,7 +116,7 @@ def test_a_disk_that_is_full_while_an_office_is_begun_is_told_as_that(
 ) -> None:
     make = database._make_tables
 
-    def on_a_full_disk(engine: Engine) -> Engine:
+    def on_a_full_disk(engine: Engine, _make: object) -> Engine:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA max_page_count = 1")
             raw = connection.connection.driver_connection

@@ -102,7 +102,7 @@ class BackupsPage(ListPage[BackupRow]):
         other = button(_("Restore from a file"), self.look_at_file, "", "Ctrl+U")
         for made in (now, other):
             keep_if(made, self.desk.backups is not None)
-        return other, now
+        return button(_("Database connection"), self.desk.connection.emit), other, now
 
     def listing(self) -> Listing[BackupRow]:
         return Listing(self._found, self._rows)

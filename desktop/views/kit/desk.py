@@ -77,13 +77,15 @@ class Desk(QObject):
     ``backups`` is where the office's backups lie, None when they are no matter of this computer.
     ``replaced`` tells that another office stands in its place (a restored backup), ``day_came``
     that midnight passed: the day before, and the day it is. ``thrown`` is the form that was thrown
-    away last. ``plan_kept`` names the kind of a plan that was made anew.
+    away last. ``plan_kept`` names the kind of a plan that was made anew. ``connection`` asks for
+    the page on which this PC's database is chosen.
     """
 
     said = Signal(str, object)
     opened = Signal(object)
     paper = Signal(str, object, object)
     replaced = Signal()
+    connection = Signal()
     day_came = Signal(object, object)
     held = Signal(object)
     brought_back = Signal(object)

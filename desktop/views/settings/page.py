@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.basics.i18n import N_, _
 from desktop.basics.order_key import order_key
 from desktop.queries import first_count
@@ -25,6 +27,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.listing import Listing
+from desktop.views.kit.parts import button
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined
 from desktop.views.settings import first_count as count
@@ -278,6 +281,10 @@ class SettingsPage(ListPage[Section]):
     columns = (Column(N_("Setting"), lambda row: _(row.words), 100, "name", stretch=True),)
     shares: ClassVar[tuple[int, int]] = (30, 70)
     only_one: ClassVar[bool] = True
+
+    def tools(self) -> Sequence[QWidget]:
+        """What is no setting of the office but of this PC."""
+        return (button(_("Database connection"), self.desk.connection.emit),)
 
     def listing(self) -> Listing[Section]:
         return Listing(_found, lambda _session, keys: {key: _SECTIONS[key] for key in keys})

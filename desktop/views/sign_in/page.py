@@ -23,6 +23,7 @@ class SignInPage(QWidget):
     own_office = Signal()
     start_office = Signal()
     restore_backup = Signal()
+    connection = Signal()
     look_at_training = Signal()
 
     def __init__(self, office: str, people: Sequence[tuple[str, str]], last: str = "") -> None:
@@ -47,6 +48,7 @@ class SignInPage(QWidget):
         self.training = button(_("Look at the training office"), self.look_at_training.emit, "link")
         self.start = button(_("Start a new office"), self.start_office.emit, "link")
         self.restore = button(_("Restore a backup"), self.restore_backup.emit, "link")
+        self.database = button(_("Database connection"), self.connection.emit, "link")
         self._build()
         self.show_people(people, last)
         self.password.returnPressed.connect(self._after_password)
@@ -85,6 +87,7 @@ class SignInPage(QWidget):
         below.addWidget(self.training)
         below.addWidget(self.start)
         below.addWidget(self.restore)
+        below.addWidget(self.database)
         below.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
@@ -114,6 +117,7 @@ class SignInPage(QWidget):
         """Offer the ways that lead somewhere: to our own office, or to begin one."""
         self.own.setVisible(own and training)
         self.restore.setVisible(not training)
+        self.database.setVisible(not training)
         self.start.setVisible(not own)
 
     def ask_new(self, words: str = "") -> None:

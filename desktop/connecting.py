@@ -1,0 +1,72 @@
+"""What the pages before the desk do: this PC's database, backups put back.
+
+All that they need is loaded and done off the GUI thread.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.basics.i18n import _
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.tasks import Progress
+from desktop.views.sign_in.connection import ConnectionActs, Now
+
+if TYPE_CHECKING:
+    from desktop.services.backup import OfferedBackup
+    from desktop.services.office import Office
+    from desktop.services.reaching import Finding
+    from desktop.views.sign_in.restore import Restore
+
+
+def connection_acts(folder: Path, desk: Desk | None, leave: Callable[[], object]) -> ConnectionActs:
+    """What can be done with the connection of a data folder; moved by whoever may, at their desk.
+
+    ``leave`` takes the window out of the office before it is moved.
+    """
+
+    def now() -> Now:
+        from desktop import offices
+
+        values = offices.connection_values(folder)
+        place, fixed = offices.own_place(folder), offices.has_named_database()
+        return Now(place, values, bool(values.get("database")), fixed)
+
+    def attempt(values: Mapping[str, Any]) -> "Sequence[Finding]":
+        from desktop.offices import try_values
+
+        return try_values(folder, values)
+
+    def use(values: Mapping[str, Any] | None) -> None:
+        from desktop.offices import use_connection
+
+        use_connection(folder, values)
+
+    def move(target: Mapping[str, Any] | Path, progress: Progress) -> str:
+        from desktop.offices import move_own
+
+        assert office is not None
+        moved = move_own(folder, office, target, progress)
+        words = _("Moved and checked: {tables} tables, {rows} rows. Sign in there.")
+        return words.format(tables=moved.tables, rows=moved.rows)
+
+    office = desk.office if desk is not None and desk.may("office.move") else None
+    return ConnectionActs(now, attempt, use, move if office is not None else None, leave)
+
+
+def restore_acts(
+    folder: Path, office: "Office | None"
+) -> "tuple[Callable[[], Sequence[OfferedBackup]], Restore]":
+    """What backups there are, and putting one in the place of the office, open or not."""
+
+    def backups() -> "Sequence[OfferedBackup]":
+        from desktop.offices import own_backups
+
+        return own_backups(folder)
+
+    def restore(backup: Path, confirmed: frozenset[str]) -> Path | None:
+        from desktop.offices import restore_own
+
+        return restore_own(folder, office, backup, confirmed)
+
+    return backups, restore

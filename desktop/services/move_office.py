@@ -1,0 +1,180 @@
+"""Moving an office to another database: from a file to a server, or back (E5).
+
+All of it goes in one transaction of the target, is held against what was read and checked there,
+or nothing of it stays. The source is left as it was and marked, so that nobody goes on working in
+it by mistake; taking the mark away is a change of its own.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, inspect, select, text
+from sqlalchemy.orm import Session
+
+from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.i18n import _
+from desktop.basics.watch import Nobody, Watch
+from desktop.models import MovedOffice
+from desktop.queries.audit_words import record_words
+from desktop.queries.check import first_wrong
+from desktop.services.change import Person, now_text
+from desktop.services.database import connect, exists, made_whole, open_database
+from desktop.services.making import make_tables, protect_tables
+from desktop.services.moved_rows import Holding, copy_rows, counting_behind, held_in
+from desktop.services.office import Office
+from desktop.services.presence import WAIT_FOR_OTHERS_S, alone, real_place
+from desktop.services.trouble import telling_trouble
+
+WAIT_S = WAIT_FOR_OTHERS_S
+_TURN_S = 0.1
+_OTHERS = """
+SELECT coalesce(nullif(application_name, ''), usename) FROM pg_stat_activity
+WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()
+"""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What was moved: how many tables and rows, and the sum of all amounts, as both hold them."""
+
+    tables: int
+    rows: int
+    amounts_fen: int
+    files: int
+
+
+def move_office(
+    source: URL, target: URL, person: Person | None = None, watch: Watch | None = None
+) -> Moved:
+    """Copy an office into an empty database, check it there, and mark the source as moved.
+
+    Raises DatabaseTrouble, with both as they were, when the target isn't empty, somebody else has
+    the source open, or anything differs; Cancelled when the watch gave up.
+    """
+    watch = watch or Nobody()
+    open_database(source).dispose()  # of today's version, and not moved already
+    _need_empty(target)
+    moving = _held_alone(source)
+    with moving as engine, Office(engine, person).transaction("office.move") as session:
+        if person is not None:
+            session.allow()
+        taken = session.connection()
+        _need_nobody_else(taken)
+        held = _copied(taken, target, watch)
+        session.add(MovedOffice(place=shown(target), moved_at=now_text()))
+    return Moved(
+        len(held),
+        sum(one.rows for one in held.values()),
+        sum(sum(one.amounts.values()) for one in held.values()),
+        held["attachment"].rows,
+    )
+
+
+def move_back(source: URL, person: Person | None = None) -> None:
+    """Take the mark of an office that was moved away: from now on it is worked in again.
+
+    Raises DatabaseTrouble when it has none. What was done elsewhere since doesn't stand in it.
+    """
+    office = Office(open_database(source, though_moved=True), person)
+    with office.transaction("office.move_back") as session:
+        if person is not None:
+            session.allow()
+        mark = session.scalar(select(MovedOffice))
+        if mark is None:
+            raise DatabaseTrouble(_("This office was not moved: it is worked in as it is."))
+        session.delete(mark)
+    office.engine.dispose()
+
+
+def shown(url: URL) -> str:
+    """A database as people read it: a file's path, or a server's address without the password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    where = url.host or url.query.get("host", "")
+    port = f":{url.port}" if url.port else ""
+    return f"{where}{port}/{url.database}"
+
+
+def _need_empty(target: URL) -> None:
+    words = _("{place} isn't empty: an office is moved into a new database only. Name another.")
+    if target.get_backend_name() == "sqlite":
+        place = Path(target.database or "")
+        if not target.database or target.database == ":memory:":
+            raise DatabaseTrouble(_("An office's database is a file: name one."))
+        empty = not exists(target) and not (place.exists() and place.stat().st_size)
+    else:
+        engine = connect(target)
+        try:
+            exists(target)  # says in words why it can't be reached
+            empty = not inspect(engine).get_table_names()
+        finally:
+            engine.dispose()
+    if not empty:
+        raise DatabaseTrouble(words.format(place=shown(target)))
+
+
+@contextmanager
+def _held_alone(source: URL) -> Iterator[Engine]:
+    """The source, which nobody else has open; of a server that is asked within the change."""
+    is_file = source.get_backend_name() == "sqlite"
+    holding = alone(real_place(Path(source.database or "")), WAIT_S) if is_file else nullcontext()
+    with holding:
+        engine = connect(source, seen=False)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def _need_nobody_else(connection: Connection) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    late = time.monotonic() + WAIT_S
+    while others := sorted({str(one) for one in connection.execute(text(_OTHERS)).scalars()}):
+        if time.monotonic() < late:
+            time.sleep(_TURN_S)  # a command that is just ending is waited for; a window isn't
+            continue
+        words = _(
+            "This office is open elsewhere ({others}). Close the program there, then try again; "
+            "nothing was changed."
+        )
+        raise DatabaseTrouble(words.format(others="、".join(others)))
+
+
+def _copied(source: Connection, target: URL, watch: Watch) -> dict[str, Holding]:
+    """All that the source holds, in the target: whole and checked, or nothing of it."""
+    with (
+        made_whole(target, make_tables) as engine,
+        telling_trouble(engine),
+        engine.execution_options(change=True).begin() as connection,
+    ):
+        taken = copy_rows(source, connection, watch)
+        protect_tables(connection)
+        _need_alike(taken, held_in(connection, watch))
+        wrong = _taken_already(connection) or first_wrong(Session(bind=connection))
+        if wrong:
+            _give_up(wrong)
+    return taken
+
+
+def _taken_already(connection: Connection) -> str | None:
+    behind = counting_behind(connection)
+    if behind is None:
+        return None
+    words = _("the next number of “{table}” is taken already")
+    return words.format(table=record_words(behind))
+
+
+def _need_alike(taken: dict[str, Holding], held: dict[str, Holding]) -> None:
+    for name, holding in taken.items():
+        if held[name] != holding:
+            words = _("“{table}” isn't there as it was here").format(table=record_words(name))
+            _give_up(words)
+
+
+def _give_up(reason: str) -> None:
+    words = _("The office was not moved: {reason}. The target is empty, and nothing was changed.")
+    raise DatabaseTrouble(words.format(reason=reason))

@@ -1,0 +1,277 @@
+"""Trying a connection: what is well and what is missing, each in words, with what to do about it.
+
+The network goes first, then the server's door, then what lies behind it; what can't be known
+because something before it failed isn't told.
+"""
+
+import re
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import URL, Connection, inspect
+from sqlalchemy.exc import DBAPIError
+
+from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.i18n import N_, _
+from desktop.models import MovedOffice
+from desktop.services.database import connect, open_database
+from desktop.services.least_rights import missing_rights
+from desktop.services.move_office import shown
+from desktop.services.versions import HEAD, is_known, is_trial, newer_program
+
+GOOD, CAREFUL, WRONG = "good", "careful", "wrong"
+PORT = 5432
+# How a connection is encrypted, by libpq's names: as the server offers, always, and always with
+# the server that its certificate names.
+OFFERED, ENCRYPTED, VERIFIED = "prefer", "require", "verify-full"
+OLDEST_SERVER = 130000
+_PATIENCE_S = 6
+_CLOCK_S = 60
+_SLOW_MS = 40
+_MANY = 5
+# What a server and its driver say at the door, in the languages that they say it in here; the
+# first that fits counts. A server tells no code then, only words.
+_AT_THE_DOOR = (
+    (
+        r"server does not support SSL|服务器不支持 ?SSL",
+        N_("The server offers no encrypted connection."),
+        N_("Have TLS set up on the server (ssl = on), or choose “as the server offers”."),
+    ),
+    (
+        r"root certificate file|SSL error|certificate verify|certificate|根证书|证书",
+        N_("The server's certificate can't be verified: {reason}"),
+        N_("Take the CA file of whoever looks after the server, and the name in its certificate."),
+    ),
+    (
+        r"pg_hba\.conf",
+        N_("The server lets nobody in from this PC in this way: {reason}"),
+        N_(
+            "Have this PC's network added to pg_hba.conf for this user and database; where only "
+            "encrypted connections are let in, choose “encrypted”."
+        ),
+    ),
+    (
+        r"password authentication failed|no password supplied|密码.*失败|口令.*失败|Password 认证",
+        N_("User or password is wrong."),
+        N_("Type the password once more; both are the database's, not those of this program."),
+    ),
+    (
+        r"role .* does not exist|角色.*不存在|role .* is not permitted|不允许登",
+        N_("The database user {user} isn't known there, or may not sign in."),
+        N_("Have the user made (CREATE ROLE … LOGIN PASSWORD …), or name another."),
+    ),
+    (
+        r"database .* does not exist|数据库.*不存在",
+        N_("There is no database {database} on this server."),
+        N_("Have it made: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0; or name another."),
+    ),
+    (
+        r"permission denied for database|数据库.*权限不够|对数据库.*权限",
+        N_("The user {user} may not enter the database {database}."),
+        N_("Have the right given: GRANT CONNECT ON DATABASE … TO …"),
+    ),
+    (
+        r"too many (clients|connections)|remaining connection slots|连接.*太多|剩余.*连接",
+        N_("The server has no connection left."),
+        N_("Close what isn't needed, or have max_connections raised on the server."),
+    ),
+    (
+        r"starting up|shutting down|recovery mode|正在启动|正在关闭|恢复模式",
+        N_("The server is just starting or stopping."),
+        N_("Try again in a minute."),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was tried: how it is (good, careful, wrong), in words, and what to do."""
+
+    tone: str
+    words: str
+    do: str = ""
+
+
+def try_connection(url: URL) -> Sequence[Finding]:
+    """All that can be told of a database before one works in it; it changes nothing there."""
+    if url.get_backend_name() == "sqlite":
+        return (_try_file(url),)
+    return tuple(_try_server(url))
+
+
+def is_reachable(findings: Sequence[Finding]) -> bool:
+    """Whether nothing is wrong."""
+    return all(one.tone != WRONG for one in findings)
+
+
+def _try_file(url: URL) -> Finding:
+    try:
+        open_database(url).dispose()
+    except DatabaseTrouble as trouble:
+        return Finding(WRONG, trouble.message)
+    return Finding(GOOD, _("{place} can be opened and written.").format(place=shown(url)))
+
+
+def _try_server(url: URL) -> Iterator[Finding]:
+    unreached = _network(url)
+    if unreached is not None:
+        yield unreached
+        return
+    engine = connect(url.update_query_dict({"connect_timeout": str(_PATIENCE_S)}))
+    try:
+        with engine.connect() as connection:
+            yield from _behind_the_door(connection)
+    except DBAPIError as error:
+        yield _at_the_door(url, error)
+    finally:
+        engine.dispose()
+
+
+def _network(url: URL) -> Finding | None:
+    """What keeps this PC from the server's port; None where it answers."""
+    host, port = url.host, url.port or PORT
+    if not host:
+        return None  # a socket of this very computer
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        words = _("No computer is called {host}.").format(host=host)
+        return Finding(WRONG, words, _("Look at how it is written, and whether the network is on."))
+    try:
+        with socket.create_connection((host, port), timeout=_PATIENCE_S):
+            return None
+    except ConnectionRefusedError:
+        words = _("{host} is there, but nothing answers at its port {port}.")
+        do = _(
+            "Look whether PostgreSQL runs there, listens to the network (listen_addresses = '*') "
+            "and has this port."
+        )
+    except OSError:
+        words = _("{host} ({address}) doesn't answer at port {port}.")
+        do = _("Look whether it is switched on, and have the port opened in its firewall.")
+    said = words.format(host=host, port=port, address=places[0][4][0])
+    return Finding(WRONG, said, do)
+
+
+def _at_the_door(url: URL, error: DBAPIError) -> Finding:
+    reason = " ".join(str(error.orig).split())
+    for pattern, words, do in _AT_THE_DOOR:
+        if re.search(pattern, reason, re.IGNORECASE):
+            said = _(words).format(reason=reason, user=url.username, database=url.database)
+            return Finding(WRONG, said, _(do))
+    words = _("The server does not let us in: {reason}").format(reason=reason)
+    return Finding(WRONG, words, _("Show these words to whoever looks after the server."))
+
+
+def _behind_the_door(connection: Connection) -> Iterator[Finding]:
+    yield _answers(connection)
+    yield _encrypted(connection)
+    for found in (_server_version(connection), _encoding(connection), _clock(connection)):
+        if found is not None:
+            yield found
+    yield from _office(connection)
+
+
+def _answers(connection: Connection) -> Finding:
+    begun = time.perf_counter()
+    for _turn in range(_MANY):
+        connection.exec_driver_sql("SELECT 1")
+    each = (time.perf_counter() - begun) / _MANY * 1_000
+    words = _("The server lets us in, and answers in {ms:.1f} ms.").format(ms=each)
+    if each > _SLOW_MS:
+        return Finding(CAREFUL, words, _("That is slow: use it by cable, in the same house."))
+    return Finding(GOOD, words)
+
+
+def _encrypted(connection: Connection) -> Finding:
+    driver: Any = connection.connection.driver_connection
+    if driver.pgconn.ssl_in_use:
+        verified = connection.engine.url.query.get("sslmode") == VERIFIED
+        words = _("The connection is encrypted; it is the server that its certificate names.")
+        return Finding(GOOD, words if verified else _("The connection is encrypted."))
+    if not connection.engine.url.host:
+        return Finding(GOOD, _("The server is this very computer: nothing goes over a network."))
+    do = _("Have TLS set up on the server, and choose “encrypted”, unless all is one own network.")
+    return Finding(CAREFUL, _("The connection isn't encrypted: others may read along."), do)
+
+
+def _server_version(connection: Connection) -> Finding | None:
+    number = int(str(connection.exec_driver_sql("SHOW server_version_num").scalar()))
+    if number >= OLDEST_SERVER:
+        return None
+    words = _("The server is too old (version {version}).").format(version=number // 10_000)
+    return Finding(WRONG, words, _("Have PostgreSQL 13 or newer installed."))
+
+
+def _encoding(connection: Connection) -> Finding | None:
+    said = str(connection.exec_driver_sql("SHOW server_encoding").scalar())
+    if said == "UTF8":
+        return None
+    words = _("The database keeps words as {encoding}, not as UTF-8: Chinese would be lost.")
+    do = _("Have a new one made: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0;")
+    return Finding(WRONG, words.format(encoding=said), do)
+
+
+def _clock(connection: Connection) -> Finding | None:
+    ask = "SELECT extract(epoch FROM clock_timestamp())::bigint"
+    apart = int(str(connection.exec_driver_sql(ask).scalar())) - time.time()
+    if abs(apart) <= _CLOCK_S:
+        return None
+    words = _("The clocks of this PC and the server are {minutes:.0f} minutes apart.")
+    do = _("Have both set by the network (NTP): documents are dated by this PC's.")
+    return Finding(CAREFUL, words.format(minutes=max(abs(apart) / 60, 1)), do)
+
+
+def _office(connection: Connection) -> Iterator[Finding]:
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        yield _empty(connection)
+        return
+    if "office_profile" not in tables or "alembic_version" not in tables or is_trial(tables):
+        yield Finding(WRONG, _("Something else stands in this database."), _("Name another one."))
+        return
+    lacking = () if _version(connection) != HEAD else missing_rights(connection)
+    if lacking:
+        words = _("The user may not do all that the program needs ({tables}).")
+        do = _("Have the rights given: zhongxiao connection … --rights USER writes down how.")
+        shown_few = "、".join(lacking[:_MANY]) + ("…" if len(lacking) > _MANY else "")
+        yield Finding(WRONG, words.format(tables=shown_few), do)
+        return
+    yield _office_there(connection)
+
+
+def _version(connection: Connection) -> str:
+    may = "SELECT has_table_privilege('alembic_version', 'SELECT')"
+    if not connection.exec_driver_sql(may).scalar():
+        return HEAD  # told as a missing right
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+
+
+def _empty(connection: Connection) -> Finding:
+    ask = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
+    if connection.exec_driver_sql(ask).scalar():
+        words = _("The database is empty: an office can be begun there, or moved there.")
+        return Finding(GOOD, words)
+    do = _("Begin the office as the user whom the database belongs to.")
+    return Finding(WRONG, _("The database is empty, and the user may make no tables in it."), do)
+
+
+def _office_there(connection: Connection) -> Finding:
+    version = _version(connection)
+    if not is_known(version):
+        return Finding(WRONG, newer_program(version))
+    if version != HEAD:
+        words = _("The office there is of an older program (version {version}).")
+        do = _("It is brought up to date when it is opened, by the user whom it belongs to.")
+        return Finding(CAREFUL, words.format(version=version), do)
+    moved = connection.exec_driver_sql(f"SELECT place FROM {MovedOffice.__tablename__}").scalar()  # noqa: S608
+    if moved is not None:
+        words = _("The office there was moved to {place}.").format(place=moved)
+        return Finding(WRONG, words, _("Open it where it is now."))
+    name = connection.exec_driver_sql("SELECT name FROM office_profile").scalar()
+    people = connection.exec_driver_sql("SELECT count(*) FROM staff WHERE active").scalar()
+    words = _("The office “{name}” is there, with {people} people.")
+    return Finding(GOOD, words.format(name=name or "", people=people))

@@ -1,0 +1,212 @@
+"""An office is moved between a file and a server: whole and checked, or not at all."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from desktop.basics.errors import DatabaseTrouble, Refused
+from desktop.basics.watch import Cancelled, Nobody
+from desktop.cli import main
+from desktop.services import move_office as moving
+from desktop.services.attachments import attach
+from desktop.services.checking import check_office
+from desktop.services.clients import ClientDraft, add_client
+from desktop.services.database import OfficeMoved, connect, open_database, read_url
+from desktop.services.move_office import move_back, move_office
+from desktop.services.moved_rows import held_in
+from desktop.services.office import Office
+from desktop.services.payments import record_collection
+from tests.office import Team, new_team, office_of_story
+
+STORY = "quarter-settled"
+
+
+def of_kind(kind: str, request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue("postgres_url" if kind == "postgresql" else "sqlite_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite-postgresql", "postgresql-sqlite"])
+def places(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Where an office is moved from and to, once each way."""
+    source, target = request.param.split("-")
+    return of_kind(source, request), of_kind(target, request)
+
+
+def held(url: str) -> dict[str, Any]:
+    engine = connect(read_url(url))
+    with engine.connect() as connection:
+        found = held_in(connection, Nobody())
+    engine.dispose()
+    return found
+
+
+def is_empty(url: str) -> bool:
+    place = read_url(url)
+    if place.get_backend_name() == "sqlite":
+        folder = Path(str(place.database)).parent
+        return not [one for one in folder.glob("office.db*") if one.suffix != ".lock"]
+    engine = create_engine(place)
+    tables = inspect(engine).get_table_names()
+    engine.dispose()
+    return not tables
+
+
+def test_all_of_it_stands_there_and_work_goes_on_there(places: tuple[str, str]) -> None:
+    source, target = places
+    office = office_of_story(STORY, source)
+    office.engine.dispose()
+    before = held(source)
+    moved = move_office(read_url(source), read_url(target))
+    assert moved.rows == sum(one.rows for one in before.values())
+    assert held(target) == before
+    after = held(source)
+    grown = {name for name in before if after[name] != before[name]}
+    assert grown == {"moved_office", "change_key", "audit"}, "only the mark and its trail"
+
+    there = Office(open_database(read_url(target)))
+    assert check_office(there) is None
+    with there.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM entry")).scalar_one()
+    there.engine.dispose()
+
+
+def test_what_is_written_there_goes_on_where_it_was_left(places: tuple[str, str]) -> None:
+    source, target = places
+    team = new_team(source)
+    record_collection(team.k1, "C1", 500)
+    attach(team.r1, "client", 1, "门头.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    team.office.engine.dispose()
+    move_office(read_url(source), read_url(target))
+    there = Team(Office(open_database(read_url(target))))
+    add_client(there.r1, ClientDraft("C3", "新店", "学校店"))
+    record_collection(there.k1, "C3", 700)
+    assert check_office(there.office) is None
+    with (
+        there.office.engine.connect() as connection,
+        pytest.raises(DBAPIError, match="append-only"),
+    ):
+        connection.execute(text("DELETE FROM posting"))
+    there.office.engine.dispose()
+
+
+def test_the_office_that_was_left_says_where_it_went_until_that_is_undone(
+    places: tuple[str, str],
+) -> None:
+    source, target = places
+    team = new_team(source)
+    team.office.engine.dispose()
+    move_office(read_url(source), read_url(target))
+    with pytest.raises(OfficeMoved, match="--undo"):
+        open_database(read_url(source))
+    with pytest.raises(OfficeMoved):
+        move_office(read_url(source), read_url(target))
+    assert main(["move", source, "--undo"]) == 0
+    again = Team(Office(open_database(read_url(source))))
+    record_collection(again.k1, "C1", 500)
+    assert check_office(again.office) is None
+    again.office.engine.dispose()
+    with pytest.raises(DatabaseTrouble):
+        move_back(read_url(source))
+
+
+def broken_copy(*_given: object) -> Any:
+    raise OSError("the disk went away")
+
+
+def test_a_failure_leaves_the_target_empty_and_the_source_as_it_was(
+    places: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = places
+    new_team(source).office.engine.dispose()
+    before = held(source)
+
+    def gives_up(_held: object, _other: object) -> None:
+        raise DatabaseTrouble("not alike")
+
+    class Impatient(Nobody):
+        cancelled = False
+
+        def report(self, done: int, total: int, words: str = "") -> None:
+            self.cancelled = done > total // 2
+
+    with pytest.raises(Cancelled):
+        move_office(read_url(source), read_url(target), watch=Impatient())
+    for name, failing in (("first_wrong", lambda _s: "账不平"), ("protect_tables", broken_copy)):
+        monkeypatch.setattr(moving, name, failing)
+        with pytest.raises((DatabaseTrouble, OSError)):
+            move_office(read_url(source), read_url(target))
+        monkeypatch.undo()
+    monkeypatch.setattr(moving, "_need_alike", gives_up)
+    with pytest.raises(DatabaseTrouble, match="not alike"):
+        move_office(read_url(source), read_url(target))
+    assert is_empty(target)
+    assert held(source) == before
+    open_database(read_url(source)).dispose()
+
+
+def test_what_got_lost_or_changed_on_the_way_is_noticed(
+    places: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = places
+    team = new_team(source)
+    record_collection(team.k1, "C1", 500)
+    team.office.engine.dispose()
+    copy = moving.copy_rows
+
+    def careless(taken: Any, put: Any, watch: Any) -> Any:
+        found = copy(taken, put, watch)
+        put.execute(text("UPDATE client SET name = '别的' WHERE code = 'C2'"))
+        return found
+
+    monkeypatch.setattr(moving, "copy_rows", careless)
+    with pytest.raises(DatabaseTrouble, match="客户"):
+        move_office(read_url(source), read_url(target))
+    assert is_empty(target)
+
+
+def test_an_office_isn_t_moved_over_another_nor_while_others_work_in_it(
+    places: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source, target = places
+    team = new_team(source)
+    monkeypatch.setattr("desktop.services.move_office.WAIT_S", 0.05)
+    with team.office.engine.connect(), pytest.raises(DatabaseTrouble):
+        move_office(read_url(source), read_url(target))
+    assert is_empty(target)
+    team.office.engine.dispose()
+    open_database(read_url(source)).dispose()
+    engine = create_engine(read_url(target))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE notes (words TEXT)"))
+    engine.dispose()
+    with pytest.raises(DatabaseTrouble, match="空"):
+        move_office(read_url(source), read_url(target))
+
+
+def test_only_whoever_looks_after_the_office_moves_it(tmp_path: Path) -> None:
+    source = tmp_path / "office.db"
+    team = new_team(str(source))
+    rep = team.r1.person
+    team.office.engine.dispose()
+    with pytest.raises(Refused) as refused:
+        move_office(read_url(str(source)), read_url(str(tmp_path / "new.db")), rep)
+    assert refused.value.code == "not_allowed"
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_the_command_moves_and_says_what_it_moved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "office.db", tmp_path / "new.db"
+    new_team(str(source)).office.engine.dispose()
+    assert main(["move", str(source)]) == 2
+    assert main(["move", str(source), str(target)]) == 0
+    assert str(target) in capsys.readouterr().out
+    assert main(["check", "--database", str(target)]) == 0
+    assert main(["check", "--database", str(source)]) == 2
+    assert sqlite3.connect(target).execute("PRAGMA journal_mode").fetchone() == ("wal",)

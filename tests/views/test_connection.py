@@ -1,0 +1,191 @@
+"""Which database a PC works in is tried, kept and moved to, from the start window and the desk."""
+
+import json
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.app import MainWindow
+from desktop.basics.errors import Refused
+from desktop.offices import own_database
+from desktop.services.database import OfficeMoved, open_database, read_url
+from desktop.services.kept_connection import keep_connection, kept_connection
+from desktop.services.server_address import address_of, address_values
+from desktop.views.kit import theme
+from desktop.views.kit.parts import Strip
+from desktop.views.sign_in.connection import ConnectionPage
+from tests.door import Door
+from tests.office import new_team
+from tests.postgres import UNIX, Server
+from tests.views.desk import rest
+
+pytestmark = pytest.mark.skipif(not UNIX, reason="the tests' server has a Unix socket here")
+Begin = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def door(postgres_server: Server) -> Iterator[Door]:
+    made = Door(postgres_server.address.partition("=")[2])
+    yield made
+    made.shut()
+
+
+@pytest.fixture
+def begin(qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
+    windows: list[MainWindow] = []
+
+    def window() -> MainWindow:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, dark=False)
+        made = MainWindow(tmp_path, training=False)
+        qtbot.addWidget(made)
+        made.resize(1366, 768)
+        made.show()
+        made.open_office()
+        rest(qtbot, made, made.tasks)
+        windows.append(made)
+        return made
+
+    yield window
+    for one in windows:
+        one.tasks.wait()
+        if one.office is not None:
+            one.office.engine.dispose()
+
+
+def connection_page(qtbot: QtBot, window: MainWindow) -> ConnectionPage:
+    window.show_connection()
+    rest(qtbot, window, window.tasks)
+    return window.findChildren(ConnectionPage)[-1]
+
+
+def typed(page: ConnectionPage, door: Door, database: str | None) -> None:
+    values = {"host": "127.0.0.1", "port": door.port, "database": database, "user": "postgres"}
+    for name, value in values.items():
+        page.form.editor(name).show_value(value)
+
+
+def said(page: ConnectionPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_connection_is_tried_and_chosen_from_the_start_window(
+    qtbot: QtBot, begin: Begin, door: Door, postgres_url: str, tmp_path: Path
+) -> None:
+    new_team(postgres_url).office.engine.dispose()
+    new_team(str(tmp_path / "office.db")).office.engine.dispose()
+    window = begin()
+    page = connection_page(qtbot, window)
+    page.attempt()
+    rest(qtbot, window, window.tasks)
+    assert page.form.note("host")
+    typed(page, door, "no_such_office")
+    page.use.click()
+    rest(qtbot, window, window.tasks)
+    assert "no_such_office" in said(page)
+    assert page.strip.words
+    assert kept_connection(tmp_path) is None
+    typed(page, door, read_url(postgres_url).database)
+    page.use.click()
+    rest(qtbot, window, window.tasks)
+    assert window.sign_in.isVisible()
+    assert window.office is not None
+    assert window.office.engine.dialect.name == "postgresql"
+    page = connection_page(qtbot, window)
+    assert page.form.editor("port").value() == door.port
+    page.own.click()
+    rest(qtbot, window, window.tasks)
+    assert window.office.engine.dialect.name == "sqlite"
+
+
+def test_whoever_looks_after_the_office_moves_it_to_the_server_and_back(
+    qtbot: QtBot,
+    begin: Begin,
+    door: Door,
+    postgres_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    new_team(str(tmp_path / "office.db")).office.engine.dispose()
+    window = begin()
+    window.sign_in.given.emit("ad", "")
+    rest(qtbot, window, window.tasks)
+    assert window.desktop is not None
+    window.desktop.desk.connection.emit()
+    rest(qtbot, window, window.tasks)
+    page = window.findChildren(ConnectionPage)[-1]
+    typed(page, door, read_url(postgres_url).database)
+    page.there.click()
+    rest(qtbot, window, window.tasks)
+    page.findChildren(Strip)[-1]._answer(True)
+    rest(qtbot, window, window.tasks)
+    assert window.sign_in.isVisible()
+    assert window.office is not None
+    assert window.office.engine.dialect.name == "postgresql"
+    with pytest.raises(OfficeMoved):
+        open_database(read_url(str(tmp_path / "office.db")))
+
+    window.sign_in.given.emit("ad", "")
+    rest(qtbot, window, window.tasks)
+    page = connection_page(qtbot, window)
+    back = tmp_path / "back.db"
+    monkeypatch.setattr("desktop.views.sign_in.connection.choose_target", lambda *_given: back)
+    page.back.click()
+    page.strip._answer(True)
+    rest(qtbot, window, window.tasks)
+    assert own_database(tmp_path).database == str(back)
+    assert window.office.engine.dialect.name == "sqlite"
+
+
+def test_who_may_not_move_the_office_may_try_a_connection(
+    qtbot: QtBot, begin: Begin, door: Door, tmp_path: Path
+) -> None:
+    new_team(str(tmp_path / "office.db")).office.engine.dispose()
+    window = begin()
+    window.sign_in.given.emit("r1", "")
+    rest(qtbot, window, window.tasks)
+    page = connection_page(qtbot, window)
+    assert not page.there.isVisible()
+    assert page.try_.isVisible()
+    page.left.emit()
+    rest(qtbot, window, window.tasks)
+    assert window.desktop is not None
+    assert window.desktop.isVisible()
+
+
+def test_the_note_of_a_connection_is_for_its_owner_alone(tmp_path: Path) -> None:
+    keep_connection(tmp_path, "postgresql://u:secret@server/office")
+    note = tmp_path / "connection.json"
+    assert stat.S_IMODE(note.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
+    assert json.loads(note.read_text())["database"].endswith("/office")
+    assert own_database(tmp_path).host == "server"
+    note.write_text("{")
+    assert own_database(tmp_path).get_backend_name() == "sqlite"
+
+
+def test_an_address_is_read_as_it_was_written() -> None:
+    typed = {"host": "db", "port": 5433, "database": "office", "user": "worker", "password": "x"}
+    verified = {**typed, "tls": "verify-full", "ca_file": "/ca.crt"}
+    url = address_of(verified)
+    assert url.query == {"sslmode": "verify-full", "sslrootcert": "/ca.crt"}
+    kept = url.render_as_string(hide_password=False)
+    shown = address_values(kept)
+    assert {name: shown[name] for name in ("host", "port", "tls", "ca_file")} == {
+        "host": "db",
+        "port": 5433,
+        "tls": "verify-full",
+        "ca_file": "/ca.crt",
+    }
+    assert "password" not in shown
+    again = {**typed, "password": ""}
+    assert address_of(again, kept).password == "x"
+    assert address_of({**again, "host": "other"}, kept).password is None
+    for wrong in ({"host": "a b"}, {"port": 70_000}, {"tls": "verify-full"}):
+        with pytest.raises(Refused) as refused:
+            address_of({**typed, **wrong})
+        assert refused.value.field == ({"tls": "ca_file"}.get(next(iter(wrong)), next(iter(wrong))))
