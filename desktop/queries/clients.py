@@ -12,6 +12,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
+from desktop.basics.order_key import order_key
 from desktop.models import (
     Agreement,
     Client,
@@ -27,7 +28,7 @@ from desktop.queries.facts.neighbours import Density, LedNear, density, led_near
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, rhythm_days
-from desktop.queries.listing import Wanted, called, ordered, searched
+from desktop.queries.listing import Wanted, called, in_turn, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList, Sum
 
 # What the list is sorted by that doesn't stand with the client.
@@ -115,10 +116,16 @@ def client_ids(session: Session, wanted: Wanted, person_id: int | None, today: d
         columns = {name: func.coalesce(column, "") for name, column in columns.items()}
         key = func.coalesce(key, 0)
     columns["class"] = Client.client_class
+    if wanted.sort == "segment":
+        columns["segment"] = in_turn(Client.segment, sorted(_segments(session), key=order_key))
     if wanted.sort in _BESIDE:
         query, columns[wanted.sort] = _beside(session, query, wanted.sort, today)
     query = ordered(query, columns, wanted, columns["code"], key)
     return searched(session, query, wanted, match)
+
+
+def _segments(session: Session) -> Sequence[str]:
+    return session.scalars(select(Client.segment).distinct()).all()
 
 
 def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tuple[Any, Any]:

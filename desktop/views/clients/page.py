@@ -15,7 +15,7 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, joined, money, short_day
+from desktop.views.kit.words import day, money, short_day
 
 
 def _flag(row: ClientRow) -> tuple[str, str]:
@@ -100,13 +100,7 @@ def _columns(today: date) -> Sequence[Column[ClientRow]]:
             stretch=True,
             whole=((N_("Client"), lambda row: row.name), (N_("Code"), lambda row: row.code)),
         ),
-        Column(
-            N_("Area · segment"),
-            lambda row: joined(row.area, row.segment),
-            124,
-            "area",
-            whole=((N_("Area"), lambda row: row.area), (N_("Segment"), lambda row: row.segment)),
-        ),
+        Column(N_("Area"), lambda row: row.area, 78, "area"),
         Column(N_("Class"), lambda row: row.client_class, 36, "class"),
         Column(
             N_("Last visit"),
@@ -118,6 +112,7 @@ def _columns(today: date) -> Sequence[Column[ClientRow]]:
         ),
         Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
         Column("", lambda row: _flag(row)[0], 66, "flag", tone=lambda row: _flag(row)[1]),
+        Column(N_("Segment"), lambda row: row.segment, 70, "segment", extra=True),
         Column(N_("Rep"), lambda row: row.rep, 70, "rep", extra=True),
         Column(N_("Code"), lambda row: row.code, 70, "code", extra=True),
         Column(
