@@ -237,6 +237,7 @@ def lay_out(scene: Scene, flat: Flat, view: View, letters: Letters, legend: floa
             add(Stroke(inside, way.tone, _WAY))
     seen = [(spot, view.point(flat.metres(spot.place))) for spot in scene.spots]
     seen = [(spot, point) for spot, point in seen if view.holds(point, -size)]
+    seen.sort(key=lambda one: scene.signs[one[0].sign].counts)
     for spot, point in seen:
         sign = scene.signs[spot.sign]
         add(Stroke(outline(sign, point, size), sign.tone, filled=True))
@@ -266,7 +267,8 @@ def _lay_names(
         add(Words(name.x, name.y, name.text, "text"))
     for name in area_names(scene, flat, view, names, letters, signs):
         add(Words(name.x, name.y, name.text, "accent"))
-    for name in shop_names(names, seen, letters, size):
+    first = sorted(seen, key=lambda one: -scene.signs[one[0].sign].counts)
+    for name in shop_names(names, first, letters, size):
         add(Words(name.x, name.y, name.text, "text"))
 
 

@@ -13,6 +13,7 @@ from desktop.basics.i18n import _
 from desktop.basics.places import Place
 
 SHAPES = ("circle", "square", "triangle", "diamond", "cross")
+_COUNTS = {"quiet": 0, "good": 1}  # what a layer is not about, what is as it should be
 HUES = ("hue1", "hue2", "hue3", "hue4", "hue5", "hue6")
 
 
@@ -26,6 +27,11 @@ class Sign:
     words: str
     shape: str = "circle"
     tone: str = "accent"
+
+    @property
+    def counts(self) -> int:
+        """How much it matters: what does more lies above the others, and is named before them."""
+        return _COUNTS.get(self.tone, len(_COUNTS))
 
 
 @dataclass(frozen=True)

@@ -110,3 +110,16 @@ def test_a_legend_on_paper_tells_the_ways_too_each_in_its_own_tone() -> None:
         if isinstance(shape, Stroke) and shape.points[0][1] > 500
     ]
     assert samples == ["hue1", "hue2"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_a_map_is_about_lies_above_other_shops_and_is_named_before_them(turned: bool) -> None:
+    signs = (Sign("其他店", "circle", "quiet"), Sign("逾期", "triangle", "wrong"))
+    spots = (Spot(1, HERE, "甲店", 0), Spot(2, HERE, "乙店", 1))
+    scene = Scene("拜访逾期", spots[::-1] if turned else spots, signs)
+    flat = flat_of([HERE])
+    drawing = lay_out(scene, flat, fitting([flat.metres(HERE)], 60, 60), LETTERS, 30)
+    tones = [one.tone for one in drawing.shapes if isinstance(one, Stroke)]
+    names = [one.text for one in drawing.shapes if isinstance(one, Words)]
+    assert tones[:2] == ["quiet", "wrong"]
+    assert names[0] == "乙店"

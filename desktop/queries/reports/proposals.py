@@ -92,7 +92,7 @@ def _each(found: Iterable[_One]) -> Table:
         for one in found
     ]
     columns = (
-        Column("number", _("Number")),
+        Column("number", _("Proposal")),
         *client_columns(),
         Column("state", _("State")),
     )

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from desktop.services.grounds import Relaid
     from desktop.services.office import Reading
 
-_LEFT_PX, _RIGHT_PX = 190, 290
+_LEFT_PX = 190
+_RIGHT_PX = (290, 440)  # at least, and where the window is wide
+_SHARES = (5, 2)  # of the map and of what stands beside it
 _SEARCH_MS = 150
 _NEAR_M = 1.2  # metres to a pixel at which a shop that was looked for is shown
 _NAME = Qt.ItemDataRole.UserRole
@@ -85,13 +87,14 @@ class MapPage(Page):
         self._middle.addWidget(card(column(self.panel)))
         self.beside = Beside(self.desk, self._listing)
         right = card(column(self.beside))
-        right.setFixedWidth(_RIGHT_PX)
+        right.setMinimumWidth(_RIGHT_PX[0])
+        right.setMaximumWidth(_RIGHT_PX[1])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
         whole.setSpacing(12)
         whole.addWidget(left)
-        whole.addWidget(self._middle, 1)
-        whole.addWidget(right)
+        whole.addWidget(self._middle, _SHARES[0])
+        whole.addWidget(right, _SHARES[1])
         self._connect()
 
     def _connect(self) -> None:

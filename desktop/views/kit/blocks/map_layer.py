@@ -158,6 +158,9 @@ class Layer:
         view = fitting(self.points, 1, 1)
         return reach > 4 * (view.each_m + abs(view.x - x) + abs(view.y - y))
 
+    def _counts(self, place: int) -> int:
+        return self.scene.signs[self.scene.spots[place].sign].counts
+
     # --- painting ---------------------------------------------------------------------------------
 
     def painted(
@@ -177,7 +180,7 @@ class Layer:
         if self._is_crowded(view):
             self._paint_dots(painter, view)
         else:
-            seen = self.inside(view)
+            seen = sorted(self.inside(view), key=self._counts)
             self._paint_signs(painter, view, seen)
         self._paint_marks(painter, view)
         if letters is not None:
@@ -207,7 +210,9 @@ class Layer:
         to_view = QTransform.fromTranslate(*view.point((0, 0))).scale(
             1 / view.each_m, 1 / view.each_m
         )
-        for sign, dots in self._dots.items():
+        for sign, dots in sorted(
+            self._dots.items(), key=lambda one: self.scene.signs[one[0]].counts
+        ):
             pen = QPen(theme.colour(self.scene.signs[sign].tone), _DOT_PX)
             pen.setCapStyle(Qt.PenCapStyle.SquareCap)
             painter.setPen(pen)
@@ -251,6 +256,7 @@ class Layer:
         shops: list[Name] = []
         if 0 < len(seen) <= _NAMED:
             spots = [(self.scene.spots[one], at) for one, at in zip(seen, points, strict=True)]
+            spots.sort(key=lambda one: -self.scene.signs[one[0].sign].counts)
             shops = list(shop_names(names, spots, letters, SIGN_PX))
         grounds = {"accent": theme.colours().accent_soft, "text": theme.colours().surface}
         for tone, some, has_ground in (
