@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.day_plan import DayPlan, Tour
 from desktop.basics.errors import Refused
 from desktop.planning.routes import Fixed, Plan, Problem, checker, familiar, solve_apart
-from desktop.planning.routing.form import minute_of
+from desktop.planning.routing.form import Vehicle, minute_of
 from desktop.planning.routing.plan import Run as Reckoned
 from desktop.queries.day_names import Known, known_runs, named
 from desktop.queries.day_rows import DayFigures, PlannedDay, ReckonedDay, StopLine, TourLine
@@ -139,7 +139,7 @@ class DayBoard:
         drops = [self.ground.drops[code] for code in tour.drops]
         arrivals = {stop.code: stop.arrives for stop in run.stops} if run else {}
         stops = tuple(
-            _stop(drop, arrivals.get(drop.code, ""), held=drop.code in held) for drop in drops
+            stop_line(drop, arrivals.get(drop.code, ""), held=drop.code in held) for drop in drops
         )
         line = self._bare(tour.vehicle, name, stops, run)
         asked = self.ground.vehicles[tour.vehicle].asked
@@ -154,7 +154,8 @@ class DayBoard:
     def _gone(self, gone: GoneRun) -> TourLine:
         arrivals = {one.code: one.arrives for one in gone.reckoned.stops} if gone.reckoned else {}
         stops = tuple(
-            _stop(gone.drops[code], arrivals.get(code, ""), held=True) for code in gone.run.drops
+            stop_line(gone.drops[code], arrivals.get(code, ""), held=True)
+            for code in gone.run.drops
         )
         line = self._bare(gone.run.vehicle, gone.run.name, stops, gone.reckoned)
         return replace(line, locked=True, out=gone.run.id, run_id=gone.run.id)
@@ -162,24 +163,8 @@ class DayBoard:
     def _bare(
         self, vehicle: str, name: str, stops: tuple[StopLine, ...], run: Reckoned | None
     ) -> TourLine:
-        asked = self.ground.vehicles[vehicle].asked
-        return TourLine(
-            0,
-            name,
-            vehicle,
-            self.ground.vehicles[vehicle].driver,
-            stops,
-            sum((one.drop.cartons for one in stops), Decimal(0)),
-            asked.cartons,
-            sum((one.drop.kg or Decimal(0) for one in stops), Decimal(0)),
-            asked.kg,
-            run.departs if run else "",
-            run.returns if run else "",
-            run.metres if run else 0,
-            run.seconds if run else 0,
-            int(run.cost.scaleb(2)) if run else 0,
-            (),
-        )
+        found = self.ground.vehicles[vehicle]
+        return replace(tour_line(found.asked, stops, run), name=name, driver=found.driver)
 
     # --- planning ---------------------------------------------------------------------------------
 
@@ -242,7 +227,29 @@ def day_board(session: Session, day: date) -> DayBoard:
     return board
 
 
-def _stop(drop: DayDrop, arrives: str, *, held: bool) -> StopLine:
+def tour_line(asked: Vehicle, stops: tuple[StopLine, ...], run: Reckoned | None) -> TourLine:
+    """Stops on a vehicle with their load and, where it could be reckoned, how they are driven."""
+    return TourLine(
+        0,
+        "",
+        asked.code,
+        "",
+        stops,
+        sum((one.drop.cartons for one in stops), Decimal(0)),
+        asked.cartons,
+        sum((one.drop.kg or Decimal(0) for one in stops), Decimal(0)),
+        asked.kg,
+        run.departs if run else "",
+        run.returns if run else "",
+        run.metres if run else 0,
+        run.seconds if run else 0,
+        int(run.cost.scaleb(2)) if run else 0,
+        (),
+    )
+
+
+def stop_line(drop: DayDrop, arrives: str, *, held: bool) -> StopLine:
+    """A drop as a stop that is reached then; "" where nothing tells."""
     late = bool(arrives and drop.closes) and _is_late(arrives, drop.opens, drop.closes)
     return StopLine(drop, arrives, late, held, bool(arrives) and drop.hours.is_break_at(arrives))
 

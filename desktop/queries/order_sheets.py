@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
@@ -23,9 +23,9 @@ from desktop.queries.pasted_goods import (
     is_total,
 )
 from desktop.spreadsheets import fields
-from desktop.spreadsheets.cells import written
+from desktop.spreadsheets.cells import Table, written
 from desktop.spreadsheets.header import plain as plain_heading
-from desktop.spreadsheets.table import read_table
+from desktop.spreadsheets.table import read_tables
 
 _DEEPEST = 30  # rows above the headings: titles, addresses, instructions
 _SHORTEST_NAME = 3  # of a client, to be found inside a longer text
@@ -59,35 +59,74 @@ class SheetOrder:
 def read_order_sheet(
     session: Session, content: bytes, file: str, today: date
 ) -> tuple[SheetOrder, ...]:
-    """The orders in a file, one a client; none where nothing is ordered.
+    """The orders in a file, one a client and sheet; none where nothing is ordered.
 
     The headings may stand under titles; rows without a quantity aren't ordered; a product that
     stands there twice is ordered once, with the sum; a total is held against the rows above it.
-    Raises Unreadable for what is no sheet.
+    Of several sheets each that orders something counts. Raises Unreadable for what is no sheet.
     """
-    table = read_table(content, file)
+    shops, known = _Shops(session), catalogue(session)
+    tables = read_tables(content, file)
+    read = [_orders_of(table, file, shops, known, today) for table in tables]
+    ordered = [
+        (table.sheet, order)
+        for table, some in zip(tables, read, strict=True)
+        for order in some or ()
+    ]
+    if not ordered and any(some is not None for some in read):
+        return ()
+    if not ordered:
+        words = _("no headings such as 条码, 品名 and 数量 stand in it")
+        return (SheetOrder(file, "", "", None, (), (words,)),)
+    filled = [(sheet, order) for sheet, order in ordered if order.lines] or ordered[:1]
+    if len({sheet for sheet, _order in filled}) == 1:
+        return tuple(order for _sheet, order in filled)
+    words = _("on the sheet “{sheet}”: the file has several")
+    return tuple(
+        replace(order, doubts=(*order.doubts, words.format(sheet=sheet))) for sheet, order in filled
+    )
+
+
+def _orders_of(
+    table: Table, file: str, shops: "_Shops", known: dict[str, str], today: date
+) -> list[SheetOrder] | None:
+    """What one sheet orders; None where no headings of goods stand in it."""
     rows = [[" ".join(written(cell).split()) for cell in row.cells] for row in table.rows]
     width = max((len(row) for row in rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows if any(row)]
     found = _headed(rows)
     if found is None:
-        words = _("no headings such as 条码, 品名 and 数量 stand in it")
-        return (SheetOrder(file, "", "", None, (), (words,)),)
+        return None
     above, below, columns = found
-    shops = _Shops(session)
-    heads = [file_words(file), *(cell for row in above for cell in row if cell)]
+    headings = rows[len(above)]
+    heads = [*_named_by(file), table.sheet, *(cell for row in above for cell in row if cell)]
     own = shops.in_words([*heads, *(cell for row in _foot(below, columns) for cell in row if cell)])
     wanted = _wanted_day(above, today)
-    known = catalogue(session)
-    return tuple(
-        _order(file, shops, named or own, wanted, some, columns, known)
-        for named, some in _by_client(below, shops, rows[len(above)])
-    )
+    below = [row for row in below if row != headings]  # printed again on the next page
+    whole = sum(_units_of(row, columns) for row in below)
+    return [
+        _order(file, shops, named or own, wanted, some, columns, known, whole)
+        for named, some in _by_client(below, shops, headings)
+    ]
+
+
+def _units_of(row: _Cells, columns: GoodsColumns) -> int:
+    """How much of a product a row orders; 0 where it names none, such as a total."""
+    cell = row[columns.quantity or 0]
+    named = any(row[at] for at in columns.products) and not is_total(row)
+    return fields.whole(cell) if named and is_quantity(cell) else 0
 
 
 def file_words(file: str) -> str:
     """A file's name without its ending."""
     return PurePath(file).stem
+
+
+def _named_by(file: str) -> list[str]:
+    """A file's name and the words in it, as C12 in “C12 订单(1)”; a number alone names nobody."""
+    words = file_words(file)
+    parts = re.split(r"[\s_()（）.+-]+", words)
+    return [words, *(one for one in parts if len(one) > 1 and not one.isdecimal())]
 
 
 def _headed(rows: Sequence[_Cells]) -> tuple[list[_Cells], list[_Cells], GoodsColumns] | None:
@@ -137,10 +176,12 @@ def _order(
     rows: Iterable[_Cells],
     columns: GoodsColumns,
     known: dict[str, str],
+    whole: int,
 ) -> SheetOrder:
+    """What one client orders; ``whole`` is what all rows of the sheet come to."""
     lines: dict[tuple[str, str], PastedGoods] = {}
     doubts: list[str] = []
-    sum_units = 0
+    sum_units = part = 0  # of all rows by now, and since the last total
     for row in rows:
         cell = row[columns.quantity or 0]
         named = any(row[at] for at in columns.products)
@@ -148,7 +189,8 @@ def _order(
             continue
         if not named or is_total(row):
             if is_quantity(cell):
-                doubts += _total_doubt(fields.whole(cell), sum_units)
+                doubts += _total_doubt(fields.whole(cell), (sum_units, part, whole))
+                part = 0
             continue
         if not is_quantity(cell):
             if _is_zero(cell):
@@ -158,7 +200,7 @@ def _order(
             doubts.append(words.format(product=said, quantity=cell))
             continue
         one = goods_of(row, columns, known)
-        sum_units += int(one.quantity)
+        sum_units, part = sum_units + int(one.quantity), part + int(one.quantity)
         _add(lines, one)
     unknown = [one.product for one in lines.values() if not one.code]
     doubts += [_("unknown: {product}").format(product=product) for product in unknown]
@@ -178,12 +220,12 @@ def _add(lines: dict[tuple[str, str], PastedGoods], one: PastedGoods) -> None:
     lines[key] = PastedGoods(first.product, first.code, first.unit, str(units))
 
 
-def _total_doubt(said: int, units: int) -> list[str]:
-    """What to say of a total; a subtotal that is right says nothing."""
-    if said == units:
+def _total_doubt(said: int, sums: tuple[int, int, int]) -> list[str]:
+    """What to say of a total: of all rows above, since the last one, or of the whole is right."""
+    if said in sums:
         return []
     words = _("the total says {said}, the rows come to {units}")
-    return [words.format(said=said, units=units)]
+    return [words.format(said=said, units=sums[0])]
 
 
 def _is_zero(cell: str) -> bool:

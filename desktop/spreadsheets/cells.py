@@ -82,7 +82,8 @@ NOTHING_HIDDEN = Hidden()
 class Table:
     """The rows of one sheet; rows without any cell are left out, numbers stay as in Excel.
 
-    ``sheet`` is "" for files without sheets; ``sheets`` are all that could be read instead.
+    ``sheet`` is "" for files without sheets; ``sheets`` are all that could be read instead, of
+    which ``put_away`` are those that Excel hides.
     ``merged`` and ``hidden`` are known as far as the file's format tells them.
     """
 
@@ -91,6 +92,7 @@ class Table:
     sheets: tuple[str, ...] = ()
     merged: tuple[Merged, ...] = ()
     hidden: Hidden = NOTHING_HIDDEN
+    put_away: frozenset[str] = frozenset()
 
     @property
     def width(self) -> int:

@@ -32,6 +32,9 @@ _OTHER_KINDS = (
 )
 
 
+_MOST_SHEETS = 12
+
+
 def read_table(data: bytes | Path, name: str = "", sheet: str | None = None) -> Table:
     """The rows of a workbook or text file (E3): of ``sheet``, else of the first visible sheet.
 
@@ -41,6 +44,30 @@ def read_table(data: bytes | Path, name: str = "", sheet: str | None = None) -> 
     in HTML, CSV and .ods they are known by their words. Raises Unreadable with what is wrong and
     what to do, also when there is not a single row.
     """
+    table = _read(_taken(data, name), sheet)
+    if not _has_rows(table):
+        raise refusal.no_rows(table.sheet, table.sheets)
+    return table
+
+
+def read_tables(data: bytes, name: str = "") -> list[Table]:
+    """Every visible sheet that has a row, in order, the first dozen; raises as ``read_table``."""
+    data = _taken(data, name)
+    first = _read(data, None)
+    others = [one for one in first.sheets if one != first.sheet and one not in first.put_away]
+    tables = [first, *(_read(data, one) for one in others[: _MOST_SHEETS - 1])]
+    found = [one for one in tables if _has_rows(one)]
+    if not found:
+        raise refusal.no_rows(first.sheet, first.sheets)
+    order = {one: at for at, one in enumerate(first.sheets)}
+    return sorted(found, key=lambda one: order.get(one.sheet, 0))
+
+
+def _has_rows(table: Table) -> bool:
+    return any(not row.is_blank for row in table.rows)
+
+
+def _taken(data: bytes | Path, name: str) -> bytes:
     if isinstance(data, Path):
         name = name or data.name
         data = _content(data)
@@ -48,12 +75,7 @@ def read_table(data: bytes | Path, name: str = "", sheet: str | None = None) -> 
         raise refusal.lock_file()
     if len(data) > refusal.MAX_FILE_BYTES:
         raise refusal.too_large()
-    if data.startswith(_GZIP):
-        data = _unpacked(data)
-    table = _read(data, sheet)
-    if not any(not row.is_blank for row in table.rows):
-        raise refusal.no_rows(table.sheet, table.sheets)
-    return table
+    return _unpacked(data) if data.startswith(_GZIP) else data
 
 
 def _content(path: Path) -> bytes:

@@ -115,8 +115,6 @@ def _guarded(read: Any) -> Any:
 
 def _chosen_sheet(workbook: Any, sheet: str | None) -> str:
     """The named sheet, else the first visible one that can hold cells."""
-    import python_calamine
-
     cells = [one for one in workbook.sheets_metadata if _holds_cells(one)]
     names: list[str] = [one.name for one in cells]
     if sheet is not None:
@@ -126,9 +124,15 @@ def _chosen_sheet(workbook: Any, sheet: str | None) -> str:
     if not names:
         raise refusal.damaged()
     for one in cells:
-        if one.visible == python_calamine.SheetVisibleEnum.Visible:
+        if _is_shown(one):
             return str(one.name)
     raise refusal.no_visible_sheet(names)
+
+
+def _is_shown(metadata: Any) -> bool:
+    import python_calamine
+
+    return bool(metadata.visible == python_calamine.SheetVisibleEnum.Visible)
 
 
 def _holds_cells(metadata: Any) -> bool:
@@ -142,8 +146,9 @@ def _table(workbook: Any, name: str, errors: sheet_xml.Errors, hidden: Hidden) -
     rows = _guarded(lambda: _rows(sheet))
     if errors:
         rows = _with_errors(rows, errors)
-    sheets = tuple(str(one.name) for one in workbook.sheets_metadata if _holds_cells(one))
-    return Table(name, rows, sheets, _merged(sheet), hidden)
+    cells = [one for one in workbook.sheets_metadata if _holds_cells(one)]
+    away = frozenset(str(one.name) for one in cells if not _is_shown(one))
+    return Table(name, rows, tuple(str(one.name) for one in cells), _merged(sheet), hidden, away)
 
 
 def _merged(sheet: Any) -> tuple[Merged, ...]:

@@ -97,6 +97,7 @@ def test_a_total_that_is_wrong_and_goods_nobody_knows_are_doubts(team: Team) -> 
         ([("收货电话 13800007777",), HEADINGS], "a.xlsx"),
         ([HEADINGS], "东街便民超市1月5日.xlsx"),
         ([HEADINGS], "C7.xlsx"),
+        ([HEADINGS], "c7_订单 (1).xlsx"),
     ],
 )
 def test_whose_it_is_stands_above_in_the_name_or_beside_a_phone(
@@ -126,3 +127,44 @@ def test_a_sheet_of_several_clients_is_several_orders(team: Team) -> None:
 def test_what_is_no_order_says_so(team: Team) -> None:
     found = read(team, [("姓名", "地址"), ("老王", "东街")])
     assert (found.lines, found.doubts) == ((), ("表里没有条码、品名和数量这样的表头",))
+
+
+def test_each_sheet_of_a_file_that_orders_something_is_an_order(team: Team) -> None:
+    book = Workbook()
+    book.active.append(("填表说明：每周三前发回",))
+    book.create_sheet("空的")
+    for name, code, number in (("东街便民超市", SOAP, 12), ("C2", WASH, 3), ("旧单", SOAP, 99)):
+        tab = book.create_sheet(name)
+        tab.append(HEADINGS)
+        tab.append((1, code, "", "", "", number, ""))
+    book["旧单"].sheet_state = "hidden"
+    target = io.BytesIO()
+    book.save(target)
+    with team.office.reading() as session:
+        first, second = read_order_sheet(session, target.getvalue(), "两家.xlsx", team.day)
+    assert (first.client, goods(first)) == ("C7", [("P2", "", "12")])
+    assert (second.client, goods(second)) == ("C2", [("P3", "", "3")])
+    assert ["东街便民超市" in first.doubts[-1], "C2" in second.doubts[-1]] == [True, True]
+
+
+def test_totals_of_parts_of_pages_and_of_all_clients_are_right_ones(team: Team) -> None:
+    total = ("", "", "", "", "", 18, "")
+    parts = read(
+        team,
+        [
+            HEADINGS,
+            (1, SOAP, "香皂", "块", "4.00", 12, ""),
+            ("小计", "", "", "", "", 12, ""),
+            HEADINGS,
+            (2, WASH, "沐浴露", "瓶", "15.00", 6, ""),
+            ("小计", "", "", "", "", 6, ""),
+            total,
+        ],
+    )
+    assert goods(parts) == [("P2", "块", "12"), ("P3", "瓶", "6")]
+    assert len(parts.doubts) == 1  # only that it isn't clear whose it is
+    heads = ("门店", "条码", "订货数量")
+    rows = [heads, ("C7", SOAP, 12), ("C2", WASH, 6), ("合计", "", 18)]
+    with team.office.reading() as session:
+        found = read_order_sheet(session, sheet(rows), "两家.xlsx", team.day)
+    assert [(one.client, one.doubts) for one in found] == [("C7", ()), ("C2", ())]

@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models import Order
 from desktop.views.kit.desk import Link
+from desktop.views.kit.parts import Remark
 from desktop.views.orders.order_form import OrderForm
 from desktop.views.orders.page import OrdersPage
+from desktop.views.window import Desktop
 from tests.office import new_team
 from tests.views.desk import open_desk, press, save_as_it_stands, settle
 
@@ -71,3 +73,87 @@ def test_a_sheet_saved_twice_under_one_name_loses_neither(tmp_path: Path) -> Non
     assert waiting_sheets(tmp_path) == []
     names = sorted(path.name for path in (tmp_path / "已下单").iterdir())
     assert names == ["a (2).xlsx", "a.xlsx"]
+
+
+def opened(qtbot: QtBot, url: str, tmp_path: Path) -> tuple[Desktop, OrdersPage]:
+    team = new_team(url)
+    (tmp_path / "订货表").mkdir()
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    desktop.open(Link("orders"))
+    page = desktop.page("orders")
+    assert isinstance(page, OrdersPage)
+    page.sheets.watch(tmp_path / "订货表")
+    settle(qtbot, desktop)
+    return desktop, page
+
+
+def look(qtbot: QtBot, desktop: Desktop, page: OrdersPage) -> list[tuple[str, list[str], str]]:
+    """What waits after the folder was looked into again: file, quantities, what is doubtful."""
+    page.sheets.look()
+    settle(qtbot, desktop)
+    return [
+        (one.path.name, [line.quantity for line in one.order.lines], one.doubts)
+        for one in page.sheets.waiting
+    ]
+
+
+def test_a_file_that_was_half_written_is_read_again_once_it_is_whole(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    desktop, page = opened(qtbot, sqlite_url, tmp_path)
+    sheet(tmp_path / "whole.xlsx", "C1", ("P1", 3))
+    whole = (tmp_path / "whole.xlsx").read_bytes()
+    lying = tmp_path / "订货表" / "C1.xlsx"
+    lying.write_bytes(whole[: len(whole) // 2])
+    ((_name, lines, doubts),) = look(qtbot, desktop, page)
+    assert (lines, bool(doubts)) == ([], True)
+    lying.write_bytes(whole)
+    assert look(qtbot, desktop, page) == [("C1.xlsx", ["3"], "")]
+    sheet(lying, "C1", ("P1", 30))  # corrected, and saved under the same name
+    assert look(qtbot, desktop, page) == [("C1.xlsx", ["30"], "")]
+    (tmp_path / "订货表" / "C2.csv").write_text("编号,数量\nP1,1", "utf-8")
+    assert look(qtbot, desktop, page)[1][1] == ["1"]
+    (tmp_path / "订货表" / "C2.csv").write_text("编号,数量\nP1,12\n", "utf-8")
+    assert look(qtbot, desktop, page)[1][1] == ["12"]
+    lying.unlink()  # such as put away at another computer
+    assert [name for name, *_rest in look(qtbot, desktop, page)] == ["C2.csv"]
+
+
+def test_the_same_sheet_twice_says_so(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> None:
+    desktop, page = opened(qtbot, sqlite_url, tmp_path)
+    for name in ("C1 订单.xlsx", "C1 订单(1).xlsx"):
+        sheet(tmp_path / "订货表" / name, "C1", ("P1", 3))
+    first, second = look(qtbot, desktop, page)
+    assert first[2] == ""
+    assert first[0] in second[2]
+
+
+def test_what_was_ordered_is_no_news_while_it_can_t_be_moved_away(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    desktop, page = opened(qtbot, sqlite_url, tmp_path)
+    lying = tmp_path / "订货表" / "C1.xlsx"
+    sheet(lying, "C1", ("P1", 3))
+    (tmp_path / "订货表" / "已下单").write_text("in the way")
+    look(qtbot, desktop, page)
+    page.sheets.taken(page.sheets.waiting[0])
+    settle(qtbot, desktop)
+    assert "C1.xlsx" in page.sheets.findChild(Remark).text()
+    assert look(qtbot, desktop, page) == []
+    assert lying.exists()
+    (tmp_path / "订货表" / "已下单").unlink()
+    assert look(qtbot, desktop, page) == []
+    assert not lying.exists()
+    assert page.sheets.findChild(Remark).text() == ""
+    sheet(lying, "C1", ("P1", 5))  # next week's, under the same name
+    assert look(qtbot, desktop, page) == [("C1.xlsx", ["5"], "")]
+
+
+def test_a_folder_that_is_gone_is_named(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> None:
+    desktop, page = opened(qtbot, sqlite_url, tmp_path)
+    (tmp_path / "订货表").rename(tmp_path / "elsewhere")
+    assert look(qtbot, desktop, page) == []
+    assert "订货表" in page.sheets.findChild(Remark).text()
+    (tmp_path / "elsewhere").rename(tmp_path / "订货表")
+    look(qtbot, desktop, page)
+    assert page.sheets.findChild(Remark).text() == ""

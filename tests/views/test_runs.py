@@ -1,18 +1,21 @@
 """A run by keys: planned from the orders that wait, loaded, its results stop after stop."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
-from desktop.models import Delivery, Lot, Order, Product, Run
+from desktop.models import Client, Delivery, Lot, Order, Product, Run
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.settings import edit_office
 from desktop.services.stock import CountedLot, start_stock
 from desktop.views.kit.desk import Link
 from desktop.views.kit.preview import Preview
@@ -83,6 +86,47 @@ def test_a_run_is_planned_from_the_orders_that_wait(
         assert run.day == MONDAY + timedelta(days=1)
         assert (run.vehicle.code, run.departs) == (PLATE, "08:00")
         assert [stop.order_id for stop in run.stops] == [orders[1], orders[0], orders[2]]
+
+
+def test_the_form_says_what_the_run_weighs_and_when_it_is_out_of_its_day(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    place = {"lat": Decimal("31.46"), "lon": Decimal("104.74")}
+    edit_office(team.ad, 1, ProfileDraft("测试办事处", **place, opens="07:00", closes="19:00"))
+    heavy = VehicleDraft("川Z·B3308", "卿师傅", 100, kg=50, starts="08:00", ends="12:00")
+    add_vehicle(team.d1, heavy)
+    with team.d1.transaction("run.change") as session:
+        session.get_one(Product, 1).weight_g = 550
+        for client in session.query(Client):
+            client.lat, client.lon, client.closes = place["lat"], Decimal("104.94"), "11:00"
+            client.opens = "08:00"
+    desktop = opened(qtbot, team, tmp_path, Link("runs", do="new"))
+    gui_thread_never_waits.watching = True
+    form = form_of(desktop)
+    form.fill("vehicle", ("川Z·B3308", "川Z·B3308 卿师傅"))
+    form.editor("departs").show_value("08:00")
+    form.editor("orders").show_value([{"order": (str(orders[0]), "小店C1")}])
+    form.editor("orders").changed.emit()
+    settle(qtbot, desktop)
+    assert form.bar.words.startswith("2.0 / 100 箱 · 26.4 / 50 公斤 · 1 站")
+    way, broken = form.bar.way_words
+    assert way.startswith("08:00–")
+    assert "49.3 公里" in way  # there and back
+    assert broken == ""
+    form.editor("departs").show_value("10:45")
+    settle(qtbot, desktop)
+    way, broken = form.bar.way_words
+    assert way.startswith("10:45–")
+    assert "小店C1" in broken  # it comes after eleven
+    assert "08:00–12:00" in broken
+    form.editor("orders").show_value([{"order": (str(key), str(key))} for key in orders])
+    form.editor("orders").changed.emit()
+    settle(qtbot, desktop)
+    assert "79.2 公斤：超出可装量（50 公斤）29.2 公斤" in form.bar.words
+    form.editor("orders").show_value([])
+    form.editor("orders").changed.emit()
+    settle(qtbot, desktop)
+    assert form.bar.way_words == ("", "")
 
 
 def test_stops_change_places_by_keys(

@@ -72,3 +72,23 @@ def test_a_lot_is_counted_where_it_stands(qtbot: QtBot, sqlite_url: str, tmp_pat
     press(qtbot, desktop, "Return")
     with team.office.reading() as session:
         assert session.get_one(Lot, 1).warehouse == 48
+
+
+def test_a_lot_that_is_counted_away_stays_open_instead_of_another(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
+    start_stock(team.d1, [CountedLot("P1", "A1", LATE, 50), CountedLot("P1", "A2", LATE, 6)])
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    desktop.open(Link("stock", 2))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "stock")
+    page.detail.bar.start("stock.count")
+    settle(qtbot, desktop)
+    for typed in ("0", "一支也没找到"):
+        write(qtbot, desktop, typed)
+        press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Return")
+    assert list(page.table.ids) == [1]
+    assert (page.opened_key, page.detail.item.row.code, page.view.key) == (2, "A2", None)
+    assert page.detail.item.row.left == 0

@@ -309,16 +309,39 @@ def reckoned_runs(
     return found
 
 
+def run_to_be(
+    session: Session, vehicle: Vehicle, departs: str, order_ids: Sequence[int]
+) -> GoneRun:
+    """A run that somebody just puts together, reckoned by itself: orders by id in their turn."""
+    rules, places = read_rules(session), {key: at for at, key in enumerate(order_ids)}
+    rows = session.execute(
+        select(Order.id, Order.client_id, Order.due).where(Order.id.in_(order_ids))
+    )
+    orders = sorted((DueOrder(*row) for row in rows), key=lambda one: places[one.id])
+    drops, turn = _in_turn(orders, carried_by(session, list(order_ids)), rules)
+    taken = DayRun(0, "", 0, vehicle.code, 1, departs, "", False, turn, frozenset())
+    asked = planned_vehicle(vehicle)
+    return GoneRun(taken, drops, _reckoned(taken, drops, asked, depot_of(session), rules))
+
+
 def _by_itself(
     run: Run, orders: Sequence[DueOrder], carried: Carried, depot: Depot | None, rules: Rules
 ) -> GoneRun:
-    drops = drops_of(orders, {}, carried, rules, together=True)
-    turn = {order.id: at for at, order in enumerate(orders)}
-    first = {code: min(turn[key] for key in drop.orders) for code, drop in drops.items()}
-    taken = day_run(run, 1, tuple(sorted(drops, key=first.__getitem__)), frozenset())
+    drops, turn = _in_turn(orders, carried, rules)
+    taken = day_run(run, 1, turn, frozenset())
     return GoneRun(
         taken, drops, _reckoned(taken, drops, planned_vehicle(run.vehicle), depot, rules)
     )
+
+
+def _in_turn(
+    orders: Sequence[DueOrder], carried: Carried, rules: Rules
+) -> tuple[dict[str, DayDrop], tuple[str, ...]]:
+    """The drops of one run, and their codes in the order of each client's first order."""
+    drops = drops_of(orders, {}, carried, rules, together=True)
+    turn = {order.id: at for at, order in enumerate(orders)}
+    first = {code: min(turn[key] for key in drop.orders) for code, drop in drops.items()}
+    return drops, tuple(sorted(drops, key=first.__getitem__))
 
 
 def _reckoned(

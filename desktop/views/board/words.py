@@ -9,7 +9,7 @@ from desktop.basics.i18n import _
 from desktop.queries.day_rows import DayFigures, PlannedDay, ReckonedDay
 from desktop.queries.day_words import WHY
 from desktop.queries.facts.stock import ShortGoods
-from desktop.views.kit.words import joined, km_words, money
+from desktop.views.kit.words import hours_words, joined, km_words, money
 
 _SAID_GOODS = 3
 
@@ -32,11 +32,6 @@ def figures_words(now: DayFigures, before: DayFigures | None) -> str:
         said(f"¥ {money(now.cost_fen)}", f"¥ {money(was.cost_fen)}"),
         broken,
     )
-
-
-def hours_words(seconds: int) -> str:
-    """How long something lasts, in hours with one place."""
-    return _("{hours} h").format(hours=f"{Decimal(seconds) / 3600:.1f}")
 
 
 def difference_words(before: DayFigures, now: DayFigures) -> str:

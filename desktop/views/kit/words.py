@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
@@ -71,6 +72,11 @@ def listed(words: Iterable[str]) -> str:
 def joined(*words: str) -> str:
     """Facts in one quiet line, those that are there."""
     return " · ".join(word for word in words if word)
+
+
+def hours_words(seconds: int) -> str:
+    """How long something lasts, in hours with one place."""
+    return _("{hours} h").format(hours=f"{Decimal(seconds) / 3600:.1f}")
 
 
 def km_words(metres: int) -> str:

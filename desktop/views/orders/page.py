@@ -86,13 +86,19 @@ class OrdersPage(ListPage[OrderRow]):
                 note=chosen.doubts or _("As the sheet says it; Ctrl+Enter takes it as it stands."),
                 form=lambda: OrderForm(self.desk),
                 save=save_new,
-                draft_key=f"order.sheet:{chosen.path.name}:{chosen.order.client}",
+                draft_key=self._draft_of(chosen),
                 saved=saved,
                 done=_("Order taken"),
                 values=sheet_values(chosen.order),
                 wide=True,
             )
         )
+
+    def _draft_of(self, chosen: SheetLine) -> str:
+        """Of one order in one state of one file: another sheet of its name isn't typed over."""
+        same = [one for one in self.sheets.waiting if one.path == chosen.path]
+        place = same.index(chosen) if chosen in same else 0
+        return f"order.sheet:{chosen.path.name}:{chosen.stamp}:{chosen.order.client}:{place}"
 
     def make_detail(self) -> OrderView:
         return OrderView(self.desk, self)

@@ -1,7 +1,7 @@
 """The sheets that clients send: laid side by side, each opened as an order to be confirmed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import N_, _
 from desktop.queries.order_sheets import SheetOrder
-from desktop.services.order_sheets import ReadSheet, put_away, read_sheets, waiting_sheets
+from desktop.services.order_sheets import Looked, ReadSheet, look_into, put_away, read_sheets
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.choose_file import choose_files
 from desktop.views.kit.desk import Desk
@@ -19,17 +19,24 @@ from desktop.views.kit.parts import Remark, button, column, label, line
 from desktop.views.kit.tables.record_table import Column
 
 _LOOK_MS = 20_000  # how often the watched folder is looked into
+_AGAIN_MS = 2_000  # what just came may still be written to
 _FOLDER = "orders.folder"
+_DONE = "orders.done"  # dealt with, but not moved away yet: by path, as they stood then
 _NO_ORDER = SheetOrder("", "", "", None, (), ())
 
 
 @dataclass(frozen=True)
 class SheetLine:
-    """An order of a sheet that waits for somebody; ``trouble`` why the file can't be read."""
+    """An order of a sheet that waits for somebody; ``trouble`` why the file can't be read.
+
+    ``stamp`` is of the file as it was read, ``twin`` another file that waits with the same goods.
+    """
 
     path: Path
     order: SheetOrder
     trouble: str = ""
+    stamp: str = ""
+    twin: str = ""
 
     @property
     def is_order(self) -> bool:
@@ -39,7 +46,8 @@ class SheetLine:
     @property
     def doubts(self) -> str:
         """What to look at before it is taken."""
-        return "\n".join(filter(None, (self.trouble, *self.order.doubts)))
+        same = _("the same goods as in {file}").format(file=self.twin) if self.twin else ""
+        return "\n".join(filter(None, (self.trouble, same, *self.order.doubts)))
 
 
 class OrderSheets(QWidget):
@@ -58,8 +66,11 @@ class OrderSheets(QWidget):
         self._lines: list[SheetLine] = []
         self._watched = QTimer(self, interval=_LOOK_MS)
         self._watched.timeout.connect(self.look)
+        self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self.look)
         self._folder_words = label(tone="quiet", wrap=True)
         self._remark = Remark()
+        self._is_troubled = False
         self.rows: Lines[Sequence[SheetLine], SheetLine] = Lines(
             _COLUMNS,
             lambda lines: lines,
@@ -113,16 +124,29 @@ class OrderSheets(QWidget):
         )
 
     def look(self) -> None:
-        """Look into the watched folder for what is new."""
+        """Look into the watched folder for what is new, was saved anew or is gone."""
         folder, office = self.folder, self._desk.office
         if folder is None:
             return
-        known = {one.path for one in self._lines}
+        seen, done = {one.path: one.stamp for one in self._lines}, self._done
 
-        def work(_progress: object) -> list[ReadSheet]:
-            return read_sheets(office, [one for one in waiting_sheets(folder) if one not in known])
+        def work(_progress: object) -> Looked:
+            return look_into(office, folder, seen, done)
 
-        self._desk.tasks.read(self, work, self._take, slot="folder")
+        self._desk.tasks.read(self, work, self._looked, slot="folder")
+
+    def _looked(self, found: Looked) -> None:
+        words = _("{folder} can't be looked into: {reason}")
+        trouble = words.format(folder=self.folder, reason=found.trouble) if found.trouble else ""
+        if trouble or self._is_troubled:
+            self._remark.say(trouble)
+        self._is_troubled = bool(trouble)
+        self._forget(found.put_away)
+        self._lines = [one for one in self._lines if one.path not in found.gone]
+        if found.read and self.folder is not None:
+            self._again.start()
+        if found.read or found.gone:
+            self._take(found.read)
 
     def watch(self, folder: Path | None) -> None:
         """Watch a folder from now on, on this computer; None for none."""
@@ -134,19 +158,31 @@ class OrderSheets(QWidget):
         place = self._lines.index(done) if done in self._lines else 0
         self._lines = [one for one in self._lines if one is not done]
         if all(one.path != done.path for one in self._lines):
-            self._move_away(done.path)
+            self._move_away(done)
         self._show()
         rest = [*self._lines[place:], *self._lines[:place]]
         return next((one for one in rest if one.is_order), None)
 
     def _take(self, found: Sequence[ReadSheet]) -> None:
-        known = {one.path for one in self._lines}
+        """Lay what was read beside what waits; a file that was saved anew takes its own place."""
         for sheet in found:
-            if sheet.path in known:
-                continue
             orders = sheet.orders or (_NO_ORDER,)
-            self._lines += [SheetLine(sheet.path, order, sheet.trouble) for order in orders]
+            new = [SheetLine(sheet.path, one, sheet.trouble, sheet.stamp) for one in orders]
+            places = [at for at, one in enumerate(self._lines) if one.path == sheet.path]
+            at = places[0] if places else len(self._lines)
+            self._lines = [one for one in self._lines if one.path != sheet.path]
+            self._lines[at:at] = new
+        self._lines = [self._beside_its_twin(at) for at in range(len(self._lines))]
         self._show()
+
+    def _beside_its_twin(self, at: int) -> SheetLine:
+        """A line, with the file before it that orders the same for the same client."""
+        own = self._lines[at]
+        goods = own.order.client, own.order.lines
+        before = (one for one in self._lines[:at] if own.is_order and one.path != own.path)
+        twin = next((one for one in before if (one.order.client, one.order.lines) == goods), None)
+        name = twin.path.name if twin is not None else ""
+        return own if own.twin == name else replace(own, twin=name)
 
     def _show(self) -> None:
         self.rows.show_item(tuple(self._lines))
@@ -163,12 +199,33 @@ class OrderSheets(QWidget):
         if 0 <= place < len(self._lines):
             self.taken(self._lines[place])
 
-    def _move_away(self, path: Path) -> None:
+    def _move_away(self, done: SheetLine) -> None:
         """Only from the watched folder: what lies elsewhere is the person's own."""
+        path = done.path
         if self.folder is None or path.parent != self.folder:
             return
+        # Until it could be moved, it is no news in just this state, also after a restart.
+        self._keep_done({**self._done, path: done.stamp})
         self._remark.say("")
-        self._desk.tasks.read(self, lambda _progress: put_away(path), lambda _to: None, self._stuck)
+        self._desk.tasks.read(
+            self,
+            lambda _progress: put_away(path),
+            lambda _to: self._forget((path,)),
+            self._stuck,
+        )
+
+    @property
+    def _done(self) -> dict[Path, str]:
+        return {Path(path): stamp for path, stamp in (self._desk.memory.get(_DONE) or {}).items()}
+
+    def _keep_done(self, done: Mapping[Path, str]) -> None:
+        self._desk.memory.put(_DONE, {str(path): stamp for path, stamp in done.items()})
+
+    def _forget(self, moved: Collection[Path]) -> None:
+        """These are moved away: another file of such a name is a new one."""
+        if moved:
+            self._remark.say("")
+            self._keep_done({path: it for path, it in self._done.items() if path not in moved})
 
     def _stuck(self, error: Exception) -> None:
         if not isinstance(error, OfficeError):

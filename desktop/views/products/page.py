@@ -212,7 +212,7 @@ class ProductView(Detail[ProductDetail]):
         elsewhere = ("code", "name", "line", "category", "retail", "height_mm", "depth_mm")
         apart: dict[str, Fact | str | None] = dict.fromkeys(elsewhere)
         apart |= {"width_mm": Fact(_("Pack"), _pack_words(row)), "trade_margin": _trade_words(row)}
-        apart |= {"weight_g": Fact(_("Weight"), _weight_words(row))}
+        apart |= {"weight_g": Fact(_("Weighs"), _weight_words(row))}
         return (
             *facts_of(ProductDraft, row, self.desk, apart),
             Fact(_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),

@@ -10,13 +10,16 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.errors import Refused
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
+from desktop.queries.day_rows import TourLine
 from desktop.queries.orders import OrderDetail
+from desktop.queries.run_form import TypedRun, typed_run
 from desktop.queries.runs import (
     Drop,
     RunDetail,
@@ -31,12 +34,16 @@ from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import button, empty, label
-from desktop.views.kit.words import joined, money, short_day
-from desktop.views.runs.load_bar import LoadBar
+from desktop.views.kit.words import hours_words, joined, km_words, money, short_day
+from desktop.views.runs.load_bar import LoadBar, Way, Weight
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
+
+
+_TENTH = Decimal("0.1")
+_NOTHING = None, Way("", Decimal(0), "")
 
 
 class RunForm(Form):
@@ -57,14 +64,18 @@ class RunForm(Form):
         self._rooms: dict[str, int] = {}
         self._waiting: tuple[Drop, ...] = ()
         self._offered: list[str] | None = None
+        self._reckoned: TypedRun | None = None
+        self._asked: tuple[str, str, tuple[int, ...]] | None = None
         self.bar = LoadBar()
         self._offers = QVBoxLayout()
         self._offers.setSpacing(2)
         # Beside the departure: above the stops it stays in sight, however many there are.
         self._grid.addWidget(self.bar, self.row_of("departs"), 3, 1, 2)
+        self._grid.setAlignment(self.editor("departs"), Qt.AlignmentFlag.AlignTop)
         self._grid.addLayout(self._offers, self._grid.rowCount(), 0, 1, 5)
         for name in ("vehicle", "orders"):
             self.editor(name).changed.connect(self._add_up)
+        self.editor("departs").changed.connect(self._reckon)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
@@ -125,17 +136,61 @@ class RunForm(Form):
 
     def _add_up(self) -> None:
         self._offer()
-        known = [self._drops[key] for key in self._chosen() if key in self._drops]
+        self._reckon()
+        self._show_load()
+
+    @property
+    def _vehicle(self) -> str:
         raw = self.editor("vehicle").raw()
-        vehicle = raw.get("value") or "" if isinstance(raw, dict) else ""
+        return raw.get("value") or "" if isinstance(raw, dict) else ""
+
+    def _reckon(self) -> None:
+        """Reckon how it would drive, off the GUI thread; what can't be read yet waits."""
+        departs = self.editor("departs")
+        if departs.trouble():
+            return
+        orders = tuple(int(key) for key in self._chosen() if key)
+        asked = self._vehicle, departs.value() or "", orders
+        if asked == self._asked:
+            return
+        self._asked = asked
+        if not self._vehicle or not orders:
+            self._take(None)
+            return
+        self.desk.ask(self, lambda session: typed_run(session, *asked), self._take, slot="way")
+
+    def _take(self, run: TypedRun | None) -> None:
+        self._reckoned = run
+        self._show_load()
+
+    def _show_load(self) -> None:
+        known = [self._drops[key] for key in self._chosen() if key in self._drops]
+        run = self._reckoned
         self.bar.show_load(
             sum((drop.load for drop in known), Decimal(0)),
-            self._rooms.get(vehicle, 0),
+            self._rooms.get(self._vehicle, 0),
             joined(
                 _("{number} stops").format(number=len(known)),
                 money(sum(drop.amount_fen for drop in known)),
             ),
+            *(_measures(run) if run else _NOTHING),
         )
+
+
+def _measures(run: TypedRun) -> tuple[Weight, Way]:
+    """What the bar says beside the cartons."""
+    room = run.line.room_kg
+    weight = Weight(run.line.kg.quantize(_TENTH), None if room is None else int(room))
+    return weight, Way(_way_words(run.line), run.full, "\n".join(run.broken))
+
+
+def _way_words(line: TourLine) -> str:
+    """From when to when it is out, how far and how long; "" where nothing can be reckoned."""
+    if not line.metres:
+        return ""
+    return joined(
+        f"{line.departs}–{line.returns}", km_words(line.metres), hours_words(line.seconds)
+    )
 
 
 def _drop_words(drop: Drop, today: date) -> str:

@@ -221,7 +221,7 @@ class Detail(QWidget, Generic[Item]):
         if goes_on:
             self.page.go_on()
         elif self.key is not None:
-            self.open(self.key)
+            self.page.saved(self.key)  # it stays open, also when it left the list by this
             self.page.hold_focus()
 
 
