@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from training import favours, opening
-from training.branch import Branch
+from training.branch import REPS, Branch
 from training.cases import Cases
 from training.deliveries import Deliveries
 from training.joining import join_clients
@@ -15,6 +15,7 @@ from training.runs import Runs
 from training.rush import Rush
 from training.stock import Stock
 from training.takings import Takings
+from training.trials import FinishedTrial
 from training.visits import Patrols, Visits
 
 SEED = 20260105
@@ -42,6 +43,7 @@ def live(seed: int = SEED) -> dict[str, Any]:
     opening.open_office(branch)
     offers.others()
     Visits(branch)
+    FinishedTrial(branch, REPS[0], seed)
     Patrols(branch)
     Cases(branch).settle()
     allow_promotions(branch)

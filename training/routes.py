@@ -52,7 +52,7 @@ def draw_trial(branch: Branch, rep: str) -> None:
         rep,
         "trial.draw",
         **{
-            "ref": "SY1",
+            "ref": "SY2",
             "category": "display",
             "content": "收银台旁边放一篮试用装，结账时顺手就能拿",
             "wording": "不占地方，拿走的都是零花钱买的",

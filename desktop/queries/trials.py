@@ -309,3 +309,25 @@ def _chart(
     return Chart(
         _("Delivered a shop and week, mean of each half"), LINES, places, series, marks=marks
     )
+
+
+def drafts_of_trial(session: Session, trial_id: int) -> list[tuple[str, int]]:
+    """The suggestions that a trial holds, by their shops' codes."""
+    rows = session.execute(
+        select(Client.code, TrialShop.suggestion_id)
+        .join(Client, Client.id == TrialShop.client_id)
+        .where(TrialShop.trial_id == trial_id, TrialShop.suggestion_id.is_not(None))
+        .order_by(Client.code_key)
+    )
+    return [(code, key) for code, key in rows if key is not None]
+
+
+def first_half(session: Session, trial_id: int) -> list[str]:
+    """The codes of the shops that were drawn to begin."""
+    rows = session.scalars(
+        select(Client.code)
+        .join(TrialShop, TrialShop.client_id == Client.id)
+        .where(TrialShop.trial_id == trial_id, TrialShop.half == 1)
+        .order_by(Client.code_key)
+    )
+    return list(rows)

@@ -22,6 +22,7 @@ from desktop.replay.doing import (
     add_staff,
     approve_opening,
     compute_proposal,
+    confirm_suggestion,
     draft_agreement,
     drafting,
     given,
@@ -248,7 +249,7 @@ _FIRST: dict[str, Action] = {
     ),
     "suggestion.submit": Action(on("suggestion", suggestions.submit_suggestion), _REF),
     "suggestion.return": Action(on("suggestion", suggestions.return_suggestion), _REF),
-    "suggestion.confirm": Action(on("suggestion", suggestions.confirm_suggestion), _REF),
+    "suggestion.confirm": Action(confirm_suggestion, _REF),
     "suggestion.review": Action(
         on("suggestion", effects.review_suggestion, "word"), _REF, {"word": text}
     ),

@@ -26,6 +26,7 @@ from desktop.basics.i18n import _
 from desktop.queries.facts.route_plans import route_version
 from desktop.queries.orders import order_version
 from desktop.queries.runs import run_head
+from desktop.queries.trials import drafts_of_trial
 from desktop.replay.names import Names
 from desktop.services import (
     accepted,
@@ -45,6 +46,7 @@ from desktop.services import (
     settings,
     staff,
     stock,
+    suggestions,
 )
 from desktop.services.office import Office
 
@@ -304,6 +306,22 @@ def given(service: Callable[..., Any], *order: str, **renamed: str) -> Any:
         return service(office, *(values[name] for name in order), **rest)
 
     return run
+
+
+def confirm_suggestion(office: Office, names: Names, values: Values) -> None:
+    """A suggestion by its name; one that a trial made by the trial's and the client's."""
+    suggestions.confirm_suggestion(office, _suggestion(office, names, values["ref"]))
+
+
+def _suggestion(office: Office, names: Names, ref: str) -> int:
+    trial, _blank, client = ref.rpartition(" ")
+    trial_id = names.known.get(("trial", trial))
+    if trial_id is not None and ("suggestion", ref) not in names.known:
+        with office.reading() as session:
+            drafts = dict(drafts_of_trial(session, trial_id))
+        if client in drafts:
+            return drafts[client]
+    return names.id("suggestion", ref)
 
 
 def drafting(service: Callable[..., Any], draft: type[Any], *more: str) -> Any:

@@ -253,6 +253,8 @@ def test_the_visits_of_the_last_day_are_those_of_the_route_plans_in_force():
         assert {one["weekday"] for one in lines} == {1, 2, 3, 4, 5}
 
 
-def test_a_trial_was_drawn_that_begins_on_the_last_day():
-    (trial,) = done("trial.draw")
-    assert (trial["from"], len(trial["clients"])) == ("2026-07-06", 8)
+def test_one_trial_is_over_and_another_begins_on_the_last_day():
+    over, begins = done("trial.draw")
+    assert (over["from"], len(over["clients"])) == ("2026-05-06", 12)
+    assert [event["on"] for event in done("trial.submit")] == ["2026-05-05", "2026-06-02"]
+    assert (begins["from"], len(begins["clients"])) == ("2026-07-06", 8)

@@ -13,7 +13,7 @@ from desktop.views.window import Desktop
 from tests.office import Team, copy_of
 from tests.services.test_trials import STARTS, fill
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, settle, write
 
 pytestmark = pytest.mark.traced
 
@@ -59,6 +59,31 @@ def test_a_trial_is_drawn_as_it_was_seen_and_its_first_half_handed_in(
         states = {one.id: one.state for one in session.query(Suggestion)}
         assert {states[one or 0] for one in codes.values()} == {"submitted"}
         assert sorted(states.values()) == ["draft"] * 4 + ["submitted"] * 4
+
+
+def test_shops_chosen_in_the_list_come_drawn_into_the_form(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    gui_thread_never_waits.watching = True
+    clients = list_page(desktop, "clients")
+    clients.search.setFocus()
+    write(qtbot, desktop, "T")
+    clients.view.setFocus()
+    press(qtbot, desktop, "Ctrl+A")
+    clients.several.pane.start("try")
+    settle(qtbot, desktop)
+    shown = desktop.page("trials")
+    assert isinstance(shown, TrialsPage)
+    form = shown.panel.form
+    assert isinstance(form, TrialForm)
+    assert {one.code for one in form.drawn.shops} == {f"T{at}" for at in range(1, 9)}
+    form.editor("content").show_value("洗面奶摆到收银台旁")
+    press(qtbot, desktop, "Ctrl+S")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        assert len(session.query(Trial).one().shops) == 8
 
 
 def test_too_few_shops_are_told_at_their_field(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def client_acts(desk: Desk) -> Sequence[ManyAct]:
         *given,
         ManyAct("visit", "visit.plan", N_("Plan visits of them"), begin=partial(_visit, desk)),
         ManyAct("patrol", "patrol.record", N_("Patrol them"), begin=partial(_patrol, desk)),
-        ManyAct("try", "trial.draw", N_("Draw a trial with them"), begin=partial(_try, desk)),
+        ManyAct("try", "trial.draw", N_("Try something here"), begin=partial(_try, desk)),
         printing(desk, N_("Print their statements"), "statement", partial(_statements, desk)),
         ManyAct("files", "paper.issue", N_("Print their files"), begin=partial(_files, desk)),
     )
