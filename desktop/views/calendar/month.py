@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from desktop.basics.calendar import WEEKDAYS
@@ -14,7 +14,8 @@ from desktop.views.kit import theme
 
 WEEKS = 6
 _DAYS = 7
-_MOST_AREAS = 2  # named in a day
+_LEAST_LINES = 3  # in a day, in the smallest window too
+_AIR_PX = 4
 
 
 class MonthView(QTableWidget):
@@ -27,6 +28,8 @@ class MonthView(QTableWidget):
         super().__init__(WEEKS, _DAYS)
         self._today = today
         self._first = today - timedelta(days=today.weekday())
+        self._month = today
+        self._due: Mapping[date, DueDay] = {}
         self.setAccessibleName(_("What is due, by day"))
         self.setHorizontalHeaderLabels([_(one) for one in WEEKDAYS])
         self.verticalHeader().hide()
@@ -58,13 +61,26 @@ class MonthView(QTableWidget):
         self.setCurrentCell(days // _DAYS, days % _DAYS)
 
     def show_month(self, month: date, days: Mapping[date, DueDay]) -> None:
-        """Show what is due in a month's weeks."""
-        colours = theme.colours()
-        for place in range(WEEKS * _DAYS):
+        """Show what is due in a month's weeks, as many as it has."""
+        self._month, self._due = month, days
+        for row in range(WEEKS):
+            begins = self._first + timedelta(days=row * _DAYS)
+            over = row > 0 and (begins.year, begins.month) != (month.year, month.month)
+            self.setRowHidden(row, over)
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a higher window more areas are named."""
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        colours, month = theme.colours(), self._month
+        lines = (self.rowHeight(0) - _AIR_PX) // self.fontMetrics().lineSpacing()
+        for place, item in enumerate(self._cells):
             day = self._first + timedelta(days=place)
-            found = days.get(day)
-            item = self._cells[place]
-            item.setText(_words(day, found, is_today=day == self._today))
+            found = self._due.get(day)
+            item.setText(_words(day, found, max(lines, _LEAST_LINES), is_today=day == self._today))
             here = day.month == month.month
             item.setForeground(QColor(colours.text if here else colours.quiet))
             ground = colours.surface
@@ -75,8 +91,9 @@ class MonthView(QTableWidget):
             item.setBackground(QColor(ground))
 
 
-def _words(day: date, found: DueDay | None, *, is_today: bool) -> str:
-    head = f"{day.month}-{day.day}" if day.day == 1 else str(day.day)
+def _words(day: date, found: DueDay | None, most: int, *, is_today: bool) -> str:
+    """A day's words in at most so many lines."""
+    head = f"{day:%m-%d}" if day.day == 1 else str(day.day)
     if is_today:
         head += "  " + _("today")
     if found is None:
@@ -89,8 +106,10 @@ def _words(day: date, found: DueDay | None, *, is_today: bool) -> str:
         head,
         _("{drops} drops, {cartons} ctn").format(drops=found.drops, cartons=found.cartons),
     ]
-    lines += [f"{one.area or _('no area')} {one.drops}" for one in found.areas[:_MOST_AREAS]]
-    more = len(found.areas) - _MOST_AREAS
+    room = most - len(lines)
+    named = found.areas if len(found.areas) <= room else found.areas[: room - 1]
+    lines += [f"{one.area or _('no area')} {one.drops}" for one in named]
+    more = len(found.areas) - len(named)
     if more > 0:
         lines.append(_("and {number} more areas").format(number=more))
     return "\n".join(lines)
