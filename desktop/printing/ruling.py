@@ -16,6 +16,7 @@ from desktop.printing.vouchers import amount_box, in_figures
 KIND = "处理决定书"
 _CODE = 14 * MM
 _SLIP_TOP, _SIGNED = 14 * MM, 13 * MM
+_ABOVE_SLIP = 3 * MM
 
 
 @dataclass(frozen=True)
@@ -133,13 +134,15 @@ def _draw_decided(sheet: Sheet, paper: Ruling) -> None:
 
 
 def _draw_appeal(sheet: Sheet, paper: Ruling) -> None:
-    section(sheet, "申诉", keep=2 * READING * LEADING)
-    sheet.flow(
+    """Never on a page before that of the signatures: those stand alone on no page."""
+    words = (
         f"对本决定有异议的，可以在裁定之日起 {paper.appeal_days} 日内，"
         f"最迟 {paper.appeal_until}（含当日），向{paper.letterhead.author}提出申诉，并附证据。"
-        "申诉成立的，没收的全部款项如数恢复；到期没有申诉的，本决定生效。",
-        Style(READING),
+        "申诉成立的，没收的全部款项如数恢复；到期没有申诉的，本决定生效。"
     )
+    high = len(lines(words, sheet.room, READING)) * READING * LEADING
+    section(sheet, "申诉", keep=high + _slip_height(sheet, paper))
+    sheet.flow(words, Style(READING))
 
 
 def _slip_words(paper: Ruling) -> str:
@@ -151,12 +154,18 @@ def _slip_words(paper: Ruling) -> str:
     )
 
 
+def _slip_height(sheet: Sheet, paper: Ruling) -> float:
+    """What the office's signatures and the receipt take of a page."""
+    broken = lines(_slip_words(paper), sheet.room - _CODE - GUTTER, PLAIN)
+    high = _SLIP_TOP + max(len(broken) * PLAIN * LEADING, 12 * MM) + _SIGNED
+    return _ABOVE_SLIP + high + _SIGNED
+
+
 def _draw_slip(sheet: Sheet, paper: Ruling) -> None:
     """Who signs for the office, and the receipt at the foot of the last page, to cut off."""
     room = sheet.room - _CODE - GUTTER
-    broken = lines(_slip_words(paper), room, PLAIN)
-    high = _SLIP_TOP + max(len(broken) * PLAIN * LEADING, 12 * MM) + _SIGNED
-    sheet.y += 3 * MM
+    sheet.y += _ABOVE_SLIP
+    high = _slip_height(sheet, paper) - _ABOVE_SLIP - _SIGNED
     sheet.need(high + _SIGNED)
     signatures(sheet, (f"裁定人 {paper.ruled_by}".rstrip(), "办事处（盖章）"), high=_SIGNED)
     top = sheet.bottom - high

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QTabBar
+from PySide6.QtWidgets import QApplication, QPushButton, QTabBar
 
 from desktop.queries.listing import Wanted
 from desktop.views.kit.desk import Link
@@ -123,6 +123,8 @@ def _start(desktop: Desktop, page: ListPage[Any], settle: Settle, action: Action
 
 def _leave(desktop: Desktop, settle: Settle) -> None:
     """Leave what is open; nothing of it is kept."""
+    while menu := QApplication.activePopupWidget():
+        menu.close()
     desktop.leave_paper()
     page: Page = desktop.page(desktop.here.page)
     if isinstance(page, ListPage):

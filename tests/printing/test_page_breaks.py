@@ -9,7 +9,7 @@ import pytest
 from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.printing import render
 from desktop.printing.letterhead import Letterhead, spaced
-from tests.printing import papers, pdf
+from tests.printing import account_papers, papers, pdf
 from tests.printing.test_papers import LONG
 
 
@@ -172,3 +172,15 @@ def test_a_proposal_of_many_products_keeps_to_two_pages(count: int) -> None:
     assert len(pages) <= 2
     assert "业务员 陈强" in pages[0]
     assert pdf.outside(data) == []
+
+
+@pytest.mark.parametrize("clauses", range(2, 16))
+def test_nobody_signs_a_ruling_on_a_page_without_its_appeal(clauses: int) -> None:
+    paper = account_papers.ruling()
+    long = replace(
+        paper, client=LONG, clauses=tuple((n, paper.clauses[0][1]) for n in range(clauses))
+    )
+    signed = [page for page in pdf.texts(render(long)) if "裁定人" in page]
+
+    assert len(signed) == 1
+    assert "对本决定有异议的" in signed[0]

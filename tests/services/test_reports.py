@@ -111,6 +111,24 @@ def test_paper_shows_every_figure_and_draws_no_picture(team: Team) -> None:
         assert pdf.outside(data) == []
 
 
+def test_a_chart_reads_its_figures_as_the_table_below_it_does(team: Team) -> None:
+    for report in all_reports(team):
+        for table in report.tables:
+            for series in table.chart.series if table.chart else ():
+                drawn = {abs(value) for value in series.values if value}
+                kinds = {
+                    column.kind
+                    for place, column in enumerate(table.columns)
+                    if drawn and drawn <= {_size(line.values[place]) for line in table.lines}
+                }
+                assert table.chart is not None
+                assert not kinds or table.chart.kind in kinds, (report.name, table.name)
+
+
+def _size(value: object) -> int | None:
+    return abs(value) if isinstance(value, int) else None
+
+
 def test_each_report_is_for_its_roles_as_they_are_today(team: Team) -> None:
     looks = {
         "m1": ["sales", "visits", "fund", "receivables", "trial-balance", "journal"],

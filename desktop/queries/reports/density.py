@@ -62,6 +62,7 @@ def _by_area(shops: Sequence[Shop], scope: Scope, rules: Rules) -> Table:
         BARS,
         tuple(row[0] or _("no area") for row in most),
         (Series(_("In a dense place"), tuple(row[2] for row in most)),),
+        COUNT,
     )
     none = _("No active client has a place yet: give its file coordinates.")
     return Table("area", _("By area"), columns, told, none, total, chart if most else None)

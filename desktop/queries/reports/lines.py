@@ -101,6 +101,7 @@ def _by_line(session: Session, day: date, scope: Scope, pairs: Sequence[_Pair]) 
         BARS,
         tuple(line for _conflicts, line, _number in most),
         (Series(_("Conflicts"), tuple(conflicts for conflicts, _line, _number in most)),),
+        COUNT,
     )
     none = _("No agreement in force gives a client a line to lead.")
     return Table("line", _("By line"), columns, told, none, total, chart if pairs else None)

@@ -14,7 +14,8 @@ from desktop.views.kit import theme
 
 WEEKS = 6
 _DAYS = 7
-_LEAST_LINES = 3
+_LEAST_LINES = 3  # in a day, in the smallest window too
+_AIR_PX = 4
 
 
 class MonthView(QTableWidget):
@@ -60,23 +61,27 @@ class MonthView(QTableWidget):
         self.setCurrentCell(days // _DAYS, days % _DAYS)
 
     def show_month(self, month: date, days: Mapping[date, DueDay]) -> None:
-        """Show what is due in a month's weeks."""
+        """Show what is due in a month's weeks, as many as it has."""
         self._month, self._due = month, days
-        self._fill()
+        for row in range(WEEKS):
+            begins = self._first + timedelta(days=row * _DAYS)
+            over = row > 0 and (begins.year, begins.month) != (month.year, month.month)
+            self.setRowHidden(row, over)
+        self._write()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a higher window more areas are named."""
         super().resizeEvent(event)
-        self._fill()
+        self._write()
 
-    def _fill(self) -> None:
-        colours = theme.colours()
-        lines = max(_LEAST_LINES, self.rowHeight(0) // self.fontMetrics().lineSpacing())
-        for place in range(WEEKS * _DAYS):
+    def _write(self) -> None:
+        colours, month = theme.colours(), self._month
+        lines = (self.rowHeight(0) - _AIR_PX) // self.fontMetrics().lineSpacing()
+        for place, item in enumerate(self._cells):
             day = self._first + timedelta(days=place)
             found = self._due.get(day)
-            item = self._cells[place]
-            item.setText(_words(day, found, lines, is_today=day == self._today))
-            here = day.month == self._month.month
+            item.setText(_words(day, found, max(lines, _LEAST_LINES), is_today=day == self._today))
+            here = day.month == month.month
             item.setForeground(QColor(colours.text if here else colours.quiet))
             ground = colours.surface
             if found is not None and found.holiday:
@@ -86,9 +91,9 @@ class MonthView(QTableWidget):
             item.setBackground(QColor(ground))
 
 
-def _words(day: date, found: DueDay | None, room: int, *, is_today: bool) -> str:
-    """What stands in a day, in as many lines as there is room for."""
-    head = f"{day.month}-{day.day}" if day.day == 1 else str(day.day)
+def _words(day: date, found: DueDay | None, most: int, *, is_today: bool) -> str:
+    """A day's words in at most so many lines."""
+    head = f"{day:%m-%d}" if day.day == 1 else str(day.day)
     if is_today:
         head += "  " + _("today")
     if found is None:
@@ -101,10 +106,10 @@ def _words(day: date, found: DueDay | None, room: int, *, is_today: bool) -> str
         head,
         _("{drops} drops, {cartons} ctn").format(drops=found.drops, cartons=found.cartons),
     ]
-    left = room - len(lines)
-    named = found.areas if len(found.areas) <= left else found.areas[: left - 1]
+    room = most - len(lines)
+    named = found.areas if len(found.areas) <= room else found.areas[: room - 1]
     lines += [f"{one.area or _('no area')} {one.drops}" for one in named]
-    if more := len(found.areas) - len(named):
-        words = _("and {number} more areas") if named else _("{number} areas")
-        lines.append(words.format(number=more))
+    more = len(found.areas) - len(named)
+    if more > 0:
+        lines.append(_("and {number} more areas").format(number=more))
     return "\n".join(lines)

@@ -49,7 +49,6 @@ class CasesPage(ListPage[CaseRow]):
             "price",
             right=True,
         ),
-        Column(N_("Number"), lambda row: row.number, 98, "number"),
         Column(
             N_("State"),
             lambda row: _standing(row)[0],
@@ -57,6 +56,7 @@ class CasesPage(ListPage[CaseRow]):
             "state",
             tone=lambda row: _standing(row)[1],
         ),
+        Column(N_("Number"), lambda row: row.number, 98, "number", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (51, 49)
 

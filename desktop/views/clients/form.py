@@ -61,6 +61,7 @@ class ClientForm(LiveForm):
         self.places.map.given_up.connect(self.pick.setFocus)
         buttons = line(self.pick, self.show_place, None)
         below = column(self.kinds, buttons, self.places)
+        below.setContentsMargins(0, 0, 0, 6)
         self._grid.addLayout(below, self.row_of("datum") + 2, 0, 1, -1)
 
     def look(self) -> None:

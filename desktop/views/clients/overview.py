@@ -258,7 +258,7 @@ class Overview(Block[OpenClient]):
         if file.page.survey is None:
             return ()
         return [
-            Way(words, under=told)
+            Way(_("{label}: {words}").format(label=told, words=words))
             for told, words in file.page.survey.words
             if words and told in (_("Buyers"), _("Spending power"), _("Surveyed"))
         ]

@@ -9,6 +9,7 @@ from desktop.basics.datums import DATUMS
 from desktop.basics.i18n import _
 from desktop.views.imports.kind_check import KindCheck
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.lists.to_edit import take_out_to_edit
 from desktop.views.kit.parts import button, column, label, line
 
@@ -73,14 +74,11 @@ class SourceCard(QWidget):
             "",
             _("What is here of this sort, to be changed in Excel; without any, a form to fill in"),
         )
-        first = line(
-            label(_("The list holds"), "label"),
-            *self._pills(),
-            None,
-            self.edit,
-            choose,
-            spacing=6,
-        )
+        pills = Flow(spacing=6)
+        for pill in self._pills():
+            pills.addWidget(pill)
+        first = line(label(_("The list holds"), "label"), pills, self.edit, choose, spacing=6)
+        first.setStretch(1, 1)
         self.setLayout(column(first, self._second, self.check, spacing=10))
         self.sheet.textActivated.connect(self.sheet_chosen)
         self.row.activated.connect(lambda place: self.row_chosen.emit(self.row.itemData(place)))

@@ -21,6 +21,7 @@ from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.terms import tip_of
 
+_READ_PX = 480
 _ROOM = 12  # what stays in sight above and below what is scrolled to
 
 
@@ -305,11 +306,14 @@ class EmptyState(QWidget):
         self._title = label(title, "heading")
         self._words = label(words, tone="quiet", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._words.setMaximumWidth(_READ_PX)
         centre = Qt.AlignmentFlag.AlignHCenter
         layout = column(spacing=10)
         layout.addStretch(2)
         layout.addWidget(self._title, 0, centre)
-        layout.addWidget(self._words)
+        middle = line(None, self._words, None)
+        middle.setStretch(1, 1000)  # nobody reads a line from one edge of the page to the other
+        layout.addLayout(middle)
         for place, one in enumerate(do):
             if place == 0:
                 one.setProperty("kind", "primary")

@@ -45,20 +45,20 @@ LIGHT = Colours(
     surface="#FFFFFF",
     line="#E3E6EA",
     text="#1D2329",
-    quiet="#69717C",
+    quiet="#5F6772",
     accent="#0B6E69",
     on_accent="#FFFFFF",
     accent_soft="#E3F1F0",
     wrong="#B4322A",
     wrong_soft="#FCEBE9",
-    careful="#9A6700",
+    careful="#875A00",
     careful_soft="#FFF4D6",
     good="#23744A",
     good_soft="#E5F4EB",
     hue1="#2A66B0",
-    hue2="#C2611A",
+    hue2="#B4560F",
     hue3="#7A4CB0",
-    hue4="#4C8A1F",
+    hue4="#437C19",
     hue5="#BF3478",
     hue6="#76583A",
 )
@@ -269,6 +269,10 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $quiet; padding: 7px 8px; border: 0;
   border-bottom: 2px solid transparent; }
+QTabBar[padding="6"]::tab { padding: 7px 6px; }
+QTabBar[padding="4"]::tab { padding: 7px 4px; }
+QTabBar[padding="3"]::tab { padding: 7px 3px; }
+QTabBar QToolButton { background: $surface; border: 1px solid $line; border-radius: 4px; }
 QTabBar::tab:selected { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }

@@ -83,7 +83,6 @@ class ProposalsPage(ListPage[ProposalRow]):
     nothing_open: ClassVar[str] = N_("Choose a proposal on the left.")
     columns = (
         Column(N_("Client"), lambda row: row.client, 130, "client", stretch=True),
-        Column(N_("Number"), lambda row: row.number, 112, "number"),
         Column(N_("Drafted"), lambda row: day(row.drafted_on), 88, "day"),
         Column(
             N_("State"),
@@ -92,6 +91,7 @@ class ProposalsPage(ListPage[ProposalRow]):
             "state",
             tone=lambda row: "good" if row.state == "accepted" else tone_of(row.state),
         ),
+        Column(N_("Number"), lambda row: row.number, 112, "number", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (34, 66)
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
-    QTabBar,
     QWidget,
 )
 
@@ -30,6 +29,7 @@ from desktop.services.reports import (
 from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.tabs import TabLine
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
@@ -76,9 +76,7 @@ class ReportsPage(Page):
         left = card(column(self.list, self._notes))
         left.setFixedWidth(_LIST_PX)
         self.period = PeriodLine(self.desk.today)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = TabLine()
         self.tabs.setAccessibleName(_("Tables"))
         self._chart: ChartBlock[Table] = ChartBlock(lambda table: table.chart)
         self.chart = self._chart.view
@@ -376,4 +374,4 @@ def _totals(table: Table) -> Sequence[Fact]:
     if not table.lines:
         return ()
     totals = zip(table.columns, texts(table, table.large or table.total), strict=False)
-    return [Fact(one.heading, text) for one, text in totals if one.main]
+    return [Fact(one.heading, text or "—") for one, text in totals if one.main]

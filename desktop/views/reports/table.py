@@ -53,4 +53,6 @@ def _column(place: int, column: report.Column) -> Column[Texts]:
 
 def report_view(table: report.Table) -> RecordView[Texts]:
     """A view of a table's rows."""
-    return RecordView(ReportRows(table.columns), table.title)
+    view = RecordView(ReportRows(table.columns), table.title)
+    view.widths.bold = True
+    return view

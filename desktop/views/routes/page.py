@@ -90,6 +90,7 @@ class RoutesPage(Page):
         self.put = button(_("Put in force"), self._put, "primary", "Ctrl+S")
         self._begin = button(_("Compute four weeks"), self._compute)
         self._said = OneLine()
+        self._said.hide()
         self._figures = Figures(figures)
         self._remark = Remark()
         self.strip = Strip()
@@ -217,6 +218,7 @@ class RoutesPage(Page):
             return
         drafted, lines = self._draft is not None, self.lines
         self._said.setText(standing_words(board.standing, drafted=drafted))
+        self._said.setVisible(bool(self._said.text()))
         self._remark.say(without_place(board))
         self._show_steps(drafted=drafted)
         if not lines:

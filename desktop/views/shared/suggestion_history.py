@@ -46,14 +46,14 @@ def _said(row: PastSuggestion) -> str:
 
 HISTORY: tuple[Column[PastSuggestion], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 88),
-    Column(N_("Suggestion"), lambda row: row.content, 200, stretch=True),
+    Column(N_("Suggestion"), lambda row: row.content, 96, stretch=True, wraps=True),
     Column(
         N_("State"),
         lambda row: state_word("suggestion", row.state),
         70,
         tone=lambda row: tone_of(row.state),
     ),
-    Column(N_("What the client said"), _said, 120),
+    Column(N_("What the client said"), _said, 80, stretch=True, wraps=True),
     Column(
         N_("Effect"),
         lambda row: short_effect(row.effect),

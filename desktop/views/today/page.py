@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.views.kit.blocks.chart import ChartBlock
@@ -33,10 +33,13 @@ if TYPE_CHECKING:
 
 _ACROSS = 5  # figures that go beside each other
 _CURVE_ROWS = 6  # as high as so many lines
+_LINE_PX = 32
+_COLUMN_PX = 520  # from as much on a card has a column more
+_MOST_COLUMNS = 3
 
 
 class TodayPage(Page):
-    """Acts and figures across the top, then a card for each kind of work, in two columns."""
+    """Acts and figures across the top, then cards of work in two columns or three."""
 
     name: ClassVar[str] = "today"
     title: ClassVar[str] = N_("Today")
@@ -46,13 +49,13 @@ class TodayPage(Page):
         self._figures = QGridLayout()
         self._figures.setSpacing(12)
         acts = line(*act_buttons(desk), None)
-        self._columns = (QVBoxLayout(), QVBoxLayout())
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        self._columns = tuple(QVBoxLayout() for _place in range(_MOST_COLUMNS))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
         for place, one in enumerate(self._columns):
             one.setSpacing(12)
-            grid.addLayout(one, 0, place)
-            grid.setColumnStretch(place, 1)
+            self._grid.addLayout(one, 0, place)
+        self._across = self._room = 0  # columns in use, and those that there is room for
         self._done = EmptyState(
             _("Nothing waits for you."),
             _("What others hand to you comes up here by itself."),
@@ -61,7 +64,7 @@ class TodayPage(Page):
         self._day: DeskDay | None = None
         self._typed: list[Unsaved] = []
         inside = QWidget()
-        whole = column(acts, self._figures, grid, self._done, None, spacing=12)
+        whole = column(acts, self._figures, self._grid, self._done, None, spacing=12)
         whole.setContentsMargins(14, 12, 14, 12)
         inside.setLayout(whole)
         outer = QVBoxLayout(self)
@@ -93,13 +96,14 @@ class TodayPage(Page):
         self._show_figures(day.figures)
         for one in self._columns:
             empty(one)
-        heights = [0, 0]
         cards = [self._section(section) for section in day.sections]
         rows = [2 + len(section.lines) for section in day.sections]
         self._day, self._typed = day, unsaved(self.desk.memory)
         if self._typed:
             cards.insert(0, self._unsaved(self._typed))
             rows.insert(0, 2 + len(self._typed))
+        self._spread(len(cards) + (day.chart is not None))
+        heights = [0] * self._across
         if day.chart is not None:
             self._show_curve(day)
             heights[1] = _CURVE_ROWS
@@ -111,6 +115,22 @@ class TodayPage(Page):
             one.addStretch(1)
         self._done.setVisible(not cards)
         self._give_focus(held, cards)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider window has more columns."""
+        super().resizeEvent(event)
+        if self._day is not None and self._fitting() != self._room:
+            self._show(self._day)
+
+    def _fitting(self) -> int:
+        return max(2, min(_MOST_COLUMNS, self.width() // _COLUMN_PX))
+
+    def _spread(self, cards: int) -> None:
+        """As many columns as fit, and are needed."""
+        self._room = self._fitting()
+        self._across = max(2, min(self._room, cards))
+        for place in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(place, int(place < self._across))
 
     def _show_figures(self, figures: "Sequence[Figure]") -> None:
         """In one row, or in two if there are more than go beside each other."""
@@ -132,7 +152,7 @@ class TodayPage(Page):
         chip = label(str(len(typed)), "chip", "accent")
         head = line(label(_("Typed and not saved yet"), "heading"), chip, None)
         lines = [self._way(one.words, one.under, "quiet", one.link) for one in typed]
-        return card(column(head, *lines, spacing=0))
+        return _card_of(head, lines)
 
     def _give_focus(self, held: str, cards: list[QFrame]) -> None:
         """The first line takes the keyboard, so that the day begins without a mouse."""
@@ -156,7 +176,7 @@ class TodayPage(Page):
             every.setAccessibleName(f"{section.words} {_('All ›')}")
             head.addWidget(every)
         lines = [self._line(section, one) for one in section.lines]
-        return card(column(head, *lines, spacing=0))
+        return _card_of(head, lines)
 
     def _line(self, section: "Section", one: "Line") -> QPushButton:
         """A line opens its item in the list of its section, so that confirm-and-next goes on."""
@@ -170,5 +190,9 @@ class TodayPage(Page):
         inner = line(OneLine(words), None, label(under, tone=tone))
         inner.setContentsMargins(2, 5, 2, 5)
         made.setLayout(inner)
-        made.setMinimumHeight(30)
+        made.setMinimumHeight(_LINE_PX)
         return made
+
+
+def _card_of(head: QHBoxLayout, lines: "Sequence[QPushButton]") -> QFrame:
+    return card(column(head, column(*lines, spacing=0), spacing=6))

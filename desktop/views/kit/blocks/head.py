@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, NamedTuple
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -119,6 +119,11 @@ class Head(Block[Item]):
         if event.type() == QEvent.Type.LayoutRequest:  # chips have their size once they are dressed
             self._arrange()
         return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as when all stands below each other: else one item's chips widen the window."""
+        rows = (self._name.minimumSizeHint(), self._chip_row.sizeHint(), self._tool_row.sizeHint())
+        return QSize(max(one.width() for one in rows), super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
         def room_for(*widgets: QWidget) -> bool:

@@ -47,7 +47,7 @@ class Lines(Block[Item], Generic[Item, Row]):
         self._parts = parts
         self._none = EmptyState(_(none)) if fills else label(_(none), tone="quiet", wrap=True)
         self._hint = label(_("Enter opens a line."), "label")
-        for part in (self._hint, self._none) if fills else (self._none, self._hint):
+        for part in (self._hint, self._none):
             parts.addWidget(part)
             part.hide()
         self._shown = self._columns
@@ -99,7 +99,7 @@ class Lines(Block[Item], Generic[Item, Row]):
 
     def _put_view(self) -> RecordView[Row]:
         view = RecordView(RecordTable(self._shown), _(self._name))
-        self._parts.insertWidget(1, view, 1)  # between what may stand above it and below
+        self._parts.insertWidget(1, view, 1)  # between what Enter does and words for no rows
         if self.fills:
             view.setMinimumHeight(_LOWEST_PX)
         if self._enter is not None:

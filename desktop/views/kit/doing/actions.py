@@ -9,13 +9,14 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QWidget
 
 from desktop.basics.errors import NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import N_, _
 from desktop.basics.watch import Nobody, Watch
 from desktop.views.kit.desk import Desk, Once
 from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.forms.fields import Field, Words, after_midnight, said
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import Strip, button, column, empty, label, line, rule
@@ -164,9 +165,7 @@ class ActionBar(QWidget):
         self.doing = False  # a step is under way: the list waits for what becomes of it
         self.strip = Strip()
         self._asked = column(spacing=6)
-        self._row = QVBoxLayout() if stacked else QHBoxLayout()
-        self._row.setSpacing(8)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row: QLayout = column() if stacked else Flow(8, at_right=True)
         self._steps = QWidget()
         self._steps.setLayout(self._row)
         if stacked:
@@ -192,8 +191,6 @@ class ActionBar(QWidget):
         known = {move.action: move for move in moves}
         empty(self._row)
         self._buttons = {}
-        if not self._stacked:
-            self._row.addStretch(1)
         offered = [action for action in self._actions if action.name in known]
         later = [action for action in offered if known[action.name].code in _NOT_NOW]
         if later:

@@ -204,6 +204,7 @@ class RowsEditor(Editor):
                 sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
                 heading.setFixedWidth(field.width + sign)
             row.addWidget(heading, 0 if field.width else 1)
+        row.addStretch(int(all(one.width for one in self.field.rows)))
         row.addSpacing(30)
         return row
 
@@ -361,6 +362,7 @@ class _Line(QWidget):
         for editor, after in pairwise(typed):
             editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
         typed[-1].entered.connect(self.finished)
+        row.addStretch(int(all(one.width for one in field.rows)))  # none of them is elastic
         away = QPushButton("×")
         away.setFixedWidth(24)
         away.setProperty("kind", "link")

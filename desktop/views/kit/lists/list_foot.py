@@ -20,7 +20,7 @@ class ListFoot(QWidget):
         self.sums = OneLine()
         self.sums.setProperty("kind", "label")
         self.sums.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = line(self.number, self.sums, *buttons, spacing=14)
+        row = line(self.number, self.sums, line(*buttons, spacing=4), spacing=14)
         row.setStretch(1, 1)
         self.setLayout(row)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from desktop.basics.i18n import _
 from desktop.queries.lists import Filter
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.parts import line
+from desktop.views.kit.flow import Flow
 
 _ALL = "all"  # the name of the pill that filters by nothing
 
@@ -21,11 +21,10 @@ class Pills(QWidget):
     def __init__(self, desk: Desk, filters: Sequence[Filter]) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
-        row = line(spacing=6)
+        row = Flow(spacing=6)
         for one in filters:
             if not one.role or desk.has_role(one.role):
                 row.addWidget(self._pill(one))
-        row.addStretch(1)
         self.setLayout(row)
         self._group.buttonClicked.connect(lambda pill: self.pressed.emit(_filter_of(pill)))
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 _NARROWEST_PX = 48
@@ -120,6 +121,7 @@ class ColumnWidths(QObject):
         self._needs = [0] * len(columns)
         self._least = [self._least_for(heading) for heading in headings]
         self._laying = False
+        self.bold = False  # whether a row may stand in bold, as a total does
         self.standing: Standing | None = None
         self._head.setMinimumSectionSize(0)
         self._head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -142,7 +144,9 @@ class ColumnWidths(QObject):
 
     def measure(self, rows: Iterable[Any]) -> None:
         """Take note of how much room the words of new rows need; widths never shrink for them."""
-        words = self._view.fontMetrics()
+        font = QFont(self._view.font())
+        font.setBold(self.bold)
+        words = QFontMetrics(font)
         for row in islice(rows, _ROWS_MEASURED):
             for place, column in enumerate(self._columns):
                 text = column.text(row)
