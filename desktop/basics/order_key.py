@@ -34,7 +34,8 @@ def _parts(text: str, *, person: bool) -> Iterator[str]:
     plain = text.lower()
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text).casefold()
-        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+        if plain != text:
+            plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     readings = list(toned(plain, person=person))
     at = 0
     for part in _PARTS.findall(plain):

@@ -145,7 +145,9 @@ class Change(Session):
             mapper.dispatch.before_insert(mapper, connection, inspect(record))
         table, names, defaults = _written_by(mapper)
         given = [{**defaults, **record.__dict__} for record in records]
-        rows = [{column: one.get(name) for name, column in names} for one in given]
+        told = set().union(*given)
+        facts = [(name, column) for name, column in names if name in told]
+        rows = [{column: one.get(name) for name, column in facts} for one in given]
         made = insert(table).returning(*table.primary_key, sort_by_parameter_order=True)
         numbers = connection.execute(made, rows).scalars()
         for record, values, number in zip(records, given, numbers, strict=True):
