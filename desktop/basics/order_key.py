@@ -14,6 +14,7 @@ from desktop.basics.pinyin import toned
 _PARTS = re.compile(r"[0-9]+(?:\.[0-9]+)*|.", re.DOTALL)
 _MOST_SIGNS = 300  # a database's index bounds how long a key may be
 _LONGEST_NUMBER = 16
+_DIGITS = frozenset("0123456789")
 _HANZI = "~"  # after all letters
 
 
@@ -30,15 +31,20 @@ def order_key(text: str, *, person: bool = False) -> str:
 
 def _parts(text: str, *, person: bool) -> Iterator[str]:
     # Wide letters, ① and é as the plain ones that they stand for.
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    readings = toned(plain, person=person)
+    plain = text.lower()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text).casefold()
+        if plain != text:
+            plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    readings = list(toned(plain, person=person))
+    at = 0
     for part in _PARTS.findall(plain):
-        known = [next(readings) for _sign in part]
-        if part[0].isascii() and part[0].isdigit():
+        reading = readings[at]
+        at += len(part)
+        if part[0] in _DIGITS:
             yield _number(part)
-        elif known[0]:
-            yield f"{_HANZI}{known[0]}{part}"
+        elif reading:
+            yield f"{_HANZI}{reading}{part}"
         else:
             yield part if part.isalnum() else _mark(part)
 

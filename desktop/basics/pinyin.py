@@ -61,6 +61,10 @@ def toned(text: str, *, person: bool = False) -> Iterator[str]:
         yield from _SURNAMES.get(surname, ())
         at = len(surname)
     while at < len(text):
+        if text[at].isascii():  # begins no word
+            yield ""
+            at += 1
+            continue
         longest = range(min(_LONGEST_WORD, len(text) - at), 1, -1)
         words = (text[at : at + size] for size in longest)
         word = next((word for word in words if word in PHRASES_DICT), text[at])

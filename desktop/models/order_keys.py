@@ -4,6 +4,7 @@ A database sorts text in a way of its own; by these keys all of them sort as peo
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import String, event
@@ -43,8 +44,14 @@ def _write(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
 
 
 def _keys(kind: type[Base], read: Callable[[str], Any]) -> dict[str, str]:
-    return {
-        column.name: order_key(read(column.info["key_of"]) or "", person=column.info["person"])
+    return {name: order_key(read(of) or "", person=person) for name, of, person in _keyed(kind)}
+
+
+@cache
+def _keyed(kind: type[Base]) -> tuple[tuple[str, str, bool], ...]:
+    """The columns of a kind of record that sort by another one: name, of which, of a person?"""
+    return tuple(
+        (column.name, column.info["key_of"], column.info["person"])
         for column in kind.__table__.columns
         if "key_of" in column.info
-    }
+    )

@@ -27,7 +27,13 @@ from desktop.queries.facts.cases import frozen, frozen_clients
 from desktop.queries.facts.neighbours import Density, LedNear, density, led_near
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import supplied_fen
-from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, rhythm_days
+from desktop.queries.facts.visits import (
+    days_overdue,
+    is_overdue,
+    last_visit,
+    last_visits,
+    rhythm_days,
+)
 from desktop.queries.listing import Wanted, called, in_turn, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList, Sum
 
@@ -139,11 +145,11 @@ def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tup
         return reps, (Staff.name_key, Staff.code_key)
     if sort == "ends":
         return query.outerjoin(ends, ends.c.client_id == Client.id), ends.c.day
+    if sort == "waiting":
+        return query, func.coalesce(last_visit(), Client.added_on)
     query = query.outerjoin(visited, visited.c.client_id == Client.id)
     if sort == "visited":
         return query, visited.c.day
-    if sort == "waiting":
-        return query, func.coalesce(visited.c.day, Client.added_on)
     query = query.outerjoin(ends, ends.c.client_id == Client.id)
     return query, _flag(session, today, visited.c.day, ends.c.day)
 

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from sqlalchemy import BindParameter, bindparam, delete, event, insert, inspect, select
 from sqlalchemy.orm import UOWTransaction
+from sqlalchemy.orm.attributes import get_history
 
 from desktop.basics.places import Place, cells_near, near_pairs
 from desktop.models import Base, Client, Neighbour
@@ -53,8 +54,8 @@ def _note(session: Change, _context: UOWTransaction) -> None:
 def _has_moved(record: Base) -> TypeGuard[Client]:
     if not isinstance(record, Client):
         return False
-    facts = inspect(record).attrs
-    return bool(facts.lat.history.has_changes() or facts.lon.history.has_changes())
+    touched = {"lat", "lon"} & inspect(record).committed_state.keys()
+    return any(get_history(record, name).has_changes() for name in touched)
 
 
 def _renew(session: Change, client_ids: Collection[int], metres: int) -> None:

@@ -40,6 +40,10 @@ CLIENTS = ListKind(
     "clients", N_("Clients"), (*declared_fields(ClientDraft), *_TOGETHER), (("name",),)
 )
 
+# The columns that tell where a shop is, and when it is open.
+_OF_PLACE = ("place", "lat", "lon")
+_OF_HOURS = ("hours", "opens", "closes", "break_from", "break_to")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClientRow(ClientDraft):
@@ -87,6 +91,8 @@ def _phones(reading: Reading, row: Row) -> tuple[str, ...]:
 
 
 def _place(reading: Reading, row: Row) -> tuple[Decimal | None, Decimal | None]:
+    if reading.header.columns.keys().isdisjoint(_OF_PLACE):
+        return None, None
     both = reading.value(row, "place", fields.place, None)
     lat = reading.value(row, "lat", fields.latitude, both[0] if both else None)
     lon = reading.value(row, "lon", fields.longitude, both[1] if both else None)
@@ -103,6 +109,8 @@ def _place(reading: Reading, row: Row) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _hours(reading: Reading, row: Row) -> Hours:
+    if reading.header.columns.keys().isdisjoint(_OF_HOURS):
+        return Hours()
     cell = reading.header.cell(row, "hours")
     found = Hours()
     if not is_blank(cell):

@@ -1,6 +1,7 @@
 """One table being read: cells into values, with a Problem for every cell that is wrong."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from desktop.basics import money
@@ -27,6 +28,7 @@ class Reading:
         self.header = header
         self.problems: list[Problem] = []
         self._bad: set[int] = set()
+        self._declared: dict[type[Any], tuple[dict[str, Any], list[Editable]]] = {}
 
     def rows(self) -> Iterator[Row]:
         """The rows with data; totals, signatures and the like are left out with a warning."""
@@ -105,14 +107,23 @@ class Reading:
 
         ``apart`` has what was read in a way of its own.
         """
-        return {
-            one.name: apart[one.name] if one.name in apart else self._read(row, one)
-            for one in editable(draft)
-            if one.known_headings or one.name in apart
-        }
+        if draft not in self._declared:
+            self._declared[draft] = self._fields_of(draft)
+        blank, there = self._declared[draft]
+        found = {**blank, **apart}
+        for one in there:
+            if one.name not in apart:
+                found[one.name] = self._read(row, one)
+        return found
+
+    def _fields_of(self, draft: type[Any]) -> tuple[dict[str, Any], list[Editable]]:
+        """What stands in fields without a column of their own, and the fields that have one."""
+        listed = [one for one in editable(draft) if one.known_headings and one.kind in _READ]
+        there = [one for one in listed if one.called in self.header.columns]
+        return {one.name: _READ[one.kind].blank for one in listed}, there
 
     def _read(self, row: Row, one: Editable) -> Any:
-        found = _READ[one.kind](self, row, one.called)
+        found = _READ[one.kind].read(self, row, one.called)
         if one.kind == "whole" and found is not None and found < one.least:
             self.refuse(row, one.called, _("this must be more than zero"))
         return found
@@ -131,19 +142,33 @@ class Reading:
         return Problem(row.number, column, heading, value, reason, warning)
 
 
+@dataclass(frozen=True)
+class _Read:
+    """How the cell of a field is read, and what a blank one says."""
+
+    read: Callable[[Reading, Row, str], Any]
+    blank: object
+
+    @classmethod
+    def by(cls, parse: Callable[[Cell], Any], blank: object) -> "_Read":
+        """Read by a parser alone."""
+        return cls(lambda reading, row, name: reading.value(row, name, parse, blank), blank)
+
+
+_TEXT = _Read(Reading.text, "")
 # How a field that a draft declares is read, by the kind of its editor.
-_READ: Mapping[str, Callable[[Reading, Row, str], Any]] = {
-    "closing": lambda reading, row, name: reading.value(row, name, fields.clock, ""),
-    "code": lambda reading, row, name: reading.value(row, name, fields.code, ""),
-    "day": lambda reading, row, name: reading.value(row, name, fields.day, None),
-    "decimal": lambda reading, row, name: reading.value(row, name, fields.number, None),
-    "long": Reading.text,
-    "lookup": lambda reading, row, name: reading.value(row, name, fields.code, ""),
-    "money": Reading.price_fen,
-    "rate": lambda reading, row, name: reading.value(row, name, fields.rate, None),
-    "text": Reading.text,
-    "time": lambda reading, row, name: reading.value(row, name, fields.opening, ""),
-    "weekdays": lambda reading, row, name: reading.value(row, name, fields.weekdays, ""),
-    "whole": lambda reading, row, name: reading.value(row, name, fields.count, None),
-    "word": Reading.text,
+_READ: Mapping[str, _Read] = {
+    "closing": _Read.by(fields.clock, ""),
+    "code": _Read.by(fields.code, ""),
+    "day": _Read.by(fields.day, None),
+    "decimal": _Read.by(fields.number, None),
+    "long": _TEXT,
+    "lookup": _Read.by(fields.code, ""),
+    "money": _Read(Reading.price_fen, None),
+    "rate": _Read.by(fields.rate, None),
+    "text": _TEXT,
+    "time": _Read.by(fields.opening, ""),
+    "weekdays": _Read.by(fields.weekdays, ""),
+    "whole": _Read.by(fields.count, None),
+    "word": _TEXT,
 }

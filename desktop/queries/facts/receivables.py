@@ -116,13 +116,14 @@ def owed_over(session: Session, today: date, days: int) -> dict[int, int]:
         Posting.entry_number.not_in(cancelled),
         Posting.entry_number.not_in(no_charge),
     )
+    old = func.sum(Posting.amount_fen) - func.coalesce(charged, 0)
     rows = session.execute(
-        select(Posting.client_id, func.sum(Posting.amount_fen), charged)
-        .where(Posting.account == "receivable")
+        select(Posting.client_id, old)
+        .where(Posting.account == "receivable", Posting.client_id.is_not(None))
         .group_by(Posting.client_id)
+        .having(old > 0)
     )
-    old = ((key, int(owed) - int(lately or 0)) for key, owed, lately in rows)
-    return {key: fen for key, fen in old if key is not None and fen > 0}
+    return {key: int(fen) for key, fen in rows if key is not None}
 
 
 def _age(day: date, booked_on: date) -> int:

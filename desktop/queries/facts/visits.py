@@ -3,7 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, lazyload
 
 from desktop.basics.rules import Rules
@@ -20,6 +30,12 @@ def rhythm_days(rules: Rules) -> dict[str, int]:
 def last_visits() -> Subquery:
     """The last day on which each client was visited."""
     return _made(func.max(VisitPlan.day).label("day")).group_by(Visit.client_id).subquery("visited")
+
+
+def last_visit() -> ScalarSelect[date]:
+    """The last day on which the client of a row was visited: of few clients, quicker than all."""
+    day = _made().with_only_columns(func.max(VisitPlan.day)).where(Visit.client_id == Client.id)
+    return day.correlate(Client).scalar_subquery()
 
 
 def next_visits(today: date) -> Select[int, date]:

@@ -55,6 +55,7 @@ def take_clients(session: Change, taking: Taking) -> None:
             continue
         if client is None:
             client = _new(session, row.code or next(codes), given)
+            taking.made.append(client)
             shops.add(client, row)
             fresh = {name: ("", value) for name, value in given.items()}
             taking.outcome.add_new(_said(row, client, fresh, reps.names))
@@ -72,6 +73,7 @@ def take_clients(session: Change, taking: Taking) -> None:
             said = _said(row, client, differences, reps.names)
             taking.outcome.add_known(bool(differences), said)
     taking.write(session)
+    taking.write_made(session)
 
 
 def _given(
@@ -96,6 +98,8 @@ def _break_fits(
 ) -> bool:
     """Refuse a row after which a break would lie outside of the hours, as the form does."""
     names = [field.name for field in fields(Hours)]
+    if given.keys().isdisjoint(names):
+        return True
     hours = Hours(*(given.get(name, getattr(client, name, "")) for name in names))
     if hours.has_whole_break:
         return True
@@ -111,9 +115,7 @@ def _break_fits(
 
 def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
     given = {"segment": NOTHING_GIVEN, **given}
-    client = Client(code=code, added_on=session.today, added_by_id=session.actor_id, **given)
-    session.add(client)
-    return client
+    return Client(code=code, added_on=session.today, added_by_id=session.actor_id, **given)
 
 
 def _differences(client: Client, given: dict[str, Any]) -> Differences:

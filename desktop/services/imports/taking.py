@@ -8,6 +8,7 @@ from desktop.basics.datums import KEPT
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.basics.watch import Watch, look_up
+from desktop.models import Base
 from desktop.services.change import Change
 from desktop.services.imports.outcome import Outcome
 from desktop.spreadsheets.cells import Row
@@ -35,6 +36,7 @@ class Taking:
     asks_same_names: bool = False  # a row was refused that ``same_names`` would answer
     lacks_others: bool = False  # a row names a client or product that could be made
     outcome: Outcome = field(default_factory=Outcome)
+    made: list[Base] = field(default_factory=list)  # new records that are written last, together
     _first_rows: dict[Hashable, int] = field(default_factory=dict)
 
     def watched(self, things: Iterable[Thing], session: Change | None = None) -> Iterator[Thing]:
@@ -77,3 +79,11 @@ class Taking:
         """Write what was added, unless nothing is to be written."""
         if not self.dry:
             session.flush()
+
+    def write_made(self, session: Change) -> None:
+        """Write the new records of one kind that were ``made``, unless nothing is to be written."""
+        if self.dry:
+            return
+        for at in range(0, len(self.made), _EVERY):
+            self.look_up(at, len(self.made))
+            session.write_many(self.made[at : at + _EVERY])

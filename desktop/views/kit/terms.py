@@ -1,8 +1,9 @@
 """The terms of the method, each in one sentence: the tip of whatever label names one."""
 
 from collections.abc import Mapping
+from functools import cache
 
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import N_, _, language
 
 _TERMS: Mapping[str, str] = {
     "Accrued": N_("What deliveries of the quarter put into the fund."),
@@ -49,9 +50,10 @@ _TERMS: Mapping[str, str] = {
 
 def tip_of(label: str) -> str:
     """The sentence of the term that a label names on screen; empty for any other label."""
-    return _known().get(label, "")
+    return _known(language()).get(label, "")
 
 
-def _known() -> Mapping[str, str]:
+@cache
+def _known(_language: str) -> Mapping[str, str]:
     """The sentences by the labels of the language in use."""
     return {_(term): _(sentence) for term, sentence in _TERMS.items()}

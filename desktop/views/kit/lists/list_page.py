@@ -143,10 +143,9 @@ class ListPage(DeclaredList[Row]):
             self.detail.open(self.opened_key)
 
     def _reload(self) -> None:
-        wanted, listing = self.wanted, self._listing
         # At the top of a list its first rows come at once, and all that it has after them.
         first = _FIRST if self._sought is None and (self._to_top or not self.table.ids) else 0
-        found = partial(listing.found, wanted=wanted, first=first)
+        found = partial(self._listing.found, wanted=self.wanted, first=first)
         self.desk.ask(self, found, self._show_list, slot="list")
 
     def _show_list(self, found: "Found[Row]") -> None:
