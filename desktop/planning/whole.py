@@ -46,9 +46,16 @@ class Program:
             self._rows.append((parts, least, most))
 
     def most(
-        self, nodes: int, seconds: float | None = None, start: Sequence[float] | None = None
+        self,
+        nodes: int,
+        seconds: float | None = None,
+        start: Sequence[float] | None = None,
+        near: float = 0,
     ) -> Answer:
-        """The choices that bring most; ``start`` is a good answer that is known."""
+        """The choices that bring most; ``start`` is a good answer that is known.
+
+        It may end ``near`` its bound, which is a part of what they bring.
+        """
         import highspy
         import numpy as np
         from highspy._core import _Highs  # its child prints who it is, among our JSON
@@ -57,6 +64,8 @@ class Program:
         for name, value in _OPTIONS.items():
             solver.setOptionValue(name, value)
         solver.setOptionValue("mip_max_nodes", nodes)
+        if near:
+            solver.setOptionValue("mip_rel_gap", near)
         if seconds is not None:
             solver.setOptionValue("time_limit", max(seconds, 0.01))
         solver.passModel(self._model(highspy, np))

@@ -12,13 +12,20 @@ from desktop.planning.shelves.form import Level, Product
 from desktop.planning.shelves.improve import Search, filled
 from desktop.planning.shelves.levels import Items, Levels
 from desktop.planning.shelves.musts import packed
-from desktop.planning.shelves.prices import Prices, Scale, as_one_level, better_prices
-from desktop.planning.shelves.prove import best_directly, best_of, rows_better
+from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level, better_prices
+from desktop.planning.shelves.prove import (
+    best_directly,
+    best_of,
+    likely,
+    places_better,
+    rows_better,
+)
 from desktop.planning.shelves.rack import (
     Filling,
     Item,
     Rack,
     rack_of,
+    stands,
     total,
     worth_considering,
 )
@@ -48,6 +55,12 @@ _EFFORTS = (
     _Effort(60, 0.3, 4_000, 400),
 )
 _CLOSE_SMALL = 1_000  # of a small shelf, at last
+_LAST = _EFFORTS[-1]
+_FAR = 200  # a bound further above a shelf than one part of so many says too little of it
+_NEAR = 250  # so near to its own bound HiGHS may stop
+_PLACES = 600  # facings of products on levels: HiGHS looks at no more
+_MOST_NODES = 2_000
+_STEPS = 100_000  # nodes × places, as each node of a larger program takes longer
 
 
 @dataclass(frozen=True)
@@ -108,10 +121,36 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
         rows = rows_better(scale, priced, gap, effort.rows)
         proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
         if proved is None and exact and effort.rows == _EFFORTS[-1].rows:
-            proved = best_directly(scale, priced, best.filling, gap, best.worth + close, _NODES)
+            places = places_better(scale, priced, gap)
+            proved = best_directly(scale, places, best.filling, best.worth + close, _NODES)
         if proved is not None:
             return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
-    return wandered(best, mm, _WORK).filling, scale.bound(priced.bound)
+    best = wandered(best, mm, _WORK)
+    return _decided(scale, prices, priced, best)
+
+
+def _decided(scale: Scale, prices: Prices, priced: Priced, best: Search) -> tuple[Filling, int]:
+    """What was met by wandering, or where the bound lies far above it, what HiGHS finds.
+
+    That is where wide musts leave hardly any room: so few facings are left to choose from that all
+    of them are one program, while no exchange leads from one good shelf to another.
+    """
+    far = best.worth / _FAR
+    if priced.bound - best.worth > far:
+        prices, priced = better_prices(scale, prices, best.worth, _LAST.rounds, _LAST.push, far)
+    gap = priced.bound - best.worth
+    if gap <= far:
+        return best.filling, scale.bound(priced.bound)
+    places = likely(scale, priced, places_better(scale, priced, gap), gap)
+    if len(places) > _PLACES:
+        return best.filling, scale.bound(priced.bound)
+    nodes = min(_MOST_NODES, _STEPS // len(places))
+    proved = best_directly(scale, places, best.filling, best.worth, nodes, 1 / _NEAR)
+    bound = scale.bound(min(priced.bound, proved.bound))
+    found = proved.filling
+    if found is None or not stands(scale.rack, found) or scale.worth(found) < best.worth:
+        return best.filling, bound
+    return found, bound
 
 
 def _efforts(small: bool) -> Iterator[_Effort]:

@@ -107,7 +107,7 @@ class Scale:
         gains = (
             self.worths - (prices.own + np.where(self.musts, prices.must, prices.other))[:, None]
         )
-        tables = self._tables(gains)
+        tables = self.tables(gains, range(len(rack.items)))
         rows, found = [], {}
         bound = prices.own.sum() + prices.must * rack.musts + prices.other * rack.others
         for width, takes in zip(rack.widths, rack.takes, strict=True):
@@ -117,17 +117,18 @@ class Scale:
             bound += tables[takes][width // self.step]
         return Priced(float(bound), tuple(rows), tables, gains)
 
-    def _tables(self, gains: "Floats") -> list["Floats"]:
-        """After so many items what a level of each width earns at most."""
+    def tables(self, gains: "Floats", order: Iterable[int]) -> list["Floats"]:
+        """After so many items, in this order, what a level of each width earns at most."""
         room = max(self.rack.widths, default=0) // self.step
         best = np.zeros(room + 1)
         tables = [best]
         useful = (gains.max(axis=1, initial=0) > 0).tolist()
-        for at, item in enumerate(self.rack.items):
+        for at in order:
             if useful[at]:
+                width = self.rack.items[at].width
                 before, best = best, best.copy()
                 for many, gain in enumerate(gains[at].tolist(), start=1):
-                    cells = many * item.width // self.step
+                    cells = many * width // self.step
                     if gain > 0 and cells <= room:
                         np.maximum(
                             best[cells:], before[: room + 1 - cells] + gain, out=best[cells:]

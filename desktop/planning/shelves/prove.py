@@ -16,6 +16,7 @@ from desktop.planning.whole import Program
 if TYPE_CHECKING:
     from desktop.planning.shelves.prices import Floats
 
+Places = list[tuple[int, int, int]]  # a level, an item, its facings
 Rows = dict[tuple[int, int], list[tuple[float, Row]]]  # by kind of level, with what they lack
 _STEPS_A_ROW = 10
 _MOST_TRIED = 40_000
@@ -162,21 +163,60 @@ class _Chosen:
         return Proved(tuple(by_level[level] for level in range(len(by_level))), self._best)
 
 
-def best_directly(
-    scale: Scale, priced: Priced, known: Filling, most: float, least: float, nodes: int
-) -> Proved:
-    """The same by HiGHS, item by item and level by level, where there are too many rows."""
+def places_better(scale: Scale, priced: Priced, most: float) -> Places:
+    """The facings of items on levels that a shelf which lacks at most so much may have.
+
+    None takes so much that the narrowest musts no longer find room beside it.
+    """
     rack = scale.rack
-    there = {(level, at, many) for level, row in enumerate(known) for at, many in row}
     options = _options(priced.gains, most)
-    places = [
+    widths = sorted(item.width for item in rack.items if item.must)[: rack.musts]
+    room = sum(rack.widths) - sum(widths)
+    # A must stands in the place of one of them: of itself, or of the widest.
+    spare = [
+        room + min(item.width, max(widths, default=0)) if item.must else room for item in rack.items
+    ]
+    return [
         (level, at, many)
         for level, takes in enumerate(rack.takes)
         for at in range(takes)
-        for many in range(1, len(rack.items[at].worths) + 1)
-        if many * rack.items[at].width <= rack.widths[level]
-        and (any(many == option for option, _gain in options[at]) or (level, at, many) in there)
+        for many, _gain in options[at]
+        if many * rack.items[at].width <= min(rack.widths[level], spare[at])
     ]
+
+
+def likely(scale: Scale, priced: Priced, places: Places, most: float) -> Places:
+    """Those places whose level, with them, lacks at most so much of its best."""
+    rack, gains = scale.rack, priced.gains
+    behind = {takes: _behind(scale, gains, takes) for takes in set(rack.takes)}
+    found = []
+    for level, at, many in places:
+        width, takes = scale.kinds[level]
+        rest = (width - many * rack.items[at].width) // scale.step
+        before, after = priced.tables[at][: rest + 1], behind[takes][at + 1][: rest + 1]
+        with_it = float((before + after[::-1]).max()) + gains[at, many - 1]
+        if priced.tables[takes][width // scale.step] - with_it <= most:
+            found.append((level, at, many))
+    return found
+
+
+def _behind(scale: Scale, gains: "Floats", takes: int) -> list["Floats"]:
+    """What a level of each width earns at most with the items from each place on."""
+    reversed_order = scale.tables(gains, range(takes - 1, -1, -1))
+    return reversed_order[::-1]
+
+
+def best_directly(
+    scale: Scale, places: Places, known: Filling, least: float, nodes: int, near: float = 0
+) -> Proved:
+    """The best shelf of these places by HiGHS, item by item and level by level.
+
+    It begins with one that is ``known``, and ends ``near`` its own bound (a part of it), or after
+    so many nodes. What isn't there is worth no more than ``least``.
+    """
+    rack = scale.rack
+    there = {(level, at, many) for level, row in enumerate(known) for at, many in row}
+    places = sorted({*places, *there})
     program = Program()
     for _level, at, many in places:
         program.add(float(scale.worths[at, many - 1]) / scale.unit)
@@ -188,7 +228,7 @@ def best_directly(
         }
         program.limit(wide, 0, width)
     _limited(program, scale, [at for _level, at, _many in places])
-    found = program.most(nodes, start=[float(place in there) for place in places])
+    found = program.most(nodes, start=[float(place in there) for place in places], near=near)
     bound = max(least, found.bound * scale.unit)
     if found.values is None:
         return Proved(None, bound)

@@ -107,6 +107,22 @@ def _ranks(items: Iterable[Item]) -> dict[int, int]:
     return {value: rank for rank, value in enumerate(sorted({item.worths[0] for item in items}))}
 
 
+def stands(rack: Rack, filling: Filling) -> bool:
+    """Whether a filling is one of this rack: no level too full, no item twice, as many musts."""
+    placed = [at for row in filling for at, _many in row]
+    musts = sum(rack.items[at].must for at in placed)
+    return (
+        len(set(placed)) == len(placed)
+        and musts == rack.musts
+        and len(placed) - musts <= rack.others
+        and all(
+            sum(many * rack.items[at].width for at, many in row) <= width
+            and all(at < takes for at, _many in row)
+            for row, width, takes in zip(filling, rack.widths, rack.takes, strict=True)
+        )
+    )
+
+
 def total(rack: Rack, filling: Filling) -> int:
     """What all that stands there is worth."""
     return sum(rack.items[at].worths[many - 1] for row in filling for at, many in row)
