@@ -29,7 +29,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import list_page, open_desk, press, settle
+from tests.views.desk import focus, list_page, open_desk, press, settle
 
 pytestmark = pytest.mark.traced
 
@@ -321,6 +321,7 @@ def test_a_planning_process_that_is_killed_leaves_the_day_as_it_was_and_says_so(
             one.kill()
         settle(qtbot, desktop)
         assert "进程" in page.parts.strip.words
+        assert page.isAncestorOf(focus(desktop))  # the keys stay on the day
         assert (page.history.plan, page.parts.planning.running) == (arranged, False)
         assert page.parts.figures.text() == title
         assert QApplication.activeModalWidget() is None

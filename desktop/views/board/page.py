@@ -355,6 +355,7 @@ class BoardPage(Page):
 
     def _not_planned(self, error: Exception) -> None:
         self._show()
+        self.hold_focus()
         show_error(error, self.parts.strip)
 
     def save(self) -> None:
