@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 
 from desktop.basics.i18n import DEFAULT_LANGUAGE, choose_language
+from desktop.queries.facts import clock
 from desktop.services import passwords
 from tests.postgres import Server, server_programs
 
@@ -187,6 +189,13 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the data and settings of the person who runs it."""
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def orders_are_typed_in_the_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An order that is typed at 16:00 or later is due a day later (D2): here it never is."""
+    morning = datetime.now().astimezone().replace(hour=10, minute=0)
+    monkeypatch.setattr(clock, "moment_now", lambda: morning)
 
 
 @pytest.fixture(autouse=True)

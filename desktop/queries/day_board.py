@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop.basics.day_merge import merged
 from desktop.basics.day_plan import DayPlan, Tour
 from desktop.basics.errors import Refused
 from desktop.planning.routes import Fixed, Plan, Problem, checker, familiar, solve_apart
@@ -64,8 +65,13 @@ class DayBoard:
         """The kept runs of the day by id, with their versions."""
         return {run.id: run.version for run in self.ground.runs}
 
-    def laid_over(self, plan: DayPlan) -> DayPlan:
-        """A plan made on an older reading of this day, as far as its drops and runs are there."""
+    def laid_over(self, plan: DayPlan, base: DayPlan | None = None) -> DayPlan:
+        """A plan made on an older reading of this day, as far as its drops and runs are there.
+
+        With its ``base``, the day as it was read then, what others did since is in it.
+        """
+        if base is not None:
+            plan = merged(plan, base, self.start)
         there = {run.id for run in self.ground.runs}
         tours = tuple(
             one if one.run_id in there else replace(one, run_id=None)

@@ -21,6 +21,7 @@ from desktop.queries.pasted_goods import (
     goods_of,
     is_quantity,
     is_total,
+    unit_names,
 )
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.cells import Table, written
@@ -65,9 +66,9 @@ def read_order_sheet(
     stands there twice is ordered once, with the sum; a total is held against the rows above it.
     Of several sheets each that orders something counts. Raises Unreadable for what is no sheet.
     """
-    shops, known = _Shops(session), catalogue(session)
+    shops, known, units = _Shops(session), catalogue(session), unit_names(session)
     tables = read_tables(content, file)
-    read = [_orders_of(table, file, shops, known, today) for table in tables]
+    read = [_orders_of(table, file, shops, known, units, today) for table in tables]
     ordered = [
         (table.sheet, order)
         for table, some in zip(tables, read, strict=True)
@@ -88,7 +89,12 @@ def read_order_sheet(
 
 
 def _orders_of(
-    table: Table, file: str, shops: "_Shops", known: dict[str, str], today: date
+    table: Table,
+    file: str,
+    shops: "_Shops",
+    known: dict[str, str],
+    units: frozenset[str],
+    today: date,
 ) -> list[SheetOrder] | None:
     """What one sheet orders; None where no headings of goods stand in it."""
     rows = [[" ".join(written(cell).split()) for cell in row.cells] for row in table.rows]
@@ -97,7 +103,7 @@ def _orders_of(
     found = _headed(rows)
     if found is None:
         return None
-    above, below, columns = found
+    above, below, columns = found[0], found[1], replace(found[2], units=units)
     headings = rows[len(above)]
     heads = [*_named_by(file), table.sheet, *(cell for row in above for cell in row if cell)]
     own = shops.in_words([*heads, *(cell for row in _foot(below, columns) for cell in row if cell)])
@@ -112,7 +118,7 @@ def _orders_of(
 
 def _units_of(row: _Cells, columns: GoodsColumns) -> int:
     """How much of a product a row orders; 0 where it names none, such as a total."""
-    cell = row[columns.quantity or 0]
+    cell, _unit = columns.quantity_in(row)
     named = any(row[at] for at in columns.products) and not is_total(row)
     return fields.whole(cell) if named and is_quantity(cell) else 0
 
@@ -145,8 +151,8 @@ def _headed(rows: Sequence[_Cells]) -> tuple[list[_Cells], list[_Cells], GoodsCo
 
 def _foot(rows: Sequence[_Cells], columns: GoodsColumns) -> list[_Cells]:
     """What stands below the last row with a quantity, such as who signed."""
-    at = columns.quantity or 0
-    last = max((place for place, row in enumerate(rows) if is_quantity(row[at])), default=-1)
+    ordered = (place for place, row in enumerate(rows) if is_quantity(columns.quantity_in(row)[0]))
+    last = max(ordered, default=-1)
     return list(rows[last + 1 :])
 
 
@@ -183,7 +189,7 @@ def _order(
     doubts: list[str] = []
     sum_units = part = 0  # of all rows by now, and since the last total
     for row in rows:
-        cell = row[columns.quantity or 0]
+        cell, _unit = columns.quantity_in(row)
         named = any(row[at] for at in columns.products)
         if not cell or fields.says_nothing(cell):
             continue

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from desktop.spreadsheets.no_records import is_total_word
 from desktop.spreadsheets.sales import SALES
 
 _LARGEST = 99_999  # what is larger is a code, or a slip
+_WITH_UNIT = re.compile(r"(?P<number>\d[\d,.]*)\s*(?P<unit>[^\d\s,.]+)")
 _Cells = Sequence[str]
 
 
@@ -31,11 +33,19 @@ class PastedGoods:
 
 @dataclass(frozen=True)
 class GoodsColumns:
-    """Where the goods of a row stand; of the ``products`` the likelier column first."""
+    """Where the goods of a row stand; of the ``products`` the likelier column first.
+
+    ``units`` are those that may stand behind a quantity, such as 3箱.
+    """
 
     products: tuple[int, ...]
     unit: int | None
     quantity: int | None
+    units: frozenset[str] = frozenset()
+
+    def quantity_in(self, row: _Cells) -> tuple[str, str]:
+        """What a row says how much of, and the unit behind it, if one stands there."""
+        return _apart(_cell(row, self.quantity), self.units)
 
 
 def read_goods(session: Session, text: str) -> list[PastedGoods]:
@@ -45,14 +55,19 @@ def read_goods(session: Session, text: str) -> list[PastedGoods]:
     """
     rows = _rows(text)
     known = catalogue(session)
-    units = {plain(name) for name in session.scalars(select(Unit.name).distinct())}
-    found = _headed(rows)
+    units = unit_names(session)
+    found = _headed(rows, units)
     if found is None:
         found = rows, guessed_columns(rows, known, units)
     rows, columns = found
     if not columns.products:
         return []
     return [goods_of(row, columns, known) for row in rows if not is_total(row)]
+
+
+def unit_names(session: Session) -> frozenset[str]:
+    """What units are called here."""
+    return frozenset(plain(name) for name in session.scalars(select(Unit.name).distinct()))
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -79,13 +94,15 @@ def catalogue(session: Session) -> dict[str, str]:
     return known
 
 
-def _headed(rows: list[list[str]]) -> tuple[list[list[str]], GoodsColumns] | None:
+def _headed(
+    rows: list[list[str]], units: frozenset[str]
+) -> tuple[list[list[str]], GoodsColumns] | None:
     """The rows under the headings and their columns; None where no headings stand."""
     for place, row in enumerate(rows[:3]):
         codes, names = columns_under("product", row), columns_under("product_name", row)
         quantity, unit = columns_under("quantity", row), columns_under("unit", row)
         if (codes or names) and quantity:
-            columns = GoodsColumns((*codes, *names), next(iter(unit), None), quantity[0])
+            columns = GoodsColumns((*codes, *names), next(iter(unit), None), quantity[0], units)
             return rows[place + 1 :], columns
     return None
 
@@ -96,7 +113,9 @@ def columns_under(name: str, row: _Cells) -> list[int]:
     return [place for place, cell in enumerate(row) if cell and header.plain(cell) in words]
 
 
-def guessed_columns(rows: list[list[str]], known: dict[str, str], units: set[str]) -> GoodsColumns:
+def guessed_columns(
+    rows: list[list[str]], known: dict[str, str], units: frozenset[str]
+) -> GoodsColumns:
     """The columns by what stands in them."""
     places = range(len(rows[0])) if rows else range(0)
 
@@ -109,7 +128,10 @@ def guessed_columns(rows: list[list[str]], known: dict[str, str], units: set[str
         product = next((one for one in places if not number_of(_is_number, one)), None)
     others = [place for place in places if place != product and not _counts_rows(rows, place)]
     # A slip in one row doesn't make another column the quantity, unless that one is whole.
-    counted = {place: number_of(is_quantity, place) for place in others}
+    counted = {
+        place: number_of(lambda cell: is_quantity(_apart(cell, units)[0]), place)
+        for place in others
+    }
     said = {place: sum(bool(row[place]) for row in rows) for place in others}
     quantity = next(
         (one for one in others if 0 < counted[one] == said[one]),
@@ -126,7 +148,7 @@ def guessed_columns(rows: list[list[str]], known: dict[str, str], units: set[str
     )
     if product is None or (quantity is None and not hits[product]):
         return GoodsColumns((), None, None)
-    return GoodsColumns((product,), unit, quantity)
+    return GoodsColumns((product,), unit, quantity, units)
 
 
 def _counts_rows(rows: list[list[str]], place: int) -> bool:
@@ -139,10 +161,19 @@ def goods_of(row: _Cells, columns: GoodsColumns, known: dict[str, str]) -> Paste
     """A row as far as it is understood; ``known`` is the catalogue."""
     said = [row[place] for place in columns.products if row[place]]
     named = next((one for one in said if plain(one) in known), next(iter(said), ""))
-    quantity = _cell(row, columns.quantity)
+    quantity, unit = columns.quantity_in(row)
     if is_quantity(quantity):
         quantity = str(fields.whole(quantity))  # 12.00 as Excel shows it
-    return PastedGoods(named, known.get(plain(named), ""), _cell(row, columns.unit), quantity)
+    unit = _cell(row, columns.unit) or unit
+    return PastedGoods(named, known.get(plain(named), ""), unit, quantity)
+
+
+def _apart(cell: str, units: frozenset[str]) -> tuple[str, str]:
+    """A quantity and the unit behind it; the cell as it is where no known unit stands there."""
+    found = _WITH_UNIT.fullmatch(cell)
+    if found is None or plain(found["unit"]) not in units:
+        return cell, ""
+    return found["number"], found["unit"]
 
 
 def _cell(row: _Cells, place: int | None) -> str:

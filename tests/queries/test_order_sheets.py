@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.queries.order_sheets import SheetOrder, read_order_sheet
+from desktop.queries.pasted_goods import read_goods
 from desktop.services.clients import add_client
 from desktop.services.products import add_product
 from tests.office import Team, new_team
@@ -168,3 +169,17 @@ def test_totals_of_parts_of_pages_and_of_all_clients_are_right_ones(team: Team) 
     with team.office.reading() as session:
         found = read_order_sheet(session, sheet(rows), "两家.xlsx", team.day)
     assert [(one.client, one.doubts) for one in found] == [("C7", ()), ("C2", ())]
+
+
+def test_a_unit_may_stand_behind_the_quantity(team: Team) -> None:
+    rows = [("条码", "订货数量"), (SOAP, "3块"), ("P1", "2 箱"), ("P1", "5打"), ("合计", "5")]
+    found = read(team, rows, "C7.xlsx")
+    assert goods(found) == [("P2", "块", "3"), ("P1", "箱", "2")]
+    assert found.doubts == ("P1：“5打”不是数量",)
+    with team.office.reading() as session:
+        pasted = read_goods(session, "洗面奶\t2箱\n香皂\t60块\n沐浴露\t100克\n")
+    assert [(one.code, one.unit, one.quantity) for one in pasted] == [
+        ("P1", "箱", "2"),
+        ("P2", "块", "60"),
+        ("P3", "", "100克"),
+    ]

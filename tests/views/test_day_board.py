@@ -29,7 +29,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import list_page, open_desk, press, settle
+from tests.views.desk import focus, list_page, open_desk, press, settle
 
 pytestmark = pytest.mark.traced
 
@@ -40,7 +40,11 @@ SHOPS = ("C7", "C8", "C9", "C10", "C11", "C12")
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
     """Six shops around the office with an order each, and two vehicles."""
-    team = new_team(sqlite_url)
+    return filled(new_team(sqlite_url))
+
+
+def filled(team: Team) -> Team:
+    """The shops with their orders, and the vehicles."""
     place = {"lat": Decimal("31.46"), "lon": Decimal("104.74")}
     edit_office(team.ad, 1, ProfileDraft("测试办事处", **place, opens="07:00", closes="19:00"))
     vehicle = VehicleDraft("川B001", "老赵", 12, starts="08:00", ends="18:00", runs=2)
@@ -173,6 +177,26 @@ def test_stops_are_dragged_onto_runs_along_them_and_off(
     qtbot.mouseClick(page.parts.undo, Qt.MouseButton.LeftButton)
     settle(qtbot, desktop)
     assert "C8" in page.history.plan.placed
+    # Onto a locked run, and off it: nothing moves, and it is said why.
+    runs.choose("C7")
+    page.lock()
+    settle(qtbot, desktop)
+    arranged = runs_of(page)
+    locked = next(at for at, one in enumerate(runs.drawing.lines) if one.locked)
+
+    def said_when(start: QPoint, end: QPoint) -> str:
+        page.desk.say("…")
+        drag(start, end)
+        assert runs_of(page) == arranged
+        return desktop.foot.findChildren(QLabel)[0].text()
+
+    row = 1 - locked
+    middle = QPoint(int(runs.drawing.left) + 30, int(runs.drawing.row(locked).center().y()))
+    other = QPoint(int(runs.drawing.left) + 30, int(runs.drawing.row(row).center().y()))
+    assert said_when(at_stop(0), middle).startswith("锁")
+    row = locked
+    assert said_when(at_stop(0), other).startswith("锁")
+    assert said_when(at_stop(0), QPoint(-40, 30)).startswith("锁")
 
 
 def test_what_is_arranged_survives_a_restart_and_what_others_do(
@@ -195,6 +219,40 @@ def test_what_is_arranged_survives_a_restart_and_what_others_do(
     assert board(again).changed
     with team.office.reading() as session:
         assert [len(run.stops) for run in session.scalars(select(Run))] == [1]
+
+
+def test_two_dispatchers_arrange_one_day_and_neither_loses_anything(
+    qtbot: QtBot, postgres_url: str, tmp_path: Path
+) -> None:
+    """One plans a run and saves; the other saves what she arranged meanwhile, without it."""
+    team = filled(new_team(postgres_url))
+    first = board(opened(qtbot, team.d1, tmp_path / "one", (1366, 768)))
+    second = opened(qtbot, team.c1, tmp_path / "two", (1366, 768))
+    theirs, one = board(second), first.window()
+    assert isinstance(one, Desktop)
+    for page, code, key in ((first, "C7", -1), (theirs, "C10", -2)):
+        page.parts.runs.moved.emit([code], key, 0)
+    press(qtbot, second, "Ctrl+S")
+    assert not theirs.changed
+    one.activateWindow()
+    qtbot.waitUntil(one.isActiveWindow)
+    first.parts.runs.moved.emit(["C8"], first.history.plan.tours[0].key, 1)
+    press(qtbot, one, "Ctrl+S")
+    said = first.parts.strip.words
+    assert "员工c1" in said
+    assert runs_of(first) == [("川B001", ("C7", "C8")), ("川B002", ("C10",))]
+    press(qtbot, one, "Ctrl+Z")
+    assert runs_of(first) == [("川B001", ("C7",)), ("川B002", ("C10",))]
+    press(qtbot, one, "Ctrl+Y")
+    press(qtbot, one, "Ctrl+S")
+    assert not first.changed
+    with team.office.reading() as session:
+        runs = session.scalars(select(Run).where(Run.state == "planned").order_by(Run.id)).all()
+        assert [(run.vehicle.code, len(run.stops)) for run in runs] == [
+            ("川B002", 1),
+            ("川B001", 2),
+        ]
+    team.office.engine.dispose()
 
 
 def test_a_plan_that_comes_back_over_another_s_run_names_the_run_and_the_person(
@@ -263,6 +321,7 @@ def test_a_planning_process_that_is_killed_leaves_the_day_as_it_was_and_says_so(
             one.kill()
         settle(qtbot, desktop)
         assert "进程" in page.parts.strip.words
+        assert page.isAncestorOf(focus(desktop))  # the keys stay on the day
         assert (page.history.plan, page.parts.planning.running) == (arranged, False)
         assert page.parts.figures.text() == title
         assert QApplication.activeModalWidget() is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from desktop.views.routes.page import RoutesPage
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team
 from tests.services.test_route_plans import activated, put, roadside
-from tests.views.desk import open_desk, press, settle
+from tests.views.desk import focus, open_desk, press, settle
 
 pytestmark = pytest.mark.traced
 
@@ -181,3 +182,17 @@ def test_computing_can_be_given_up(qtbot: QtBot, window: Desktop) -> None:
     routes.computing.stop()
     settle(qtbot, window)
     assert (routes.lines, routes.computing.running) == ({}, False)
+
+
+def test_a_computation_whose_process_is_killed_leaves_all_and_says_so(
+    qtbot: QtBot, window: Desktop
+) -> None:
+    routes = page(window)
+    routes.compute.click()
+    qtbot.waitUntil(lambda: bool(active_children()))
+    for one in active_children():
+        one.kill()
+    settle(qtbot, window)
+    assert "进程" in routes.strip.words
+    assert (routes.lines, routes.computing.running) == ({}, False)
+    assert routes.isAncestorOf(focus(window))

@@ -74,8 +74,9 @@ def test_a_morning_of_papers_is_typed_by_keys(
     gui_thread_never_waits.watching = True
     form = form_of(desktop)
     form.editor("paid").show_value("cash")
-    form.grid.setFocus()
+    day = form.editor("dated").value()
     press(qtbot, desktop, "Space")  # the first went as planned, paid in cash
+    assert form.editor("dated").value() == day
     write(qtbot, desktop, "3")  # nobody was at the second
     assert form.grid.rows.text("3", "result") == "unserved"
     for _step in range(6):

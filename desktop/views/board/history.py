@@ -1,5 +1,7 @@
 """What was done on the board, taken back and done again."""
 
+from collections.abc import Callable
+
 from desktop.basics.day_plan import DayPlan
 
 
@@ -19,6 +21,12 @@ class History:
         self._after = []
         self.plan = plan
         return True
+
+    def laid_over(self, lay: Callable[[DayPlan], DayPlan]) -> None:
+        """Every plan is laid over the day as it is by now."""
+        self.plan = lay(self.plan)
+        self._before = [lay(one) for one in self._before]
+        self._after = [lay(one) for one in self._after]
 
     @property
     def can_undo(self) -> bool:

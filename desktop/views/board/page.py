@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from desktop.basics.day_plan import DayPlan
 from desktop.basics.errors import ChangedElsewhere
@@ -19,7 +19,7 @@ from desktop.queries.day_map import OFFICE, day_scene
 from desktop.queries.day_rows import FREEDOMS, PlannedDay, ReckonedDay
 from desktop.views.board.history import History
 from desktop.views.board.kept import KeptDay
-from desktop.views.board.parts import BoardParts
+from desktop.views.board.parts import BoardParts, offer_below
 from desktop.views.board.runs_view import BEST
 from desktop.views.board.words import difference_words, figures_words, planned_words
 from desktop.views.kit.blocks.map_layer import Layer
@@ -54,6 +54,7 @@ class BoardPage(Page):
         parts = self.parts
         parts.runs.moved.connect(self._move)
         parts.runs.left.connect(self._take_off)
+        parts.runs.barred.connect(self.say_locked)
         parts.runs.picked.connect(self._on_picked)
         parts.waiting.put.connect(self._put)
         parts.waiting.returned.connect(self._take_off)
@@ -102,7 +103,7 @@ class BoardPage(Page):
         elif self._just_saved or self.history.plan == before.start:
             self.history = History(board.start)
         elif before.start != board.start or before.ground.drops != board.ground.drops:
-            self.history = History(board.laid_over(self.history.plan))
+            self.history.laid_over(partial(board.laid_over, base=before.start))
             self._say_changed(changed)
         self._just_saved = False
         self.parts.show_day(board)
@@ -121,7 +122,7 @@ class BoardPage(Page):
     def _begin(self, board: DayBoard, changed: str) -> None:
         """A day opened: what was arranged and not saved comes back."""
         kept = self._kept.plan
-        plan = board.start if kept is None else board.laid_over(kept)
+        plan = board.start if kept is None else board.laid_over(kept, self._kept.base)
         if plan != board.start:
             self.desk.say(_("What you arranged and didn't save is back."))
             if changed:
@@ -216,7 +217,7 @@ class BoardPage(Page):
         """Show what stands now, and keep it as a draft until it is saved."""
         self._show()
         if self.changed and self.board is not None:
-            self._kept.keep(self.history.plan, self.board.seen)
+            self._kept.keep(self.history.plan, self.board.seen, self.board.start)
         else:
             self._kept.drop()
 
@@ -234,6 +235,7 @@ class BoardPage(Page):
             return
         line = next((one for one in self.parts.runs.drawing.lines if one.key == key), None)
         if line is None or line.locked:
+            self.say_locked()
             return
         if key < 0:  # an idle vehicle: its run begins
             key = plan.next_key
@@ -243,7 +245,7 @@ class BoardPage(Page):
                 plan = plan.moved([code], key, board.place_on(plan, code, key))
         else:
             plan = plan.moved(codes, key, place)
-        self._do(plan)
+        self._leaving(codes, plan)
 
     def _move_within(self, code: str, place: int) -> None:
         tour = self.history.plan.on(code)
@@ -251,7 +253,18 @@ class BoardPage(Page):
             self._do(self.history.plan.moved([code], tour.key, place))
 
     def _take_off(self, codes: Sequence[str]) -> None:
-        self._do(self.history.plan.taken_off(codes))
+        self._leaving(codes, self.history.plan.taken_off(codes))
+
+    def _leaving(self, codes: Sequence[str], plan: DayPlan) -> None:
+        """Move drops; what is locked stays, and is said to."""
+        before = self.history.plan
+        self._do(plan)
+        if self.history.plan == before and not all(before.may_leave(one) for one in codes):
+            self.say_locked()
+
+    def say_locked(self) -> None:
+        """Say why nothing was moved."""
+        self.desk.say(_("Locked: the stop stays on its run, and a locked run takes none."))
 
     def take_off(self) -> None:
         """Take the picked stops off their run."""
@@ -290,7 +303,7 @@ class BoardPage(Page):
             for code, one in self.board.ground.vehicles.items()
             if code != line.vehicle
         ]
-        _offer(at, others)
+        offer_below(at, others)
 
     def _give_to(self, vehicle: str) -> None:
         line = self.parts.runs.line
@@ -314,7 +327,7 @@ class BoardPage(Page):
     def ask_freedom(self, at: QPushButton) -> None:
         """Ask how freely the rest is planned again."""
         offers = [(_(words), partial(self.plan, name)) for name, words in FREEDOMS.items()]
-        _offer(at, offers)
+        offer_below(at, offers)
 
     def plan(self, freedom: str) -> None:
         """Plan the rest of the day again; the window stays free."""
@@ -333,7 +346,7 @@ class BoardPage(Page):
             self.hold_focus()
             return
         self.parts.tried = dict(found.why)
-        self._do(self.board.laid_over(found.plan))
+        self._do(self.board.laid_over(found.plan, asked.start))
         self._show()
         words = planned_words(found, self.reckoned)
         self.parts.strip.say(words, "careful" if found.why else "")
@@ -342,6 +355,7 @@ class BoardPage(Page):
 
     def _not_planned(self, error: Exception) -> None:
         self._show()
+        self.hold_focus()
         show_error(error, self.parts.strip)
 
     def save(self) -> None:
@@ -431,14 +445,3 @@ def _is_redo(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Redo) or (
         event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
     )
-
-
-def _offer(at: QPushButton, offers: Sequence[tuple[str, object]]) -> None:
-    """A menu below a button; the first stands chosen, for the keys."""
-    menu = QMenu(at)
-    for words, do in offers:
-        menu.addAction(words).triggered.connect(do)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if menu.actions():
-        menu.popup(at.mapToGlobal(QWidget.rect(at).bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.day_board import DayBoard
@@ -210,3 +210,14 @@ class BoardParts:
         if chosen is not None and chosen.stops:
             words = f"{chosen.name or chosen.vehicle} {chosen.driver}"
         self.run_words.setText(words)
+
+
+def offer_below(at: QPushButton, offers: Sequence[tuple[str, object]]) -> None:
+    """A menu below a button; the first stands chosen, for the keys."""
+    menu = QMenu(at)
+    for words, do in offers:
+        menu.addAction(words).triggered.connect(do)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if menu.actions():
+        menu.popup(at.mapToGlobal(QWidget.rect(at).bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])

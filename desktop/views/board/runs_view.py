@@ -43,12 +43,14 @@ class RunsView(QWidget):
     """One stop of the Tab key: arrows choose, with Shift several; with Ctrl they move stops.
 
     ``moved`` asks for drops (codes) before a stop of a run (its key; ``BEST``: where it costs
-    least), ``left`` for drops off their runs. ``picked`` tells that something else is chosen.
+    least), ``left`` for drops off their runs. ``picked`` tells that something else is chosen,
+    ``barred`` that stops were dragged onto a run that takes none.
     """
 
     moved = Signal(object, int, int)
     left = Signal(object)
     picked = Signal()
+    barred = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +73,7 @@ class RunsView(QWidget):
         """Show these runs; what is chosen stays, also where it went."""
         key, vehicle = self.line.key if self.line else 0, self.line.vehicle if self.line else ""
         self._drawing = Drawing(lines, self.width())
+        self._drop = None
         where = {one.drop.code: at for at, line in enumerate(lines) for one in line.stops}
         if self._code in where:
             self._row = where[self._code]
@@ -294,13 +297,16 @@ class RunsView(QWidget):
         return None if target is None or self._drawing.lines[target[0]].locked else target
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._pressed = None
-        drop, self._drop = self._drop, None
+        point = event.position()
+        self._pressed = self._drop = None
         was, self._dragging = self._dragging, False
-        if was and drop is not None:
+        drop = self._target(point) if was else None  # the day may have been read anew meanwhile
+        if drop is not None:
             self.moved.emit(self.codes, self._drawing.lines[drop[0]].key, drop[1])
-        elif was and self._is_outside(event.position().toPoint()):
+        elif was and self._is_outside(point.toPoint()):
             self.left.emit(self.codes)
+        elif was and self.rect().contains(point.toPoint()):
+            self.barred.emit()
         self.update()
 
     def _is_outside(self, point: QPoint) -> bool:

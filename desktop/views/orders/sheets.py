@@ -281,7 +281,7 @@ def _goods(row: SheetLine) -> str:
 
 
 _COLUMNS: tuple[Column[SheetLine], ...] = (
-    Column(N_("File"), lambda row: row.path.name, 150, stretch=True),
+    Column(N_("File"), lambda row: row.path.name, 150, stretch=True, tip=lambda row: row.path.name),
     Column(N_("Client"), lambda row: row.order.name or "?", 130),
     Column(N_("Goods"), lambda row: _goods(row) if row.is_order else "—", 120),
     Column(
@@ -290,5 +290,6 @@ _COLUMNS: tuple[Column[SheetLine], ...] = (
         200,
         tone=lambda _row: "careful",
         tip=lambda row: row.doubts,
+        wraps=True,
     ),
 )

@@ -291,7 +291,7 @@ class RoutesPage(Page):
             self.board,
             self.lines,
             self._computed,
-            self._failed,
+            self._not_computed,
             keep_today=self.keep.isChecked(),
         )
 
@@ -306,6 +306,10 @@ class RoutesPage(Page):
             words = _("No client of this rep has a place: enter latitude and longitude first.")
             self.strip.say(words)
         self.hold_focus()
+
+    def _not_computed(self, error: Exception) -> None:
+        self.hold_focus()
+        self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         show_error(error, self.strip, None, conflict=self._read)

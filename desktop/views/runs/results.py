@@ -94,6 +94,10 @@ class ResultsForm(Form):
         super().show_values(values)
         self.show_rows()
 
+    def begin(self) -> None:
+        """Begin at the first stop: in the day, which is filled in, its keys would be typed text."""
+        self.grid.come()
+
     def show_rows(self) -> None:
         """Show the rows anew, with what is usual for each."""
         paid = self.editor("paid").value()
