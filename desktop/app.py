@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
         self._take_off_lock()
         forget_shown()
         if self.desktop is not None:
-            self.desktop.flush()
+            self.desktop.leave()
             self.desktop.hide()
             self.desktop.deleteLater()
             self.desktop = None
@@ -442,7 +442,7 @@ class MainWindow(QMainWindow):
             if not self.desktop.may_leave():
                 event.ignore()
                 return
-            self.desktop.flush()
+            self.desktop.leave()
         self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.tasks.wait()
         super().closeEvent(event)
