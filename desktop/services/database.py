@@ -105,6 +105,8 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
             hide_parameters=True,
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
+            # Those that aren't needed rest, so that a server may end them (docs/scaling.md).
+            pool_use_lifo=True,
             connect_args={"application_name": _session_name(), **_ALIVE},
         )
         event.listen(engine, "begin", _begin_postgresql)

@@ -11,6 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from desktop.models.protections import NEWS
 
 _TURN_S = 0.5  # how soon it sees that nobody listens any more
+# A server may be told to end what idles (docs/scaling.md); one before PostgreSQL 14 can't.
+_NEVER_IDLE = (
+    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'"
+)
 _AGAIN_S = 1.0  # between two tries to reach a server that is away
 
 
@@ -67,6 +71,7 @@ class Listening:
         pooled.detach()  # nobody else gets it, and it ends with its listener
         try:
             connection.autocommit = True
+            connection.execute(_NEVER_IDLE)
             connection.execute(f"LISTEN {NEWS}")
             yield connection
         finally:
