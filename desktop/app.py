@@ -99,6 +99,9 @@ class MainWindow(QMainWindow):
             self._begin_or_restore()
             return
         self.office, self._day, self._warning = found.office, found.day, found.warning
+        if found.advice and self.memory.get("advised", "") != found.advice:
+            self._warning = f"{found.warning} {found.advice}".strip()
+            self.memory.put("advised", found.advice)  # said once for each place
         self.memory.put(f"office.{self._corner}", found.name)
         self.sign_in.show_office(found.name, training=self._training)
         self._show_people(found.people)
@@ -284,9 +287,9 @@ class MainWindow(QMainWindow):
         return backup_folder(self._folder)
 
     def _reopen(self) -> None:
-        """A backup was restored: open the office that stands there now, and sign in anew."""
+        """Another office stands there now (a backup was restored): open it, and sign in anew."""
         self.leave_desk()
-        self.office = None
+        self.office, self._away = None, False
         self.open_office()
 
     def leave_desk(self) -> None:
@@ -295,7 +298,7 @@ class MainWindow(QMainWindow):
         self._take_off_lock()
         forget_shown()
         if self.desktop is not None:
-            self.desktop.flush()
+            self.desktop.leave()
             self.desktop.hide()
             self.desktop.deleteLater()
             self.desktop = None
@@ -389,8 +392,7 @@ class MainWindow(QMainWindow):
         def leave() -> None:
             self._stack.setCurrentWidget(self.desktop or self.sign_in)
             if self._away:
-                self._away = False
-                self.open_office()
+                self._reopen()
             page.deleteLater()
 
         page.left.connect(leave)
@@ -442,7 +444,7 @@ class MainWindow(QMainWindow):
             if not self.desktop.may_leave():
                 event.ignore()
                 return
-            self.desktop.flush()
+            self.desktop.leave()
         self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.tasks.wait()
         super().closeEvent(event)

@@ -38,6 +38,7 @@ from desktop.services.replacing import throw_away
 from desktop.services.server_address import address_of, address_values
 from desktop.services.settings import name_office
 from desktop.services.staff import add_staff, first_administrator, has_password, sign_in
+from desktop.services.unsafe_place import advice_against
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
@@ -108,7 +109,8 @@ def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | N
 class Opened:
     """An office as the window opens it: who can sign in, and what is to be told about it.
 
-    ``day`` is the training office's, None where it is today.
+    ``day`` is the training office's, None where it is today. ``advice`` says why its file
+    shouldn't lie where it lies.
     """
 
     office: Office
@@ -116,6 +118,7 @@ class Opened:
     people: list[tuple[str, str]]
     day: date | None = None
     warning: str = ""
+    advice: str = ""
 
 
 def open_for_window(folder: Path, *, training: bool, progress: Progress) -> Opened | None:
@@ -127,7 +130,13 @@ def open_for_window(folder: Path, *, training: bool, progress: Progress) -> Open
         return None
     with office.reading() as session:
         people = people_who_sign_in(session)
-        return Opened(office, office_name(session), people, day, " ".join(warnings))
+        name, warning = office_name(session), " ".join(warnings)
+    return Opened(office, name, people, day, warning, "" if training else _advice(folder))
+
+
+def _advice(folder: Path) -> str:
+    url = own_database(folder)
+    return advice_against(Path(url.database or "")) if url.get_backend_name() == "sqlite" else ""
 
 
 def backup_folder(folder: Path | None = None) -> Path:

@@ -107,6 +107,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "case.report": _FIELD,
     "case.accept": _MANAGER,
     "case.dismiss": _MANAGER,
+    "case.read_reporters": _MANAGER,
     "case.rule": _MANAGER,
     "case.overturn": _MANAGER,
     "promotion.add": _MANAGER,

@@ -1,7 +1,8 @@
 """Triggers that make the ledger append-only in the database itself (L2).
 
 Audit rows, issued papers, prints, imported history and the keys of changes are guarded the same
-way against change. What keeps the index of search words stands among them.
+way against change. What keeps the index of search words stands among them, and what tells the
+windows of other PCs that something was written.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from desktop.models.search_index import search_guards
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
 # One advisory lock on PostgreSQL puts all changes in a line (architecture: "Changes stand").
 CHANGE_LOCK = 7_402_026
+# What a server's windows listen to: the number that the trail has come to with each change.
+NEWS = "zhongxiao_change"
 
 WRITTEN_ONCE = (
     "account",
@@ -44,6 +47,7 @@ def protections(dialect: str) -> list[str]:
         *_postgresql_written_once(),
         *_postgresql_chained(),
         *_POSTGRESQL_LEDGER,
+        *_POSTGRESQL_NEWS,
         *search_guards(dialect),
     ]
 
@@ -196,4 +200,15 @@ END $$""",
     """
 CREATE TRIGGER entry_seals_postings BEFORE INSERT ON entry
 FOR EACH ROW EXECUTE FUNCTION seal_postings()""",
+)
+_POSTGRESQL_NEWS = (
+    f"""
+CREATE OR REPLACE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('{NEWS}', (SELECT max(id)::text FROM told));
+  RETURN NULL;
+END $$""",
+    """
+CREATE TRIGGER audit_is_told AFTER INSERT ON audit REFERENCING NEW TABLE AS told
+FOR EACH STATEMENT EXECUTE FUNCTION tell_change()""",
 )

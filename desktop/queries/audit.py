@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from desktop.models import (
     Benefit,
     Case,
     CategoryMargin,
+    ChangeKey,
     Client,
     Collection,
     Delivery,
@@ -156,6 +157,17 @@ class AuditRow:
     action: str
     record: str
     named: str
+    pc: str
+
+    @property
+    def sentence(self) -> str:
+        """The line as a sentence: who, where, when, what to which record."""
+        who = self.who or _("The program")
+        if self.pc:
+            words = _("{who} on {pc}, {at}: {action} ({record} {named}).")
+        else:
+            words = _("{who}, {at}: {action} ({record} {named}).")
+        return words.format(**{**asdict(self), "who": who})
 
 
 @dataclass(frozen=True)
@@ -182,7 +194,8 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         typed = wanted.search
         who = select(Staff.id).where(holds(Staff.name, typed).anywhere)
         told = holds(Audit.after, typed).anywhere | Audit.staff_id.in_(who)
-        query = query.where(told | _is_called(typed))
+        there = select(ChangeKey.key).where(holds(ChangeKey.pc, typed).anywhere)
+        query = query.where(told | _is_called(typed) | Audit.change_key.in_(there))
     columns: dict[str, Any] = {
         "at": Audit.id,
         "what": in_turn(Audit.action, actions_in_order()),
@@ -191,6 +204,9 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
     if wanted.sort == "who":
         query = query.outerjoin(Staff, Staff.id == Audit.staff_id)
         columns["who"] = func.nullif(Staff.name_key, "")
+    if wanted.sort == "pc":
+        query = query.outerjoin(ChangeKey, ChangeKey.key == Audit.change_key)
+        columns["pc"] = func.nullif(ChangeKey.pc, "")
     return keys(session, ordered(query, columns, wanted, Audit.id.desc()))
 
 
@@ -233,16 +249,17 @@ def _by_record(kind: str) -> str:
 def audit_rows(session: Session, ids: Sequence[int]) -> dict[int, AuditRow]:
     """The lines of the trail."""
     rows = session.execute(
-        select(Audit, Staff.name)
+        select(Audit, Staff.name, ChangeKey.pc)
         .outerjoin(Staff, Staff.id == Audit.staff_id)
+        .outerjoin(ChangeKey, ChangeKey.key == Audit.change_key)
         .where(Audit.id.in_(list(ids)))
     ).all()
-    clients = {_told(audit).get("client_id") for audit, _who in rows} - {None}
+    clients = {_told(audit).get("client_id") for audit, _who, _pc in rows} - {None}
     names = dict(
         session.execute(select(Client.id, Client.name).where(Client.id.in_(clients))).all()
     )
-    owners = _owners(session, [audit for audit, _who in rows])
-    return {audit.id: _row(audit, who, names, owners) for audit, who in rows}
+    owners = _owners(session, [audit for audit, _who, _pc in rows])
+    return {audit.id: _row(audit, who, pc or "", names, owners) for audit, who, pc in rows}
 
 
 def _owners(session: Session, trail: Sequence[Audit]) -> dict[tuple[str, str], str]:
@@ -293,6 +310,7 @@ def local_moment(at: str) -> str:
 def _row(
     audit: Audit,
     who: str | None,
+    pc: str,
     clients: Mapping[int, str],
     owners: Mapping[tuple[str, str], str],
 ) -> AuditRow:
@@ -308,6 +326,7 @@ def _row(
         action_words(audit.action),
         record_words(audit.record_kind),
         str(named or told.get("code") or told.get("document_id") or audit.record_id),
+        pc,
     )
 
 

@@ -51,6 +51,7 @@ _ACTIONS: Mapping[str, str] = {
     "case.accept": N_("report accepted"),
     "case.dismiss": N_("report dismissed"),
     "case.overturn": N_("ruling overturned"),
+    "case.read_reporters": N_("who reported was read"),
     "case.report": N_("violation reported"),
     "case.rule": N_("violation ruled on"),
     "clauses.edit": N_("clauses changed"),

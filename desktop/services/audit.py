@@ -31,6 +31,12 @@ def record(session: Change, kind: str, record_id: str, after: dict[str, Any]) ->
     _tell(session, [_row(session, kind, record_id, None, after)])
 
 
+def record_reading(session: Change, item: object) -> None:
+    """Tell that somebody read what is kept from most: a line that changes nothing (V2, E1)."""
+    session.flush()
+    _tell(session, [_row(session, *_identity(item), {}, {})])
+
+
 @event.listens_for(Change, "after_flush")
 def _record_flush(session: Change, _context: UOWTransaction) -> None:
     rows = []

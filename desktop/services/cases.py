@@ -31,7 +31,7 @@ from desktop.models.case import REPORTER_KINDS
 from desktop.queries.cases import fund_at_stake, payouts_at_stake
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.promotions import lowest_prices
-from desktop.services import ledger
+from desktop.services import audit, ledger
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_another, need_text, need_word
 from desktop.services.find import find_client, find_product, find_staff, not_found
@@ -119,6 +119,12 @@ def _mark_seen(session: Change, case: Case) -> None:
     )
     for one in seen:
         one.case_id = case.id
+def read_reporters(office: Office, case_id: int) -> None:
+    """Note that a manager reads who reported, before the names are shown (V2)."""
+    with office.transaction("case.read_reporters") as session:
+        case = CASE.find(session, case_id)
+        session.allow()
+        audit.record_reading(session, case)
 
 
 def _check_reporters(reporters: Sequence[ReporterDraft]) -> None:

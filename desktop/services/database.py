@@ -37,6 +37,14 @@ from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 _WAIT_MS = 15_000
 _CACHE_KB = 16_384  # of each connection: of a long list the pages that every key looks at
 _STATEMENTS = 1_000  # that the driver keeps prepared; an office's work knows some hundreds
+# A server that went without a word is missed within half a minute, not after the system's hours.
+_ALIVE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 _SAVEPOINTS = {
     "do_savepoint": ["SAVEPOINT step"],
     "do_rollback_to_savepoint": ["ROLLBACK TO SAVEPOINT step", "RELEASE SAVEPOINT step"],
@@ -97,7 +105,9 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
             hide_parameters=True,
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
-            connect_args={"application_name": _session_name()},
+            # Those that aren't needed rest, so that a server may end them (docs/scaling.md).
+            pool_use_lifo=True,
+            connect_args={"application_name": _session_name(), **_ALIVE},
         )
         event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "handle_error", _hide_rows)

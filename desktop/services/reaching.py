@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, inspect
@@ -20,6 +21,7 @@ from desktop.models import MovedOffice
 from desktop.services.database import connect, open_database
 from desktop.services.least_rights import missing_rights
 from desktop.services.move_office import shown
+from desktop.services.unsafe_place import advice_against
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 GOOD, CAREFUL, WRONG = "good", "careful", "wrong"
@@ -98,7 +100,7 @@ class Finding:
 def try_connection(url: URL) -> Sequence[Finding]:
     """All that can be told of a database before one works in it; it changes nothing there."""
     if url.get_backend_name() == "sqlite":
-        return (_try_file(url),)
+        return tuple(_try_file(url))
     return tuple(_try_server(url))
 
 
@@ -107,12 +109,15 @@ def is_reachable(findings: Sequence[Finding]) -> bool:
     return all(one.tone != WRONG for one in findings)
 
 
-def _try_file(url: URL) -> Finding:
+def _try_file(url: URL) -> Iterator[Finding]:
     try:
         open_database(url).dispose()
     except DatabaseTrouble as trouble:
-        return Finding(WRONG, trouble.message)
-    return Finding(GOOD, _("{place} can be opened and written.").format(place=shown(url)))
+        yield Finding(WRONG, trouble.message)
+        return
+    yield Finding(GOOD, _("{place} can be opened and written.").format(place=shown(url)))
+    if advice := advice_against(Path(url.database or "")):
+        yield Finding(CAREFUL, advice)
 
 
 def _try_server(url: URL) -> Iterator[Finding]:

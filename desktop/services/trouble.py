@@ -65,6 +65,11 @@ def _sqlite_words(url: URL, error: BaseException | None) -> str | None:
     return _(words).format(database=url.database) if words else None
 
 
+def lost_words() -> str:
+    """What is said of a server that went away."""
+    return _(_LOST)
+
+
 @contextmanager
 def telling_trouble(engine: Engine) -> Iterator[None]:
     """Around any work with a database: raises DatabaseTrouble for what its driver says."""

@@ -84,6 +84,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("A report is not taken away from whoever made it."),
         N_("A manager can “Dismiss” it."),
     ),
+    "case.read_reporters": (
+        N_("Who read the names stays on record."),
+        N_("They are hidden again when the window is left."),
+    ),
     "case.rule": (
         _POSTING,
         N_("In time for an appeal, “Overturn on appeal” gives all back."),

@@ -14,14 +14,26 @@ _LOOK_MS = 3_000
 class UntilBack(QObject):
     """Looks now and then whether the database can be used again, once it couldn't."""
 
-    def __init__(self, window: QWidget, desk: Desk, back: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, desk: Desk, back: Callable[[], None], said: Strip) -> None:
         super().__init__(window)
+        self._said = said
         self._window = window
         self._desk = desk
         self._back = back
         self._clock = QTimer(self, interval=_LOOK_MS)
         self._clock.timeout.connect(self.look)
         desk.tasks.troubled.connect(self._clock.start)
+
+    def lost(self) -> None:
+        """Say that it is away, before anybody finds out by asking it something."""
+        from desktop.services.trouble import lost_words
+
+        for strip in self._window.findChildren(Strip):
+            if strip.isVisible() and strip.passing:
+                break  # it is said already
+        else:
+            self._said.say(lost_words(), passing=True)
+        self._clock.start()
 
     def look(self) -> None:
         """Ask the database, off the GUI thread."""

@@ -30,6 +30,7 @@ from desktop.views.kit.preview import Preview
 from desktop.views.kit.reading_order import step
 from desktop.views.looks import Looks
 from desktop.views.navigation import Navigation
+from desktop.views.news import News
 from desktop.views.over import Over
 from desktop.views.own_menu import OwnActs, OwnMenu
 from desktop.views.pages import families_for, load_pages
@@ -144,12 +145,15 @@ class Desktop(QWidget):
         self.over.laid.connect(self._lay_over)
         self.over.closed.connect(self.leave_paper)
         self.over.password_changed.connect(self.password_changed)
-        self.desk.tasks.changed.connect(self._on_changed)
+        self.desk.tasks.changed.connect(self.refresh)
         self._listen = QTimer(self, interval=_LISTEN_MS)
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
         self.desk.tasks.on_failure(self.show_error)
-        self._until_back = UntilBack(self, self.desk, self._on_back)
+        self._until_back = UntilBack(self, self.desk, self._on_back, self.strip)
+        self.news = News(self, self.desk, self._look_around)
+        self.news.lost.connect(self._until_back.lost)
+        self.news.back.connect(self._until_back.look)
 
     def _shortcuts(self) -> None:
         for keys, words, do in (
@@ -173,6 +177,7 @@ class Desktop(QWidget):
         last = self.desk.memory.get("page", "today")
         self.open(Link(last if last in self.names else self.names[0]))
         self._look_around()
+        self.news.begin()
         self.desk.tasks.read(self, lambda _progress: load_pages(), lambda _none: None)
 
     def open(self, link: Link) -> None:
@@ -327,16 +332,13 @@ class Desktop(QWidget):
 
     def _on_back(self) -> None:
         self.say(_("The database is back."))
-        self._look_around()
+        self.refresh()
 
     def refresh(self) -> None:
         """Read everything again (F5)."""
         for page in self._pages.values():
             page.mark_stale()
         self._look_around()
-
-    def _on_changed(self) -> None:
-        self.refresh()
 
     def _show_day(self, day: date) -> None:
         self._on = day
@@ -407,6 +409,7 @@ class Desktop(QWidget):
             for page in self._pages.values():
                 page.mark_stale()
         self._last_change = around.last_change
+        self.news.know(around.last_change)
 
     def _may_be_built_anew(self) -> bool:
         return not any(page.why_stay() for page in self._pages.values())
@@ -424,13 +427,18 @@ class Desktop(QWidget):
         if self.may_leave():
             where.emit()
 
+    def leave(self) -> None:
+        """Keep everything that is typed, and listen to nobody any more."""
+        self.news.stop()
+        self.flush()
+
     def flush(self) -> None:
         """Keep everything that is typed."""
         for page in self._pages.values():
             page.flush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.flush()
+        self.leave()
         super().closeEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from desktop.basics.drafts.case import CaseDraft
 from desktop.queries.cases import CASES, CaseDetail, case_detail, case_ids, case_rows
@@ -327,12 +327,23 @@ def test_before_the_appeal_is_over_the_reward_says_from_when(team: Team, opened:
     assert "2026-01-21" in pay.toolTip()
 
 
-def test_names_are_for_managers_only(team: Team, opened: Open) -> None:
+def test_names_are_for_managers_only_who_ask_for_them_on_record(
+    qtbot: QtBot, team: Team, opened: Open, gui_thread_never_waits: Guard
+) -> None:
     case_id = reported(team, ReporterDraft("client", "C2")).case_id
     with team.office.reading() as session:
         assert "小店C2" not in repr(case_detail(session, case_id, team.day, names=False))
-    rep = team.r1
-    assert "小店C2" in words(opened(team.m1, key=case_id))
+    rep, desktop = team.r1, opened(team.m1, key=case_id)
+    assert "小店C2" not in words(desktop)
+    page(desktop).detail.bar.start("case.read_reporters")
+    page(desktop).detail.bar.strip._answer(True)
+    settle(qtbot, desktop)
+    assert "小店C2" in words(desktop)
+    assert page(desktop).detail.bar.button("case.read_reporters") is None
+    with gui_thread_never_waits.elsewhere(), team.office.engine.connect() as connection:
+        reading = "SELECT count(*) FROM audit WHERE after = '{}' AND record_kind = 'violation'"
+        told = connection.execute(text(reading))
+        assert told.scalar_one() == 1, "reading it again in the same window is no news"
     assert "小店C2" not in words(opened(rep, key=case_id))
 
 

@@ -23,7 +23,7 @@ class AuditPage(ListPage[AuditRow]):
     name: ClassVar[str] = "audit"
     title: ClassVar[str] = N_("Changes")
     records = CHANGES
-    search_words: ClassVar[str] = N_("person, name or number")
+    search_words: ClassVar[str] = N_("person, name, number or PC")
     empty_title: ClassVar[str] = N_("No changes yet")
     empty_words: ClassVar[str] = N_("Everything that is written in the office is kept here.")
     nothing_open: ClassVar[str] = N_("Choose a line on the left.")
@@ -33,6 +33,14 @@ class AuditPage(ListPage[AuditRow]):
         Column(N_("What"), lambda row: row.action, 110, "what"),
         Column(
             N_("Record"), lambda row: joined(row.record, row.named), 130, "record", stretch=True
+        ),
+        Column(
+            N_("PC"),
+            lambda row: row.pc,
+            84,
+            "pc",
+            tip=lambda row: row.pc,
+            whole=((N_("PC"), lambda row: row.pc), (N_("As a sentence"), lambda row: row.sentence)),
         ),
     )
     shares: ClassVar[tuple[int, int]] = (54, 46)
@@ -53,7 +61,7 @@ class ChangeView(Detail[AuditDetail]):
 
 def _head(row: AuditDetail) -> Heading:
     head = row.row
-    return Heading(head.action, [(head.record, "quiet")], joined(head.named, head.at, head.who))
+    return Heading(head.action, [(head.record, "quiet")], head.sentence)
 
 
 _FACTS: tuple[Column[Fact], ...] = (

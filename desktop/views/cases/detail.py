@@ -16,11 +16,11 @@ from desktop.views.kit.blocks.files import Files
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.declared import facts_of
-from desktop.views.kit.desk import Link
+from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given, plain
 from desktop.views.kit.doing.file_list import attaching, shown_files
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.lists.detail import Detail, Issue, near_moves
+from desktop.views.kit.lists.detail import Detail, Issue, ItemPage, near_moves
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
@@ -50,6 +50,10 @@ class CaseView(Detail[CaseDetail]):
     """One case."""
 
     kind: ClassVar[str] = "case"
+
+    def __init__(self, desk: Desk, page: ItemPage) -> None:
+        self._read: set[int] = set()  # the cases whose reporters were read here, each noted once
+        super().__init__(desk, page)
 
     def blocks(self) -> Sequence[Block[CaseDetail]]:
         return (
@@ -135,7 +139,16 @@ class CaseView(Detail[CaseDetail]):
         )
 
     def _reward_steps(self) -> Sequence[Action]:
+        from desktop.services import cases as services
+
         return (
+            Action(
+                "case.read_reporters",
+                N_("Show who reported"),
+                plain(services.read_reporters),
+                sure=N_("Show who reported? It is noted who looked, and when."),
+                then=lambda _none: self._read.add(self.item.row.id),
+            ),
             attaching("case", N_("Attach evidence"), N_("Photos, receipts")),
             Action(
                 "reward.lapse",
@@ -159,7 +172,7 @@ class CaseView(Detail[CaseDetail]):
         )
 
     def load(self, session: "Reading", key: int) -> CaseDetail:
-        return case_detail(session, key, self.desk.today, names=self.desk.has_role("manager"))
+        return case_detail(session, key, self.desk.today, names=key in self._read)
 
     def _seen(self, row: CaseDetail) -> Sequence[Fact]:
         elsewhere = dict.fromkeys(("client", "kind", "product", "price"))
@@ -173,7 +186,9 @@ class CaseView(Detail[CaseDetail]):
         """The moves near its state; evidence as long as it is open."""
         near = _NEAR.get(row.row.state, frozenset())
         found = near_moves(super().ask_moves(row, key), near)
-        return [*found, *self.free("attach", when=row.stake is not None)]
+        hidden = bool(row.reporters) and key not in self._read
+        names = self.free("case.read_reporters", when=hidden)
+        return [*found, *names, *self.free("attach", when=row.stake is not None)]
 
     def _due(self) -> dict[str, str]:
         """The rewards that wait, for the one to be chosen that lapses."""
@@ -287,6 +302,10 @@ def _reporter(row: ReporterRow) -> str:
     return _("Reporter {number}").format(number=row.position)
 
 
+def _who(row: ReporterRow) -> str:
+    return joined(_(REPORTER_KINDS[row.kind]), row.who) if row.kind else _("hidden")
+
+
 _REWARDS: tuple[Column[ReporterRow], ...] = (
     Column(N_("Reporter"), _reporter, 80),
     Column(N_("Reward"), lambda row: money(row.reward_fen or None), 84, right=True),
@@ -299,11 +318,7 @@ _REWARDS: tuple[Column[ReporterRow], ...] = (
     Column(N_("Day"), lambda row: day(row.rewarded_on), 90, stretch=True),
 )
 # For managers only (V2).
-_WHO: tuple[Column[ReporterRow], ...] = (
-    Column(
-        N_("Who (for managers only)"), lambda row: joined(_(REPORTER_KINDS[row.kind]), row.who), 170
-    ),
-)
+_WHO: tuple[Column[ReporterRow], ...] = (Column(N_("Who (for managers only)"), _who, 170),)
 _HOLDERS: tuple[Column[LotHolder], ...] = (
     Column(N_("Client"), lambda one: joined(one.code, one.client), 150, stretch=True),
     Column(N_("Product"), lambda one: one.product, 110),
