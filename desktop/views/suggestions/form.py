@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
 
 
+_FIRST_OFFER = "Ctrl+G"
+
+
 class SuggestionForm(Form):
     """One thing to tell one client, in words that this client likes (G5)."""
 
@@ -85,8 +88,9 @@ class SuggestionForm(Form):
         empty(self._offers)
         if offers:
             self._offers.addWidget(label(_("What to suggest next"), "heading"))
-        for offer in offers:
-            take = button(named(offer), lambda: None, "line")
+        for place, offer in enumerate(offers):
+            keys = "" if place else _FIRST_OFFER
+            take = button(named(offer), lambda: None, "line", keys)
             take.setToolTip(_("Take this as a beginning (Enter)"))
             take.clicked.connect(lambda _on=False, offer=offer: self._take(offer))
             self._offers.addWidget(take)
