@@ -24,9 +24,8 @@ from desktop.models import (
 )
 from desktop.offices import open_training
 from desktop.services.office import Office
-from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.window import Desktop
-from tests.views.desk import focus, open_desk, press, save_as_it_stands, settle, write
+from tests.views.desk import focus
+from tests.views.hands import Hands, owing
 
 
 @pytest.fixture(scope="module")
@@ -37,50 +36,6 @@ def training(training_built: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     office, day = open_training(folder)
     yield office.on(day, None)
     office.engine.dispose()
-
-
-class Hands:
-    """Somebody at a keyboard; a key held with others counts as one, each letter too."""
-
-    def __init__(self, qtbot: QtBot, training: Office, code: str, folder: Path) -> None:
-        self._qtbot = qtbot
-        self.keys = 0
-        person = training.find_person(code)
-        self.desktop: Desktop = open_desk(qtbot, training.on(training.today, person), folder)
-        settle(qtbot, self.desktop)
-
-    def press(self, *keys: str) -> None:
-        for one in keys:
-            self.keys += 1
-            press(self._qtbot, self.desktop, one)
-
-    def save_as_it_stands(self) -> None:
-        """A form that came filled in is right: one key, once it was seen."""
-        self.keys += 1
-        save_as_it_stands(self._qtbot, self.desktop)
-
-    def write(self, text: str) -> None:
-        self.keys += len(text)
-        write(self._qtbot, self.desktop, text)
-
-    def line(self, words: str) -> None:
-        """Go down Today to a line that leads to this page."""
-        for _step in range(40):
-            if words in focus(self.desktop).accessibleName():
-                return
-            self.press("Tab")
-        raise AssertionError(f"no line “{words}” on Today")
-
-    def task(self) -> int:
-        """The keys since the last task."""
-        keys, self.keys = self.keys, 0
-        return keys
-
-    def page(self, name: str) -> ListPage:
-        page = self.desktop.page(name)
-        assert isinstance(page, ListPage)
-        assert page.isVisible(), name
-        return page
 
 
 def count(office: Office, model: type, *where: object) -> int:
@@ -167,6 +122,7 @@ def test_the_dispatcher_plans_loads_and_records_a_run(
 def test_the_cashier_takes_money_and_pays(qtbot: QtBot, training: Office, tmp_path: Path) -> None:
     taken, paid = count(training, Collection), count(training, Payout, Payout.state == "paid")
     hands = Hands(qtbot, training, "jiang", tmp_path)
+    hands.card("兑付")
     hands.press("Return")
     hands.page("payouts")
     pay = hands.page("payouts").detail.bar.button("payout.pay")
@@ -182,7 +138,7 @@ def test_the_cashier_takes_money_and_pays(qtbot: QtBot, training: Office, tmp_pa
     hands.press("Return")
     hands.page("payments")
     hands.press("Ctrl+N")
-    hands.write("c246")
+    hands.write(owing(training))
     hands.press("Return", "Ctrl+S")
     assert count(training, Collection) == taken + 1
     assert hands.task() <= 12

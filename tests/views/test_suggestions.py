@@ -158,7 +158,9 @@ def test_what_to_push_is_computed_as_it_is_needed_and_taken_with_a_click(
     assert form is not None
     words = [one.text() for one in form.findChildren(QLabel)]
     assert "毛巾：进洗面奶的 3 家店里，有 2 家也进它；这家一年里没有进过。" in words
-    offer = next(one for one in form.findChildren(QPushButton) if one.text() == "主推毛巾。")
+    offer = next(
+        one for one in form.findChildren(QPushButton) if one.accessibleName() == "主推毛巾。"
+    )
     offer.click()
     assert form.editor("category").value() == "push"
     assert form.editor("content").value() == "主推毛巾。"

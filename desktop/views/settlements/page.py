@@ -128,7 +128,7 @@ class SettlementView(Detail[SettlementDetail]):
                 _head,
                 Tool(N_("Payouts"), self._open_payouts, there=_is_posted),
                 self.paper(N_("All statements"), "statement", _statements, there=_closes),
-                self._to_sign(N_("To sign, by rep"), _by_rep),
+                self._to_sign(N_("To sign, by rep"), _by_rep, "Ctrl+L"),
                 self._to_sign(N_("To sign, by area"), _by_area),
             ),
             Figures(_figures),
@@ -189,10 +189,10 @@ class SettlementView(Detail[SettlementDetail]):
         return settlement_detail(session, key)
 
     def _to_sign(
-        self, words: str, issue: Callable[[SettlementDetail], Issue]
+        self, words: str, issue: Callable[[SettlementDetail], Issue], keys: str = ""
     ) -> Tool[SettlementDetail]:
         """The payouts as lists on which clients sign."""
-        return self.paper(words, "payout_list", issue, there=_is_posted, keys="")
+        return self.paper(words, "payout_list", issue, there=_is_posted, keys=keys)
 
     def _open_payouts(self, _row: SettlementDetail) -> None:
         self.desk.open(Link("payouts", filter="unpaid"))

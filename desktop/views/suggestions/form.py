@@ -1,6 +1,7 @@
 """The form of a suggestion, with what worked elsewhere and what this client was told before."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -20,11 +21,14 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.parts import button, column, empty, label
+from desktop.views.kit.parts import OneLine, bind, button, column, empty, label, line
 from desktop.views.shared.suggestion_history import HISTORY, named
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
+
+
+_FIRST_OFFER = "Ctrl+G"
 
 
 class SuggestionForm(Form):
@@ -85,10 +89,17 @@ class SuggestionForm(Form):
         empty(self._offers)
         if offers:
             self._offers.addWidget(label(_("What to suggest next"), "heading"))
-        for offer in offers:
-            take = button(named(offer), lambda: None, "line")
+        for place, offer in enumerate(offers):
+            take = button("", partial(self._take, offer), "line")
+            take.setAccessibleName(named(offer))
             take.setToolTip(_("Take this as a beginning (Enter)"))
-            take.clicked.connect(lambda _on=False, offer=offer: self._take(offer))
+            keys = "" if place else _FIRST_OFFER
+            if keys:
+                bind(take, keys, _("Take what is offered first"), take.click)
+            inner = line(OneLine(named(offer)), None, label(keys, tone="quiet"))
+            inner.setContentsMargins(2, 5, 2, 5)
+            take.setLayout(inner)
+            take.setMinimumHeight(30)
             self._offers.addWidget(take)
             self._offers.addWidget(label(offer.reason, "label"))
 

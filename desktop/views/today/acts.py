@@ -11,17 +11,28 @@ from desktop.basics.i18n import N_, _
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import button
 
-KEYS = ("Ctrl+N", "F6", "F7")  # of the first, the second and the third
+KEYS = ("Ctrl+N", "F6", "F7", "F8")  # of the first, the second …
 
 
 @dataclass(frozen=True)
 class Act:
-    """What a role does most: its words (a msgid), where it begins, and who may do it."""
+    """What a role does most: its words (a msgid), where it begins, and who may do it.
+
+    With a ``paper`` it is that paper of the office, which is previewed.
+    """
 
     role: str
     words: str
     link: Link
     action: str = ""
+    paper: str = ""
+
+    def begin(self, desk: Desk) -> None:
+        """Begin it."""
+        if self.paper:
+            desk.show_issued(_(self.words), self.paper)
+        else:
+            desk.open(self.link)
 
 
 _ORDER = (N_("New order"), Link("orders", do="new"), "order.add")
@@ -40,6 +51,8 @@ ACTS = (
     Act("manager", N_("Report a violation"), Link("cases", do="new"), "case.report"),
     Act("accountant", N_("Journal"), Link("reports", values=(("report", "journal"),))),
     Act("accountant", N_("Trial balance"), Link("reports", values=(("report", "trial-balance"),))),
+    Act("accountant", N_("Write letters"), Link("letters", do="new"), "letter.send"),
+    Act("accountant", N_("Check sheet"), Link("today"), "check.sheet", "check_sheet"),
     Act("administrator", N_("New person"), Link("staff", do="new"), "staff.add"),
     Act("administrator", N_("Backups"), Link("backups")),
 )
@@ -58,7 +71,7 @@ def act_buttons(desk: Desk) -> list[QPushButton]:
     person = desk.office.person
     acts = [one for one in acts_of(person.roles if person else ()) if _may(desk, one)]
     return [
-        button(_(one.words), partial(desk.open, one.link), _kind(place), KEYS[place])
+        button(_(one.words), partial(one.begin, desk), _kind(place), KEYS[place])
         for place, one in enumerate(acts)
     ]
 

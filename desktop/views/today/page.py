@@ -1,9 +1,19 @@
 """What waits for me: every line leads to where it is done."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.basics.i18n import N_, _
 from desktop.views.kit.blocks.chart import ChartBlock
@@ -12,12 +22,14 @@ from desktop.views.kit.page import Page
 from desktop.views.kit.parts import (
     EmptyState,
     OneLine,
+    bind,
     button,
     card,
     column,
     empty,
     label,
     line,
+    reveal,
     scrolled,
 )
 from desktop.views.today.acts import act_buttons
@@ -36,6 +48,7 @@ _CURVE_ROWS = 6  # as high as so many lines
 _LINE_PX = 32
 _COLUMN_PX = 520  # from as much on a card has a column more
 _MOST_COLUMNS = 3
+_MOST_KEYS = 9  # cards that a figure leads to
 
 
 class TodayPage(Page):
@@ -61,6 +74,12 @@ class TodayPage(Page):
             _("What others hand to you comes up here by itself."),
         )
         self._done.hide()
+        self._cards: Sequence[QFrame] = ()
+        for number in range(1, _MOST_KEYS + 1):
+            words = _("Today: to card {number}").format(number=number)
+            bind(self, str(number), words, partial(self._go_to_card, number))
+        bind(self, "0", _("Today: to the curve"), self._go_to_curve)
+        self._curve: ChartBlock[DeskDay] | None = None
         self._day: DeskDay | None = None
         self._typed: list[Unsaved] = []
         inside = QWidget()
@@ -96,12 +115,17 @@ class TodayPage(Page):
         self._show_figures(day.figures)
         for one in self._columns:
             empty(one)
-        cards = [self._section(section) for section in day.sections]
+        typed_first = 1 + bool(unsaved(self.desk.memory))
+        cards = [
+            self._section(section, number)
+            for number, section in enumerate(day.sections, typed_first)
+        ]
         rows = [2 + len(section.lines) for section in day.sections]
         self._day, self._typed = day, unsaved(self.desk.memory)
         if self._typed:
             cards.insert(0, self._unsaved(self._typed))
             rows.insert(0, 2 + len(self._typed))
+        self._curve = None
         self._spread(len(cards) + (day.chart is not None))
         heights = [0] * self._across
         if day.chart is not None:
@@ -113,6 +137,7 @@ class TodayPage(Page):
             self._columns[side].addWidget(made)
         for one in self._columns:
             one.addStretch(1)
+        self._cards = cards
         self._done.setVisible(not cards)
         self._give_focus(held, cards)
 
@@ -145,12 +170,13 @@ class TodayPage(Page):
         link = Link("reports", values=(("report", "sales"),))
         chart.view.picked.connect(lambda _place: self.desk.open(link))
         self._columns[1].addWidget(card(column(chart)))
+        self._curve = chart
         chart.show_item(day)  # shown before it stands anywhere, it would be a window
 
     def _unsaved(self, typed: "Sequence[Unsaved]") -> QFrame:
         """What was typed and not saved; each line opens it again."""
         chip = label(str(len(typed)), "chip", "accent")
-        head = line(label(_("Typed and not saved yet"), "heading"), chip, None)
+        head = line(_key(1), label(_("Typed and not saved yet"), "heading"), chip, None)
         lines = [self._way(one.words, one.under, "quiet", one.link) for one in typed]
         return _card_of(head, lines)
 
@@ -165,9 +191,22 @@ class TodayPage(Page):
         if wanted is not None and self.isVisible():
             wanted.setFocus()
 
-    def _section(self, section: "Section") -> QFrame:
+    def _go_to_card(self, number: int) -> None:
+        """To the first line of a card, by the figure that stands before its heading."""
+        if number <= len(self._cards):
+            lines = self._cards[number - 1].findChildren(QPushButton)
+            first = next((one for one in lines if one.property("kind") == "line"), None)
+            if first is not None:
+                first.setFocus()
+                reveal(first)
+
+    def _go_to_curve(self) -> None:
+        if self._curve is not None:
+            self._curve.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _section(self, section: "Section", number: int) -> QFrame:
         chip = label(str(section.number), "chip", "wrong" if section.urgent else "accent")
-        head = line(label(section.words, "heading"), chip, None)
+        head = line(_key(number), label(section.words, "heading"), chip, None)
         if section.page != self.name:
             link = Link(section.page, filter=section.filter)
             if section.board_day is not None:
@@ -196,3 +235,10 @@ class TodayPage(Page):
 
 def _card_of(head: QHBoxLayout, lines: "Sequence[QPushButton]") -> QFrame:
     return card(column(head, column(*lines, spacing=0), spacing=6))
+
+
+def _key(number: int) -> QLabel:
+    """The figure that leads to a card, before its heading."""
+    made = label(str(number) if number <= _MOST_KEYS else "", "label", "quiet")
+    made.setToolTip(_("Press {number} to come here").format(number=number))
+    return made
