@@ -45,7 +45,7 @@ def _run_manual(given: argparse.Namespace) -> int:
 # Who shows a page best in the manual; ``-new`` is its form.
 _MANUAL = {
     "wang": (
-        *("today", "suggestions", "works", "lines", "cases", "settlements"),
+        *("today", "suggestions:submitted", "works", "lines", "cases", "settlements"),
         *("map", "routes", "trials", "reports", "audit"),
     ),
     "chen": ("visits", "proposals", "suggestions-new"),
