@@ -1,8 +1,10 @@
 """Checks on the repository itself."""
 
+import ast
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -147,6 +149,22 @@ def test_the_chinese_words_are_complete() -> None:
         elif any(placeholders(text) != placeholders(ids[-1]) for text in texts):
             wrong.append(f"other placeholders: {ids[0]}")
     assert wrong == []
+
+
+def test_no_words_hide_from_whoever_collects_them() -> None:
+    """Those within an f-string are not found, and stay English."""
+    with CATALOG.open("rb") as file:
+        known = {m.id if isinstance(m.id, str) else m.id[0] for m in read_po(file) if m.id}
+    asked = {(place(file), words) for file in sources() for words in _asked(file)}
+    assert {(file, words) for file, words in asked if words not in known} == set()
+
+
+def _asked(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            words = node.args[0]
+            if node.func.id in ("_", "N_", "ngettext") and isinstance(words, ast.Constant):
+                yield words.value
 
 
 def test_the_chinese_words_are_those_of_the_code() -> None:

@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 from babel.messages.pofile import read_po
 
+from desktop.basics.i18n import _, choose_language
 from desktop.basics.resources import manual, resource
+from desktop.basics.roles import ROLES
+from desktop.queries.reports.registry import REPORTS
 from desktop.spreadsheets.fields import hours
 from desktop.views.kit.words_to_values import read_day
 from desktop.views.manual import chapters
@@ -51,6 +54,14 @@ def test_every_quoted_button_stands_in_the_program(texts: dict[str, str]) -> Non
         words = {message.string for message in read_po(read)}
     quoted = {(name, one) for name, text in texts.items() for one in QUOTED.findall(text)}
     assert {pair for pair in quoted if pair[1] and pair[1] not in words} == set()
+
+
+def test_every_report_is_told_with_whom_it_is_for(texts: dict[str, str]) -> None:
+    choose_language("zh_CN")
+    rows = re.findall(r"^\| (.+) \| .+ \| (.+) \|$", texts["reports"], re.MULTILINE)
+    told = {words: set(roles.split("、")) for words, roles in rows}
+    for report in REPORTS.values():
+        assert told[_(report.words)] == {_(ROLES[one].words) for one in report.roles}, report.name
 
 
 def test_days_are_read_as_the_manual_says(texts: dict[str, str]) -> None:

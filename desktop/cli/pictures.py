@@ -45,12 +45,13 @@ def _run_manual(given: argparse.Namespace) -> int:
 # Who shows a page best in the manual; ``-new`` is its form.
 _MANUAL = {
     "wang": (
-        *("today", "suggestions", "works", "lines", "cases", "settlements"),
-        *("map", "routes", "reports", "audit"),
+        *("today", "suggestions:submitted", "works", "lines", "cases", "settlements"),
+        *("map", "routes", "trials", "reports", "audit"),
     ),
     "chen": ("visits", "proposals", "suggestions-new"),
     "yang": (
         *("clients", "agreements", "agreements-new", "benefits", "products", "orders-new"),
+        *("lists", "rebates:promised"),
         *("calendar", "stock", "settings", "staff", "import"),
     ),
     "peng": ("board", "vehicles", "runs", "runs-new", "deliveries"),
@@ -61,6 +62,7 @@ _MANUAL = {
 def manual_pictures(folder: Path) -> Iterator[Path]:
     """The pictures of the manual, small in file size."""
     _without_screen()
+    from desktop.cli.pictured import send_letters_to_picture
     from desktop.offices import open_training
     from desktop.views.pictures import take_for_manual, take_paper
 
@@ -68,6 +70,12 @@ def manual_pictures(folder: Path) -> Iterator[Path]:
     for code, names in _MANUAL.items():
         yield from take_for_manual(office.on(day, office.find_person(code)), folder, names)
     yield take_paper(_sheet(office, day), folder / "proposal-sheet.png")
+    with TemporaryDirectory() as scratch:
+        copied, day = _copied_training(Path(scratch))
+        clerk = copied.on(day, copied.find_person("yang"))
+        send_letters_to_picture(clerk, day)
+        yield from take_for_manual(clerk, folder, ["letters"])
+        copied.engine.dispose()
 
 
 def _sheet(office: "Office", day: date) -> bytes:

@@ -305,7 +305,7 @@ def _chart(
         Mark(before, _("the first half is told"), "accent"),
         Mark(2 * before, _("the second half is told"), "careful"),
     )
-    places = tuple(f"{start.month}-{start.day}" for start in weeks)
+    places = tuple(f"{start:%m-%d}" for start in weeks)
     return Chart(
         _("Delivered a shop and week, mean of each half"), LINES, places, series, marks=marks
     )

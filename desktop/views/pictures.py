@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.tasks import Tasks
 from desktop.views.qt_words import translate_qt
@@ -96,11 +97,29 @@ def take_apart(office: "Office", folder: Path, shot: Shot) -> Iterator[Path]:
 
 
 def take_for_manual(office: "Office", folder: Path, names: Sequence[str]) -> Iterator[Path]:
-    """Take pages, and forms (``orders-new``), for the manual: in 256 colours, for their size."""
+    """Take pages for the manual, in 256 colours, for their size.
+
+    ``orders-new`` is a form, ``rebates:promised`` a filter; ``lists`` are clients of which several
+    are chosen.
+    """
     with _window(office, Shot(LAPTOP)) as desktop:
         for name in names:
-            page, _dash, do = name.partition("-")
-            yield _write(_small(_look(desktop, Link(page, do=do))), folder / f"{name}.png")
+            target, picture = _pictured(desktop, name)
+            yield _write(_small(picture), folder / f"{target}.png")
+
+
+def _pictured(desktop: Desktop, name: str) -> tuple[str, QImage]:
+    """What a picture is called, and the picture."""
+    if name == "lists":
+        _look(desktop, Link("clients", filter="renew"))
+        page = desktop.page("clients")
+        assert isinstance(page, ListPage)
+        page.view.selectAll()
+        settle(desktop)
+        return name, grab(desktop)
+    page_name, _colon, chosen = name.partition(":")
+    page_name, _dash, do = page_name.partition("-")
+    return name.partition(":")[0], _look(desktop, Link(page_name, filter=chosen, do=do))
 
 
 def take_paper(paper: bytes, target: Path) -> Path:

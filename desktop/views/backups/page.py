@@ -24,6 +24,7 @@ from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.tasks import Progress
+from desktop.views.kit.words import joined
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -144,9 +145,9 @@ class BackupsPage(ListPage[BackupRow]):
             card = read_card(path)
         except UNREADABLE:
             return BackupRow(path.stem, None, path, size)
-        elsewhere = f"{_('from elsewhere')} · " if key == _ELSEWHERE else ""
+        elsewhere = _("from elsewhere") if key == _ELSEWHERE else ""
         since = max(now - card.heads.trail.number, 0)
-        return BackupRow(elsewhere + card.made_at, since, path, size)
+        return BackupRow(joined(elsewhere, card.made_at), since, path, size)
 
     def row(self, session: "Reading", key: int) -> CheckedBackup:
         """A backup, and what is wrong with it (nothing when it was opened and found good)."""

@@ -3,9 +3,16 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from desktop.basics.calendar import WEEKDAYS
 from desktop.basics.i18n import _
@@ -16,6 +23,22 @@ WEEKS = 6
 _DAYS = 7
 _LEAST_LINES = 3  # in a day, in the smallest window too
 _AIR_PX = 4
+
+
+class _Grounds(QStyledItemDelegate):
+    """Paints the ground of a day, which a style sheet leaves out."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if ground is not None:
+            rect: QRect = option.rect
+            painter.fillRect(rect, ground)
+        super().paint(painter, option, index)
 
 
 class MonthView(QTableWidget):
@@ -36,6 +59,7 @@ class MonthView(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setWordWrap(False)  # a name that is too long is cut, so that lines can be counted
+        self.setItemDelegate(_Grounds(self))
         self.setTabKeyNavigation(False)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

@@ -25,7 +25,8 @@ def _flag(row: ClientRow) -> tuple[str, str]:
     if row.overdue_days:
         return _("visit {days} days late").format(days=row.overdue_days), "wrong"
     if row.to_renew and row.days_left is not None:
-        return _("renew in {days} days").format(days=row.days_left), "careful"
+        words = _("renew in {days} days") if row.days_left else _("renew today")
+        return words.format(days=row.days_left), "careful"
     if row.state == "prospect":
         return _("prospect"), "quiet"
     return "", ""

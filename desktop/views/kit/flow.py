@@ -54,16 +54,19 @@ class Flow(QLayout):
 
     def _lay(self, room: QRect, *, move: bool) -> int:
         """Put the widgets into ``room``; how high they are."""
-        y = room.y()
-        for row, wide in self._rows(room.width()):
+        rows = self._rows(room.width())
+        highs = [max(one.sizeHint().height() for one in row) for row, _wide in rows]
+        needed = max(sum(highs) + self.spacing() * (len(rows) - 1), 0)
+        y = room.y() + max(room.height() - needed, 0) // 2
+        for (row, wide), high in zip(rows, highs, strict=True):
             x = room.x() + (max(room.width() - wide, 0) if self._at_right else 0)
             for one in row:
                 hint = one.sizeHint()
                 if move:
                     one.setGeometry(QRect(QPoint(x, y), hint))
                 x += hint.width() + self.spacing()
-            y += max(one.sizeHint().height() for one in row) + self.spacing()
-        return max(y - self.spacing() - room.y(), 0)
+            y += high + self.spacing()
+        return needed
 
     def _rows(self, room: int) -> list[tuple[list[QLayoutItem], int]]:
         """The items of each row, and how wide they are together."""

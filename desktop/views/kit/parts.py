@@ -21,7 +21,7 @@ from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.terms import tip_of
 
-_READ_PX = 480
+_READ_PX = 560
 _ROOM = 12  # what stays in sight above and below what is scrolled to
 
 

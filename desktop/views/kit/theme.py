@@ -253,6 +253,7 @@ QTableView::item:selected { background: $accent_soft; }
 QHeaderView { background: $surface; }
 QHeaderView::section { background: $surface; color: $quiet; border: 0; font-size: 12px;
   border-bottom: 1px solid $line; padding: 0 8px; }
+QTableCornerButton::section { background: $surface; border: 0; border-bottom: 1px solid $line; }
 QListView { background: $surface; border: 0; outline: 0; }
 QListView[kind="offers"], QFrame[kind="popup"] { background: $surface; border: 1px solid $accent; }
 QListView[kind="offers"]::item, QListView[kind="found"]::item { padding: 5px 8px; }

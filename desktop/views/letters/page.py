@@ -22,7 +22,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, money, tone_of, yuan_words
+from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -45,7 +45,6 @@ class LettersPage(ListPage[LetterRow]):
     nothing_open: ClassVar[str] = N_("Choose a letter on the left.")
     columns = (
         Column(N_("Client"), lambda row: row.client, 120, "client", stretch=True),
-        Column(N_("Number"), lambda row: row.number, 104, "number"),
         Column(N_("As of"), lambda row: day(row.as_of), 88, "as_of"),
         Column(N_("Owes"), lambda row: money(row.owed_fen), 86, "owed", right=True),
         Column(
@@ -62,6 +61,7 @@ class LettersPage(ListPage[LetterRow]):
             "state",
             tone=lambda row: "wrong" if row.late else tone_of(row.state),
         ),
+        Column(N_("Number"), lambda row: row.number, 104, "number", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (52, 48)
 
@@ -159,7 +159,7 @@ def _head(row: LetterDetail) -> Heading:
         (state_word("letter", head.state), tone_of(head.state)),
         (_("overdue") if head.late else "", "wrong"),
     ]
-    return Heading(head.client, chips, f"{row.code} {head.number}")
+    return Heading(head.client, chips, joined(row.code, head.number))
 
 
 def _figures(row: LetterDetail) -> Sequence[Fact]:

@@ -124,7 +124,7 @@ class WeeksView(QTableWidget):
 
 def _week_words(week: int, now: int | None) -> str:
     words = _("Week {number}").format(number=week)
-    return f"{words}\n{_('this week')}" if week == now else words
+    return "\n".join((words, _("this week"))) if week == now else words
 
 
 def _item(board: RouteBoard, day: RouteDay | None) -> QTableWidgetItem:

@@ -188,7 +188,7 @@ class TrialsPage(ListPage[TrialRow]):
         "later. The program draws who begins, so what the first half sells more is what it brought."
     )
     nothing_open: ClassVar[str] = N_("Choose a trial on the left.")
-    shares: ClassVar[tuple[int, int]] = (42, 58)
+    shares: ClassVar[tuple[int, int]] = (50, 50)
     columns = (
         Column(
             N_("Suggestion"),

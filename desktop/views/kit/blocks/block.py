@@ -74,6 +74,7 @@ def lay_out(blocks: Sequence[Block[Item]]) -> QVBoxLayout:
         layout = column(*blocks, spacing=10)
         for one in blocks:
             layout.setStretchFactor(one, int(one.fills))
+        layout.addStretch(0)  # what a chart of its greatest height leaves is below it
         return layout
     inside = QWidget()
     below = column(*(one for one in blocks if not one.stays), None, spacing=12)
