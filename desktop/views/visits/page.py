@@ -19,11 +19,13 @@ from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan
+from desktop.views.visits.many import plan_acts
 from desktop.views.visits.patrols import PatrolRound, save_round
 from desktop.views.visits.under_price import UnderPriceView
 
@@ -82,6 +84,10 @@ class VisitsPage(ListPage[PlanRow]):
 
     def make_detail(self) -> PlanView:
         return PlanView(self.desk, self)
+
+    def acts(self) -> Sequence[ManyAct]:
+        """Several plans on another day, or for another rep; their sheets."""
+        return plan_acts(self.desk)
 
     def count_words(self, number: int) -> str:
         return _("{number} plans").format(number=number)
