@@ -17,7 +17,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.lists.print_many import by_key, printing
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import tone_of
+from desktop.views.kit.words import day, tone_of
 
 if TYPE_CHECKING:
     pass
@@ -108,6 +108,15 @@ def _columns() -> Sequence[Column[AgreementRow]]:
             84,
             "state",
             tone=lambda row: _standing(row)[1],
+        ),
+        Column(N_("Signed on"), lambda row: day(row.signed_on), 88, "signed", extra=True),
+        Column(
+            N_("Days left"),
+            lambda row: "" if row.days_left is None else str(row.days_left),
+            72,
+            "left",
+            right=True,
+            extra=True,
         ),
     )
 

@@ -18,7 +18,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import Done, ManyAct
 from desktop.views.kit.lists.print_many import by_number, printing
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import money, tone_of
+from desktop.views.kit.words import day, money, tone_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -64,6 +64,9 @@ class CasesPage(ListPage[CaseRow]):
             "state",
             tone=lambda row: _standing(row)[1],
         ),
+        Column(N_("Kind"), lambda row: _(CASE_KINDS[row.kind]), 84, "kind", extra=True),
+        Column(N_("Seen on"), lambda row: day(row.seen_on), 88, "seen", extra=True),
+        Column(N_("Reported on"), lambda row: day(row.reported_on), 88, "reported", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (51, 49)
 

@@ -62,6 +62,7 @@ class DeliveriesPage(ListPage[DeliveryRow]):
             "state",
             tone=lambda row: tone_of(row.order_state),
         ),
+        Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
         Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (42, 58)

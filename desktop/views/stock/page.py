@@ -112,4 +112,23 @@ def _columns(today: date) -> Sequence[Column[LotRow]]:
             tone=lambda row: "careful" if row.over else "",
             unsorted=_RECKONED,
         ),
+        Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
+        Column(
+            N_("With clients"),
+            lambda row: str(row.with_clients or ""),
+            72,
+            "clients",
+            right=True,
+            extra=True,
+        ),
+        Column(
+            N_("Too much"),
+            lambda row: str(row.over or ""),
+            64,
+            right=True,
+            tone=lambda _row: "careful",
+            unsorted=_RECKONED,
+            extra=True,
+        ),
+        Column(N_("Code"), lambda row: row.product_code, 70, "code", extra=True),
     )

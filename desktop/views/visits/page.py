@@ -67,6 +67,17 @@ class VisitsPage(ListPage[PlanRow]):
             "state",
             tone=lambda row: tone_of(row.state),
         ),
+        Column(
+            N_("Lack a suggestion"),
+            lambda row: str(row.lacking or ""),
+            72,
+            right=True,
+            tone=lambda _row: "careful",
+            unsorted=N_("It is reckoned from what is confirmed by its day."),
+            extra=True,
+        ),
+        Column(N_("Planned on"), lambda row: day(row.planned_on), 88, "planned", extra=True),
+        Column(N_("Released on"), lambda row: day(row.released_on), 88, "released", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (33, 67)
 
