@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.agreement import AgreementDraft
@@ -37,6 +37,7 @@ class AgreementRow:
     state: str
     days_left: int | None
     to_renew: bool
+    signed_on: date | None
 
     @property
     def told(self) -> Line:
@@ -116,6 +117,8 @@ def agreement_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
         "ends": (Agreement.ends_on, Agreement.starts_on),
         "basic": (Agreement.basic_rate, Agreement.fund_rate),
         "fund": Agreement.fund_rate,
+        "signed": Agreement.signed_on,
+        "left": case((is_running(today), Agreement.ends_on)),
         "state": (in_turn(Agreement.state, Agreement.STATE_WORDS), Agreement.ends_on),
     }
     if wanted.sort == "client":
@@ -167,6 +170,7 @@ def _row(agreement: Agreement, client: str, today: date, rules: Rules) -> Agreem
         state=state,
         days_left=(agreement.ends_on - today).days if is_active else None,
         to_renew=is_active and agreement.ends_on <= renewed_by(rules, today),
+        signed_on=agreement.signed_on,
     )
 
 

@@ -55,6 +55,7 @@ class CaseRow:
     state: str
     appeal_days: int | None
     due_fen: int
+    reported_on: date
 
     @property
     def told(self) -> Line:
@@ -137,6 +138,8 @@ def case_ids(session: Session, wanted: Wanted, today: date, judge_id: int | None
         "number": Case.number,
         "product": by_name(Product),
         "seen": Case.seen_on,
+        "kind": in_turn(Case.kind, CASE_KINDS),
+        "reported": Case.reported_on,
         "price": Case.price_fen,
         "state": in_turn(Case.state, Case.STATE_WORDS),
     }
@@ -212,6 +215,7 @@ def _row(case: Case, client: str, product: str, today: date, appeal_days: int) -
         state=state,
         appeal_days=(final_from - today).days if final_from and state == "upheld" else None,
         due_fen=sum(one.reward_fen for one in case.reporters if one.reward_state == "due"),
+        reported_on=case.reported_on,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -22,6 +22,7 @@ from desktop.models import (
     Stop,
 )
 from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.cartons import cartons_of, cartons_together, told_cartons
 from desktop.queries.listing import (
     Match,
     Wanted,
@@ -32,12 +33,12 @@ from desktop.queries.listing import (
     ordered,
     searched,
 )
-from desktop.queries.lists import Asked, Filter, PageList, Sum, Within
+from desktop.queries.lists import CARTONS, Asked, Filter, PageList, Sum, Within
 
 
 @dataclass(frozen=True)
 class DeliveryRow:
-    """A line of the list; ``number`` is its note's, amounts in fen."""
+    """A line of the list; ``number`` is its note's, amounts in fen; ``cartons`` accepted."""
 
     id: int
     number: str
@@ -47,6 +48,7 @@ class DeliveryRow:
     order_state: str
     due_fen: int
     fund_fen: int
+    cartons: Decimal
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,10 @@ class DeliveryDetail:
     runs_out: dict[str, str]
 
 
+_PIECES = DeliveryLine.accepted * DeliveryLine.unit_size
+_CARTONS = cartons_of(_PIECES, DeliveryLine.product_id)
+
+
 def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
     """The deliveries of a list, the newest first."""
     query = DELIVERIES.under(wanted.filter)
@@ -125,6 +131,7 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
     columns |= {
         "due": _sum_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen),
         "fund": _sum_of(DeliveryLine.fund_fen),
+        "cartons": _sum_of(_CARTONS),
     }
     if wanted.sort == "state":
         query = query.join(Order, Order.id == Delivery.order_id)
@@ -133,14 +140,21 @@ def delivery_ids(session: Session, wanted: Wanted) -> list[int]:
     return searched(session, ordered(query, columns, wanted, Delivery.id.desc()), wanted, match)
 
 
+def _standing(within: Within) -> ColumnElement[bool]:
+    """The lines of deliveries that weren't cancelled."""
+    stands = select(Delivery.id).where(within(Delivery.id), Delivery.state == "recorded")
+    return DeliveryLine.delivery_id.in_(stands)
+
+
 def _sums_of(amount: Any) -> Callable[[Asked, Within], Select[Any]]:
-    """An amount of the lines of deliveries that weren't cancelled."""
+    """An amount of the lines of deliveries."""
+    return lambda _asked, within: select(func.sum(amount)).where(_standing(within))
 
-    def ask(_asked: Asked, within: Within) -> Select[Any]:
-        stands = select(Delivery.id).where(within(Delivery.id), Delivery.state == "recorded")
-        return select(func.sum(amount)).where(DeliveryLine.delivery_id.in_(stands))
 
-    return ask
+def _cartons(_asked: Asked, within: Within) -> Select[Any]:
+    """What was accepted."""
+    lines = select(DeliveryLine.product_id, _PIECES.label("pieces"))
+    return cartons_together(lines.where(_standing(within)))
 
 
 DELIVERIES = PageList(
@@ -167,6 +181,7 @@ DELIVERIES = PageList(
     sums=(
         Sum("due", _sums_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen)),
         Sum("fund", _sums_of(DeliveryLine.fund_fen)),
+        Sum("cartons", _cartons, CARTONS),
     ),
 )
 
@@ -190,12 +205,13 @@ def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow
     """The lines of these deliveries."""
     wanted = list(ids)
     sums = {
-        key: (int(due or 0), int(fund or 0))
-        for key, due, fund in session.execute(
+        key: (int(due or 0), int(fund or 0), told_cartons(cartons))
+        for key, due, fund, cartons in session.execute(
             select(
                 DeliveryLine.delivery_id,
                 func.sum(DeliveryLine.supply_fen - DeliveryLine.basic_fen),
                 func.sum(DeliveryLine.fund_fen),
+                func.sum(_CARTONS),
             )
             .where(DeliveryLine.delivery_id.in_(wanted))
             .group_by(DeliveryLine.delivery_id)
@@ -215,7 +231,7 @@ def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow
             one.dated,
             one.state,
             order_state if one.state == "recorded" else "cancelled",
-            *sums.get(one.id, (0, 0)),
+            *sums.get(one.id, (0, 0, told_cartons(0))),
         )
         for one, client, order_state in rows
     }

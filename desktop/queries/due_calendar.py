@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.due import USUAL_DAYS
 from desktop.models import Area, Client, Holiday, Order
+from desktop.queries.facts.cartons import told_cartons
 from desktop.queries.facts.runs import loads_of
-
-_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def due_days(session: Session, first: date, last: date) -> Mapping[date, DueDay]
     by_day: defaultdict[date, list[DueArea]] = defaultdict(list)
     for day, area, drops, orders, still, load, amount_fen in rows:
         usual = day.isoweekday() in weekdays.get(area, USUAL_DAYS) and day not in holidays
-        cartons = Decimal(str(load)).quantize(_TENTH)
+        cartons = told_cartons(load)
         by_day[day].append(DueArea(area, drops, orders, still, cartons, int(amount_fen), usual))
     days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
     return {day: _day(day, day in holidays, by_day[day], weekdays) for day in days}

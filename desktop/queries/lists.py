@@ -7,6 +7,7 @@ from here.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal_column
 from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
+from desktop.queries.facts.cartons import known_cartons
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted
 
@@ -95,6 +97,9 @@ Row_co = TypeVar("Row_co", covariant=True)
 
 # Whether a column of keys holds one of those that are summed.
 Within = Callable[[Any], ColumnElement[bool]]
+# What a sum is of; cartons are told to a tenth.
+AMOUNT, COUNT, CARTONS = "amount", "count", "cartons"
+Figure = int | Decimal
 _AT_ONCE = 5_000  # keys that one statement carries
 
 
@@ -102,13 +107,17 @@ _AT_ONCE = 5_000  # keys that one statement carries
 class Sum:
     """What the records of a list come to in a ``column`` of it, by the column's name.
 
-    ``ask(asked, within)`` is the one figure in SQL, of the records whose key is ``within``: fen
-    of an amount, else a count.
+    ``ask(asked, within)`` is the one figure in SQL, of the records whose key is ``within``:
+    ``AMOUNT`` in fen, ``COUNT``, or ``CARTONS``, loose pieces as parts of one.
     """
 
     column: str
     ask: Callable[[Asked, Within], Select[Any]]
-    is_amount: bool = True
+    kind: str = AMOUNT
+
+    def figure(self, found: Any) -> Figure:
+        """What the database says, as a number of this kind."""
+        return known_cartons(found) if self.kind == CARTONS else int(found or 0)
 
 
 @dataclass(frozen=True)
@@ -147,21 +156,21 @@ class PageList(Generic[Row_co]):
 
     def totals(
         self, asked: Asked, wanted: Wanted, keys: Sequence[int] | None = None
-    ) -> dict[str, int]:
+    ) -> dict[str, Figure]:
         """Each sum of these records, by its column's name; None: of all that a filter has."""
         if keys is None:
             under = self.under(wanted.filter, asked)
             return self._totals(asked, lambda column: column.in_(under))
-        found = {one.column: 0 for one in self.sums}
+        found: dict[str, Figure] = {one.column: 0 for one in self.sums}
         for start in range(0, len(keys), _AT_ONCE):
             part = self._totals(asked, _among(keys[start : start + _AT_ONCE]))
-            found = {column: fen + part[column] for column, fen in found.items()}
+            found = {column: figure + part[column] for column, figure in found.items()}
         return found
 
-    def _totals(self, asked: Asked, within: Within) -> dict[str, int]:
+    def _totals(self, asked: Asked, within: Within) -> dict[str, Figure]:
         asks = [one.ask(asked, within).scalar_subquery() for one in self.sums]
         row = asked.session.execute(select(*asks)).one()
-        return {one.column: int(fen or 0) for one, fen in zip(self.sums, row, strict=True)}
+        return {one.column: one.figure(said) for one, said in zip(self.sums, row, strict=True)}
 
     def first_lines(
         self: "PageList[Told]", name: str, asked: Asked, most: int

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -14,18 +15,20 @@ from desktop.basics.i18n import N_, _
 from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
 from desktop.planning.lots import total
 from desktop.queries.facts.areas import due_of_order
+from desktop.queries.facts.cartons import cartons_together, told_cartons
 from desktop.queries.facts.lots import loaded_for, stop_out
 from desktop.queries.facts.order_notices import Notice, notices_of, notices_of_typed, small_drops
+from desktop.queries.facts.runs import loads_of, ordered_lines
 from desktop.queries.facts.stock import ShortGoods, short_typed
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
-from desktop.queries.lists import Asked, Filter, Line, PageList, Sum, Within
+from desktop.queries.lists import CARTONS, Asked, Filter, Line, PageList, Sum, Within
 
 _DUE, _LATE = "due:", "late:"  # before the day, in a filter
 
 
 @dataclass(frozen=True)
 class OrderRow:
-    """A line of the order book; ``amount_fen`` at the prices of its day.
+    """A line of the order book; ``amount_fen`` at the prices of its day, ``cartons`` that it loads.
 
     ``small``: it waits or is out, in a drop under its minimum (D1).
     """
@@ -38,6 +41,7 @@ class OrderRow:
     due: date
     state: str
     amount_fen: int
+    cartons: Decimal
     small: bool
 
     @property
@@ -125,6 +129,10 @@ def order_ids(session: Session, wanted: Wanted) -> list[int]:
         "amount": _amount(),
         "number": Order.number,
     }
+    if wanted.sort == "cartons":
+        loads = loads_of(select(Order.id))
+        query = query.outerjoin(loads, loads.c.order_id == Order.id)
+        columns["cartons"] = func.coalesce(loads.c.load, 0)
     if wanted.sort in ("client", "area"):
         query = query.join(Client, Client.id == Order.client_id)
     waits = wanted.filter in ("confirmed", "planned", "loaded") or _is_late(wanted.filter)
@@ -177,6 +185,12 @@ def _amounts(_asked: Asked, within: Within) -> Select[Any]:
     return select(func.sum(OrderLine.amount_fen)).where(OrderLine.order_id.in_(stands))
 
 
+def _cartons(_asked: Asked, within: Within) -> Select[Any]:
+    """What orders that weren't cancelled load."""
+    stands = select(Order.id).where(within(Order.id), Order.state != "cancelled")
+    return cartons_together(ordered_lines().where(OrderLine.order_id.in_(stands)))
+
+
 ORDERS = PageList(
     "orders",
     Order.id,
@@ -189,7 +203,7 @@ ORDERS = PageList(
     ),
     lambda asked, wanted: order_ids(asked.session, wanted),
     lambda asked, ids: order_rows(asked.session, ids),
-    sums=(Sum("amount", _amounts),),
+    sums=(Sum("amount", _amounts), Sum("cartons", _cartons, CARTONS)),
 )
 
 
@@ -202,13 +216,11 @@ def first_to_plan(session: Session, today: date) -> date:
 def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
     """The lines of these orders."""
     wanted = list(ids)
-    amounts = dict(
-        session.execute(
-            select(OrderLine.order_id, func.sum(OrderLine.amount_fen))
-            .where(OrderLine.order_id.in_(wanted))
-            .group_by(OrderLine.order_id)
-        ).all()
-    )
+    loads = loads_of(wanted)
+    come_to = {
+        key: (int(fen), told_cartons(load)) for key, load, fen in session.execute(select(loads))
+    }
+    nothing = (0, told_cartons(0))
     rows = session.execute(
         select(Order, Client).join(Client, Client.id == Order.client_id).where(Order.id.in_(wanted))
     ).all()
@@ -222,7 +234,7 @@ def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
             one.ordered_on,
             one.due,
             one.state,
-            int(amounts.get(one.id) or 0),
+            *come_to.get(one.id, nothing),
             one.id in small,
         )
         for one, client in rows

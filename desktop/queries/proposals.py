@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
@@ -21,10 +21,12 @@ from desktop.models import (
     ProposalLine,
     Staff,
     Survey,
+    Unit,
 )
 from desktop.planning.assortment import SALES_DAYS, half_up
 from desktop.planning.facings import worth
 from desktop.queries.facts.came_true import expected_units
+from desktop.queries.facts.cartons import cartons_of, cartons_together, told_cartons
 from desktop.queries.facts.goods import trade_margins
 from desktop.queries.left_out import (
     LeftOutRow,
@@ -35,7 +37,7 @@ from desktop.queries.left_out import (
     to_take_out,
 )
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
-from desktop.queries.lists import Filter, Line, PageList
+from desktop.queries.lists import CARTONS, Asked, Filter, Line, PageList, Sum, Within
 from desktop.queries.products import prices_on
 from desktop.queries.proposals_came_true import CameTrue, came_true
 from desktop.queries.surveys import SurveyFacts, survey_facts
@@ -43,7 +45,7 @@ from desktop.queries.surveys import SurveyFacts, survey_facts
 
 @dataclass(frozen=True)
 class ProposalRow:
-    """A line of the list."""
+    """A line of the list; ``cartons`` are those of its first order."""
 
     id: int
     number: str
@@ -53,6 +55,7 @@ class ProposalRow:
     valid_until: date
     state: str
     products: int
+    cartons: Decimal
 
     @property
     def told(self) -> Line:
@@ -178,6 +181,11 @@ class ProposalDetail(ProposalDraft):
         return sum((line.price_fen or 0) * line.quantity for line in self.lines)
 
 
+_PIECES = ProposalLine.quantity * Unit.size
+_CARTONS = func.sum(cartons_of(_PIECES, ProposalLine.product_id))
+_UNIT = Unit.id == ProposalLine.unit_id
+
+
 def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
     """The proposals of a list."""
     query = PROPOSALS.under(wanted.filter)
@@ -188,11 +196,32 @@ def proposal_ids(session: Session, wanted: Wanted) -> list[int]:
         "day": Proposal.drafted_on,
         "number": Proposal.number,
         "state": in_turn(Proposal.state, Proposal.STATE_WORDS),
+        "cartons": func.coalesce(_first_order(_CARTONS), 0),
+        "products": _first_order(func.count()),
+        "rep": (Staff.name_key, Staff.code_key),
+        "until": Proposal.valid_until,
     }
     if wanted.sort == "client":
         query = query.join(Client, Client.id == Proposal.client_id)
+    if wanted.sort == "rep":
+        query = query.join(Staff, Staff.id == Proposal.drafted_by_id)
     last = Proposal.id if wanted.filter == "draft" else Proposal.id.desc()
     return searched(session, ordered(query, columns, wanted, last), wanted, match)
+
+
+def _first_order(figure: Any) -> Any:
+    """A figure of a proposal's lines."""
+    lines = select(figure).select_from(ProposalLine).join(Unit, _UNIT)
+    return (
+        lines.where(ProposalLine.proposal_id == Proposal.id).correlate(Proposal).scalar_subquery()
+    )
+
+
+def _cartons(_asked: Asked, within: Within) -> Select[Any]:
+    """What the first orders of proposals that weren't declined load."""
+    stands = select(Proposal.id).where(within(Proposal.id), Proposal.state != "declined")
+    lines = select(ProposalLine.product_id, _PIECES.label("pieces")).join(Unit, _UNIT)
+    return cartons_together(lines.where(ProposalLine.proposal_id.in_(stands)))
 
 
 PROPOSALS = PageList(
@@ -207,19 +236,22 @@ PROPOSALS = PageList(
     ),
     lambda asked, wanted: proposal_ids(asked.session, wanted),
     lambda asked, ids: proposal_rows(asked.session, ids),
+    sums=(Sum("cartons", _cartons, CARTONS),),
 )
 
 
 def proposal_rows(session: Session, ids: Sequence[int]) -> dict[int, ProposalRow]:
     """The lines of these proposals."""
     wanted = list(ids)
-    counts = dict(
-        session.execute(
-            select(ProposalLine.proposal_id, func.count())
+    first_orders = {
+        key: (number, told_cartons(cartons))
+        for key, number, cartons in session.execute(
+            select(ProposalLine.proposal_id, func.count(), _CARTONS)
+            .join(Unit, _UNIT)
             .where(ProposalLine.proposal_id.in_(wanted))
             .group_by(ProposalLine.proposal_id)
-        ).all()
-    )
+        )
+    }
     rows = session.execute(
         select(Proposal, Client.name, Staff.name)
         .join(Client, Client.id == Proposal.client_id)
@@ -235,7 +267,7 @@ def proposal_rows(session: Session, ids: Sequence[int]) -> dict[int, ProposalRow
             one.drafted_on,
             one.valid_until,
             one.state,
-            counts.get(one.id, 0),
+            *first_orders.get(one.id, (0, told_cartons(0))),
         )
         for one, client, rep in rows
     }

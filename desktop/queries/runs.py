@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.run import RunDraft
@@ -18,36 +18,33 @@ from desktop.models import (
     Delivery,
     Lot,
     Order,
+    OrderLine,
     Product,
     Run,
     RunLot,
     Stop,
     Vehicle,
 )
-from desktop.models.search_text import search_words
+from desktop.queries.facts.cartons import cartons_together, told_cartons
 from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.run_ways import PlannedWay, planned_way
-from desktop.queries.facts.runs import kilograms_of, lacks_result, loads_of, taken_by_means
+from desktop.queries.facts.runs import (
+    kilograms_of,
+    lacks_result,
+    loads_of,
+    ordered_lines,
+    taken_by_means,
+)
 from desktop.queries.facts.stock import ShortGoods, short_goods
-from desktop.queries.found_by import contains
 from desktop.queries.listing import (
     Wanted,
     holds,
     in_turn,
     numbered,
     ordered,
-    plain,
     searched,
 )
-from desktop.queries.lists import Asked, Filter, Line, PageList, Sum
-from desktop.queries.offers import (
-    LOOKED_AT,
-    Near,
-    Offers,
-    near,
-    nearest_first,
-    search,
-)
+from desktop.queries.lists import CARTONS, COUNT, Asked, Filter, Line, PageList, Sum, Within
 
 _TENTH = Decimal("0.1")
 
@@ -190,21 +187,26 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     columns: dict[str, Any] = {
         "stops": _stops(func.count()),
         "day": Run.day,
+        "number": Run.number,
+        "left": _stops(func.count().filter(lacks_result()), orders=True),
         "vehicle": Vehicle.code_key,
         "driver": (Vehicle.driver_key, Vehicle.code_key),
         "state": (in_turn(Run.state, Run.STATE_WORDS), ~_is_out()),
     }
-    if wanted.sort == "load":
+    if wanted.sort in ("load", "cartons"):
         loads = loads_of(select(Stop.order_id))
-        columns["load"] = func.coalesce(_stops(func.sum(loads.c.load), loads), 0) / Vehicle.cartons
+        columns["cartons"] = func.coalesce(_stops(func.sum(loads.c.load), loads), 0)
+        columns["load"] = columns["cartons"] / Vehicle.cartons
     waits = wanted.filter in ("planned", "coming", "out", "back")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
 
-def _stops(figure: Any, loads: Any = None) -> Any:
-    """A figure of a run's stops; with their ``loads``, if it is one of those."""
+def _stops(figure: Any, loads: Any = None, *, orders: bool = False) -> Any:
+    """A figure of a run's stops; with their ``loads`` or their orders, if it is one of those."""
     stops = select(figure).select_from(Stop).where(Stop.run_id == Run.id)
+    if orders:
+        stops = stops.join(Order, Order.id == Stop.order_id)
     if loads is not None:
         stops = stops.join(loads, loads.c.order_id == Stop.order_id)
     return stops.correlate(Run).scalar_subquery()
@@ -212,6 +214,13 @@ def _stops(figure: Any, loads: Any = None) -> Any:
 
 _PLANNED = Run.state == "planned"
 _STANDS = Run.state != "discarded"
+
+
+def _cartons(_asked: Asked, within: Within) -> Select[Any]:
+    """What runs carry; an order that went out again is carried twice."""
+    lines = ordered_lines().join(Stop, Stop.order_id == OrderLine.order_id)
+    return cartons_together(lines.where(within(Stop.run_id)))
+
 
 RUNS = PageList(
     "runs",
@@ -227,11 +236,8 @@ RUNS = PageList(
     lambda asked, wanted: run_ids(asked.session, wanted, asked.today),
     lambda asked, ids: run_rows(asked.session, ids),
     sums=(
-        Sum(
-            "stops",
-            lambda _asked, within: select(func.count()).where(within(Stop.run_id)),
-            is_amount=False,
-        ),
+        Sum("stops", lambda _asked, within: select(func.count()).where(within(Stop.run_id)), COUNT),
+        Sum("cartons", _cartons, CARTONS),
     ),
 )
 
@@ -276,7 +282,7 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
             run.state,
             stops,
             left,
-            _cartons(load),
+            told_cartons(load),
             vehicle.cartons,
             run.name,
         )
@@ -367,50 +373,6 @@ def to_plan(session: Session, day: date) -> ToPlan:
     )
 
 
-def find_vehicles(session: Session, text: str) -> Offers:
-    """Vehicles for a look-up field: (code, words), by plate, driver's name or initials."""
-    rows = session.scalars(select(Vehicle).order_by(Vehicle.code_key, Vehicle.id)).all()
-
-    def words(one: Vehicle) -> str:
-        return search_words((one.driver,), (one.code,))
-
-    found = search(
-        plain(text),
-        lambda typed: [one for one in rows if typed in words(one)],
-        lambda one, typed: (near(typed, one.code, one.driver, words(one)),),
-    )
-    return Offers(((one.code, f"{one.code} {one.driver}") for one in found.records), found.equals)
-
-
-_Waiting = tuple[int, str, Client]
-
-
-def find_waiting_orders(session: Session, text: str) -> Offers:
-    """Orders that wait for a run, for a look-up field: (id, words)."""
-
-    def look(typed: str) -> list[_Waiting]:
-        number = numbered(Order.number, typed).anywhere
-        query = (
-            select(Order.id, Order.number, Client)
-            .join(Client, Client.id == Order.client_id)
-            .where(Order.state == "confirmed", contains(Client, typed) | number)
-            .order_by(nearest_first(Client, typed), Order.id)
-        )
-        return [
-            (key, name, client) for key, name, client in session.execute(query.limit(LOOKED_AT))
-        ]
-
-    def nearness(row: _Waiting, typed: str) -> tuple[Near, Near]:
-        _key, name, client = row
-        by_client = near(typed, client.code, client.name, client.search_text)
-        # A client's name names none of its orders: they come in their order.
-        return (Near.CODE if plain(name) == typed else Near.WORD, by_client)
-
-    found = search(plain(text), look, nearness)
-    pairs = ((str(key), f"{client.name} {name}") for key, name, client in found.records)
-    return Offers(pairs, found.equals)
-
-
 def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
     loads = loads_of(list(order_ids))
     rows = session.execute(
@@ -432,13 +394,9 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
             client.area,
             client.address,
             client.phone,
-            _cartons(load),
+            told_cartons(load),
             int(amount),
             order.id in small,
         )
         for order, client, load, amount in rows
     ]
-
-
-def _cartons(load: Any) -> Decimal:
-    return Decimal(str(load or 0)).quantize(_TENTH)

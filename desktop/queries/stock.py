@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -23,11 +24,12 @@ from desktop.models import (
 )
 from desktop.models.stock import MOVE_KINDS
 from desktop.planning.assortment import SALES_DAYS
+from desktop.queries.facts.cartons import cartons_in, cartons_of, cartons_together, told_cartons
 from desktop.queries.facts.lots import LotHolder, lot_holders
 from desktop.queries.facts.sales import moved_units
 from desktop.queries.facts.selling import LotSales, lot_sales
 from desktop.queries.listing import Wanted, called, holds, ordered, searched
-from desktop.queries.lists import Asked, Filter, Line, PageList
+from desktop.queries.lists import CARTONS, Asked, Filter, Line, PageList, Sum, Within
 
 _LIES = or_(Lot.warehouse > 0, Lot.runs > 0)
 _MOST_BUYERS = 40
@@ -36,7 +38,8 @@ _PAGES = ("deliveries", "benefits", "runs")  # where the papers of movements sta
 
 @dataclass(frozen=True)
 class LotRow:
-    """A lot in the list; quantities in base units (``unit``).
+    """A lot in the list; quantities in base units (``unit``), ``cartons`` of
+    what is left.
 
     ``last_days`` until it is sold out, None where nobody knows; ``over`` is what won't be sold
     before it expires.
@@ -54,6 +57,7 @@ class LotRow:
     with_clients: int
     last_days: int | None
     over: int
+    cartons: Decimal
 
     @property
     def told(self) -> Line:
@@ -122,6 +126,8 @@ def lot_ids(session: Session, wanted: Wanted, asked: Asked) -> list[int]:
         "left": Lot.warehouse,
         "runs": Lot.runs,
         "clients": Lot.clients,
+        "cartons": cartons_of(Lot.warehouse, Lot.product_id),
+        "code": Product.code_key,
     }
     last = (Lot.expires, Lot.code, Lot.id)
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
@@ -148,6 +154,7 @@ def _row(lot: Lot, sales: LotSales | None) -> LotRow:
         lot.clients,
         sales.days if sales else None,
         sales.over if sales else 0,
+        told_cartons(cartons_in(lot.product, lot.warehouse)),
     )
 
 
@@ -166,6 +173,12 @@ def _soon(asked: Asked) -> Any:
     return (Lot.warehouse > 0) & Lot.expires.between(asked.today, last)
 
 
+def _cartons(_asked: Asked, within: Within) -> Select[Any]:
+    """What lies of lots in the warehouse."""
+    lines = select(Lot.product_id, Lot.warehouse.label("pieces")).where(within(Lot.id))
+    return cartons_together(lines)
+
+
 LOTS = PageList(
     "stock",
     Lot.id,
@@ -182,6 +195,7 @@ LOTS = PageList(
     ),
     lambda asked, wanted: lot_ids(asked.session, wanted, asked),
     lambda asked, ids: lot_rows(asked.session, ids, asked.today),
+    sums=(Sum("cartons", _cartons, CARTONS),),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.suggestion import CATEGORIES, SuggestionDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
 from desktop.models import Client, Product, Staff, Suggestion, Visit
@@ -45,6 +45,7 @@ class SuggestionRow:
     day: date
     visit_on: date | None
     return_word: str
+    prepared_on: date
 
     @property
     def told(self) -> Line:
@@ -112,6 +113,8 @@ def suggestion_ids(
         "client": by_name(),
         "rep": by_name(Staff),
         "content": Suggestion.content_key,
+        "category": in_turn(Suggestion.category, CATEGORIES),
+        "prepared": Suggestion.prepared_on,
         # Those confirmed too long ago are stale: so these stand together.
         "state": (in_turn(Suggestion.state, Suggestion.STATE_WORDS), Suggestion.confirmed_on),
     }
@@ -188,6 +191,7 @@ def suggestion_rows(session: Session, ids: Sequence[int], today: date) -> dict[i
             one.presented_on or one.submitted_on or one.prepared_on,
             visits.get(one.client_id) if one.state in WAITING else None,
             one.return_word,
+            one.prepared_on,
         )
         for one, client, rep in rows
     }

@@ -50,6 +50,8 @@ class PlanRow:
     visits: int
     open: int
     lacking: int
+    planned_on: date
+    released_on: date | None
 
     @property
     def told(self) -> Line:
@@ -162,6 +164,8 @@ def plan_ids(session: Session, wanted: Wanted, person_id: int | None, today: dat
         "visits": _visits(),
         "left": case((VisitPlan.state == "released", left), else_=0),
         "day": VisitPlan.day,
+        "planned": VisitPlan.planned_on,
+        "released": VisitPlan.released_on,
         "rep": by_name(Staff),
         "state": in_turn(VisitPlan.state, VisitPlan.STATE_WORDS),
     }
@@ -230,7 +234,8 @@ def plan_rows(session: Session, ids: Sequence[int]) -> dict[int, PlanRow]:
     for plan, rep in rows:
         number, left = counts.get(plan.id, (0, 0))
         lack = lacking.get(plan.id, 0)
-        found[plan.id] = PlanRow(plan.id, plan.day, rep, plan.state, number, left, lack)
+        days = (plan.planned_on, plan.released_on)
+        found[plan.id] = PlanRow(plan.id, plan.day, rep, plan.state, number, left, lack, *days)
     return found
 
 

@@ -3,7 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from desktop.basics.drafts.benefit import BenefitDraft, GivenGoods, HandoverDraft, PromiseDraft
+from desktop.basics.drafts.benefit import (
+    PAID_IN_MONEY,
+    BenefitDraft,
+    GivenGoods,
+    HandoverDraft,
+    PromiseDraft,
+)
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
@@ -27,6 +33,7 @@ from desktop.services.find import find_client, find_products
 from desktop.services.ledger import Booking, Leg, cancel_booked
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
+from desktop.services.several import for_each
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, written
 
@@ -123,6 +130,15 @@ def hand_over(session: Change, benefit: Benefit, paid_by: str, goods: Goods) -> 
     _book(session, benefit, session.get_one(Client, benefit.client_id), goods)
 
 
+def keep_promises(office: Office, keys: Sequence[int], paid_by: str) -> int:
+    """Deliver several promises at what was promised, all or none, in money; how many."""
+    need_word("paid_by", paid_by, PAID_IN_MONEY)
+    with office.transaction(DELIVER.action) as session:
+        return for_each(
+            session, DELIVER, keys, lambda change, one: hand_over(change, one, paid_by, {})
+        )
+
+
 def _check_goods(paid_by: str, goods: Sequence[GivenGoods]) -> None:
     if goods and paid_by != "goods":
         raise invalid("goods", _("Only a benefit that is paid in goods names some."))
@@ -166,7 +182,14 @@ def _book(session: Change, benefit: Benefit, client: Client, goods: Goods) -> No
     )
 
 
-SIGN = Step("benefit.sign", BENEFIT, to("signed"))
+def _signable(_session: Change, benefit: Benefit, dated: date | None = None) -> None:
+    """Once it was delivered, and not before that day (``invalid``)."""
+    benefit.require_move("signed")
+    if dated is not None and benefit.delivered_on is not None:
+        need_not_before(dated, benefit.delivered_on)
+
+
+SIGN = Step("benefit.sign", BENEFIT, _signable)
 
 
 def sign_benefit(office: Office, benefit_id: int, dated: date | None = None) -> None:
@@ -174,12 +197,22 @@ def sign_benefit(office: Office, benefit_id: int, dated: date | None = None) -> 
     with office.transaction(SIGN.action) as session:
         day = need_paper_day(session, dated)
         benefit = BENEFIT.find(session, benefit_id)
-        if benefit.delivered_on is not None:
-            need_not_before(day, benefit.delivered_on)
-        SIGN.need(session, benefit)
-        benefit.move("signed")
-        benefit.signed_on = day
-        benefit.signed_by_id = session.actor_id
+        SIGN.need(session, benefit, day)
+        _sign(session, benefit, day)
+
+
+def sign_benefits(office: Office, keys: Sequence[int], dated: date) -> int:
+    """The clients have signed for several on one day, all or none (B1, L5); how many."""
+    with office.transaction(SIGN.action) as session:
+        session.allow()
+        day = need_paper_day(session, dated)
+        return for_each(session, SIGN, keys, lambda change, one: _sign(change, one, day), day)
+
+
+def _sign(session: Change, benefit: Benefit, day: date) -> None:
+    benefit.move("signed")
+    benefit.signed_on = day
+    benefit.signed_by_id = session.actor_id
 
 
 WITHDRAW = Step("benefit.withdraw", BENEFIT, to("withdrawn"))

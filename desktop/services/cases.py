@@ -38,6 +38,7 @@ from desktop.services.find import find_client, find_product, find_staff, not_fou
 from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
+from desktop.services.several import for_each
 from desktop.services.steps import Noun, Step
 from desktop.services.written import need_fields, written
 
@@ -226,6 +227,14 @@ def accept_case(office: Office, case_id: int) -> None:
     """Accept a report: the client's fund is frozen until the ruling (V4)."""
     with ACCEPT.begin(office, case_id) as (session, case):
         _decide(session, case, "accepted")
+
+
+def accept_cases(office: Office, keys: Sequence[int]) -> int:
+    """Accept several reports, all or none (V4); how many."""
+    with office.transaction(ACCEPT.action) as session:
+        return for_each(
+            session, ACCEPT, keys, lambda _change, one: _decide(session, one, "accepted")
+        )
 
 
 DISMISS = Step("case.dismiss", CASE, _moves_to("dismissed"))

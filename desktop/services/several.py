@@ -6,7 +6,7 @@ done with a yes; else nothing is.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import select
 
@@ -17,6 +17,7 @@ from desktop.services.change import Change
 from desktop.services.steps import Noun, Step
 
 Record = TypeVar("Record", bound=Base)
+Told = ParamSpec("Told")
 
 _AT_ONCE = 500  # records that one statement brings
 _NAMED = 20  # that a message names for each reason
@@ -24,22 +25,24 @@ _NAMED = 20  # that a message names for each reason
 
 def for_each(
     session: Change,
-    step: Step[Record, Any],
+    step: Step[Record, Told],
     keys: Sequence[int],
     act: Callable[[Change, Record], object],
+    *told: Told.args,
+    **named: Told.kwargs,
 ) -> int:
     """Take a step for the documents that a window holds under these keys; how many it was.
 
-    ``act`` does what the step's own service does, once its check has passed. Raises
-    NeedsConfirmation that names those that can't be, or Refused when nobody can be asked or none
-    can be.
+    ``act`` does what the step's own service does, once its check of what was ``told`` has passed.
+    Raises NeedsConfirmation that names those that can't be, or Refused when nobody can be asked or
+    none can be.
     """
     session.allow()
     left: list[tuple[str, Refused]] = []
     done = 0
     for record in _records(session, step.noun, keys):
         try:
-            step.check(session, record)
+            step.check(session, record, *told, **named)
         except Refused as refusal:
             left.append((record.title, refusal))
             continue
@@ -97,7 +100,10 @@ def _said(left: Sequence[tuple[str, Refused]]) -> str:
         named.setdefault(refusal.message.replace(title, "").strip(" :："), []).append(title)
     lines = []
     for reason, titles in named.items():
-        some = _(", ").join(titles[:_NAMED])
+        some = _(", ").join(filter(None, titles[:_NAMED]))
+        if not some:
+            lines.append(reason)
+            continue
         more = len(titles) - _NAMED
         if more > 0:
             some = _("{some} and {number} more").format(some=some, number=more)

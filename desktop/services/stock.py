@@ -16,6 +16,7 @@ from desktop.services.checks import invalid, need_count, need_text, no_unit
 from desktop.services.find import find_products, not_found
 from desktop.services.office import Office
 from desktop.services.products import PRODUCT
+from desktop.services.several import for_each
 from desktop.services.steps import Noun, Step, anytime
 
 LOT = Noun("lot", Lot)
@@ -278,5 +279,21 @@ def write_off(office: Office, lot_id: int, quantity: int, reason: str) -> None:
     need_count("quantity", quantity)
     reason = need_text("reason", reason)
     with WRITE_OFF.begin(office, lot_id, quantity) as (session, lot):
-        places = ("warehouse", "written_off")
-        move_goods(session, lot.id, quantity, places, "write-off", reason=reason)
+        _write_off(session, lot, quantity, reason)
+
+
+def write_off_lots(office: Office, keys: Sequence[int], reason: str) -> int:
+    """Write off all that lies of several lots in the warehouse, all or none; how many lots."""
+    reason = need_text("reason", reason)
+    with office.transaction(WRITE_OFF.action) as session:
+        return for_each(
+            session,
+            WRITE_OFF,
+            keys,
+            lambda change, lot: _write_off(change, lot, lot.warehouse, reason),
+        )
+
+
+def _write_off(session: Change, lot: Lot, quantity: int, reason: str) -> None:
+    places = ("warehouse", "written_off")
+    move_goods(session, lot.id, quantity, places, "write-off", reason=reason)

@@ -104,10 +104,15 @@ def _whom(
     """Who visits whom; today or later."""
     if not codes:
         raise invalid("clients", _("Name at least one client to visit."))
-    if draft.day < session.today:
-        raise invalid("date", _("A plan is made for today or a later day."))
+    need_no_past(session, draft.day)
     visitor = find_staff(session, draft.rep, "rep")
     return visitor, [find_client(session, code, "clients", Spot(code, "client")) for code in codes]
+
+
+def need_no_past(session: Change, day: date) -> None:
+    """Refuse (``invalid``) a plan for a day that is over."""
+    if day < session.today:
+        raise invalid("date", _("A plan is made for today or a later day."))
 
 
 def _need_open(shops: Sequence[Client]) -> None:

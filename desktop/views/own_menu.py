@@ -1,4 +1,4 @@
-"""The menu under one's name: password, looks, keys, the other office, signing out."""
+"""The menu under one's name: password, looks, row height, keys, the other office, signing out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.basics.i18n import _
+from desktop.views.kit.lists.heading_menu import add_height
+from desktop.views.kit.memory import Memory
 from desktop.views.looks import SHADES, Looks, sizes_that_fit
 
 
@@ -25,7 +27,9 @@ class OwnActs:
 class OwnMenu(QMenu):
     """What is the person's own, not a page's. ``by_words`` is for the search box."""
 
-    def __init__(self, parent: QWidget, looks: Looks, acts: OwnActs, *, training: bool) -> None:
+    def __init__(
+        self, parent: QWidget, looks: Looks, memory: Memory, acts: OwnActs, *, training: bool
+    ) -> None:
         super().__init__(parent)
         self._looks = looks
         self._acts = acts
@@ -34,6 +38,7 @@ class OwnMenu(QMenu):
         self._shades = self._choices(_("Shade"), self._shade_words(), looks.shade, self._shade)
         sizes = {str(size): f"{size} %" for size in sizes_that_fit()}
         self._choices(_("Size of everything"), sizes, str(looks.size), self._size)
+        self._low_rows = add_height(self, memory)
         self.addAction(_("Keys") + "\tF1 F1", acts.keys)
         if not training:
             self.addAction(_("Database connection"), acts.connection)
@@ -50,6 +55,7 @@ class OwnMenu(QMenu):
         }
         return {
             _("Change password"): self._acts.password,
+            _("Low rows"): self._low_rows.trigger,
             _("Keys"): self._acts.keys,
             _("Sign out"): self._acts.sign_out,
             **shades,

@@ -123,7 +123,7 @@ class Desktop(QWidget):
             said=self.desk.say,
         )
         looks = Looks(self.desk.memory.root)
-        return OwnMenu(self, looks, acts, training=self._training)
+        return OwnMenu(self, looks, self.desk.memory, acts, training=self._training)
 
     def _page_area(self) -> QWidget:
         area = QWidget()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.offers import Offers
-from desktop.queries.runs import find_vehicles, find_waiting_orders
+from desktop.queries.run_offers import find_vehicles, find_waiting_orders
 from desktop.queries.search import find_anything, find_clients, find_products, find_staff
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.office import Office

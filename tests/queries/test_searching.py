@@ -12,7 +12,8 @@ from desktop.queries.clients import client_ids
 from desktop.queries.listing import Wanted
 from desktop.queries.orders import order_ids
 from desktop.queries.products import product_ids
-from desktop.queries.runs import find_vehicles, run_ids
+from desktop.queries.run_offers import find_vehicles
+from desktop.queries.runs import run_ids
 from desktop.queries.search import find_anything, find_clients, find_staff
 from desktop.queries.staff import staff_ids
 from desktop.queries.suggestions import suggestion_ids

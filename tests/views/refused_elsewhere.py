@@ -75,6 +75,7 @@ NOBODY: Mapping[tuple[str, str], str] = {
         for field in fields.split()
     },
     ("rebates.deliver_rebate", "goods"): "a rebate is money",
+    ("benefits.keep_promises", "goods"): "several are paid in money",
     ("rebates.reckon_rebate", "bands"): "it asks for nothing: its strip says so",
     ("runs.load_run", "picked"): "the window loads what expires first; only a file says otherwise",
     ("runs.load_run", "short"): "a person is asked instead",
@@ -122,10 +123,14 @@ STRIP = {
             *("client_sets.put_back_clients", "products.put_back_products"),
             *("products.end_products", "orders.move_orders", "settlements.pay_out_several"),
             *(f"suggestions.{name}_suggestions" for name in ("confirm", "return", "submit")),
+            *("benefits.keep_promises", "benefits.sign_benefits", "cases.accept_cases"),
+            *(f"plan_sets.{name}" for name in ("give_day", "give_plans_rep", "put_back_plans")),
+            "stock.write_off_lots",
         )
         for code in (UNKNOWN, "not_found", "NeedsConfirmation")
     },
     ("client_sets.put_back_clients", "changed"): "said as what could not be taken back",
+    ("plan_sets.put_back_plans", "changed"): "said as what could not be taken back",
     ("products.put_back_products", "changed"): "said as what could not be taken back",
 }
 # Papers are previewed, and what is refused stands in the preview's own strip.

@@ -220,7 +220,16 @@ def test_columns_and_the_height_of_rows_are_remembered_for_the_person(
     qtbot.addWidget(again)
     assert _("Code") in [_(one.heading) for one in again.view.columns.seen]
     assert again.view.verticalHeader().defaultSectionSize() == 24
-    by_words[_("Low rows")].trigger()
+    own = desktop.own_menu
+    own.aboutToShow.emit()
+    low = next(one for one in own.actions() if one.text() == _("Low rows"))
+    assert low.isChecked()  # it says what was chosen at the headings
+    low.trigger()
+    assert again.view.verticalHeader().defaultSectionSize() == 28
+    own.by_words[_("Low rows")]()  # Ctrl+K
+    assert page.view.rowHeight(0) == 24
+    own.by_words[_("Low rows")]()
+    assert page.view.rowHeight(0) == 28
 
 
 def test_a_form_that_is_opened_lets_go_of_what_was_chosen(

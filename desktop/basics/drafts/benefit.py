@@ -16,6 +16,8 @@ BENEFIT_KINDS = {
     "promotion": N_("promotion"),
 }
 PAID_BY = {"cash": N_("cash"), "setoff": N_("set off"), "goods": N_("goods")}
+# How several are paid at once: goods are named one by one.
+PAID_IN_MONEY = {name: words for name, words in PAID_BY.items() if name != "goods"}
 
 _Client = Annotated[str, Editable(N_("Client"), "lookup", needed=True)]
 _Kind = Annotated[str, Editable(N_("Kind"), "choice", needed=True, choices=BENEFIT_KINDS)]

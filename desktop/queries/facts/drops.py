@@ -19,11 +19,11 @@ from desktop.models import Client, Delivery, DeliveryLine, Order, Run, Stop, Veh
 from desktop.planning.routing.alone import Call, Roads, drive
 from desktop.planning.routing.day import Day, Van
 from desktop.planning.routing.form import Depot, minute_of, span_s
+from desktop.queries.facts.cartons import known_cartons
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.run_ways import (
     day_problem,
     depot_of,
-    known_cartons,
     planned_vehicle,
     road_percent,
     service_s,

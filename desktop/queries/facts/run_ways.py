@@ -18,11 +18,11 @@ from desktop.planning.routes import Fixed, Problem, checked
 from desktop.planning.routing.form import Depot, Drop
 from desktop.planning.routing.form import Vehicle as PlannedVehicle
 from desktop.planning.routing.plan import Run as Reckoned
+from desktop.queries.facts.cartons import known_cartons
 from desktop.queries.facts.depot import own_place
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.runs import kilograms_of, loads_of
 
-_PARTS = Decimal("0.0001")
 _FARTHEST_PERCENT = 10_000
 
 
@@ -191,11 +191,6 @@ def carried_by(session: Session, order_ids: Any) -> Carried:
     theirs = select(Order.client_id).where(Order.id.in_(order_ids))
     clients = session.scalars(select(Client).where(Client.id.in_(theirs)))
     return Carried(carried, kilograms_of(session, order_ids), {one.id: one for one in clients})
-
-
-def known_cartons(load: object) -> Decimal:
-    """The cartons of an order as a database sums them, to four places."""
-    return Decimal(str(load or 0)).quantize(_PARTS)
 
 
 def drops_of(

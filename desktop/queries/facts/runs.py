@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, cast, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
 
 from desktop.models import Collection, Delivery, Order, OrderLine, Product, Run, Stop, Unit
 from desktop.models.payment import MEANS
+from desktop.queries.facts.cartons import cartons_of
 
 
 def lacks_result() -> ColumnElement[bool]:
@@ -48,18 +49,11 @@ def kilograms_of(session: Session, order_ids: Any) -> dict[int, Decimal]:
 
 def loads_of(order_ids: Any) -> Any:
     """Of these orders: cartons (loose pieces as parts of their largest unit) and amount."""
-    largest = aliased(Unit)
-    carton = (
-        select(func.max(largest.size))
-        .where(largest.product_id == OrderLine.product_id)
-        .correlate(OrderLine)
-        .scalar_subquery()
-    )
-    pieces = cast(OrderLine.quantity * Unit.size, Numeric(12, 4))
+    pieces = OrderLine.quantity * Unit.size
     return (
         select(
             OrderLine.order_id,
-            func.sum(pieces / carton).label("load"),
+            func.sum(cartons_of(pieces, OrderLine.product_id)).label("load"),
             func.sum(OrderLine.amount_fen).label("amount_fen"),
         )
         .join(Unit, Unit.id == OrderLine.unit_id)
@@ -67,3 +61,9 @@ def loads_of(order_ids: Any) -> Any:
         .group_by(OrderLine.order_id)
         .subquery()
     )
+
+
+def ordered_lines() -> Select[int, int]:
+    """The lines of orders: a product's id, base units."""
+    lines = select(OrderLine.product_id, (OrderLine.quantity * Unit.size).label("pieces"))
+    return lines.join(Unit, Unit.id == OrderLine.unit_id)

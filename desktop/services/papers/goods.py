@@ -7,10 +7,11 @@ from sqlalchemy import Select, select
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Delivery, Order, Run, Stop
+from desktop.models.base import wrong_state
 from desktop.queries.papers.delivery_note import delivered_note
 from desktop.queries.papers.manifest import manifest
 from desktop.services.change import Change
-from desktop.services.find import not_found
+from desktop.services.find import find, not_found
 from desktop.services.issuing import Pile
 from desktop.services.papers.declared import WhichPaper, paper
 
@@ -33,8 +34,12 @@ def put_manifest(session: Change, pile: Pile, which: WhichPaper, *, notes: bool 
 def put_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
     """Put both copies of an order's note alone: as on its run's manifest, or of its delivery (D5).
 
-    The document is the order's number, for the note that holds, or that of a note itself.
+    The document is the order's number, for the note that holds, or that of a note itself; by its
+    ``key`` a delivery is named.
     """
+    if which.key is not None:
+        _put_of_delivery(session, pile, find(session, Delivery, which.key, "delivery"))
+        return
     number = which.number
     order = session.scalar(
         select(Order).where((Order.number == number) | Order.id.in_(_orders_of_note(number)))
@@ -82,6 +87,18 @@ def _put_of_run(session: Change, pile: Pile, run: Run, order: Order) -> None:
         for note in stop.notes:
             if note.order == order.number:
                 pile.draft(note, _NOT_LOADED)
+
+
+def _put_of_delivery(session: Change, pile: Pile, delivery: Delivery) -> None:
+    """The note of a delivery that stands: of a cancelled one there is none any more."""
+    if delivery.state == "cancelled":
+        raise wrong_state(delivery)
+    order = session.get_one(Order, delivery.order_id)
+    run = _run_of_note(session, order, delivery.note) if delivery.note else None
+    if run is not None:
+        _put_of_run(session, pile, run, order)
+    else:
+        _put_delivered(session, pile, delivery)
 
 
 def _put_delivered(session: Change, pile: Pile, delivery: Delivery) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.errors import Refused
 from desktop.services.issuing import Pile
 from desktop.services.office import Office
 from desktop.services.papers.accounts import ACCOUNTS
@@ -19,6 +20,7 @@ from desktop.services.papers.method import METHOD
 from desktop.services.papers.money import MONEY
 from desktop.services.papers.runs import RUNS
 from desktop.services.papers.slips import REWARD_SLIP
+from desktop.services.several import need_all
 
 PAPERS: dict[str, Declared] = {
     one.kind: one
@@ -50,15 +52,20 @@ def issue(
 
 
 def issue_several(office: Office, kind: str, which: Sequence[WhichPaper]) -> bytes:
-    """Several papers of a kind as one PDF, in their order: all of them, or none (refused).
+    """Several papers of a kind as one PDF, in their order: all of them, or none.
 
-    With ``look`` in the first they are only looked at.
+    With ``look`` in the first they are only looked at. Raises Refused that names each that can't.
     """
     put = PAPERS[kind].put
     assert put is not None, kind
     with office.transaction("paper.issue") as session:
         session.allow()
         pile = Pile(session, look=bool(which) and which[0].look)
+        left: list[tuple[str, Refused]] = []
         for one in which:
-            put(session, pile, one)
+            try:
+                put(session, pile, one)
+            except Refused as refusal:
+                left.append((one.document, refusal))
+        need_all(session, left, len(which) - len(left), len(which))
     return pile.draw()

@@ -15,13 +15,12 @@ from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import ManyAct
-from desktop.views.kit.lists.print_many import printing
+from desktop.views.kit.lists.print_many import by_key, printing
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import tone_of
+from desktop.views.kit.words import day, tone_of
 
 if TYPE_CHECKING:
-    from desktop.services.office import Reading
-    from desktop.services.papers.declared import WhichPaper
+    pass
 
 
 class AgreementsPage(ListPage[AgreementRow]):
@@ -56,7 +55,7 @@ class AgreementsPage(ListPage[AgreementRow]):
 
     def acts(self) -> Sequence[ManyAct]:
         """Their contracts in one go."""
-        return (printing(self.desk, N_("Print their contracts"), "contract", _contracts),)
+        return (printing(self.desk, N_("Print their contracts"), "contract", by_key),)
 
     def count_words(self, number: int) -> str:
         return _("{number} agreements").format(number=number)
@@ -91,12 +90,6 @@ class AgreementsPage(ListPage[AgreementRow]):
         )
 
 
-def _contracts(_session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:
-    from desktop.services.papers.declared import WhichPaper
-
-    return [WhichPaper(key=key) for key in keys]
-
-
 def _columns() -> Sequence[Column[AgreementRow]]:
     return (
         Column(N_("Client"), lambda row: row.client, 110, "client", stretch=True),
@@ -115,6 +108,15 @@ def _columns() -> Sequence[Column[AgreementRow]]:
             84,
             "state",
             tone=lambda row: _standing(row)[1],
+        ),
+        Column(N_("Signed on"), lambda row: day(row.signed_on), 88, "signed", extra=True),
+        Column(
+            N_("Days left"),
+            lambda row: "" if row.days_left is None else str(row.days_left),
+            72,
+            "left",
+            right=True,
+            extra=True,
         ),
     )
 

@@ -1,22 +1,30 @@
 """The list of benefits: promised, given, signed for."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.basics.drafts.benefit import BENEFIT_KINDS
+from desktop.basics.drafts.benefit import BENEFIT_KINDS, PAID_IN_MONEY
 from desktop.basics.i18n import N_, _
-from desktop.queries.benefits import BENEFITS, BenefitRow
+from desktop.queries.benefits import BENEFITS, BenefitRow, benefit_rows
 from desktop.queries.words import state_word
 from desktop.views.benefits.detail import BenefitView
 from desktop.views.benefits.forms import benefit_form, promise_form, save_benefit, save_promise
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.doing.edit import Edit
+from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import Done, ManyAct
+from desktop.views.kit.lists.print_many import by_number, printing
 from desktop.views.kit.parts import button, keep_if
+from desktop.views.kit.said_rules import paper_day
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
 
 
 class BenefitsPage(ListPage[BenefitRow]):
@@ -67,6 +75,37 @@ class BenefitsPage(ListPage[BenefitRow]):
     def make_detail(self) -> BenefitView:
         return BenefitView(self.desk, self)
 
+    def acts(self) -> Sequence[ManyAct]:
+        """Promises kept together, and receipts that came back signed."""
+        paid_by = Field("paid_by", N_("How it is paid"), "choice", True, choices=PAID_IN_MONEY)
+        signed = Field("dated", N_("Signed on"), "day", needed=True, default=self.desk.today)
+        return (
+            ManyAct(
+                "deliver",
+                "benefit.deliver",
+                N_("Deliver them"),
+                _deliver,
+                N_("{number} benefits booked"),
+                ask=(paid_by,),
+                note=N_("Each at what was promised; goods are given one by one."),
+            ),
+            ManyAct(
+                "sign",
+                "benefit.sign",
+                N_("Record their signatures"),
+                _sign,
+                N_("{number} receipts are signed"),
+                ask=(signed,),
+                note=paper_day,
+            ),
+            printing(
+                self.desk,
+                N_("Print their benefit receipts"),
+                "benefit_receipt",
+                by_number(benefit_rows),
+            ),
+        )
+
     def count_words(self, number: int) -> str:
         return _("{number} benefits").format(number=number)
 
@@ -94,3 +133,15 @@ class BenefitsPage(ListPage[BenefitRow]):
                 done=_("Benefit promised"),
             )
         )
+
+
+def _deliver(office: "Office", keys: Sequence[int], given: Given) -> Done:
+    from desktop.services.benefits import keep_promises
+
+    return Done(keep_promises(office, keys, given["paid_by"]))
+
+
+def _sign(office: "Office", keys: Sequence[int], given: Given) -> Done:
+    from desktop.services.benefits import sign_benefits
+
+    return Done(sign_benefits(office, keys, given["dated"]))

@@ -1,20 +1,27 @@
 """The list of violation cases."""
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.drafts.case import CASE_KINDS
 from desktop.basics.i18n import N_, _
-from desktop.queries.cases import CASES, CaseRow
+from desktop.queries.cases import CASES, CaseRow, case_rows
 from desktop.queries.words import state_word
 from desktop.services.cases import Reported
 from desktop.views.cases.claim_codes import ClaimCodes
 from desktop.views.cases.detail import CaseView
 from desktop.views.cases.form import report_form, save_report
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import Done, ManyAct
+from desktop.views.kit.lists.print_many import by_number, printing
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import money, tone_of
+from desktop.views.kit.words import day, money, tone_of
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office, Reading
 
 
 def _seen(row: CaseRow) -> str:
@@ -57,6 +64,9 @@ class CasesPage(ListPage[CaseRow]):
             tone=lambda row: _standing(row)[1],
         ),
         Column(N_("Number"), lambda row: row.number, 98, "number", extra=True),
+        Column(N_("Kind"), lambda row: _(CASE_KINDS[row.kind]), 84, "kind", extra=True),
+        Column(N_("Seen on"), lambda row: day(row.seen_on), 88, "seen", extra=True),
+        Column(N_("Reported on"), lambda row: day(row.reported_on), 88, "reported", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (51, 49)
 
@@ -72,6 +82,25 @@ class CasesPage(ListPage[CaseRow]):
 
     def step_of(self, row: CaseRow) -> object:
         return row.state
+
+    def acts(self) -> Sequence[ManyAct]:
+        """Taken up together, and what was ruled on paper."""
+        today = self.desk.today
+
+        def rulings(session: "Reading", keys: Sequence[int]) -> Mapping[int, CaseRow]:
+            return case_rows(session, keys, today)
+
+        return (
+            ManyAct(
+                "accept",
+                "case.accept",
+                N_("Accept them and freeze the funds"),
+                _accept,
+                N_("{number} cases accepted: their funds are frozen until the ruling"),
+                primary=True,
+            ),
+            printing(self.desk, N_("Print their rulings"), "ruling", by_number(rulings)),
+        )
 
     def count_words(self, number: int) -> str:
         return _("{number} cases").format(number=number)
@@ -134,6 +163,12 @@ class CasesPage(ListPage[CaseRow]):
             self._right.setCurrentWidget(self.codes)
         else:
             super()._show_right()
+
+
+def _accept(office: "Office", keys: Sequence[int], _given: Given) -> Done:
+    from desktop.services.cases import accept_cases
+
+    return Done(accept_cases(office, keys))
 
 
 def _standing(row: CaseRow) -> tuple[str, str]:

@@ -28,6 +28,8 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import ManyAct
+from desktop.views.kit.lists.print_many import by_key, printing
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 
@@ -60,12 +62,17 @@ class DeliveriesPage(ListPage[DeliveryRow]):
             "state",
             tone=lambda row: tone_of(row.order_state),
         ),
+        Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
         Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (42, 58)
 
     def make_detail(self) -> "DeliveryView":
         return DeliveryView(self.desk, self)
+
+    def acts(self) -> Sequence[ManyAct]:
+        """Their notes in one go."""
+        return (printing(self.desk, N_("Print their notes"), "delivery_note", by_key),)
 
     def count_words(self, number: int) -> str:
         return _("{number} deliveries").format(number=number)

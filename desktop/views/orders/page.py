@@ -175,5 +175,6 @@ def _columns(today: date) -> Sequence[Column[OrderRow]]:
             "state",
             tone=lambda row: tone_of(row.state),
         ),
+        Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
         Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
-from desktop.queries.payments import COLLECTION, PAYMENTS, PaymentDetail, PaymentRow, payment_detail
+from desktop.queries.payments import (
+    COLLECTION,
+    PAYMENTS,
+    PaymentDetail,
+    PaymentRow,
+    payment_detail,
+    payment_rows,
+)
 from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
@@ -16,6 +23,8 @@ from desktop.views.kit.doing.actions import Action, Given, mirroring
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import ManyAct
+from desktop.views.kit.lists.print_many import by_number, printing
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
@@ -72,6 +81,11 @@ class PaymentsPage(ListPage[PaymentRow]):
 
     def make_detail(self) -> "PaymentView":
         return PaymentView(self.desk, self)
+
+    def acts(self) -> Sequence[ManyAct]:
+        """Their receipts in one go."""
+        receipts = by_number(payment_rows)
+        return (printing(self.desk, N_("Print their receipts"), "receipt", receipts),)
 
     def edit_new(self, link: Link) -> Edit:
         """Money comes in; what the client owes stands beside."""

@@ -15,13 +15,12 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import Done, ManyAct
-from desktop.views.kit.lists.print_many import printing
+from desktop.views.kit.lists.print_many import by_number, printing
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, money, tone_of, yuan_words
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
-    from desktop.services.papers.declared import WhichPaper
 
 
 _METHOD = Field("method", N_("How"), "choice", True, choices=PAYOUT_METHODS, default="cash")
@@ -81,7 +80,9 @@ class PayoutsPage(ListPage[PayoutRow]):
                 ask=(_METHOD,),
                 primary=True,
             ),
-            printing(self.desk, N_("Print their vouchers"), "payout_voucher", _vouchers),
+            printing(
+                self.desk, N_("Print their vouchers"), "payout_voucher", by_number(payout_rows)
+            ),
         )
 
     def count_words(self, number: int) -> str:
@@ -170,13 +171,6 @@ def _pay_several(office: "Office", keys: Sequence[int], given: Given) -> Done:
     from desktop.services.settlements import pay_out_several
 
     return Done(pay_out_several(office, keys, given["method"]))
-
-
-def _vouchers(session: "Reading", keys: Sequence[int]) -> Sequence["WhichPaper"]:
-    from desktop.services.papers.declared import WhichPaper
-
-    rows = payout_rows(session, keys)
-    return [WhichPaper(rows[key].number) for key in keys if key in rows]
 
 
 def _cancel(office: "Office", _key: int, given: Given) -> None:

@@ -92,6 +92,12 @@ class ProposalsPage(ListPage[ProposalRow]):
             tone=lambda row: "good" if row.state == "accepted" else tone_of(row.state),
         ),
         Column(N_("Number"), lambda row: row.number, 112, "number", extra=True),
+        Column(N_("Rep"), lambda row: row.rep, 70, "rep", extra=True),
+        Column(
+            N_("Products"), lambda row: str(row.products), 60, "products", right=True, extra=True
+        ),
+        Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
+        Column(N_("Valid until"), lambda row: day(row.valid_until), 88, "until", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (34, 66)
 

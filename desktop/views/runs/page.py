@@ -54,6 +54,16 @@ def _columns(today: date) -> Sequence[Column[RunRow]]:
         Column(N_("Stops"), lambda row: str(row.stops), 46, "stops", right=True),
         Column(N_("Load"), _share, 50, "load", right=True, tone=_full),
         Column(N_("State"), state_of, 66, "state", tone=tone_of_run),
+        Column(N_("Cartons"), lambda row: str(row.load), 64, "cartons", right=True, extra=True),
+        Column(
+            N_("Without a result"),
+            lambda row: str(row.left or ""),
+            76,
+            "left",
+            right=True,
+            extra=True,
+        ),
+        Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )
 
 

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.stock import LOTS, LotRow
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.actions import Given
+from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import Done, ManyAct
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined
 from desktop.views.stock.detail import LotView, last_words
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
 
 _RECKONED = N_("It is reckoned from what was sold.")
 
@@ -37,8 +43,32 @@ class StockPage(ListPage[LotRow]):
     def make_detail(self) -> LotView:
         return LotView(self.desk, self)
 
+    def acts(self) -> Sequence[ManyAct]:
+        """What expired is written off together, whatever lies of it."""
+        return (
+            ManyAct(
+                "write off",
+                "stock.write_off",
+                N_("Write off what lies of them in the warehouse"),
+                _write_off,
+                N_("{number} lots written off"),
+                ask=(
+                    Field(
+                        "reason", N_("Reason"), needed=True, hint=N_("expired, damaged, a sample")
+                    ),
+                ),
+                note=N_("All that lies of each in the warehouse; what is on runs stays."),
+            ),
+        )
+
     def count_words(self, number: int) -> str:
         return _("{number} lots").format(number=number)
+
+
+def _write_off(office: "Office", keys: Sequence[int], given: Given) -> Done:
+    from desktop.services.stock import write_off_lots
+
+    return Done(write_off_lots(office, keys, given["reason"]))
 
 
 def _columns(today: date) -> Sequence[Column[LotRow]]:
@@ -82,4 +112,23 @@ def _columns(today: date) -> Sequence[Column[LotRow]]:
             tone=lambda row: "careful" if row.over else "",
             unsorted=_RECKONED,
         ),
+        Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
+        Column(
+            N_("With clients"),
+            lambda row: str(row.with_clients or ""),
+            72,
+            "clients",
+            right=True,
+            extra=True,
+        ),
+        Column(
+            N_("Too much"),
+            lambda row: str(row.over or ""),
+            64,
+            right=True,
+            tone=lambda _row: "careful",
+            unsorted=_RECKONED,
+            extra=True,
+        ),
+        Column(N_("Code"), lambda row: row.product_code, 70, "code", extra=True),
     )

@@ -148,4 +148,6 @@ def _columns(desk: Desk) -> Sequence[Column[SuggestionRow]]:
             "state",
             tone=lambda row: tone_of(row.state),
         ),
+        Column(N_("Category"), tip, 84, "category", extra=True),
+        Column(N_("Prepared on"), lambda row: day(row.prepared_on), 88, "prepared", extra=True),
     )

@@ -19,11 +19,13 @@ from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, tone_of
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan
+from desktop.views.visits.many import plan_acts
 from desktop.views.visits.patrols import PatrolRound, save_round
 from desktop.views.visits.under_price import UnderPriceView
 
@@ -65,6 +67,17 @@ class VisitsPage(ListPage[PlanRow]):
             "state",
             tone=lambda row: tone_of(row.state),
         ),
+        Column(
+            N_("Lack a suggestion"),
+            lambda row: str(row.lacking or ""),
+            72,
+            right=True,
+            tone=lambda _row: "careful",
+            unsorted=N_("It is reckoned from what is confirmed by its day."),
+            extra=True,
+        ),
+        Column(N_("Planned on"), lambda row: day(row.planned_on), 88, "planned", extra=True),
+        Column(N_("Released on"), lambda row: day(row.released_on), 88, "released", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (33, 67)
 
@@ -82,6 +95,10 @@ class VisitsPage(ListPage[PlanRow]):
 
     def make_detail(self) -> PlanView:
         return PlanView(self.desk, self)
+
+    def acts(self) -> Sequence[ManyAct]:
+        """Several plans on another day, or for another rep; their sheets."""
+        return plan_acts(self.desk)
 
     def count_words(self, number: int) -> str:
         return _("{number} plans").format(number=number)

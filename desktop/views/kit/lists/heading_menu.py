@@ -51,13 +51,20 @@ def heading_menu(view: SeveralView[Any], memory: Memory, place: int, parent: QWi
         _add(menu, _("Move to the left"), partial(shown.move, place, -1))
         _add(menu, _("Move to the right"), partial(shown.move, place, 1))
         menu.addSeparator()
-    low = menu.addAction(_("Low rows"))
-    low.setCheckable(True)
-    low.setChecked(ROW_HEIGHT.px == LOW_PX)
-    low.triggered.connect(lambda ticked: choose_height(memory, low=ticked))
+    add_height(menu, memory)
     menu.addSeparator()
     _add(menu, _("Columns as at first"), shown.reset)
     return menu
+
+
+def add_height(menu: QMenu, memory: Memory) -> QAction:
+    """Let a menu choose how high rows are; it shows how they are whenever it opens."""
+    low = menu.addAction(_("Low rows"))
+    low.setCheckable(True)
+    menu.aboutToShow.connect(lambda: low.setChecked(ROW_HEIGHT.px == LOW_PX))
+    # Its tick may be old when its words alone call it: what stands there is turned round.
+    low.triggered.connect(lambda: choose_height(memory, low=ROW_HEIGHT.px != LOW_PX))
+    return low
 
 
 def choose_height(memory: Memory, *, low: bool) -> None:

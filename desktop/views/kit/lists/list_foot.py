@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
-from desktop.queries.lists import Sum
+from desktop.queries.facts.cartons import told_cartons
+from desktop.queries.lists import AMOUNT, CARTONS, Figure, Sum
 from desktop.views.kit.parts import OneLine, label, line
 
 
@@ -34,14 +35,18 @@ class ListFoot(QWidget):
 
 
 def sums_said(
-    sums: Sequence[Sum], totals: Mapping[str, int], columns: Sequence[Any]
+    sums: Sequence[Sum], totals: Mapping[str, Figure], columns: Sequence[Any]
 ) -> Mapping[str, str]:
     """The sums under the headings of their columns, as they are read."""
     headings = {one.name: _(one.heading) for one in columns}
     return {
-        headings[one.column]: grouped(totals[one.column])
-        if one.is_amount
-        else f"{totals[one.column]:,}"
+        headings[one.column]: _said(one, totals[one.column])
         for one in sums
         if one.column in headings
     }
+
+
+def _said(one: Sum, figure: Figure) -> str:
+    if one.kind == AMOUNT:
+        return grouped(int(figure))
+    return f"{told_cartons(figure) if one.kind == CARTONS else figure:,}"

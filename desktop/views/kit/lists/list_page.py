@@ -5,14 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.listing import Wanted
@@ -108,9 +101,9 @@ class ListPage(DeclaredList[Row]):
         for widget in (self._nothing, self.detail, self.panel, self.several.pane):
             self._right.addWidget(widget)
         self.splitter = divided(self._left, card(column(self._right)), self.shares)
-        whole = QHBoxLayout(self)
+        whole = column(self.splitter)
         whole.setContentsMargins(14, 12, 14, 12)
-        whole.addWidget(self.splitter)
+        self.setLayout(whole)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
 from desktop.queries.listing import Wanted
-from desktop.queries.lists import Asked, PageList, Sum
+from desktop.queries.lists import Asked, Figure, PageList, Sum
 from desktop.views.kit.tables.record_table import Row
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Found(Generic[Row]):
 
 
 # The sums of records by their keys, or of all that a list has as it is wanted.
-Totals = Callable[["Reading", Wanted, Sequence[int] | None], Mapping[str, int]]
+Totals = Callable[["Reading", Wanted, Sequence[int] | None], Mapping[str, Figure]]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.listing import Wanted
+from desktop.queries.lists import Figure
 from desktop.views.kit.blocks.head import Head
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.lists.choice import Choice
@@ -202,10 +203,10 @@ class Several(QObject, Generic[Row]):
             return
         keys = self._keys_to_sum()
 
-        def question(session: "Reading") -> Mapping[str, int]:
+        def question(session: "Reading") -> Mapping[str, Figure]:
             return totals(session, wanted, keys)
 
-        def show(found: Mapping[str, int]) -> None:
+        def show(found: Mapping[str, Figure]) -> None:
             said = sums_said(source.sums, found, page.view.table.columns)
             self.foot.say_sums(said)
             self._summed = asked

@@ -1,0 +1,54 @@
+"""What the look-up fields of a run offer: vehicles, and orders that wait."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.models import Client, Order, Vehicle
+from desktop.models.search_text import search_words
+from desktop.queries.found_by import contains
+from desktop.queries.listing import numbered, plain
+from desktop.queries.offers import LOOKED_AT, Near, Offers, near, nearest_first, search
+
+
+def find_vehicles(session: Session, text: str) -> Offers:
+    """Vehicles for a look-up field: (code, words), by plate, driver's name or initials."""
+    rows = session.scalars(select(Vehicle).order_by(Vehicle.code_key, Vehicle.id)).all()
+
+    def words(one: Vehicle) -> str:
+        return search_words((one.driver,), (one.code,))
+
+    found = search(
+        plain(text),
+        lambda typed: [one for one in rows if typed in words(one)],
+        lambda one, typed: (near(typed, one.code, one.driver, words(one)),),
+    )
+    return Offers(((one.code, f"{one.code} {one.driver}") for one in found.records), found.equals)
+
+
+_Waiting = tuple[int, str, Client]
+
+
+def find_waiting_orders(session: Session, text: str) -> Offers:
+    """Orders that wait for a run, for a look-up field: (id, words)."""
+
+    def look(typed: str) -> list[_Waiting]:
+        number = numbered(Order.number, typed).anywhere
+        query = (
+            select(Order.id, Order.number, Client)
+            .join(Client, Client.id == Order.client_id)
+            .where(Order.state == "confirmed", contains(Client, typed) | number)
+            .order_by(nearest_first(Client, typed), Order.id)
+        )
+        return [
+            (key, name, client) for key, name, client in session.execute(query.limit(LOOKED_AT))
+        ]
+
+    def nearness(row: _Waiting, typed: str) -> tuple[Near, Near]:
+        _key, name, client = row
+        by_client = near(typed, client.code, client.name, client.search_text)
+        # A client's name names none of its orders: they come in their order.
+        return (Near.CODE if plain(name) == typed else Near.WORD, by_client)
+
+    found = search(plain(text), look, nearness)
+    pairs = ((str(key), f"{client.name} {name}") for key, name, client in found.records)
+    return Offers(pairs, found.equals)
