@@ -81,7 +81,8 @@ def _day_of(making: Making, key: int) -> date:
     return making.today - timedelta(days=(making.size.orders - key) * 700 // making.size.orders)
 
 
-def _entry(number: int, day: date, kind: str, source_id: int) -> dict[str, Any]:
+def entry_row(number: int, day: date, kind: str, source_id: int) -> dict[str, Any]:
+    """An entry of the ledger; its hash stands in no chain."""
     return {
         "number": number,
         "booked_on": day,
@@ -97,7 +98,8 @@ def _entry(number: int, day: date, kind: str, source_id: int) -> dict[str, Any]:
     }
 
 
-def _legs(number: int, legs: Iterable[tuple[str, int | None, int]]) -> Iterator[dict[str, Any]]:
+def legs_rows(number: int, legs: Iterable[tuple[str, int | None, int]]) -> Iterator[dict[str, Any]]:
+    """The postings of an entry: (account, client, fen)."""
     for position, (account, client, amount) in enumerate(legs, 1):
         yield {
             "entry_number": number,
@@ -119,13 +121,13 @@ def _money(making: Making) -> None:
     def entries() -> Iterator[dict[str, Any]]:
         for order in range(1, done + 1):
             day = _day_of(making, order)
-            yield _entry(2 * order - 1, day, "delivery", order)
-            yield _entry(2 * order, day, "collection", order)
+            yield entry_row(2 * order - 1, day, "delivery", order)
+            yield entry_row(2 * order, day, "collection", order)
 
     def postings() -> Iterator[dict[str, Any]]:
         for order in range(1, done + 1):
             who = client(order)
-            yield from _legs(
+            yield from legs_rows(
                 2 * order - 1,
                 (
                     ("receivable", who, 43_092),
@@ -136,7 +138,7 @@ def _money(making: Making) -> None:
                 ),
             )
             paid = 43_092 if order % 9 else 30_000
-            yield from _legs(2 * order, (("cash", None, paid), ("receivable", who, -paid)))
+            yield from legs_rows(2 * order, (("cash", None, paid), ("receivable", who, -paid)))
 
     making.put(Posting, postings())
     making.put(Entry, entries())
@@ -236,13 +238,13 @@ def _settlements(making: Making) -> None:
             (
                 row
                 for at, one in numbered
-                for row in _legs(at, (("fund", one, 500), ("payable", one, -500)))
+                for row in legs_rows(at, (("fund", one, 500), ("payable", one, -500)))
             ),
         )
         making.put(
             Entry,
             (
-                {**_entry(at, day, "settlement", key), "counts_in": quarter.text}
+                {**entry_row(at, day, "settlement", key), "counts_in": quarter.text}
                 for at, _one in numbered
             ),
         )

@@ -57,19 +57,20 @@ def fill(office: Office, size: Size, today: date = TODAY) -> Office:
     """Fill a fresh office; whoever works in it has no password."""
     name_office(office, ProfileDraft("大城办事处", "大城"))
     with office.engine.execution_options(change=True).begin() as connection:
-        _guards(connection, away=True)
+        guards(connection, away=True)
         making = Making(connection, size, today)
         for step in (_staff, _products, _clients, _agreements, _suggestions, _visits):
             step(making)
         do_business(making)
-        _guards(connection, away=False)
+        guards(connection, away=False)
     if office.engine.dialect.name == "sqlite":
         with office.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return office
 
 
-def _guards(connection: Connection, *, away: bool) -> None:
+def guards(connection: Connection, *, away: bool) -> None:
+    """Take what guards the ledger away for a while, or put it back."""
     bare = connection.execution_options(no_parameters=True)
     if connection.dialect.name != "sqlite":
         if not away:

@@ -59,6 +59,42 @@ class Each:
         return f"{self.name:44} {usual:9.1f} median, {1000 * slow:.1f} in 95 of 100"
 
 
+@dataclass(frozen=True)
+class Rate:
+    """So many done in so many seconds."""
+
+    name: str
+    number: int
+    seconds: float
+    words: str = ""
+
+    @property
+    def line(self) -> str:
+        """One line of the table."""
+        told = f"{self.name:44} {self.number / self.seconds:9.1f} a second"
+        return f"{told}, {self.words}" if self.words else told
+
+
+def rate(name: str, number: int, work: Callable[[], object], words: str = "") -> Rate:
+    """How many a second some work does."""
+    start = time.perf_counter()
+    work()
+    return Rate(name, number, time.perf_counter() - start, words)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something else that was measured, in words."""
+
+    name: str
+    words: str
+
+    @property
+    def line(self) -> str:
+        """One line of the table."""
+        return f"{self.name:44} {self.words}"
+
+
 def each(name: str, works: Iterable[Callable[[], object]]) -> Each:
     """Time some works one after another."""
     seconds = []

@@ -104,34 +104,44 @@ class DeliveryNote(Paper, kind="delivery_note"):
 def draw_notes(sheet: Sheet, notes: Sequence[DeliveryNote]) -> None:
     """Put notes on a sheet, each beginning a page."""
     for note in notes:
-        if _height(sheet, note) <= HALF - HALF_TOP:
-            halves(sheet, COPIES, partial(_draw, sheet, note), note.letterhead.parts)
+        laid = _Laid(note, *_rows(note), _closing_height(sheet, note))
+        if _height(sheet, laid) <= HALF - HALF_TOP:
+            halves(sheet, COPIES, partial(_draw, sheet, laid), note.letterhead.parts)
         else:
-            _draw_pages(sheet, note)
+            _draw_pages(sheet, laid)
 
 
-def _draw_pages(sheet: Sheet, note: DeliveryNote) -> None:
+@dataclass(frozen=True)
+class _Laid:
+    """A note with what both of its copies need: its rows, their sum, how high its end is."""
+
+    note: DeliveryNote
+    rows: list[Row]
+    total: Row
+    closing: float
+
+
+def _draw_pages(sheet: Sheet, laid: _Laid) -> None:
     for copy in COPIES:
-        sheet.begin(_running(note, copy))
-        _draw(sheet, note, copy)
+        sheet.begin(_running(laid.note, copy))
+        _draw(sheet, laid, copy)
 
 
 def _running(note: DeliveryNote, copy: str) -> Running:
     return running(f"{KIND}（{copy}）　{note.client.name}", note.number, note.letterhead)
 
 
-def _draw(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
-    _draw_head(sheet, note, copy)
-    rows, total = _rows(note)
+def _draw(sheet: Sheet, laid: _Laid, copy: str) -> None:
+    _draw_head(sheet, laid.note, copy)
     _TABLE.draw(
         sheet,
-        rows,
-        totals=(total,),
-        subtotal=_subtotal(note),
+        laid.rows,
+        totals=(laid.total,),
+        subtotal=_subtotal(laid.note),
         empty="本单没有货物。",
-        keep=_closing_height(sheet, note),
+        keep=laid.closing,
     )
-    _draw_closing(sheet, note)
+    _draw_closing(sheet, laid)
 
 
 def _draw_head(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
@@ -208,9 +218,10 @@ def _subtotal(note: DeliveryNote) -> Subtotal:
     return lambda start, end: _sum("本页小计", note.lines[start:end])
 
 
-def _draw_closing(sheet: Sheet, note: DeliveryNote) -> None:
+def _draw_closing(sheet: Sheet, laid: _Laid) -> None:
     """What is due, what was otherwise, and at the right the receiver's room to sign and stamp."""
-    sheet.need(_closing_height(sheet, note))
+    note = laid.note
+    sheet.need(laid.closing)
     sheet.y += 2 * MM
     top, right = sheet.y, sheet.right
     high = _signing_height(sheet, note)
@@ -257,12 +268,13 @@ def _closing_height(sheet: Sheet, note: DeliveryNote) -> float:
     return 3 * MM + _signing_height(sheet, note) + points_height(sheet, note.terms)
 
 
-def _height(sheet: Sheet, note: DeliveryNote) -> float:
+def _height(sheet: Sheet, laid: _Laid) -> float:
     """How high a copy is with its head and foot."""
-    rows, total = _rows(note)
-    body = facts_height(sheet, _pairs(note)) + 1 * MM + _TABLE.height(sheet, rows, (total,))
+    note = laid.note
+    table = _TABLE.height(sheet, laid.rows, (laid.total,))
+    body = facts_height(sheet, _pairs(note)) + 1 * MM + table
     foot = halves_foot(sheet, note.letterhead.parts)
-    return _head_height(note.letterhead) + body + _closing_height(sheet, note) + foot
+    return _head_height(note.letterhead) + body + laid.closing + foot
 
 
 def _head_height(letterhead: Letterhead) -> float:

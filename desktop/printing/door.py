@@ -5,6 +5,8 @@ What no font has prints as 〓, and is named, so that a person hears of it befor
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from operator import is_not
 from typing import Any
 
 from desktop.basics.i18n import _
@@ -32,12 +34,13 @@ class Missing:
 def through(value: Any) -> Any:
     """The paper with every string as paper can show it; the ends of lines in it are kept."""
     if isinstance(value, str):
-        return "\n".join(map(printable, value.splitlines()))
+        shown = "\n".join(map(printable, value.splitlines()))
+        return value if shown == value else shown
     if isinstance(value, tuple):
-        return tuple(map(through, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{name: through(text) for name, text in _words(value)})
-    return value
+        parts = tuple(map(through, value))
+        return parts if any(map(is_not, parts, value)) else value
+    changed = {name: clean for name, one in _words(value) if (clean := through(one)) is not one}
+    return replace(value, **changed) if changed else value
 
 
 def missing_in(title: str, paper: Any) -> tuple[Missing, ...]:
@@ -49,12 +52,16 @@ def missing_in(title: str, paper: Any) -> tuple[Missing, ...]:
     return tuple(found.values())
 
 
-def _words(value: Any) -> Iterator[tuple[str, Any]]:
-    return (
-        (field.name, getattr(value, field.name))
-        for field in fields(value)
-        if field.name not in _NO_WORDS
-    )
+def _words(value: Any) -> list[tuple[str, Any]]:
+    return [(name, getattr(value, name)) for name in _names(value.__class__)]
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of dataclass that may hold words; none of anything else."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name not in _NO_WORDS)
 
 
 def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
@@ -63,9 +70,9 @@ def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _strings(each, where)
-    elif is_dataclass(value) and not isinstance(value, type):
+    else:
         for name, each in _words(value):
-            yield from _strings(each, f"{where}.{name}".lstrip("."))
+            yield from _strings(each, f"{where}.{name}" if where else name)
 
 
 def told(missing: Sequence[Missing]) -> str:

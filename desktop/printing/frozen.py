@@ -7,6 +7,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -78,8 +79,11 @@ def _read_tuple(parts: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ..
     )
 
 
+_hints = cache(get_type_hints)  # a long paper holds hundreds of a few kinds
+
+
 def _read_dataclass(wanted: Any, value: Any, where: str) -> Any:
-    hints = get_type_hints(wanted)
+    hints = _hints(wanted)
     given = _checked(dict, value, where)
     unknown = given.keys() - hints.keys()
     if unknown:

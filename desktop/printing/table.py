@@ -171,31 +171,8 @@ class Table:
         return [cell[count:] for cell in row]
 
     def _widths(self, sheet: Sheet, rows: Sequence[Row], totals: Sequence[Row] = ()) -> list[float]:
-        """Each column's width; figures that don't fit get more from the columns that share."""
-        given = [column.width for column in self.columns]
-        room = sheet.room - self.gap * (len(given) - 1)
-        free = given.count(0)
-        least = min(_LEAST_FREE, (room - sum(given)) / free) if free else 0
-        wanting = [
-            max(self._least_width(place, (*rows, *totals)) - wide, 0) if wide else 0
-            for place, wide in enumerate(given)
-        ]
-        more = _shared(wanting, max(room - sum(given) - least * free, 0))
-        widths = [wide + extra for wide, extra in zip(given, more, strict=True)]
-        each = (room - sum(widths)) / free if free else 0
-        return [wide or each for wide in widths]
-
-    def _least_width(self, place: int, rows: Sequence[Row]) -> float:
-        """How wide the widest text of a column is that may not be broken, set small."""
-        column = self.columns[place]
-        if not (column.whole or column.align == "right"):
-            return 0
-        texts = {
-            (part.text, part.bold or bold)
-            for row, bold in ((row, column.bold) for row in rows)
-            for part in _parts(row[place], bold)
-        }
-        return max((width(printable(text), SMALL, bold) + 0.1 for text, bold in texts), default=0)
+        room = sheet.room - self.gap * (len(self.columns) - 1)
+        return _widths(self.columns, room, tuple(tuple(row) for row in (*rows, *totals)))
 
     def _measure(self, row: Row, widths: list[float]) -> Measured:
         return [
@@ -225,12 +202,7 @@ class Table:
         return sum(_pitches(self._head_measured(widths))) + 2 * self.padding
 
     def _head_measured(self, widths: list[float]) -> Measured:
-        return [
-            [_Line(text, SMALL, False, INK) for text in lines(column.title, wide, SMALL)]
-            if column.title
-            else []
-            for column, wide in zip(self.columns, widths, strict=True)
-        ]
+        return _titles(tuple(column.title for column in self.columns), tuple(widths))
 
     def _draw_head(self, sheet: Sheet, widths: list[float]) -> None:
         self._draw_cells(sheet, self._head_measured(widths), widths, sheet.y + self.padding)
@@ -279,9 +251,50 @@ class Table:
         for cell, column, wide in zip(row, self.columns, widths, strict=True):
             anchor = x + {"left": 0, "right": wide}.get(column.align, wide / 2)
             for line, baseline in zip(cell, baselines, strict=False):
-                style = Style(line.size, line.bold, line.colour, column.align)
+                style = _style(line.size, line.bold, line.colour, column.align)
                 sheet.text(anchor, baseline, line.text, style)
             x += wide + self.gap
+
+
+@lru_cache(4)  # a table is laid out for its height, and again for each copy that is drawn
+def _widths(
+    columns: tuple[Column, ...], room: float, rows: tuple[tuple[Cell, ...], ...]
+) -> list[float]:
+    """Each column's width; figures that don't fit get more from the columns that share."""
+    given = [column.width for column in columns]
+    free = given.count(0)
+    least = min(_LEAST_FREE, (room - sum(given)) / free) if free else 0
+    wanting = [
+        max(_least_width(columns[place], [row[place] for row in rows]) - wide, 0) if wide else 0
+        for place, wide in enumerate(given)
+    ]
+    more = _shared(wanting, max(room - sum(given) - least * free, 0))
+    widths = [wide + extra for wide, extra in zip(given, more, strict=True)]
+    each = (room - sum(widths)) / free if free else 0
+    return [wide or each for wide in widths]
+
+
+def _least_width(column: Column, cells: Sequence[Cell]) -> float:
+    """How wide the widest text of a column is that may not be broken, set small."""
+    if not (column.whole or column.align == "right"):
+        return 0
+    texts = {
+        (part.text, part.bold or column.bold)
+        for cell in cells
+        for part in _parts(cell, column.bold)
+    }
+    return max((width(printable(text), SMALL, bold) + 0.1 for text, bold in texts), default=0)
+
+
+@lru_cache(256)  # a head is measured for its height, and to be drawn on every page
+def _titles(titles: tuple[str, ...], widths: tuple[float, ...]) -> Measured:
+    return [
+        [_Line(text, SMALL, False, INK) for text in lines(title, wide, SMALL)] if title else []
+        for title, wide in zip(titles, widths, strict=True)
+    ]
+
+
+_style = lru_cache(256)(Style)  # hundreds of cells are set in a few ways
 
 
 @lru_cache(8_192)  # a row is measured for its table's height, for its page's end, and to be drawn
@@ -321,6 +334,8 @@ def _shared(wanting: list[float], room: float) -> list[float]:
 
 def _pitches(row: Measured) -> list[float]:
     """How high each line of a row is: as the largest letters on it ask for."""
+    if max(map(len, row), default=0) == 1:  # as most rows are
+        return [max([cell[0].size for cell in row if cell]) * _LINE]
     return [max(line.size for line in across if line) * _LINE for across in zip_longest(*row)]
 
 

@@ -232,9 +232,7 @@ def post_settlement(office: Office, settlement_id: int) -> None:
     with POST.begin(office, settlement_id) as (session, settlement):
         now = standings_of(session, settlement)
         _need_unchanged(session, settlement, now)
-        for line in settlement.lines:
-            if line.standing == "settled":
-                _settle(session, settlement, line)
+        _settle(session, settlement, [one for one in settlement.lines if one.standing == "settled"])
         settlement.move("posted")
         settlement.posted_on = session.today
         settlement.posted_by_id = session.actor_id
@@ -258,31 +256,40 @@ def _need_unchanged(session: Change, settlement: Settlement, now: dict[int, Stan
         )
 
 
-def _settle(session: Change, settlement: Settlement, line: SettlementLine) -> None:
-    entry_number = ledger.post(
-        session,
-        Booking(
-            kind="settlement",
-            source="settlement",
-            source_id=str(settlement.id),
-            key=f"settlement:{settlement.quarter}:{line.client_id}",
-            legs=[
-                Leg("fund", line.amount_fen, line.client_id),
-                Leg("payable", -line.amount_fen, line.client_id),
-            ],
-            counts_in=settlement.quarter,
-        ),
+def _settle(session: Change, settlement: Settlement, lines: Sequence[SettlementLine]) -> None:
+    """Post what each of these lines owes, and owe its payout; thousands at once."""
+    codes = dict(
+        session.execute(
+            select(Client.id, Client.code)
+            .join(SettlementLine, SettlementLine.client_id == Client.id)
+            .where(SettlementLine.settlement_id == settlement.id)
+        ).all()
     )
-    assert entry_number is not None
-    code = session.get_one(Client, line.client_id).code
-    session.add(
-        Payout(
-            settlement_id=settlement.id,
-            client_id=line.client_id,
-            number=f"LK-{settlement.quarter}-{code}",
-            amount_fen=line.amount_fen,
-            settlement_entry_number=entry_number,
+    numbers = ledger.post_all(session, [_booking(settlement, line) for line in lines])
+    for line, entry_number in zip(lines, numbers, strict=True):
+        assert entry_number is not None
+        session.add(
+            Payout(
+                settlement_id=settlement.id,
+                client_id=line.client_id,
+                number=f"LK-{settlement.quarter}-{codes[line.client_id]}",
+                amount_fen=line.amount_fen,
+                settlement_entry_number=entry_number,
+            )
         )
+
+
+def _booking(settlement: Settlement, line: SettlementLine) -> Booking:
+    return Booking(
+        kind="settlement",
+        source="settlement",
+        source_id=str(settlement.id),
+        key=f"settlement:{settlement.quarter}:{line.client_id}",
+        legs=[
+            Leg("fund", line.amount_fen, line.client_id),
+            Leg("payable", -line.amount_fen, line.client_id),
+        ],
+        counts_in=settlement.quarter,
     )
 
 

@@ -1,0 +1,92 @@
+"""Workbooks of 100,000 rows: past sales brought in, a list taken out."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from bench.measure import Result, Told, compare
+
+_ROWS, _COLUMNS = 100_000, 12
+_WRITTEN = 20_000  # of them, as the bare way alone takes seconds
+_HEADINGS = ("单据编号", "单据日期", "客户编号", "客户名称", "商品编码", "商品名称", "数量", "单价")
+
+
+def results(folder: Path) -> Iterator[Result | Told]:
+    """In, with the memory that it takes; out."""
+    workbook = _sales(folder / "sales.xlsx")
+    said = subprocess.run(
+        [sys.executable, "-m", "bench.sales_import", workbook, folder / "sales.db"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    start = perf_counter()
+    _read(workbook)
+    bare_s = perf_counter() - start
+    name = f"import of {_ROWS:,} sales lines"
+    yield Result(name, "calamine reading the same file", (float(said[0]),), (bare_s,))
+    yield Told(f"{name}: memory at its highest", f"{int(said[1]) // 1024:,} MB")
+    yield compare(
+        f"a list of {_WRITTEN:,} × {_COLUMNS} as a workbook",
+        partial(_taken_out, _WRITTEN),
+        "openpyxl write_only, bare cells",
+        partial(_bare, _WRITTEN),
+        rounds=1,
+    )
+
+
+def _sales(path: Path) -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("销售")
+    sheet.append(_HEADINGS)
+    for at in range(_ROWS):
+        client, product = at * 7 % 3_000, at * 11 % 150
+        sheet.append(
+            [
+                f"XS{at // 3:06}",
+                date(2024, 1, 1) + timedelta(days=at * 700 // _ROWS),
+                f"K{client:05}",
+                f"便民店{client}",
+                f"P{product:03}",
+                f"洗面奶{product}",
+                at % 24 + 1,
+                3.5 + product,
+            ]
+        )
+    book.save(path)
+    return path
+
+
+def _read(path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+
+
+def _lines(number: int) -> Iterator[list[str | int | date]]:
+    for at in range(number):
+        yield [f"K{at:06}", f"便民店{at}", at, at * 3, date(2026, 1, 1), f"13{at:09}"] * 2
+
+
+def _taken_out(number: int) -> None:
+    from desktop.spreadsheets.listing import Format, write_rows
+
+    kinds = [Format.TEXT, Format.TEXT, Format.NUMBER, Format.AMOUNT, Format.DAY, Format.TEXT] * 2
+    write_rows("客户", [f"列{at}" for at in range(_COLUMNS)], _lines(number), kinds)
+
+
+def _bare(number: int) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("客户")
+    for line in _lines(number):
+        sheet.append(line)
+    book.save(io.BytesIO())
