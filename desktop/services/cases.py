@@ -120,6 +120,8 @@ def _mark_seen(session: Change, case: Case) -> None:
     )
     for one in seen:
         one.case_id = case.id
+
+
 def read_reporters(office: Office, case_id: int) -> None:
     """Note that a manager reads who reported, before the names are shown (V2)."""
     with office.transaction("case.read_reporters") as session:
