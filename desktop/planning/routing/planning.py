@@ -41,14 +41,6 @@ def planned(
     return plan_of(board, stopped)
 
 
-def filled(problem: Problem) -> Plan:
-    """Fixed runs as they are, with what is on none brought where it costs least."""
-    board = Board(Day(problem), problem.fixed)
-    board.loosen()
-    insert(board)
-    return plan_of(board, None)
-
-
 def as_given(problem: Problem, runs: Sequence[Fixed]) -> Plan:
     """Runs reckoned in the order in which they are told, with what they break."""
     board = Board(Day(problem), runs)
