@@ -292,4 +292,5 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent;
   image: url("$check"); }
 QCheckBox::indicator:focus { border-color: $accent; }
 QCheckBox::indicator:disabled { border-color: $line; background: $ground; }
+QCheckBox::indicator:checked:disabled { border-color: $quiet; background: $quiet; }
 """)
