@@ -87,6 +87,12 @@ def bench(arguments: Sequence[str]) -> int:
     return call(PYTHON, "-m", "bench", *arguments)
 
 
+def big(arguments: Sequence[str]) -> int:
+    """Make a large office (into out/big.db, or a file), and tell the memory of a window with it."""
+    setup()
+    return call(PYTHON, "-m", "bench.big", *arguments)
+
+
 def words(_: Sequence[str] = ()) -> int:
     """Bring every zhongxiao.po up to the words in the code, and compile it."""
     setup()
@@ -151,6 +157,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "screenshots": screenshots,
     "bench": bench,
+    "big": big,
     "test": test,
     "lint": lint,
     "format": tidy,

@@ -1,4 +1,4 @@
-"""One process that imports a file of sales: prints its seconds and KB. Run by ``bench.workbooks``."""
+"""One process that imports a file of sales and prints its seconds and KB: ``bench.workbooks``."""
 
 import resource
 import sys
