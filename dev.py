@@ -93,6 +93,12 @@ def faults(arguments: Sequence[str]) -> int:
     return call(PYTHON, "-m", "bench.faults", *arguments)
 
 
+def big(arguments: Sequence[str]) -> int:
+    """Make a large office (into out/big.db, or a file), and tell the memory of a window with it."""
+    setup()
+    return call(PYTHON, "-m", "bench.big", *arguments)
+
+
 def words(_: Sequence[str] = ()) -> int:
     """Bring every zhongxiao.po up to the words in the code, and compile it."""
     setup()
@@ -158,6 +164,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "screenshots": screenshots,
     "bench": bench,
     "faults": faults,
+    "big": big,
     "test": test,
     "lint": lint,
     "format": tidy,

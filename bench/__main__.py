@@ -1,20 +1,30 @@
-"""``python dev.py bench``: prints the table."""
+"""``python dev.py bench``: prints the table, and writes it into ``docs/performance.md``."""
 
+import sys
 import tempfile
 from pathlib import Path
 
-from bench import days, ledger, many, papers, plans, shelves, visits, window
+from bench import days, ledger, many, papers, plans, quarter, shelves, visits, window, workbooks
 from bench.measure import HEAD
+from bench.performance import Measured, write_report
+
+_MODULES = (window, ledger, many, days, quarter, papers, workbooks, plans, shelves, visits)
 
 
-def main() -> None:
-    """Measure everything and print ratios as they come."""
+def main(names: list[str]) -> None:
+    """Measure everything and print ratios as they come; with names only these modules."""
     print(HEAD)
-    for module in (window, ledger, many, days, papers, plans, shelves, visits):
+    found: list[Measured] = []
+    for module in _MODULES:
+        if names and module.__name__.removeprefix("bench.") not in names:
+            continue
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             for result in module.results(Path(folder)):
                 print(result.line, flush=True)
+                found.append(result)
+    if not names:
+        write_report(found)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

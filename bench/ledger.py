@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
+from time import perf_counter
 
-from bench.measure import Result, compare
+from bench.measure import Result, Told, compare
 from desktop.basics.resources import resource
 from desktop.queries.check import first_wrong
 from desktop.replay.replay import replay
@@ -24,7 +25,7 @@ CREATE TABLE posting (entry_number INTEGER, account TEXT, client_id INTEGER, amo
 """
 
 
-def results(folder: Path) -> Iterator[Result]:
+def results(folder: Path) -> Iterator[Result | Told]:
     """Posting, checking and replaying."""
     office = _half_year(folder / "posts.db", 2_000)
     cashier = office.on(date(2026, 7, 6), office.find_person("jiang"))
@@ -58,6 +59,20 @@ def results(folder: Path) -> Iterator[Result]:
         lambda: _insert_many(folder),
         rounds=3,
     )
+    yield _training(folder / "training.db")
+
+
+def _training(path: Path) -> Told:
+    """The whole training office made."""
+    whole = read_scenario(resource("training", "office.json"))
+    office = Office(make_database(read_url(str(path))))
+    start = perf_counter()
+    replay(office, whole)
+    seconds = perf_counter() - start
+    office.engine.dispose()
+    events = len(whole.events)
+    each = f"{seconds:.1f} s, {1000 * seconds / events:.2f} ms an event"
+    return Told(f"the training office, {events:,} events", each)
 
 
 def _scenario(events: int) -> Scenario:

@@ -1,4 +1,4 @@
-"""One process that imports a file of sales: prints its seconds and KB. Run by ``bench.workbooks``."""
+"""One process that imports a file of sales: prints its seconds and KB, for ``bench.workbooks``."""
 
 import resource
 import sys
@@ -20,7 +20,7 @@ def main(workbook: Path, database: str) -> None:
     add_staff(office, "ad", "管", ["administrator"])
     signed_in = office.on(office.today, office.find_person("ad"))
     start = time.perf_counter()
-    said = import_file(signed_in, ImportOrder("sales", workbook, create_missing=True))
+    said = import_file(signed_in, ImportOrder("sales-history", workbook, create_missing=True))
     seconds = time.perf_counter() - start
     assert not said.rejected, said.problems[:3]
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

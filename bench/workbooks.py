@@ -22,7 +22,7 @@ def results(folder: Path) -> Iterator[Result | Told]:
     said = subprocess.run(
         [sys.executable, "-m", "bench.sales_import", workbook, folder / "sales.db"],
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     ).stdout.split()
     start = perf_counter()

@@ -1,15 +1,18 @@
 """A change remembers only what is still so, and takes its steps back one within the other."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, String, cast, event, select
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.errors import Refused
-from desktop.models import Client, Holiday, Staff
+from desktop.models import Audit, Client, Holiday, Neighbour, Staff
+from desktop.queries.check import first_wrong
 from desktop.services.change import Change
 from desktop.services.clients import add_client
 from desktop.services.deliveries import record_delivery
@@ -150,3 +153,43 @@ def test_an_event_of_a_batch_asks_little(team: Team) -> None:
     assert len(order) <= 4, order
     assert len(delivery) <= 13, delivery
     assert len(collection) <= 6, collection
+
+
+def test_records_written_many_at_once_are_as_if_each_had_been_added(team: Team) -> None:
+    def made(code: str, **more: Any) -> Client:
+        return Client(
+            code=code,
+            name="好又来便利店",
+            segment="学校店",
+            added_on=MONDAY,
+            address="米市街",
+            **more,
+        )
+
+    place = {"lat": Decimal("31.46"), "lon": Decimal("104.74")}
+    with team.admin.transaction("import") as session:
+        session.write_many([made("M1", **place), made("M2", **place)])
+        session.add(made("M3"))
+    with team.office.reading() as session:
+        told = [
+            {**json.loads(after), "code": "", "lat": "", "lon": ""}
+            for after in session.scalars(
+                select(Audit.after)
+                .join(Client, Audit.record_id == cast(Client.id, String))
+                .where(Client.code.in_(("M1", "M2", "M3")), Audit.record_kind == "client")
+                .order_by(Audit.id)
+            )
+        ]
+        assert len(told) == 3
+        ids = [one.pop("id") for one in told]
+        assert len(set(ids)) == 3
+        assert told[0].keys() == told[1].keys() == told[2].keys()
+        many, one = (
+            session.scalars(select(Client).where(Client.code == code)).one()
+            for code in ("M1", "M3")
+        )
+        assert (many.name_key, many.search_text[:6]) == (one.name_key, one.search_text[:6])
+        assert (many.state, many.version, many.cell is None) == ("prospect", 1, False)
+        near = select(Neighbour.other_id).where(Neighbour.client_id == many.id)
+        assert session.scalars(near).all()
+        assert first_wrong(session) is None

@@ -125,12 +125,13 @@ def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
         known = replace(sale, client=client, product=product)
         if shops.is_missing(client):
             shops.add(client, known.client_name)
-            session.add(_new_client(session, known))
+            taking.made.append(_new_client(session, known))
         if goods.is_missing(product):
             goods.add(product, known.product_name)
             session.add(_new_product(known))
         yield known
     taking.write(session)
+    taking.write_made(session)
 
 
 class _Made(Named):
