@@ -99,19 +99,27 @@ def _begun(session: Session, word: str, rest: str, asked: Asked) -> Iterator[Fou
     if asked.has("clients", "paper.issue"):
         if _called(word, _PRINT):
             yield from _papers(session, rest, asked)
-        elif any(_names(word, _(name)) for name in PAPERS.values()):
+        elif any(_names(word, name) for name in PAPERS.values()):
             yield from _papers(session, f"{word} {rest}", asked)
 
 
 def _called(word: str, names: str) -> bool:
-    """Whether a typed word begins one of the names, as written or by its letters."""
-    for name in _(names).lower().split():
-        if name.startswith(word) and (len(word) >= _LEAST_LETTERS or not word.isascii()):
-            return True
-        letters = (initials(name), spelled(name))
-        if not name.isascii() and len(word) >= _LEAST_LETTERS and word in letters:
-            return True
-    return False
+    """Whether a typed word begins one of the names of an act."""
+    if len(word) < _LEAST_LETTERS and word.isascii():
+        return False
+    return any(name.startswith(word) or _spells(word, name) for name in _(names).lower().split())
+
+
+def _names(word: str, paper: str) -> bool:
+    """Whether a typed word stands in the name of a paper."""
+    name = _(paper).lower()
+    return len(word) >= _LEAST_LETTERS and (word in name or _spells(word, name))
+
+
+def _spells(word: str, name: str) -> bool:
+    """Whether it is a Chinese name by its letters; one sign alone is none."""
+    letters = (initials(name), spelled(name))
+    return len(word) >= _LEAST_LETTERS and not name.isascii() and word in letters
 
 
 def _payouts(session: Session, clients: Sequence[Client]) -> Iterator[Found]:
@@ -149,16 +157,11 @@ def _papers(session: Session, rest: str, asked: Asked) -> Iterator[Found]:
 def _named_paper(rest: str) -> tuple[set[str], str]:
     """The kinds of paper that a typed word names, and what is left to find the client by."""
     for place, word in enumerate(words := rest.split()):
-        kinds = {kind for kind, name in PAPERS.items() if _names(word, _(name))}
+        kinds = {kind for kind, name in PAPERS.items() if _names(word, name)}
         others = words[:place] + words[place + 1 :]
         if kinds and others:
             return kinds, " ".join(others)
     return set(), rest
-
-
-def _names(word: str, name: str) -> bool:
-    enough = len(word) >= _LEAST_LETTERS
-    return enough and (word in name.lower() or word in (initials(name), spelled(name)))
 
 
 def _paper(client: Client, paper: ClientPaper) -> ShownPaper:

@@ -155,15 +155,10 @@ def find_reps(session: Session, text: str) -> Offers:
 
 def find_staff(session: Session, text: str, role: str | None = None) -> Offers:
     """People for a look-up field: (code, words)."""
-    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code_key)).all()
 
     def look(typed: str) -> list[Staff]:
-        return [
-            one
-            for one in rows
-            if (role is None or role in {held.role for held in one.roles})
-            and typed in search_words((one.name,), (one.code,))
-        ]
+        found = _staff_called(session, typed)
+        return [one for one in found if role is None or role in {held.role for held in one.roles}]
 
     def nearness(one: Staff, typed: str) -> tuple[Near]:
         return (near(typed, one.code, one.name, search_words((one.name,), (one.code,))),)
@@ -178,11 +173,20 @@ _Theirs = tuple[Client, bool, bool]
 
 def _people(session: Session, typed: str) -> Iterator[Found]:
     """Who works here, by name, pinyin or code."""
-    rows = session.scalars(select(Staff).where(Staff.active).order_by(Staff.code_key))
-    for one in rows:
-        if typed in search_words((one.name,), (one.code,)):
-            roles = role_words(held.role for held in one.roles)
-            yield Found(one.name, f"{one.code}  {roles}", "staff", one.id)
+    for one in _staff_called(session, typed):
+        roles = role_words(held.role for held in one.roles)
+        yield Found(one.name, f"{one.code}  {roles}", "staff", one.id)
+
+
+def _staff_called(session: Session, typed: str) -> Sequence[Staff]:
+    """Who works here and is so called. Names alone are read of all: pinyin tells of each."""
+    names = select(Staff.id, Staff.name, Staff.code).where(Staff.active)
+    found = [
+        key for key, name, code in session.execute(names) if typed in search_words((name,), (code,))
+    ]
+    if not found:
+        return ()
+    return session.scalars(select(Staff).where(Staff.id.in_(found)).order_by(Staff.code_key)).all()
 
 
 def names_of(session: Session, pages: Sequence[tuple[str, int]]) -> list[Found]:

@@ -67,7 +67,7 @@ class Foot(QFrame):
 
     def _show_back(self, back: Back | None) -> None:
         """The button, with the seconds that are left where they run out."""
-        words = back.button if back is not None else ""
+        words = back.button if back is not None and not self._since(back) else ""
         left = back.seconds if isinstance(back, TakeBack) else None
         self.undo.setText(f"{words}  Ctrl+Z" + (f"  ({left})" if left else ""))
         self.undo.setVisible(bool(words))
@@ -109,7 +109,7 @@ class Foot(QFrame):
         may mean something else: they are told first what it would be.
         """
         last, back = self._desk.office.deeds.last, self._back
-        if last is not None and (back is None or last.number > back.after):
+        if last is not None and (back is None or self._since(back)):
             self.say(stays(last))
         elif back is None:
             self.say(_("Nothing was done since you signed in: there is nothing to take back."))
@@ -118,8 +118,14 @@ class Foot(QFrame):
         else:
             back()
 
+    def _since(self, back: Back) -> bool:
+        """Whether something else was done since, such as printing its paper."""
+        return self._desk.office.deeds.number > back.after
+
     def _do(self) -> None:
-        if self._back is not None:
+        if self._back is not None and self._since(self._back):
+            self.take_back()
+        elif self._back is not None:
             self._back()
 
     def _show_held(self, thrown: Thrown | None) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.audit import audit_ids
 from desktop.queries.clients import client_ids
+from desktop.queries.found import Found
 from desktop.queries.listing import Wanted
 from desktop.queries.orders import order_ids
 from desktop.queries.products import product_ids
@@ -113,3 +115,29 @@ def test_what_is_looked_up(office: Office) -> None:
         for typed in ("ＨＹＬＡＢ", "好又来ａｂ（"):
             found = find_anything(session, typed, places, lambda _action: False)
             assert [one.page for one in found] == ["clients"]
+
+
+def heard_of_staff(office: Office, typed: str) -> tuple[list[Found], list[str]]:
+    """What Ctrl+K finds, and what it asked about people for it."""
+    heard: list[str] = []
+
+    def hear(_connection: object, _cursor: object, said: str, *_rest: object) -> None:
+        if said.partition("FROM")[2].lstrip().startswith("staff"):
+            heard.append(said)
+
+    event.listen(office.engine, "before_cursor_execute", hear)
+    try:
+        with office.reading() as session:
+            found = find_anything(session, typed, {"staff": ""}, lambda _action: True)
+    finally:
+        event.remove(office.engine, "before_cursor_execute", hear)
+    return found, heard
+
+
+def test_of_people_no_more_than_names_is_read_unless_one_is_so_called(office: Office) -> None:
+    nobody, asked = heard_of_staff(office, "洗衣粉")
+    assert (nobody, len(asked)) == ([], 1)
+    assert "password" not in asked[0]
+    somebody, asked = heard_of_staff(office, "ygk1")
+    assert [one.words for one in somebody] == ["员工k1"]
+    assert len(asked) == 3  # names of all, then the one with his roles

@@ -154,6 +154,11 @@ def test_of_several_papers_each_that_cannot_be_is_named_and_none_is_counted(team
     assert numbers[0] in pdf.text(issue_several(team.k1, "receipt", [WhichPaper(numbers[0])]))
 
 
+def test_a_hundred_thousand_papers_are_refused_before_one_is_drawn(team: Team) -> None:
+    with pytest.raises(Refused, match="100,000"):
+        issue_several(team.k1, "receipt", [WhichPaper(str(one)) for one in range(100_000)])
+
+
 def test_the_notes_of_several_deliveries_are_one_pdf_without_a_cancelled_one(team: Team) -> None:
     _order, first = sold(team)
     second = deliveries.record_delivery(team.d1, orders.add_order(team.r1, "C2", LINES))

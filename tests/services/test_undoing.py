@@ -9,24 +9,29 @@ from pathlib import Path
 
 import pytest
 
+from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _, choose_language
 from desktop.basics.roles import MAY
 from desktop.basics.watch import Nobody
-from desktop.models import Base
+from desktop.models import Base, Benefit, Payout
 from desktop.queries.audit_words import action_words
+from desktop.services.benefits import deliver_benefit
 from desktop.services.clients import close_client
 from desktop.services.deliveries import record_delivery
 from desktop.services.imports.look import Look, open_list
 from desktop.services.imports.run import ImportOrder
 from desktop.services.moves import STEPS
+from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.papers.registry import issue
 from desktop.services.payments import record_collection
-from desktop.services.reversals import REVERSALS
+from desktop.services.reversals import REVERSALS, take_back
+from desktop.services.settlements import pay_out
 from desktop.services.staff import check_own_password, set_password
 from desktop.services.undoing import STAYS, TAKEN_BACK, why_it_stays
 from tests.office import Team, new_team
+from tests.services.through_states import posted, sold
 
 pytestmark = pytest.mark.untraced
 
@@ -156,3 +161,42 @@ def test_every_record_that_has_a_name_can_say_it() -> None:
 def test_the_day_plays_no_part_in_what_was_done_last(team: Team) -> None:
     later = Team(team.office, team.day + timedelta(days=1))
     assert later.k1.deeds.last is None
+
+
+def refused_once_printed(team: Team, office: Office, kind: str, number: str) -> None:
+    """Looking at it changes nothing, printing it at another desk does."""
+    deed = office.deeds.last
+    assert deed is not None
+    issue(team.m1, kind, number, look=True)
+    issue(team.m1, kind, number)
+    with pytest.raises(Refused) as refused:
+        take_back(office, deed)
+    assert refused.value.code == "wrong_state"
+    assert number in refused.value.message
+
+
+def test_a_benefit_whose_receipt_was_printed_is_cancelled_on_its_page(team: Team) -> None:
+    office = team.c1
+    for client in ("C1", "C2"):
+        deliver_benefit(office, BenefitDraft(client=client, kind="rebate", cost_fen=100))
+    with team.office.reading() as session:
+        first = session.get_one(Benefit, 1).number
+    issue(team.m1, "benefit_receipt", first)  # of another one: that is none of its papers
+    deed = office.deeds.last
+    assert deed is not None
+    take_back(office, deed)
+    deliver_benefit(office, BenefitDraft(client="C2", kind="rebate", cost_fen=200))
+
+    with team.office.reading() as session:
+        third = session.get_one(Benefit, 3).number
+    refused_once_printed(team, office, "benefit_receipt", third)
+
+
+def test_a_payout_whose_voucher_was_printed_is_cancelled_on_its_page(team: Team) -> None:
+    sold(team)
+    key = posted(team)
+    office = team.k1
+    pay_out(office, key, "C1", "cash")
+    with team.office.reading() as session:
+        number = session.query(Payout).one().number
+    refused_once_printed(team, office, "payout_voucher", number)

@@ -108,6 +108,7 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("products.add_product", "NeedsConfirmation"): "a question with its yes",
     ("products.edit_product", "NeedsConfirmation"): "a question with its yes",
     ("reports.read_report", "not_allowed"): "roles taken away meanwhile: the window is built anew",
+    ("reversals.take_back", "wrong_state"): "said in the strip: its paper was printed meanwhile",
     ("settlements.cancel_payout", "wrong_state"): "the item is the payout",
     ("settlements.pay_out", "wrong_state"): "the item is the payout",
     ("settlements.post_settlement", "changed"): "the page marks who stands otherwise now",

@@ -28,6 +28,7 @@ from desktop.services.clients import edit_client
 from desktop.services.deeds import Deed
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
+from desktop.services.papers.registry import issue
 from desktop.services.proposals import compute_proposal
 from desktop.services.reversals import SECONDS
 from desktop.services.runs import add_vehicle, plan_run
@@ -291,6 +292,23 @@ def test_money_taken_by_a_slip_is_taken_back_by_its_mirror_once(
         assert session.get_one(Collection, 1).state == "cancelled"
         assert session.query(Entry).count() == 2
     assert not desktop.foot.undo.isVisible()
+
+
+def test_what_was_printed_here_in_between_is_no_more_offered(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.k1, tmp_path)
+    take_money(qtbot, desktop)
+    offered = desktop.foot.undo
+    assert offered.isVisible()
+    with team.office.reading() as session:
+        number = session.get_one(Collection, 1).number
+    issue(desktop.desk.office, "receipt", number)
+    offered.click()
+    settle(qtbot, desktop)
+    with team.office.reading() as session:
+        assert session.get_one(Collection, 1).state == "recorded"
+    assert not offered.isVisible()
 
 
 def test_what_was_submitted_is_a_draft_again(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

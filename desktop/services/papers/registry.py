@@ -9,6 +9,7 @@ from datetime import date
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
+from desktop.basics.i18n import _
 from desktop.services.issuing import Pile
 from desktop.services.office import Office
 from desktop.services.papers.accounts import ACCOUNTS
@@ -21,6 +22,8 @@ from desktop.services.papers.money import MONEY
 from desktop.services.papers.runs import RUNS
 from desktop.services.papers.slips import REWARD_SLIP
 from desktop.services.several import need_all
+
+MOST_AT_ONCE = 1_000  # as many as a printer takes in a morning; a window waits a minute for them
 
 PAPERS: dict[str, Declared] = {
     one.kind: one
@@ -58,6 +61,10 @@ def issue_several(office: Office, kind: str, which: Sequence[WhichPaper]) -> byt
     """
     put = PAPERS[kind].put
     assert put is not None, kind
+    if len(which) > MOST_AT_ONCE:
+        words = _("At most {most} papers are printed at once; {number} are chosen: choose fewer.")
+        said = words.format(most=f"{MOST_AT_ONCE:,}", number=f"{len(which):,}")
+        raise Refused("invalid", said)
     with office.transaction("paper.issue") as session:
         session.allow()
         pile = Pile(session, look=bool(which) and which[0].look)

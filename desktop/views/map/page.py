@@ -275,7 +275,7 @@ class MapPage(Page):
         def done(relaid: "Relaid") -> None:
             words, after = _("The picture is removed."), office.deeds.number
             back = laying_back(relaid)
-            self.desk.say(words, UndoBy(self.desk, words, self._relaid, after, self, back))
+            self.desk.say(words, UndoBy(self.desk, words, after, back, self._relaid, self))
             self.refresh()
 
         self.desk.tasks.change(self, lambda _progress: drop_ground(office), done)

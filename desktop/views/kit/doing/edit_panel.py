@@ -237,7 +237,7 @@ class EditPanel(QWidget):
         last = self._desk.office.deeds.last
         if last is None or last.number == done_before:
             return None
-        return UndoBy(self._desk, edit.done, edit.saved, last.number, self, work)
+        return UndoBy(self._desk, edit.done, last.number, work, edit.saved, self)
 
     def _was_saved(self, edit: Edit, form: Form, error: SavedAlready) -> None:
         """It was saved before, by a save whose answer never came: say so, and drop the draft."""

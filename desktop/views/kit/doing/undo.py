@@ -26,17 +26,26 @@ class Undoing:
     back answers, as long as the ``page`` on which it was done is there.
     """
 
-    changes = True
     of_typing = False
 
     def __init__(
-        self, desk: Desk, done: str, then: Callable[[Any], object], after: int, page: "QObject"
+        self,
+        desk: Desk,
+        done: str,
+        after: int,
+        then: Callable[[Any], object] = lambda _result: None,
+        page: "QObject | None" = None,
     ) -> None:
         self._desk = desk
         self._done = done
         self._then = then
-        self._page = page
+        self._page = page or desk
         self.after = after
+
+    @property
+    def changes(self) -> bool:
+        """Whether it still does something."""
+        return True
 
     @property
     def button(self) -> str:
@@ -48,14 +57,15 @@ class Undoing:
         """What it would do, for whoever isn't looking at what was done any more."""
         return _("Done last: {done}. “Undo” takes it back.").format(done=self._done)
 
-    def _take_back(self, work: "Callable[[Office], Any]", confirmed: frozenset[str]) -> None:
+    def _take_back(
+        self, work: "Callable[[Office], Any]", confirmed: frozenset[str] = frozenset()
+    ) -> None:
         """Do it off the GUI thread; what can't be taken back says why in the window's strip."""
         office = self._desk.saving(Once(str(uuid4()), {}, confirmed))
         self._desk.say(*self._stays(_("It is being taken back."), self.after + 1))
 
         def done(result: object) -> None:
-            words = _("Taken back: it is as it was before.")
-            self._desk.say(*self._stays(words, self._desk.office.deeds.number))
+            self._desk.say(*self._stays(self._taken(result), self._desk.office.deeds.number))
             if isValid(self._page):  # it may have been made anew for another day
                 self._then(result)
 
@@ -65,6 +75,10 @@ class Undoing:
             self._desk.tasks.tell(error)
 
         self._desk.tasks.change(self._desk, lambda _progress: work(office), done, failed)
+
+    def _taken(self, _result: object) -> str:
+        """What became of it."""
+        return _("Taken back: it is as it was before.")
 
     def _stays(self, words: str, after: int) -> tuple[str, "Stays"]:
         return words, Stays(self._desk, words, after)
@@ -86,7 +100,7 @@ class Undo(Undoing):
         after: int,
         page: "QObject",
     ) -> None:
-        super().__init__(desk, edit.done, edit.saved, after, page)
+        super().__init__(desk, edit.done, after, edit.saved, page)
         self._edit = edit
         self._before = before
         self._confirmed = given.confirmed
@@ -112,73 +126,65 @@ class UndoBy(Undoing):
         self,
         desk: Desk,
         done: str,
-        then: Callable[[Any], object],
         after: int,
-        page: "QObject",
         work: "Callable[[Office], Any]",
+        then: Callable[[Any], object] = lambda _result: None,
+        page: "QObject | None" = None,
     ) -> None:
-        super().__init__(desk, done, then, after, page)
+        super().__init__(desk, done, after, then, page)
         self._work = work
 
     def __call__(self) -> None:
         """Take it back."""
-        self._take_back(self._work, frozenset())
+        self._take_back(self._work)
 
 
-class TakeBack:
+class TakeBack(Undoing):
     """The thing done last, which another change takes back, for some seconds or as long as it goes.
 
     After that Ctrl+Z says what to do instead.
     """
 
-    of_typing = False
-
     def __init__(self, desk: Desk, deed: "Deed", done: str, seconds: int | None) -> None:
-        self._desk = desk
+        super().__init__(desk, done, deed.number)
         self._deed = deed
-        self._done = done
         self._until = None if seconds is None else monotonic() + seconds
-        self.after = deed.number
 
     @property
     def seconds(self) -> int | None:
-        """How many are left; None for no end."""
+        """For how many it is still offered; None for no end."""
         return None if self._until is None else max(0, round(self._until - monotonic()))
 
     @property
     def changes(self) -> bool:
-        """Whether it still does something."""
         return self.seconds != 0
 
     @property
     def button(self) -> str:
-        """The words of the button that does it."""
         return _("Take back") if self.changes else ""
 
     @property
     def words(self) -> str:
-        """What it would do."""
         if not self.changes:
             return stays(self._deed)
         return _("Done last: {done}. “Take back” takes it back.").format(done=self._done)
 
     def __call__(self) -> None:
         """Take it back, or say why it stays by now."""
-        desk, deed = self._desk, self._deed
         if not self.changes:
-            desk.say(stays(deed))
+            self._desk.say(stays(self._deed))
             return
         self._until = monotonic()  # once
 
-        def work(_progress: object) -> str:
+        def work(office: "Office") -> str:
             from desktop.services.reversals import take_back
 
-            return take_back(desk.office, deed)
+            return take_back(office, self._deed)
 
-        def done(words: str) -> None:
-            desk.say(words, Stays(desk, words))
+        self._take_back(work)
 
-        desk.tasks.change(desk, work, done, desk.tasks.tell)
+    def _taken(self, result: object) -> str:
+        return str(result)
 
 
 def takes_back(desk: Desk, done: str) -> TakeBack | None:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from desktop.basics.i18n import _
-from desktop.views.kit.desk import Desk, Once
+from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Action, Given
-from desktop.views.kit.doing.undo import Stays
+from desktop.views.kit.doing.undo import UndoBy
 from desktop.views.kit.forms.fields import Field, Words
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ class ManyAct:
 
         def then(result: Done) -> None:
             words = _(self.done).format(number=result.number)
-            undo = result.undo
-            desk.say(words, UndoMany(desk, words, undo) if undo and result.number else None)
+            undo, after = result.undo, desk.office.deeds.number
+            desk.say(words, UndoBy(desk, words, after, undo) if undo and result.number else None)
 
         def begin(chosen: Chosen) -> None:
             assert self.begin is not None
@@ -81,41 +80,3 @@ class ManyAct:
             then=None if self.begin else then,
             begin=begin if self.begin else None,
         )
-
-
-class UndoMany:
-    """One change of several records, taken back as a whole."""
-
-    changes = True
-    of_typing = False
-
-    def __init__(self, desk: Desk, done: str, undo: Callable[["Office"], object]) -> None:
-        self._desk, self._done, self._undo = desk, done, undo
-        self.after = desk.office.deeds.number
-
-    @property
-    def button(self) -> str:
-        """The words of the button that does it."""
-        return _("Undo")
-
-    @property
-    def words(self) -> str:
-        """What it would do, for whoever isn't looking at what was done any more."""
-        return _("Done last: {done}. “Undo” takes it back.").format(done=self._done)
-
-    def __call__(self) -> None:
-        """Put back what stood before, of all of them or of none."""
-        desk, words = self._desk, _("It is being taken back.")
-        office = desk.saving(Once(str(uuid4()), {}, frozenset()))
-        desk.say(words, Stays(desk, words, self.after + 1))
-
-        def done(_result: object) -> None:
-            words = _("Taken back: it is as it was before.")
-            desk.say(words, Stays(desk, words))
-
-        def failed(error: Exception) -> None:
-            words = _("{done} stays: it could not be taken back.").format(done=self._done)
-            desk.say(words, Stays(desk, words, self.after))
-            desk.tasks.tell(error)
-
-        desk.tasks.change(desk, lambda _progress: self._undo(office), done, failed)
