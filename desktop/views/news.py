@@ -36,6 +36,7 @@ class News(QObject):
         self._late.timeout.connect(self._tell)
         self._newest = 0
         self._heard.connect(self._note, Qt.ConnectionType.QueuedConnection)
+        self.back.connect(self._forget, Qt.ConnectionType.QueuedConnection)
         self._clock = QTimer(self, interval=_LOOK_MS)
         self._clock.timeout.connect(self.look)
 
@@ -65,6 +66,10 @@ class News(QObject):
     def know(self, number: int) -> None:
         """The window shows what the trail tells up to this number."""
         self._known = max(self._known, number)
+
+    def _forget(self) -> None:
+        """A server that comes back from a backup, or from a fall, may count on from further back."""
+        self._known = self._newest = 0
 
     def look(self) -> None:
         """Ask a file how far its trail has come, off the GUI thread."""

@@ -155,3 +155,15 @@ def test_a_listener_hears_each_change_and_ends_when_nobody_listens(postgres_url:
     listening.stop()
     assert not listening._thread.is_alive()
     team.office.engine.dispose()
+
+
+def test_a_server_that_comes_back_may_count_on_from_further_back(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, new_team(sqlite_url).r1, tmp_path)
+    told: list[bool] = []
+    seen = news.News(desktop, desktop.desk, lambda: told.append(True))
+    seen.know(20)
+    seen.back.emit()
+    seen._heard.emit(19)
+    qtbot.waitUntil(lambda: told == [True], timeout=SOON_MS)
