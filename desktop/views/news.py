@@ -68,7 +68,7 @@ class News(QObject):
         self._known = max(self._known, number)
 
     def _forget(self) -> None:
-        """A server that comes back from a backup, or from a fall, may count on from further back."""
+        """A server that comes back after a fall may count on from further back."""
         self._known = self._newest = 0
 
     def look(self) -> None:
