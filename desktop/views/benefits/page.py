@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.basics.drafts.benefit import BENEFIT_KINDS, PAID_IN_MONEY
 from desktop.basics.i18n import N_, _
 from desktop.queries.benefits import BENEFITS, BenefitRow, benefit_rows
-from desktop.queries.words import state_word
 from desktop.views.benefits.detail import BenefitView
 from desktop.views.benefits.forms import benefit_form, promise_form, save_benefit, save_promise
 from desktop.views.kit.desk import Link
@@ -21,7 +20,8 @@ from desktop.views.kit.lists.print_many import by_number, printing
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.said_rules import paper_day
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, money, tone_of
+from desktop.views.kit.tables.state_column import state_column
+from desktop.views.kit.words import day, money
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -54,13 +54,7 @@ class BenefitsPage(ListPage[BenefitRow]):
             right=True,
             tone=lambda row: "quiet" if row.state in ("cancelled", "withdrawn") else "",
         ),
-        Column(
-            N_("State"),
-            lambda row: state_word("benefit", row.state),
-            66,
-            "state",
-            tone=lambda row: tone_of(row.state),
-        ),
+        state_column("benefit", 66),
         Column(N_("Promised for"), lambda row: day(row.due), 92, "due", extra=True),
         Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )

@@ -64,9 +64,9 @@ class CasesPage(ListPage[CaseRow]):
             tone=lambda row: _standing(row)[1],
         ),
         Column(N_("Number"), lambda row: row.number, 98, "number", extra=True),
-        Column(N_("Kind"), lambda row: _(CASE_KINDS[row.kind]), 84, "kind", extra=True),
         Column(N_("Seen on"), lambda row: day(row.seen_on), 88, "seen", extra=True),
         Column(N_("Reported on"), lambda row: day(row.reported_on), 88, "reported", extra=True),
+        Column(N_("Kind"), lambda row: _(CASE_KINDS[row.kind]), 84, "kind", extra=True),
     )
     shares: ClassVar[tuple[int, int]] = (51, 49)
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.orders import ORDERS, OrderRow
-from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.doing.edit import Edit
@@ -17,7 +16,8 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import Done, ManyAct
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, money, short_day, tone_of
+from desktop.views.kit.tables.state_column import state_column
+from desktop.views.kit.words import day, money, short_day
 from desktop.views.orders.detail import OrderView
 from desktop.views.orders.order_form import OrderForm, save_new
 from desktop.views.orders.sheets import OrderSheets, SheetLine, sheet_values
@@ -168,13 +168,7 @@ def _columns(today: date) -> Sequence[Column[OrderRow]]:
             tone=lambda row: "careful" if row.small else "",
             tip=lambda row: _("under the minimum of a drop") if row.small else "",
         ),
-        Column(
-            N_("State"),
-            lambda row: state_word("order", row.state),
-            70,
-            "state",
-            tone=lambda row: tone_of(row.state),
-        ),
+        state_column("order", 70),
         Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
         Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )

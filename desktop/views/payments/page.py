@@ -14,7 +14,7 @@ from desktop.queries.payments import (
     payment_detail,
     payment_rows,
 )
-from desktop.queries.words import ENTRY_KINDS, MEANS, state_word
+from desktop.queries.words import ENTRY_KINDS, MEANS
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading
@@ -27,7 +27,8 @@ from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.lists.print_many import by_number, printing
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, money, tone_of, yuan_words
+from desktop.views.kit.tables.state_column import state_column
+from desktop.views.kit.words import day, money, yuan_words
 from desktop.views.payments.forms import PaymentForm, save_collection, save_refund
 from desktop.views.shared.booked import cancelled_chip, no_receipt
 
@@ -63,13 +64,7 @@ class PaymentsPage(ListPage[PaymentRow]):
             tone=lambda row: "quiet" if row.state == "cancelled" else "",
         ),
         Column(N_("Means"), lambda row: _(MEANS[row.means]), 60, "means"),
-        Column(
-            N_("State"),
-            lambda row: state_word("document", row.state),
-            66,
-            "state",
-            tone=lambda row: tone_of(row.state),
-        ),
+        state_column("document", 66),
         Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )
 

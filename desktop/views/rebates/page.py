@@ -26,6 +26,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.tables.record_table import Column
+from desktop.views.kit.tables.state_column import state_column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.rebates.form import rebate_form, save_rebate
 
@@ -67,13 +68,7 @@ class RebatesPage(ListPage[RebateRow]):
             right=True,
             unsorted=N_("It is added up for each plan."),
         ),
-        Column(
-            N_("State"),
-            lambda row: state_word("rebate", row.state),
-            66,
-            "state",
-            tone=lambda row: tone_of(row.state),
-        ),
+        state_column("rebate", 66),
     )
 
     def make_detail(self) -> "RebateView":

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from desktop.basics.drafts.suggestion import CATEGORIES
 from desktop.basics.i18n import N_, _
 from desktop.queries.suggestions import SUGGESTIONS, SuggestionRow
-from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.doing.edit import Edit
@@ -15,7 +14,8 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import Done, ManyAct
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, short_day, tone_of
+from desktop.views.kit.tables.state_column import state_column
+from desktop.views.kit.words import day, short_day
 from desktop.views.suggestions.detail import SuggestionView
 from desktop.views.suggestions.form import SuggestionForm, save_new
 
@@ -141,13 +141,7 @@ def _columns(desk: Desk) -> Sequence[Column[SuggestionRow]]:
             "day",
             whole=((N_("Visit"), lambda row: day(row.visit_on or row.day)),),
         ),
-        Column(
-            N_("State"),
-            lambda row: state_word("suggestion", row.state),
-            62,
-            "state",
-            tone=lambda row: tone_of(row.state),
-        ),
+        state_column("suggestion", 62),
         Column(N_("Category"), tip, 84, "category", extra=True),
         Column(N_("Prepared on"), lambda row: day(row.prepared_on), 88, "prepared", extra=True),
     )

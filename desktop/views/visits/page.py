@@ -15,14 +15,14 @@ from desktop.queries.visits import (
     displays_lapsed,
     under_prices,
 )
-from desktop.queries.words import state_word
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, tone_of
+from desktop.views.kit.tables.state_column import state_column
+from desktop.views.kit.words import day
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan
 from desktop.views.visits.many import plan_acts
@@ -60,13 +60,7 @@ class VisitsPage(ListPage[PlanRow]):
             right=True,
             tone=lambda _row: "careful",
         ),
-        Column(
-            N_("State"),
-            lambda row: state_word("plan", row.state),
-            70,
-            "state",
-            tone=lambda row: tone_of(row.state),
-        ),
+        state_column("plan", 70),
         Column(
             N_("Lack a suggestion"),
             lambda row: str(row.lacking or ""),
