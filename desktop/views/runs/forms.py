@@ -143,7 +143,7 @@ class RunForm(Form):
         departs = self.editor("departs")
         if departs.trouble():
             return
-        orders = tuple(int(key) for key in self._chosen() if key.isdecimal())
+        orders = tuple(int(key) for key in self._chosen() if key and key.isdecimal())
         asked = self._vehicle, departs.value() or "", orders
         if asked == self._asked:
             return
