@@ -230,6 +230,7 @@ def test_two_dispatchers_arrange_one_day_and_neither_loses_anything(
     second = opened(qtbot, team.c1, tmp_path / "two", (1366, 768))
     theirs, one = board(second), first.window()
     assert isinstance(one, Desktop)
+    one.news.stop()  # the news would come before she saves, or after it
     for page, code, key in ((first, "C7", -1), (theirs, "C10", -2)):
         page.parts.runs.moved.emit([code], key, 0)
     press(qtbot, second, "Ctrl+S")
@@ -252,6 +253,21 @@ def test_two_dispatchers_arrange_one_day_and_neither_loses_anything(
             ("川B002", 1),
             ("川B001", 2),
         ]
+    team.office.engine.dispose()
+
+
+def test_what_another_arranged_is_told_while_one_arranges(
+    qtbot: QtBot, postgres_url: str, tmp_path: Path
+) -> None:
+    team = filled(new_team(postgres_url))
+    first = board(opened(qtbot, team.d1, tmp_path / "one", (1366, 768)))
+    second = opened(qtbot, team.c1, tmp_path / "two", (1366, 768))
+    first.parts.runs.moved.emit(["C7"], -1, 0)
+    board(second).parts.runs.moved.emit(["C10"], -2, 0)
+    press(qtbot, second, "Ctrl+S")
+    qtbot.waitUntil(lambda: "员工c1" in first.parts.strip.words, timeout=10_000)
+    assert runs_of(first) == [("川B001", ("C7",)), ("川B002", ("C10",))]
+    assert first.changed
     team.office.engine.dispose()
 
 
