@@ -109,7 +109,15 @@ def read_ground(session: Session, today: date) -> Ground:
     )
 
 
-_GROUND = Kept(read_ground)
+# What is done all day long beside proposals, and writes nothing that ``read_ground`` reads.
+_BESIDE = (
+    *("proposal.compute", "proposal.edit", "proposal.discard"),
+    *("proposal.confirm", "proposal.present"),
+    *("suggestion.prepare", "suggestion.edit", "suggestion.submit", "suggestion.confirm"),
+    *("suggestion.return", "suggestion.discard", "visit.plan", "visit.change", "visit.release"),
+    *("order.add", "staff.sign_in"),
+)
+_GROUND = Kept(read_ground, _BESIDE)
 
 
 def shelf_problem(session: Session, today: date, client: Client) -> Problem:
