@@ -31,7 +31,7 @@ from desktop.models import (
     Unit,
 )
 from desktop.models.order_keys import order_keys
-from desktop.queries.plans.shelf import make_ready, read_ground
+from desktop.queries.plans.shelf import read_ground
 from desktop.queries.would_differ import Differing, would_differ
 from desktop.services.assortment import take_shipped
 from desktop.services.computing import propose_shelf
@@ -46,13 +46,13 @@ _NEAR_MM = (90_000, 210_000)
 
 
 def results(folder: Path) -> Iterator[Each]:
-    """A click on an office that has just changed, and 1,000 clients in a row."""
+    """Clicks one after the other, what they rest on read anew, and 1,000 clients in a row."""
     office = _office(folder)
     rep, manager = (office.on(TODAY, office.find_person(code)) for code in ("r01", "manager"))
 
-    def ready() -> None:
+    def anew() -> None:
         with rep.reading() as session:
-            make_ready(session, TODAY)
+            read_ground(session, TODAY)
 
     def click(key: int) -> Callable[[], object]:
         return partial(propose_shelf, rep, ProposalAsked(_code(key)))
@@ -60,7 +60,7 @@ def results(folder: Path) -> Iterator[Each]:
     click(_MANY)()
     clicks = [click(key) for key in range(1, _CLICKS + 1)]
     yield each("a proposal from the click, 3,000 clients", clicks)
-    yield each("what is the same for all shops, read anew", [ready])
+    yield each("what all of them rest on, after a delivery", [anew])
 
     def many() -> None:
         with rep.reading() as session:
