@@ -221,15 +221,19 @@ def test_what_is_arranged_survives_a_restart_and_what_others_do(
         assert [len(run.stops) for run in session.scalars(select(Run))] == [1]
 
 
+def two_desks(qtbot: QtBot, url: str, folder: Path) -> tuple[Team, Desktop, Desktop]:
+    """An office with the boards of a dispatcher and of a clerk open."""
+    team = filled(new_team(url))
+    first = opened(qtbot, team.d1, folder / "one", (1366, 768))
+    return team, first, opened(qtbot, team.c1, folder / "two", (1366, 768))
+
+
 def test_two_dispatchers_arrange_one_day_and_neither_loses_anything(
     qtbot: QtBot, postgres_url: str, tmp_path: Path
 ) -> None:
     """One plans a run and saves; the other saves what she arranged meanwhile, without it."""
-    team = filled(new_team(postgres_url))
-    first = board(opened(qtbot, team.d1, tmp_path / "one", (1366, 768)))
-    second = opened(qtbot, team.c1, tmp_path / "two", (1366, 768))
-    theirs, one = board(second), first.window()
-    assert isinstance(one, Desktop)
+    team, one, second = two_desks(qtbot, postgres_url, tmp_path)
+    first, theirs = board(one), board(second)
     one.news.stop()  # the news would come before she saves, or after it
     for page, code, key in ((first, "C7", -1), (theirs, "C10", -2)):
         page.parts.runs.moved.emit([code], key, 0)
@@ -259,9 +263,8 @@ def test_two_dispatchers_arrange_one_day_and_neither_loses_anything(
 def test_what_another_arranged_is_told_while_one_arranges(
     qtbot: QtBot, postgres_url: str, tmp_path: Path
 ) -> None:
-    team = filled(new_team(postgres_url))
-    first = board(opened(qtbot, team.d1, tmp_path / "one", (1366, 768)))
-    second = opened(qtbot, team.c1, tmp_path / "two", (1366, 768))
+    team, one, second = two_desks(qtbot, postgres_url, tmp_path)
+    first = board(one)
     first.parts.runs.moved.emit(["C7"], -1, 0)
     board(second).parts.runs.moved.emit(["C10"], -2, 0)
     press(qtbot, second, "Ctrl+S")

@@ -115,13 +115,12 @@ class TodayPage(Page):
         self._show_figures(day.figures)
         for one in self._columns:
             empty(one)
-        typed_first = 1 + bool(unsaved(self.desk.memory))
+        self._day, self._typed = day, unsaved(self.desk.memory)
         cards = [
             self._section(section, number)
-            for number, section in enumerate(day.sections, typed_first)
+            for number, section in enumerate(day.sections, 1 + bool(self._typed))
         ]
         rows = [2 + len(section.lines) for section in day.sections]
-        self._day, self._typed = day, unsaved(self.desk.memory)
         if self._typed:
             cards.insert(0, self._unsaved(self._typed))
             rows.insert(0, 2 + len(self._typed))
