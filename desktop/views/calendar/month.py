@@ -132,7 +132,7 @@ def _words(day: date, found: DueDay | None, most: int, *, is_today: bool) -> str
     ]
     room = most - len(lines)
     named = found.areas if len(found.areas) <= room else found.areas[: room - 1]
-    lines += [f"{one.area or _('no area')} {one.drops}" for one in named]
+    lines += [f"{one.drops} {one.area or _('no area')}" for one in named]
     more = len(found.areas) - len(named)
     if more > 0:
         lines.append(_("and {number} more areas").format(number=more))
