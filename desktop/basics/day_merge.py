@@ -1,8 +1,37 @@
 """Two people arranged one day: what both did, brought together so that nobody's is lost (E2)."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from desktop.basics.day_plan import DayPlan, Tour
+
+
+@dataclass(frozen=True)
+class ReadDay:
+    """A day as somebody read it: its plan, and the orders (ids) that each drop's code meant.
+
+    A client's second drop is ``C7/2`` only as long as it has a first: codes are no names for long.
+    """
+
+    plan: DayPlan
+    orders: Mapping[str, tuple[int, ...]]
+
+    def codes_in(self, later: "ReadDay") -> dict[str, tuple[str, ...]]:
+        """By which codes the drops of this reading go in a later one: by their orders."""
+        code_of = {order: code for code, orders in later.orders.items() for order in orders}
+        return {
+            code: tuple(dict.fromkeys(code_of[one] for one in orders if one in code_of))
+            for code, orders in self.orders.items()
+        }
+
+
+def laid_over(mine: DayPlan, read: ReadDay, now: ReadDay) -> DayPlan:
+    """``now`` with what somebody made of the day as it was ``read``, drop by drop and run by run.
+
+    A drop is the same by its orders, a run by its id.
+    """
+    codes = read.codes_in(now)
+    return merged(mine.renamed(codes), read.plan.renamed(codes), now.plan)
 
 
 def merged(mine: DayPlan, base: DayPlan, theirs: DayPlan) -> DayPlan:
@@ -49,8 +78,7 @@ def _each_once(tours: list[Tour], mine: DayPlan, base: DayPlan, theirs: DayPlan)
     placed: dict[str, int] = {}
     for tour in tours:
         for code in tour.drops:
-            own, was = mine.on(code), base.on(code)
-            moved = (own and (own.run_id or -own.key)) != (was and (was.run_id or -was.key))
+            own, moved = _moved(code, mine, base)
             wanted = own.key if moved and own else _key_there(tours, theirs.on(code))
             if code not in placed or tour.key == wanted:
                 placed[code] = tour.key
@@ -60,6 +88,21 @@ def _each_once(tours: list[Tour], mine: DayPlan, base: DayPlan, theirs: DayPlan)
             for one in tours
         )
     )
+
+
+def _moved(code: str, mine: DayPlan, base: DayPlan) -> tuple[Tour | None, bool]:
+    """Where I have a drop, and whether I moved it there; of two places the one that is new."""
+    own = [one for one in mine.tours if code in one.drops]
+    was = [_name(one) for one in base.tours if code in one.drops]
+    new = [one for one in own if _name(one) not in was]
+    if new:
+        return new[0], True
+    return (own[0], False) if own else (None, bool(was))
+
+
+def _name(tour: Tour) -> int:
+    """What a run is called in two plans of one day: its id, or its key where it has none."""
+    return tour.run_id or -tour.key
 
 
 def _key_there(tours: list[Tour], theirs: Tour | None) -> int | None:

@@ -114,13 +114,17 @@ class DayPlan:
     def _each(self, key: int, **changes: Any) -> tuple[Tour, ...]:
         return tuple(replace(one, **changes) if one.key == key else one for one in self.tours)
 
-    def within(self, codes: Collection[str]) -> "DayPlan":
-        """Without the drops that are there no more."""
-        tours = tuple(
-            replace(one, drops=tuple(code for code in one.drops if code in codes))
-            for one in self.tours
-        )
-        return replace(self, tours=tours, held=frozenset(self.held & set(codes)))
+    def renamed(self, now: Mapping[str, Sequence[str]]) -> "DayPlan":
+        """With drops by the codes that they have now: none, one, or several where one was parted.
+
+        Two that became one stand on both runs: ``merged`` tells which is meant.
+        """
+
+        def here(codes: Iterable[str]) -> Iterable[str]:
+            return dict.fromkeys(code for one in codes for code in now.get(one, ()))
+
+        tours = tuple(replace(one, drops=tuple(here(one.drops))) for one in self.tours)
+        return replace(self, tours=tours, held=frozenset(here(self.held)))
 
     # --- kept while it isn't saved ----------------------------------------------------------------
 

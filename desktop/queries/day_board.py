@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.basics.day_merge import merged
+from desktop.basics.day_merge import ReadDay, laid_over
 from desktop.basics.day_plan import DayPlan, Tour
 from desktop.basics.errors import Refused
 from desktop.planning.routes import Fixed, Plan, Problem, checker, familiar, solve_apart
@@ -65,20 +65,24 @@ class DayBoard:
         """The kept runs of the day by id, with their versions."""
         return {run.id: run.version for run in self.ground.runs}
 
-    def laid_over(self, plan: DayPlan, base: DayPlan | None = None) -> DayPlan:
+    @property
+    def read(self) -> ReadDay:
+        """The day as it is kept, and which orders its drops' codes mean."""
+        return ReadDay(self.start, {key: one.orders for key, one in self.ground.drops.items()})
+
+    def laid_over(self, plan: DayPlan, read: ReadDay) -> DayPlan:
         """A plan made on an older reading of this day, as far as its drops and runs are there.
 
-        With its ``base``, the day as it was read then, what others did since is in it.
+        What others did since is in it.
         """
-        if base is not None:
-            plan = merged(plan, base, self.start)
+        plan = laid_over(plan, read, self.read)
         there = {run.id for run in self.ground.runs}
         tours = tuple(
             one if one.run_id in there else replace(one, run_id=None)
             for one in plan.tours
             if one.vehicle in self.ground.vehicles
         )
-        return replace(plan, tours=tours).within(self.ground.drops.keys())
+        return replace(plan, tours=tours)
 
     # --- reckoning --------------------------------------------------------------------------------
 

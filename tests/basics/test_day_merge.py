@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.basics.day_merge import merged
+from desktop.basics.day_merge import ReadDay, laid_over, merged
 from desktop.basics.day_plan import DayPlan, Tour
 
 RUNS = DayPlan((Tour(1, "V1", ("A", "B", "C"), run_id=11), Tour(2, "V2", ("D",), run_id=12)))
@@ -86,3 +86,35 @@ def test_what_nobody_changed_is_as_they_have_it_and_locks_of_both_hold() -> None
     assert merged(RUNS.held_or_not(["D"]), RUNS, theirs).held == {"A", "D"}
     let_go = merged(RUNS, DayPlan(RUNS.tours, frozenset("A")), theirs)
     assert let_go.held == frozenset()
+
+
+# A client has an order on a run, its drop is C, and another that waits: C/2.
+READ = ReadDay(as_read(Tour(1, "V1", ("A", "C"), run_id=11)), {"A": (1,), "C": (3,), "C/2": (2,)})
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        # The one on the run was cancelled: what waited is C now, and goes where I put it.
+        (ReadDay(as_read(Tour(1, "V1", ("A",), run_id=11)), {"A": (1,), "C": (2,)}), ("A", "C")),
+        # It was only taken off: both wait as one drop, and go where I put mine.
+        (ReadDay(as_read(Tour(1, "V1", ("A",), run_id=11)), {"A": (1,), "C": (2, 3)}), ("A", "C")),
+        # Mine was cancelled, or taken by another day: nothing of the client's is mine.
+        (ReadDay(READ.plan, {"A": (1,), "C": (3,)}), ("A C", "")),
+        # They put mine on a run of its own: the codes changed places, it goes where I put it.
+        (
+            ReadDay(
+                as_read(Tour(1, "V1", ("A", "C/2"), run_id=11), Tour(2, "V2", ("C",), run_id=12)),
+                {"A": (1,), "C": (2,), "C/2": (3,)},
+            ),
+            ("A C/2", "C"),
+        ),
+    ],
+)
+def test_a_drop_is_the_same_by_its_orders_whatever_code_it_has_by_now(
+    now: ReadDay, then: tuple[str, str]
+) -> None:
+    mine = READ.plan.begun("V3").moved(["C/2"], 2, 0)
+    found = laid_over(mine, READ, now)
+    of_run = {tour.vehicle: " ".join(tour.drops) for tour in found.tours}
+    assert (of_run.get("V1", ""), of_run.get("V3", "")) == then

@@ -44,9 +44,9 @@ def test_a_locked_run_stays_as_it_is() -> None:
     assert not locked.locked_or_not(1).tours[0].locked
 
 
-def test_what_is_there_no_more_leaves_the_plan() -> None:
-    plan = TWO.held_or_not(["A"]).within({"B", "D"})
-    assert (drops(plan), plan.held, plan.placed) == ([("B",), ("D",)], frozenset(), {"B", "D"})
+def test_drops_go_by_the_codes_that_they_have_now() -> None:
+    plan = TWO.held_or_not(["A"]).renamed({"A": ("B",), "B": (), "D": ("D", "D/2")})
+    assert (drops(plan), plan.held) == ([("B",), ("D", "D/2")], {"B"})
 
 
 def test_a_plan_is_kept_in_plain_values_and_read_back() -> None:

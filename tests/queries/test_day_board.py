@@ -23,7 +23,7 @@ from desktop.queries.papers.manifest import manifest
 from desktop.services.clients import add_client
 from desktop.services.day_plans import ArrangedRun, arrange_day
 from desktop.services.orders import OrderedLine, add_order, cancel_order
-from desktop.services.runs import add_vehicle, change_run, load_run, plan_run
+from desktop.services.runs import add_vehicle, change_run, discard_run, load_run, plan_run
 from desktop.services.settings import edit_office
 from desktop.services.stock import CountedLot, start_stock
 from desktop.views.board.words import planned_words, short_words
@@ -143,8 +143,26 @@ def test_another_person_s_change_is_told_and_nothing_is_made(team: Team) -> None
         states = [run.state for run in session.scalars(select(Run))]
         assert (states, session.get_one(Run, run).vehicle.code) == (["planned"], "川B001")
     again = board_of(team)
-    laid = again.laid_over(board.start.moved(["C12", "C8"], 1, 0))
+    laid = again.laid_over(board.start.moved(["C12", "C8"], 1, 0), board.read)
     assert [one.drops for one in laid.tours] == [("C8", "C7")]
+
+
+def test_what_was_arranged_means_the_same_order_when_its_code_became_another(team: Team) -> None:
+    with team.office.reading() as session:
+        first = min(session.scalars(select(Order.id)))
+    second = add_order(team.r1, "C7", [OrderedLine("P1", "箱", 2)])
+    run = plan_run(team.d1, RunDraft("川B002", TUESDAY, [first]))
+    board = board_of(team)
+    assert (board.ground.drops["C7"].orders, board.ground.drops["C7/2"].orders) == (
+        (first,),
+        (second,),
+    )
+    mine = board.start.begun("川B001").moved(["C7/2"], 2, 0)
+    discard_run(team.d1, run)
+    cancel_order(team.c1, first)
+    again = board_of(team)
+    saved = arranged(again.reckoned(again.laid_over(mine, board.read)), again)
+    assert [(one["vehicle"], one["orders"]) for one in saved] == [("川B001", (second,))]
 
 
 def test_planning_keeps_what_is_locked_and_names_and_drivers(team: Team) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from desktop.basics.day_merge import ReadDay
 from desktop.basics.day_plan import DayPlan
 from desktop.views.kit.memory import Draft, Memory
 
-_SEEN, _BASE = "seen", "base"
+_SEEN, _BASE, _ORDERS = "seen", "base", "orders"
 
 
 class KeptDay:
@@ -17,10 +18,14 @@ class KeptDay:
         self._memory = memory
         self._key = f"run.arrange:{day}"
 
-    def keep(self, plan: DayPlan, seen: Mapping[int, int], base: DayPlan) -> None:
-        """Keep it; ``seen`` are the planned runs with their versions, ``base`` the day as read."""
-        read = {_SEEN: {str(key): version for key, version in seen.items()}, _BASE: base.form}
-        self._memory.keep_draft(self._key, Draft(plan.form, read=read))
+    def keep(self, plan: DayPlan, seen: Mapping[int, int], read: ReadDay) -> None:
+        """Keep it; ``seen`` are the planned runs with their versions, ``read`` the day as read."""
+        rests_on = {
+            _SEEN: {str(key): version for key, version in seen.items()},
+            _BASE: read.plan.form,
+            _ORDERS: {code: list(orders) for code, orders in read.orders.items()},
+        }
+        self._memory.keep_draft(self._key, Draft(plan.form, read=rests_on))
 
     def drop(self) -> None:
         """It is saved, or taken back."""
@@ -33,10 +38,14 @@ class KeptDay:
         return None if kept is None else _read(kept.values)
 
     @property
-    def base(self) -> DayPlan | None:
-        """The day as it was read when that was arranged; None where nobody wrote it down."""
+    def read(self) -> ReadDay | None:
+        """The day as it was read when that was arranged, if this version can read that."""
         kept = self._memory.draft(self._key)
-        return None if kept is None or _BASE not in kept.read else _read(kept.read[_BASE])
+        if kept is None or not {_BASE, _ORDERS} <= kept.read.keys():
+            return None
+        base = _read(kept.read[_BASE])
+        orders = {code: tuple(ids) for code, ids in kept.read[_ORDERS].items()}
+        return None if base is None else ReadDay(base, orders)
 
     @property
     def seen(self) -> Mapping[int, int] | None:

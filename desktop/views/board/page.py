@@ -103,7 +103,7 @@ class BoardPage(Page):
         elif self._just_saved or self.history.plan == before.start:
             self.history = History(board.start)
         elif before.start != board.start or before.ground.drops != board.ground.drops:
-            self.history.laid_over(partial(board.laid_over, base=before.start))
+            self.history.laid_over(partial(board.laid_over, read=before.read))
             self._say_changed(changed)
         self._just_saved = False
         self.parts.show_day(board)
@@ -121,8 +121,8 @@ class BoardPage(Page):
 
     def _begin(self, board: DayBoard, changed: str) -> None:
         """A day opened: what was arranged and not saved comes back."""
-        kept = self._kept.plan
-        plan = board.start if kept is None else board.laid_over(kept, self._kept.base)
+        kept, read = self._kept.plan, self._kept.read
+        plan = board.start if kept is None or read is None else board.laid_over(kept, read)
         if plan != board.start:
             self.desk.say(_("What you arranged and didn't save is back."))
             if changed:
@@ -217,7 +217,7 @@ class BoardPage(Page):
         """Show what stands now, and keep it as a draft until it is saved."""
         self._show()
         if self.changed and self.board is not None:
-            self._kept.keep(self.history.plan, self.board.seen, self.board.start)
+            self._kept.keep(self.history.plan, self.board.seen, self.board.read)
         else:
             self._kept.drop()
 
@@ -346,7 +346,7 @@ class BoardPage(Page):
             self.hold_focus()
             return
         self.parts.tried = dict(found.why)
-        self._do(self.board.laid_over(found.plan, asked.start))
+        self._do(self.board.laid_over(found.plan, asked.read))
         self._show()
         words = planned_words(found, self.reckoned)
         self.parts.strip.say(words, "careful" if found.why else "")
