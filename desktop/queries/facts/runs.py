@@ -10,6 +10,8 @@ from desktop.models import Collection, Delivery, Order, OrderLine, Product, Run,
 from desktop.models.payment import MEANS
 from desktop.queries.facts.cartons import cartons_of
 
+_STANDS = (Collection.state == "recorded",)
+
 
 def lacks_result() -> ColumnElement[bool]:
     """Whether a stop's order is still out with its run; asked of stops joined with orders."""
@@ -22,12 +24,23 @@ def cash_taken(session: Session, run_id: int) -> int:
     return taken_by_means(session, run_id).get("cash", 0)
 
 
+def cash_of(run_id: Any) -> ColumnElement[int]:
+    """The same of the run of each row (``run_id`` is its column), in SQL."""
+    return (
+        select(func.coalesce(func.sum(Collection.amount_fen), 0))
+        .join(Delivery, Delivery.id == Collection.delivery_id)
+        .where(Delivery.run_id == run_id, Collection.means == "cash", *_STANDS)
+        .correlate(Run)
+        .scalar_subquery()
+    )
+
+
 def taken_by_means(session: Session, run_id: int) -> dict[str, int]:
     """The money, in fen, that was taken at a run's stops and not cancelled, by its means (D6)."""
     taken = (
         select(Collection.means, func.sum(Collection.amount_fen))
         .join(Delivery, Delivery.id == Collection.delivery_id)
-        .where(Delivery.run_id == run_id, Collection.state == "recorded")
+        .where(Delivery.run_id == run_id, *_STANDS)
         .group_by(Collection.means)
     )
     sums = {means: int(amount) for means, amount in session.execute(taken)}

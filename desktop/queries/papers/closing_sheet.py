@@ -30,6 +30,8 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
     ).all()
     served = [one for one in deliveries if any(line.accepted for line in one.lines)]
     closer = session.get(Staff, run.closed_by_id) if run.closed_by_id else None
+    is_others = run.handed_by_id not in (None, run.closed_by_id)
+    cashier = session.get(Staff, run.handed_by_id) if is_others else None
     return ClosingSheet(
         letterhead=letterhead(session),
         number=run.number,
@@ -45,6 +47,9 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
         closed=run.state == "closed",
         reason=run.close_reason,
         closed_by=closer.name if closer else "",
+        cash_open=run.cash_open,
+        cash_reason=run.cash_reason,
+        cash_by=cashier.name if cashier else "",
     )
 
 
@@ -97,9 +102,15 @@ def _money(session: Session, run: Run) -> Iterable[MeansTaken]:
     if run.cash_difference_fen:
         taken = {"cash": taken.get("cash", 0)} | taken
     for means, amount_fen in taken.items():
-        is_closed_cash = means == "cash" and run.state == "closed"
-        handed_fen = amount_fen + run.cash_difference_fen if is_closed_cash else None
+        handed_fen = _handed(run, amount_fen) if means == "cash" else None
         yield MeansTaken(MEANS_ON_PAPER[means], amount_fen, handed_fen)
+
+
+def _handed(run: Run, taken_fen: int) -> int | None:
+    """The cash that was handed over; None until somebody counted it."""
+    if run.state == "closed" and not run.cash_open:
+        return taken_fen + run.cash_difference_fen
+    return run.handed_fen
 
 
 def _left(session: Session, run: Run, deliveries: Iterable[Delivery]) -> Iterable[LeftOver]:
