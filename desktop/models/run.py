@@ -21,7 +21,7 @@ from desktop.models.order_keys import keep_order, key_of
 RUN_STATES = {
     "planned": N_("planned"),
     "loaded": N_("loaded"),
-    "closed": N_("closed"),
+    "closed": N_("brought home"),
     "discarded": N_("discarded"),
 }
 

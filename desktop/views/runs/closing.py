@@ -121,10 +121,10 @@ class GoodsForm(Form):
 
     def __init__(self, desk: Desk, cash: RunCash) -> None:
         reason = Field("reason", N_("Why it differs"), wide=True)
-        super().__init__(desk, (reason, *_goods_fields(desk)), columns=2)
+        super().__init__(desk, (*_goods_fields(desk), reason), columns=2)
         self.goods = _Goods(self)
         self.said = label(joined(_taken_words(cash), _cash_words(cash)), wrap=True)
-        self._grid.addWidget(self.said, self.row_of("reason") - 1, 0, 1, -1)
+        self._grid.addWidget(self.said, self.row_of("back") - 1, 0, 1, -1)
 
 
 def _cash_words(cash: RunCash) -> str:

@@ -341,18 +341,14 @@ def _figures(run: RunDetail) -> Sequence[Fact]:
     )
 
 
-def _taken(means: str) -> str:
-    return _("Cash taken") if means == "cash" else _(MEANS[means])
-
-
 def _cash(run: RunDetail) -> Sequence[Fact]:
-    """What was taken at its stops by each means, and by what the cash differed at the end."""
+    """What was taken at its stops, and by what the cash differed at the end."""
     if run.row.state not in ("loaded", "closed"):
         return ()
-    taken = {"cash": 0, **run.taken}
-    facts = [Fact(_taken(means), yuan_words(fen)) for means, fen in taken.items()]
-    if run.handed is not None:
-        facts.append(Fact(_("Cash handed over"), yuan_words(run.handed.fen)))
+    other_fen = sum(fen for means, fen in run.taken.items() if means != "cash")
+    facts = [Fact(_("Cash taken"), yuan_words(run.cash.taken_fen))]
+    if other_fen:
+        facts.append(Fact(_("Otherwise paid"), yuan_words(other_fen)))
     if run.cash_difference_fen:
         words = yuan_words(run.cash_difference_fen)
         facts.append(Fact(_("Cash difference"), words, "wrong"))
@@ -365,11 +361,14 @@ def _facts(run: RunDetail) -> Sequence[Fact]:
     cash = ""
     if handed is not None:
         why = _("it differs: say why") if run.row.cash_open else ""
-        cash = joined(f"{day(handed.done.day)} {handed.done.who}", why)
+        took = f"{day(handed.done.day)} {handed.done.who}"
+        cash = joined(took, yuan_words(handed.fen), why)
     elif run.row.cash_open:
         cash = _("nobody yet")
+    otherwise = (f"{_(MEANS[one])} {money(fen)}" for one, fen in run.taken.items() if one != "cash")
     return (
-        Fact(_("Closed"), f"{day(closed.day)} {closed.who}" if closed else ""),
+        Fact(_("Otherwise paid"), joined(*otherwise)),
+        Fact(_("Brought home"), f"{day(closed.day)} {closed.who}" if closed else ""),
         Fact(_("Why it differs"), run.close_reason),
         Fact(_("Cash taken by"), cash, "careful" if run.row.cash_open else ""),
         Fact(_("Why the cash differs"), handed.reason if handed else ""),
