@@ -141,7 +141,8 @@ class BoardParts:
         head = line(self.run_words, None, self.opened)
         self._how = label(kind="label", wrap=True)
         whole = column(head, self._broken, self._how, self.stops, spacing=4)
-        whole.addStretch(0)
+        whole.addStretch(1)
+        whole.setStretchFactor(self.stops, 1_000)  # all the room, where there are any
         return card(whole, 12)
 
     def _act(
