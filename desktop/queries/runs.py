@@ -29,11 +29,14 @@ from desktop.queries.facts.cartons import cartons_together, told_cartons
 from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.run_ways import PlannedWay, planned_way
 from desktop.queries.facts.runs import (
+    STOPS,
+    STOPS_LEFT,
     cash_of,
     kilograms_of,
     lacks_result,
     loads_of,
     ordered_lines,
+    places_of,
     taken_by_means,
 )
 from desktop.queries.facts.stock import ShortGoods, short_goods
@@ -144,9 +147,14 @@ class RunDetail(RunDraft):
     handed: Handed | None
 
     @property
+    def places(self) -> Mapping[int, int]:
+        """By order at which stop it is brought, as the manifest numbers them."""
+        return places_of((stop.order_id, stop.client_id) for stop in self.stops)
+
+    @property
     def cash(self) -> RunCash:
         """What its driver hands over."""
-        return RunCash(self.taken, len(self.open_stops), self.handed)
+        return RunCash(self.taken, len({one.client_id for one in self.open_stops}), self.handed)
 
     @property
     def open_stops(self) -> tuple[Drop, ...]:
@@ -192,10 +200,10 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     by_vehicle = holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
     match = numbered(Run.number, typed) | by_vehicle
     columns: dict[str, Any] = {
-        "stops": _stops(func.count()),
+        "stops": _stops(STOPS, orders=True),
         "day": Run.day,
         "number": Run.number,
-        "left": _stops(func.count().filter(lacks_result()), orders=True),
+        "left": _stops(STOPS_LEFT, orders=True),
         "vehicle": Vehicle.code_key,
         "driver": (Vehicle.driver_key, Vehicle.code_key),
         "state": (in_turn(Run.state, Run.STATE_WORDS), ~_is_out(), ~Run.cash_open),
@@ -223,6 +231,13 @@ _PLANNED = Run.state == "planned"
 _STANDS = Run.state != "discarded"
 
 
+def _drops_of(_asked: Asked, within: Within) -> Select[Any]:
+    """How many stops runs make: a client's orders on one are one (D2)."""
+    stops = select(Stop.run_id, Order.client_id).join(Order, Order.id == Stop.order_id)
+    each = stops.where(within(Stop.run_id)).distinct().subquery()
+    return select(func.count()).select_from(each)
+
+
 def _cartons(_asked: Asked, within: Within) -> Select[Any]:
     """What runs carry; an order that went out again is carried twice."""
     lines = ordered_lines().join(Stop, Stop.order_id == OrderLine.order_id)
@@ -244,7 +259,7 @@ RUNS = PageList(
     lambda asked, wanted: run_ids(asked.session, wanted, asked.today),
     lambda asked, ids: run_rows(asked.session, ids),
     sums=(
-        Sum("stops", lambda _asked, within: select(func.count()).where(within(Stop.run_id)), COUNT),
+        Sum("stops", _drops_of, COUNT),
         Sum("cartons", _cartons, CARTONS),
     ),
 )
@@ -278,8 +293,8 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
         for run_id, stops, left, load in session.execute(
             select(
                 Stop.run_id,
-                func.count(),
-                func.count().filter(lacks_result()),
+                STOPS,
+                STOPS_LEFT,
                 func.sum(loads.c.load),
             )
             .join(Order, Order.id == Stop.order_id)

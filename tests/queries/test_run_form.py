@@ -10,10 +10,17 @@ from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.models import Run
+from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked
+from desktop.queries.papers.closing_sheet import closing_sheet
 from desktop.queries.run_form import TypedRun, typed_run
+from desktop.queries.run_results import run_results
+from desktop.queries.runs import RUNS, run_detail, run_rows
 from desktop.services.clients import add_client
+from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.runs import add_vehicle, plan_run
+from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.settings import edit_office
 from tests.office import MONDAY, Team, new_team
 
@@ -21,9 +28,9 @@ PLACE = {"lat": Decimal("31.46"), "lon": Decimal("104.74")}
 
 
 @pytest.fixture
-def team(sqlite_url: str) -> Team:
+def team(database_url: str) -> Team:
     """A shop some 10 km from the office with four orders; three vehicles, two of one driver."""
-    team = new_team(sqlite_url)
+    team = new_team(database_url)
     edit_office(team.ad, 1, ProfileDraft("测试办事处", **PLACE, opens="07:00", closes="19:00"))
     vehicle = VehicleDraft("V1", "老赵", 80, starts="08:00", ends="18:00", runs=2, reload_s=1800)
     add_vehicle(team.d1, vehicle)
@@ -82,3 +89,26 @@ def test_a_run_too_many_is_said_also_where_nothing_can_be_reckoned(team: Team) -
         found = typed_run(session, "V1", "", [4], MONDAY + timedelta(days=1))
     assert found is not None
     assert (found.also, found.broken) == ((), ())
+
+
+def test_orders_of_one_client_are_one_stop_wherever_a_run_is_counted(team: Team) -> None:
+    other = add_order(team.r1, "C1", [OrderedLine("P1", "箱", 1)])
+    run = plan_run(team.d1, RunDraft("V1", MONDAY, [1, other, 2]))
+    with team.office.reading() as session:
+        asked = Asked(session, MONDAY)
+        assert run_rows(session, [run])[run].stops == 2
+        assert dict(run_detail(session, run).places) == {1: 1, other: 2, 2: 1}
+        (stops, _cartons) = RUNS.sums
+        assert session.scalar(stops.ask(asked, lambda key: key.in_([run]))) == 2
+        assert RUNS.ids(asked, Wanted(sort="stops")) == [run]
+    load_run(team.d1, run)
+    record_delivery(team.d1, 1)
+    with team.office.reading() as session:
+        assert run_rows(session, [run])[run].left == 2
+        assert [one.place for one in run_results(session, run).stops] == [1, 2, 1]
+    record_delivery(team.d1, 2)
+    record_delivery(team.d1, other)
+    with team.office.reading() as session:
+        assert run_rows(session, [run])[run].left == 0
+        sheet = closing_sheet(session, session.get_one(Run, run))
+        assert (sheet.delivered, sheet.stops) == (2, 2)

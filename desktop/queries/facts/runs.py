@@ -1,9 +1,10 @@
 """What is out with a run, and what orders load: cartons, kg, orders without a result, money."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, distinct, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Collection, Delivery, Order, OrderLine, Product, Run, Stop, Unit
@@ -17,6 +18,20 @@ def lacks_result() -> ColumnElement[bool]:
     """Whether a stop's order is still out with its run; asked of stops joined with orders."""
     out = select(Run.id).where(Run.state == "loaded")
     return (Order.state == "loaded") & Stop.unserved_on.is_(None) & Stop.run_id.in_(out)
+
+
+# A client's orders on one run are one stop (D2); asked of stops joined with their orders.
+STOPS = func.count(distinct(Order.client_id))
+STOPS_LEFT = func.count(distinct(case((lacks_result(), Order.client_id))))
+
+
+def places_of(stops: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """By order at which stop of its run it is brought, from 1; ``stops``: orders and clients.
+
+    So its manifest numbers them.
+    """
+    numbers: dict[int, int] = {}
+    return {order: numbers.setdefault(client, len(numbers) + 1) for order, client in stops}
 
 
 def cash_taken(session: Session, run_id: int) -> int:

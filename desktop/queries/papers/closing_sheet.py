@@ -16,6 +16,7 @@ from desktop.models import (
     RunLot,
     Staff,
     StockMove,
+    Stop,
 )
 from desktop.printing.closing_sheet import ClosingSheet, LeftOver, LotBack, MeansTaken
 from desktop.queries.facts.runs import taken_by_means
@@ -28,7 +29,9 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
     deliveries = session.scalars(
         select(Delivery).where(Delivery.run_id == run.id, Delivery.state == "recorded")
     ).all()
-    served = [one for one in deliveries if any(line.accepted for line in one.lines)]
+    served = {one.client_id for one in deliveries if any(line.accepted for line in one.lines)}
+    stops = select(Order.client_id).join(Stop, Stop.order_id == Order.id)
+    clients = set(session.scalars(stops.where(Stop.run_id == run.id)))
     closer = session.get(Staff, run.closed_by_id) if run.closed_by_id else None
     is_others = run.handed_by_id not in (None, run.closed_by_id)
     cashier = session.get(Staff, run.handed_by_id) if is_others else None
@@ -38,7 +41,7 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
         day=run.day,
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
-        stops=len(run.stops),
+        stops=len(clients),
         delivered=len(served),
         due_fen=sum(_due_fen(line) for one in deliveries for line in one.lines),
         lots=tuple(_lots(session, run)),

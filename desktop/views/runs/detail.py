@@ -266,9 +266,7 @@ class RunView(Detail[RunDetail]):
         )
 
     def _place(self, order_id: int) -> int:
-        return next(
-            (at for at, one in enumerate(self.item.stops, 1) if one.order_id == order_id), 0
-        )
+        return self.item.places.get(order_id, 0)
 
     def _open_stop(self, stop: Drop) -> None:
         """A stop that is out gets its result; one that has it shows it; else its order."""
