@@ -12,6 +12,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Client, Delivery, Order, Product, Run
+from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.settings import edit_office
@@ -311,3 +312,22 @@ def test_a_whole_day_asks_on_which_paper_its_notes_go_out(
         said.append(preview.findChildren(QLabel)[0].text())
     day = str(MONDAY)
     assert [words.endswith(day) for words in said] == [True, True, True]
+
+
+def test_a_delivery_recorded_anew_bears_the_day_of_its_paper(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    load_run(team.d1, plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:1])))
+    first = record_delivery(team.d1, orders[0])
+    team.day = MONDAY + timedelta(days=2)
+    cancel_delivery(team.d1, first, "少签一箱")
+    desktop = opened(qtbot, team, tmp_path, Link("orders", orders[0]))
+    press(qtbot, desktop, "Ctrl+Return")
+    form = list_page(desktop, "orders").panel.form
+    assert form is not None
+    assert form.editor("dated").value() == MONDAY
+    form.editor("accepted.1").show_value(1)
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        days = [(one.state, one.dated) for one in session.query(Delivery).order_by(Delivery.id)]
+    assert days == [("cancelled", MONDAY), ("recorded", MONDAY)]

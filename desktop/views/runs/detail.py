@@ -39,6 +39,7 @@ from desktop.views.runs.load_bar import LoadBlock
 from desktop.views.runs.loading import LoadingForm, save_loading
 from desktop.views.runs.results import ResultsForm, save_results
 from desktop.views.runs.standing import state_of, tone_of_run
+from desktop.views.shared.delivery_form import on_its_paper
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -261,7 +262,7 @@ class RunView(Detail[RunDetail]):
                 draft_key=f"delivery.record:{order.row.id}",
                 saved=go_on,
                 done=_("Result recorded"),
-                values={"dated": min(run.row.day, self.desk.today)},
+                values=on_its_paper(order, self.desk.today),
             )
         )
 
