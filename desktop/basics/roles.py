@@ -177,6 +177,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "run.load": _DISPATCH,
     "run.unserved": _DISPATCH,
     "run.close": _DISPATCH,
+    "run.take_cash": _CASHIER,
     "attach": _FIELD,
     "clauses.edit": _MANAGER,
     "words.edit": _WORDS,

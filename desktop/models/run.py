@@ -21,7 +21,7 @@ from desktop.models.order_keys import keep_order, key_of
 RUN_STATES = {
     "planned": N_("planned"),
     "loaded": N_("loaded"),
-    "closed": N_("closed"),
+    "closed": N_("brought home"),
     "discarded": N_("discarded"),
 }
 
@@ -61,8 +61,10 @@ class Run(Versioned, Moving, Base):
 
     ``name`` is that of the area where it goes, the same from day to day. One that is ``locked``
     stays as it is when the rest of its day is planned again.
-    ``by_lot`` says that it was loaded from the stock that the office keeps (D3). When it is closed,
-    ``cash_difference_fen`` is what was handed over less what was taken (D6).
+    ``by_lot`` says that it was loaded from the stock that the office keeps (D3). When its cash is
+    settled, ``cash_difference_fen`` is what was handed over less what was taken (D6).
+    ``handed_fen`` is what the cashier counted; while the run is closed and that is still to come,
+    or differs and nobody said why, ``cash_open`` holds.
     """
 
     __tablename__ = "run"
@@ -87,6 +89,11 @@ class Run(Versioned, Moving, Base):
     closed_by_id: Mapped[int | None] = by_staff()
     cash_difference_fen: Mapped[int] = fen_column(default=0)
     close_reason: Mapped[str] = mapped_column(default="")
+    handed_fen: Mapped[int | None] = fen_column()
+    handed_on: Mapped[date | None]
+    handed_by_id: Mapped[int | None] = by_staff()
+    cash_reason: Mapped[str] = mapped_column(default="", server_default="")
+    cash_open: Mapped[bool] = mapped_column(default=False, server_default=false())
     close_entry_number: Mapped[int | None] = reference("entry.number")
     vehicle: Mapped[Vehicle] = relationship()
     stops: Mapped[list["Stop"]] = relationship(

@@ -50,7 +50,10 @@ class LeftOver:
 
 @dataclass(frozen=True)
 class ClosingSheet(Paper, kind="closing_sheet"):
-    """A run that came home; ``closed`` is false while it is still to be counted."""
+    """A run that came home; ``closed`` is false while it is still to be counted.
+
+    ``cash_open``: the goods are, the cash isn't settled yet. ``cash_by`` took it.
+    """
 
     letterhead: Letterhead
     number: str
@@ -66,6 +69,9 @@ class ClosingSheet(Paper, kind="closing_sheet"):
     closed: bool
     reason: str = ""
     closed_by: str = ""
+    cash_open: bool = False
+    cash_reason: str = ""
+    cash_by: str = ""
 
     def called(self) -> str:
         """What its PDF is called."""
@@ -91,10 +97,17 @@ class ClosingSheet(Paper, kind="closing_sheet"):
         if self.left:
             section(sheet, "未送达、拒收")
             _LEFT.draw(sheet, [_left_row(one) for one in self.left])
-        if self.reason:
+        if said := self._reasons():
             section(sheet, "差异原因", keep=10 * MM)
-            sheet.flow(self.reason, Style(PLAIN))
-        signatures(sheet, ("司机", "仓库", "出纳", f"经办 {self.closed_by}".rstrip()), high=_SIGNED)
+            for one in said:
+                sheet.flow(one, Style(PLAIN))
+        by = f"出纳 {self.cash_by}".rstrip(), f"经办 {self.closed_by}".rstrip()
+        signatures(sheet, ("司机", "仓库", *by), high=_SIGNED)
+
+    def _reasons(self) -> tuple[str, ...]:
+        """Why goods and cash differ; one reason for both stands once."""
+        cash = f"现金：{self.cash_reason}" if self.cash_reason not in ("", self.reason) else ""
+        return tuple(filter(None, (self.reason, cash)))
 
     def _draw_goods(self, sheet: Sheet) -> None:
         section(sheet, "回库货物", "按批号清点，收进仓库")
@@ -104,7 +117,7 @@ class ClosingSheet(Paper, kind="closing_sheet"):
     def _draw_money(self, sheet: Sheet) -> None:
         section(sheet, "货款", "按收款方式；现金当面点清")
         rows = [_money_row(one) for one in self.money]
-        _money_table(counted=self.closed).draw(
+        _money_table(counted=self.closed and not self.cash_open).draw(
             sheet, rows, empty="这一车次没有收款。", keep=_SIGNED
         )
 

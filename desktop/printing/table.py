@@ -14,6 +14,7 @@ _LINE = 1.45
 # A column whose texts may be broken never gives more of its room to figures than to keep this.
 _LEAST_FREE = 22 * MM
 _RUNNING_HEAD = 9 * MM
+_BEGUN = 4  # strips of a row higher than a page that stand under the table's head at least
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,14 @@ class Table:
     def beginning(self, sheet: Sheet, rows: Sequence[Row], totals: Sequence[Row] = ()) -> float:
         """How much room the head and its first row need: a heading above stays with them."""
         widths = self._widths(sheet, rows, totals)
-        return self._begin_height(rows, widths, {})
+        return self._begin_height(sheet, rows, widths, {})
 
     def _begin_height(
-        self, rows: Sequence[Row], widths: list[float], tail: dict[int, float]
+        self, sheet: Sheet, rows: Sequence[Row], widths: list[float], tail: dict[int, float]
     ) -> float:
         first = [self._row_height(self._measure(row, widths)) for row in rows[:1]]
+        if sum(first) > self._whole(sheet, widths):  # it breaks anyhow, so it may begin here
+            first = [_BEGUN * self.strip_height]
         return self._head_height(widths) + max(sum(first) + tail.get(0, 0), self.strip_height)
 
     @property
@@ -116,7 +119,9 @@ class Table:
         """
         widths = self._widths(sheet, rows, totals)
         tail = self._tail(sheet, rows, widths, self._strips_height(totals, widths), keep)
-        sheet.need(self._begin_height(rows, widths, tail) + self.strip_height * bool(subtotal))
+        sheet.need(
+            self._begin_height(sheet, rows, widths, tail) + self.strip_height * bool(subtotal)
+        )
         self._draw_head(sheet, widths)
         if not rows:
             self._draw_empty(sheet, empty)

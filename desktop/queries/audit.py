@@ -4,49 +4,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.fields import yes_or_no
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import grouped
 from desktop.basics.order_key import order_key
-from desktop.models import (
-    Agreement,
-    Area,
-    Asset,
-    AssortmentRule,
-    Audit,
-    BalanceLetter,
-    Benefit,
-    Case,
-    CategoryMargin,
-    ChangeKey,
-    Client,
-    Collection,
-    Delivery,
-    Lot,
-    MapGround,
-    Opening,
-    Order,
-    Patrol,
-    Product,
-    ProductPicture,
-    Proposal,
-    RebatePlan,
-    Refund,
-    Return,
-    Run,
-    Settlement,
-    Staff,
-    Suggestion,
-    Survey,
-    Vehicle,
-    Visit,
-)
+from desktop.models import Audit, ChangeKey, Client, Staff
+from desktop.models.stock import MOVE_KINDS
 from desktop.planning.kinds import KINDS
+from desktop.queries.audit_names import PICTURE, is_called, name_of, owners
 from desktop.queries.audit_words import (
     RECORDS,
     action_words,
@@ -62,6 +32,7 @@ from desktop.queries.words import (
     MEANS,
     PAPERS,
     PAYOUT_METHODS,
+    PLACES,
     REPORTER_KINDS,
     SIGHTINGS,
     state_word,
@@ -97,54 +68,10 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("plan", "kind"): {name: kind.words for name, kind in KINDS.items()},
     ("refund", "means"): MEANS,
     ("reporter", "kind"): REPORTER_KINDS,
+    ("stock_move", "from_place"): PLACES,
+    ("stock_move", "kind"): MOVE_KINDS,
+    ("stock_move", "to_place"): PLACES,
 }
-_PICTURE = ProductPicture.__tablename__
-
-
-class Called(NamedTuple):
-    """How the records of a kind are called: their key, their name or their client's, and both."""
-
-    key: Any
-    name: Any
-    query: Select[int, str]
-
-
-# What people know by a name, a code or a number of its own, which a change needn't tell.
-_BY_NAME = (Area, Client, MapGround, Product, RebatePlan, Staff)
-_BY_CODE = (AssortmentRule, Lot, Vehicle)
-_BY_NUMBER = (
-    *(BalanceLetter, Benefit, Case, Collection, Delivery),
-    *(Order, Proposal, Refund, Return, Run),
-)
-# Documents without a number of their own, which people know by their client.
-_OF_A_CLIENT = (Agreement, Asset, Opening, Patrol, Settlement, Suggestion, Survey, Visit)
-_CALLED: Mapping[str, Called] = {
-    **{one.__tablename__: Called(one.id, one.name, select(one.id, one.name)) for one in _BY_NAME},
-    **{one.__tablename__: Called(one.id, one.code, select(one.id, one.code)) for one in _BY_CODE},
-    **{
-        one.__tablename__: Called(one.id, one.number, select(one.id, one.number))
-        for one in _BY_NUMBER
-    },
-    **{
-        one.__tablename__: Called(
-            one.id,
-            Client.name,
-            select(one.id, Client.name).join(Client, Client.id == one.client_id),
-        )
-        for one in _OF_A_CLIENT
-    },
-    CategoryMargin.__tablename__: Called(
-        CategoryMargin.id,
-        CategoryMargin.category,
-        select(CategoryMargin.id, CategoryMargin.category),
-    ),
-    _PICTURE: Called(Product.id, Product.name, select(Product.id, Product.name)),
-}
-
-
-def called_kinds() -> frozenset[str]:
-    """The kinds of records that are called by what they are called now."""
-    return frozenset(_CALLED)
 
 
 @dataclass(frozen=True)
@@ -164,10 +91,11 @@ class AuditRow:
         """The line as a sentence: who, where, when, what to which record."""
         who = self.who or _("The program")
         if self.pc:
-            words = _("{who} on {pc}, {at}: {action} ({record} {named}).")
+            words = _("{who} on {pc}, {at}: {action} ({record}).")
         else:
-            words = _("{who}, {at}: {action} ({record} {named}).")
-        return words.format(**{**asdict(self), "who": who})
+            words = _("{who}, {at}: {action} ({record}).")
+        record = f"{self.record} {self.named}".rstrip()
+        return words.format(**{**asdict(self), "who": who, "record": record})
 
 
 @dataclass(frozen=True)
@@ -195,7 +123,7 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         who = select(Staff.id).where(holds(Staff.name, typed).anywhere)
         told = holds(Audit.after, typed).anywhere | Audit.staff_id.in_(who)
         there = select(ChangeKey.key).where(holds(ChangeKey.pc, typed).anywhere)
-        query = query.where(told | _is_called(typed) | Audit.change_key.in_(there))
+        query = query.where(told | is_called(typed) | Audit.change_key.in_(there))
     columns: dict[str, Any] = {
         "at": Audit.id,
         "what": in_turn(Audit.action, actions_in_order()),
@@ -208,21 +136,6 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
         query = query.outerjoin(ChangeKey, ChangeKey.key == Audit.change_key)
         columns["pc"] = func.nullif(ChangeKey.pc, "")
     return keys(session, ordered(query, columns, wanted, Audit.id.desc()))
-
-
-def _is_called(typed: str) -> ColumnElement[bool]:
-    """Whether the record is called so now, whatever a change of it tells."""
-    return or_(
-        *(
-            (Audit.record_kind == kind)
-            & Audit.record_id.in_(
-                one.query.where(holds(one.name, typed).anywhere).with_only_columns(
-                    cast(one.key, String), maintain_column_froms=True
-                )
-            )
-            for kind, one in _CALLED.items()
-        )
-    )
 
 
 _ANY_DAY = date.min  # none of the filters asks for it
@@ -258,19 +171,8 @@ def audit_rows(session: Session, ids: Sequence[int]) -> dict[int, AuditRow]:
     names = dict(
         session.execute(select(Client.id, Client.name).where(Client.id.in_(clients))).all()
     )
-    owners = _owners(session, [audit for audit, _who, _pc in rows])
-    return {audit.id: _row(audit, who, pc or "", names, owners) for audit, who, pc in rows}
-
-
-def _owners(session: Session, trail: Sequence[Audit]) -> dict[tuple[str, str], str]:
-    """How each is called where its change doesn't say so: by itself, its client or product."""
-    found: dict[tuple[str, str], str] = {}
-    for kind, (key, _name, query) in _CALLED.items():
-        keys = {int(one.record_id) for one in trail if one.record_kind == kind and one.record_id}
-        if keys:
-            rows = session.execute(query.where(key.in_(keys)))
-            found |= {(kind, str(number)): name for number, name in rows}
-    return found
+    named = owners(session, [audit for audit, _who, _pc in rows])
+    return {audit.id: _row(audit, who, pc or "", names, named) for audit, who, pc in rows}
 
 
 def audit_detail(session: Session, audit_id: int) -> AuditDetail:
@@ -312,22 +214,26 @@ def _row(
     who: str | None,
     pc: str,
     clients: Mapping[int, str],
-    owners: Mapping[tuple[str, str], str],
+    named: Mapping[tuple[str, str], str],
 ) -> AuditRow:
     told = _told(audit)
-    owner = owners.get((audit.record_kind, audit.record_id))
+    owner = named.get((audit.record_kind, audit.record_id))
     own = told.get("name") or told.get("number") or clients.get(told.get("client_id") or 0)
     # A picture's own name is that of its file; one entry for many pictures has no other.
-    named = owner or own if audit.record_kind == _PICTURE else own or owner
+    called = owner or own if audit.record_kind == PICTURE else own or owner
     return AuditRow(
         audit.id,
         local_moment(audit.at),
         who or "",
         action_words(audit.action),
         record_words(audit.record_kind),
-        str(named or told.get("code") or told.get("document_id") or audit.record_id),
+        str(called or told.get("code") or told.get("document_id") or _without(audit)),
         pc,
     )
+
+
+def _without(audit: Audit) -> str:
+    return name_of(audit.record_kind, audit.record_id)
 
 
 def _told(audit: Audit) -> dict[str, Any]:

@@ -78,7 +78,8 @@ class OrderedGoods(OrderedLine):
 class OrderDetail(OrderDraft):
     """One order; ``note`` is the number of its delivery's note, ``run_out`` the run it is on.
 
-    ``notices`` are those of an open one (D1).
+    ``notices`` are those of an open one (D1). ``paper_day`` is the day on the paper of what is to
+    be recorded, as far as it is known: that of the delivery cancelled last, or its run's.
     """
 
     row: OrderRow
@@ -94,6 +95,7 @@ class OrderDetail(OrderDraft):
     note: str
     cancel_reason: str
     due: date
+    paper_day: date | None
 
 
 @dataclass(frozen=True)
@@ -290,7 +292,19 @@ def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
         note=delivery.note if delivery else "",
         cancel_reason=order.cancel_reason,
         due=order.due,
+        paper_day=_paper_day(session, order_id, stop),
     )
+
+
+def _paper_day(session: Session, order_id: int, stop: Stop | None) -> date | None:
+    """The signed paper stays the same when its delivery is recorded anew (L5)."""
+    cancelled = select(Delivery.dated).where(
+        Delivery.order_id == order_id, Delivery.state == "cancelled"
+    )
+    day = session.scalar(cancelled.order_by(Delivery.id.desc()).limit(1))
+    if day is None and stop is not None:
+        return session.get_one(Run, stop.run_id).day
+    return day
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from desktop.queries.runs import RUNS
 
 
 def cash_of_runs(asked: Asked) -> list[Line]:
-    """What was taken in cash at the stops of each run that is back and isn't closed."""
-    ids = RUNS.ids(asked, Wanted(filter="back"))
+    """What was taken in cash at the stops of each run of which the cashier has to take it."""
+    ids = RUNS.ids(asked, Wanted(filter="cash"))
     rows = RUNS.rows(asked, ids)
     found = []
     for key in ids:

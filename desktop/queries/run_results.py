@@ -1,7 +1,7 @@
 """A run whose papers came back: its stops with their goods, and what its clients can give back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ from desktop.models import (
 )
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.lots import pieces_on_run
+from desktop.queries.facts.runs import places_of
 
 _MOST_BACK = 12  # deliveries' lines of a client that are offered, the newest
 
@@ -117,10 +118,12 @@ def run_results(session: Session, run_id: int) -> RunResults:
     back = _can_come_back(session, clients)
     agreements = {key: agreement_on(session, key, run.day) for key in clients}
     recorded = _recorded(session, run_id)
+    places = places_of((stop.order_id, orders[stop.order_id].client_id) for stop in run.stops)
     stops = [
         _stop(run, stop, orders[stop.order_id], clients, agreements, loaded, back, recorded)
         for stop in run.stops
     ]
+    stops = [replace(one, place=places[one.order_id]) for one in stops]
     return RunResults(run.id, run.number, run.day, tuple(stops))
 
 

@@ -29,10 +29,14 @@ from desktop.queries.facts.cartons import cartons_together, told_cartons
 from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.run_ways import PlannedWay, planned_way
 from desktop.queries.facts.runs import (
+    STOPS,
+    STOPS_LEFT,
+    cash_of,
     kilograms_of,
     lacks_result,
     loads_of,
     ordered_lines,
+    places_of,
     taken_by_means,
 )
 from desktop.queries.facts.stock import ShortGoods, short_goods
@@ -45,6 +49,7 @@ from desktop.queries.listing import (
     searched,
 )
 from desktop.queries.lists import CARTONS, COUNT, Asked, Filter, Line, PageList, Sum, Within
+from desktop.queries.run_money import Done, Handed, RunCash, done_by, handed_over
 
 _TENTH = Decimal("0.1")
 
@@ -53,7 +58,8 @@ _TENTH = Decimal("0.1")
 class RunRow:
     """A line of the list. ``load`` and ``room`` are cartons; ``left`` stops have no result yet.
 
-    ``name`` is that of where it goes, if its day was arranged on the board.
+    ``name`` is that of where it goes, if its day was arranged on the board. ``cash_open``: it is
+    closed, and its cash isn't settled.
     """
 
     id: int
@@ -67,6 +73,7 @@ class RunRow:
     load: Decimal
     room: int
     name: str = ""
+    cash_open: bool = False
 
     @property
     def told(self) -> Line:
@@ -118,7 +125,8 @@ class RunDetail(RunDraft):
 
     ``deliveries`` are the results by order; ``unserved`` are orders that came back, with why.
     ``lots`` is what lies on it, ``short`` what it will lack (while it is planned), ``taken``
-    the money that was taken at its stops, by its means. ``kg`` is what its goods weigh as far as
+    the money that was taken at its stops, by its means; ``handed`` the cash that was handed over
+    for it, None before. ``kg`` is what its goods weigh as far as
     it is known, of the ``room_kg`` that the vehicle takes (None: nobody said).
     """
 
@@ -135,11 +143,18 @@ class RunDetail(RunDraft):
     taken: Mapping[str, int]
     cash_difference_fen: int
     close_reason: str
+    closed: Done | None
+    handed: Handed | None
 
     @property
-    def taken_fen(self) -> int:
-        """The cash that was taken at its stops."""
-        return self.taken.get("cash", 0)
+    def places(self) -> Mapping[int, int]:
+        """By order at which stop it is brought, as the manifest numbers them."""
+        return places_of((stop.order_id, stop.client_id) for stop in self.stops)
+
+    @property
+    def cash(self) -> RunCash:
+        """What its driver hands over."""
+        return RunCash(self.taken, len({one.client_id for one in self.open_stops}), self.handed)
 
     @property
     def open_stops(self) -> tuple[Drop, ...]:
@@ -185,19 +200,19 @@ def run_ids(session: Session, wanted: Wanted, today: date) -> list[int]:
     by_vehicle = holds(Vehicle.code, typed) | holds(Vehicle.driver, typed)
     match = numbered(Run.number, typed) | by_vehicle
     columns: dict[str, Any] = {
-        "stops": _stops(func.count()),
+        "stops": _stops(STOPS, orders=True),
         "day": Run.day,
         "number": Run.number,
-        "left": _stops(func.count().filter(lacks_result()), orders=True),
+        "left": _stops(STOPS_LEFT, orders=True),
         "vehicle": Vehicle.code_key,
         "driver": (Vehicle.driver_key, Vehicle.code_key),
-        "state": (in_turn(Run.state, Run.STATE_WORDS), ~_is_out()),
+        "state": (in_turn(Run.state, Run.STATE_WORDS), ~_is_out(), ~Run.cash_open),
     }
     if wanted.sort in ("load", "cartons"):
         loads = loads_of(select(Stop.order_id))
         columns["cartons"] = func.coalesce(_stops(func.sum(loads.c.load), loads), 0)
         columns["load"] = columns["cartons"] / Vehicle.cartons
-    waits = wanted.filter in ("planned", "coming", "out", "back")
+    waits = wanted.filter in ("planned", "coming", "out", "back", "cash")
     last = (Run.day, Run.id) if waits else (Run.day.desc(), Run.id.desc())
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
 
@@ -216,6 +231,13 @@ _PLANNED = Run.state == "planned"
 _STANDS = Run.state != "discarded"
 
 
+def _drops_of(_asked: Asked, within: Within) -> Select[Any]:
+    """How many stops runs make: a client's orders on one are one (D2)."""
+    stops = select(Stop.run_id, Order.client_id).join(Order, Order.id == Stop.order_id)
+    each = stops.where(within(Stop.run_id)).distinct().subquery()
+    return select(func.count()).select_from(each)
+
+
 def _cartons(_asked: Asked, within: Within) -> Select[Any]:
     """What runs carry; an order that went out again is carried twice."""
     lines = ordered_lines().join(Stop, Stop.order_id == OrderLine.order_id)
@@ -231,12 +253,13 @@ RUNS = PageList(
         Filter("planned", N_("To load"), lambda asked: _PLANNED & (Run.day <= asked.today)),
         Filter("coming", N_("Coming"), lambda asked: _PLANNED & (Run.day > asked.today)),
         Filter("out", N_("Results missing"), lambda _asked: _is_out()),
-        Filter("back", N_("To close"), lambda _asked: (Run.state == "loaded") & ~_is_out()),
+        Filter("back", N_("To close"), lambda _asked: _is_back()),
+        Filter("cash", N_("Cash to take"), lambda _asked: _owes_cash(), role="cashier"),
     ),
     lambda asked, wanted: run_ids(asked.session, wanted, asked.today),
     lambda asked, ids: run_rows(asked.session, ids),
     sums=(
-        Sum("stops", lambda _asked, within: select(func.count()).where(within(Stop.run_id)), COUNT),
+        Sum("stops", _drops_of, COUNT),
         Sum("cartons", _cartons, CARTONS),
     ),
 )
@@ -248,6 +271,19 @@ def _is_out() -> ColumnElement[bool]:
     return (Run.state == "loaded") & Run.id.in_(left)
 
 
+def _is_back() -> ColumnElement[bool]:
+    """Whether a run is out no more, and isn't closed."""
+    return (Run.state == "loaded") & ~_is_out()
+
+
+def _owes_cash() -> ColumnElement[bool]:
+    """Whether the cashier has to take the cash of a run, or to say why it differs (D6)."""
+    taken_fen = cash_of(Run.id)
+    to_count = Run.handed_on.is_(None) & (taken_fen > 0)
+    to_explain = (Run.handed_fen != taken_fen) & (Run.cash_reason == "")
+    return Run.cash_open | (_is_back() & (to_count | to_explain))
+
+
 def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
     """The lines of these runs."""
     wanted = list(ids)
@@ -257,8 +293,8 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
         for run_id, stops, left, load in session.execute(
             select(
                 Stop.run_id,
-                func.count(),
-                func.count().filter(lacks_result()),
+                STOPS,
+                STOPS_LEFT,
                 func.sum(loads.c.load),
             )
             .join(Order, Order.id == Stop.order_id)
@@ -285,6 +321,7 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
             told_cartons(load),
             vehicle.cartons,
             run.name,
+            run.cash_open,
         )
     return found
 
@@ -319,6 +356,8 @@ def run_detail(session: Session, run_id: int) -> RunDetail:
         taken=taken_by_means(session, run_id),
         cash_difference_fen=run.cash_difference_fen,
         close_reason=run.close_reason,
+        closed=done_by(session, run.closed_on, run.closed_by_id),
+        handed=handed_over(session, run),
     )
 
 

@@ -100,7 +100,7 @@ KINDS = (
     Kind("dispatcher", N_("runs to load"), RUNS, "planned"),
     Kind("dispatcher", N_("deliveries without a result"), ORDERS, "loaded", urgent=True),
     Kind("dispatcher", N_("runs to close"), RUNS, "back"),
-    Kind("cashier", N_("cash of runs that are back"), RUNS, "back", told=cash_of_runs),
+    Kind("cashier", N_("cash of runs that are back"), RUNS, "cash", told=cash_of_runs),
     Kind("cashier", N_("payouts to pay"), PAYOUTS, "unpaid"),
     Kind("cashier", N_("rebates to pay"), REBATE_PLANS, "promised"),
     Kind("cashier", N_("cases with a reward to pay"), CASES, "reward"),

@@ -238,6 +238,12 @@ def close_run(office: Office, names: Names, values: Values) -> None:
     closing.close_run(office, run, back, values.get("cash"), values.get("reason", ""))
 
 
+def take_cash(office: Office, names: Names, values: Values) -> None:
+    """The cash that a run's driver hands over to the cashier."""
+    run = names.id("run", values["run"])
+    closing.take_cash(office, run, values["cash"], values.get("reason", ""))
+
+
 def start_stock(office: Office, _names: Names, values: Values) -> None:
     """The first count."""
     stock.start_stock(office, [stock.CountedLot(**one) for one in values["lots"]])

@@ -21,6 +21,7 @@ from desktop.replay.doing import (
     on_lot,
     plan_run,
     start_stock,
+    take_cash,
 )
 from desktop.replay.fields import (
     amount,
@@ -90,6 +91,7 @@ SECOND_WAVE: dict[str, Action] = {
     "run.close": Action(
         close_run, {"run": words}, {"back": many(_BACK), "cash": amount, "reason": text}
     ),
+    "run.take_cash": Action(take_cash, {"run": words, "cash": amount}, {"reason": text}),
     "stock.start": Action(start_stock, {"lots": many(_COUNTED)}),
     "stock.count": Action(on_lot(stock.count_lot), _LOT),
     "stock.write_off": Action(on_lot(stock.write_off), _LOT),

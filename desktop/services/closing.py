@@ -1,4 +1,8 @@
-"""Closing a run: what comes back is compared with what lies on it, lot by lot and in cash (D6)."""
+"""Closing a run: what comes back is compared with what lies on it, lot by lot and in cash (D6).
+
+Who closes it counts the goods. The cash is the cashier's: counted before the goods or after them,
+so that neither waits for the other.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
 from desktop.models import Run, RunLot
+from desktop.models.base import wrong_state
 from desktop.queries.facts.runs import cash_taken
 from desktop.queries.runs import orders_out
 from desktop.services import ledger
@@ -47,32 +52,81 @@ def close_run(
     back: Sequence[Back] = (),
     cash_fen: int | None = None,
     reason: str = "",
+    *,
+    cash_later: bool = False,
 ) -> None:
     """Close a run: what lies on it goes into the warehouse, differences are booked with a reason.
 
-    A lot that ``back`` doesn't name came back as it should; without ``cash_fen`` what was taken
-    was handed over.
+    A lot that ``back`` doesn't name came back as it should. Without ``cash_fen`` what the cashier
+    took was handed over; where nobody took any, what was taken at the stops, unless the cashier is
+    to take it ``cash_later``.
     """
-    _check(back, cash_fen)
+    _check_back(back)
+    _check_cash(cash_fen)
     with office.transaction(CLOSE.action) as session:
         run = RUN.find(session, run_id)
         lots = known_lots(session, [(one.product, one.lot) for one in back], "back")
         CLOSE.need(session, run)
         counted = {lots[one.product, one.lot].id: one.quantity for one in back}
         differences = _differences(session, run, counted)
-        cash_difference_fen = 0
-        if cash_fen is not None:
-            cash_difference_fen = cash_fen - cash_taken(session, run.id)
+        taken_fen = cash_taken(session, run.id)
         if not reason.strip():
-            _need_no_difference(differences, cash_difference_fen)
+            _need_no_difference(differences, 0 if cash_fen is None else cash_fen - taken_fen)
         run.move("closed")
         run.closed_on = session.today
         run.closed_by_id = session.actor_id
         run.close_reason = reason.strip()
-        run.cash_difference_fen = cash_difference_fen
-        run.close_entry_number = _post_cash(session, run)
+        if cash_fen is not None:
+            _hand_over(session, run, cash_fen, reason if cash_fen != taken_fen else "")
+        _settle_cash(session, run, taken_fen, later=cash_later)
         _book(session, run, differences)
         _bring_in(session, run)
+
+
+def _cash_to_come(_session: Change, run: Run) -> None:
+    """A run that is out, or was closed without its cash."""
+    if run.state == "closed" and not run.cash_open:
+        raise Refused("wrong_state", _("The cash of this run is settled."))
+    if run.state not in ("loaded", "closed"):
+        raise wrong_state(run)
+
+
+TAKE_CASH = Step("run.take_cash", RUN, _cash_to_come)
+
+
+def take_cash(office: Office, run_id: int, cash_fen: int, reason: str = "") -> None:
+    """Take the cash that a driver hands over; of a closed run a difference is booked (D6).
+
+    A difference needs a reason, once every stop has its result. Until the cash is settled it can
+    be counted again.
+    """
+    _check_cash(cash_fen)
+    with TAKE_CASH.begin(office, run_id) as (session, run):
+        taken_fen = cash_taken(session, run.id)
+        if not reason.strip() and not orders_out(session, run.id):
+            _need_no_difference({}, cash_fen - taken_fen)
+        _hand_over(session, run, cash_fen, reason)
+        if run.state == "closed":
+            _settle_cash(session, run, taken_fen)
+
+
+def _hand_over(session: Change, run: Run, cash_fen: int, reason: str) -> None:
+    run.handed_fen = cash_fen
+    run.handed_on = session.today
+    run.handed_by_id = session.actor_id
+    run.cash_reason = reason.strip()
+
+
+def _settle_cash(session: Change, run: Run, taken_fen: int, *, later: bool = False) -> None:
+    """Book what was handed over otherwise than taken; open stays what the cashier has to say."""
+    if run.handed_fen is None:
+        run.cash_open = later and taken_fen > 0
+        return
+    more_fen = run.handed_fen - taken_fen
+    run.cash_open = bool(more_fen) and not run.cash_reason
+    if not run.cash_open:
+        run.cash_difference_fen = more_fen
+        run.close_entry_number = _post_cash(session, run)
 
 
 def _need_no_difference(differences: Mapping[int, int], cash_difference_fen: int) -> None:
@@ -87,13 +141,16 @@ def _need_no_difference(differences: Mapping[int, int], cash_difference_fen: int
         raise invalid("reason", " ".join(said))
 
 
-def _check(back: Sequence[Back], cash_fen: int | None) -> None:
+def _check_back(back: Sequence[Back]) -> None:
     known: set[tuple[str, str]] = set()
     for place, one in enumerate(back, 1):
         need_count("back", one.quantity, Spot(place, "quantity"), least=0)
         if (one.product, one.lot) in known:
             raise invalid("back", _("A lot is counted once."), Spot(place, "lot"))
         known.add((one.product, one.lot))
+
+
+def _check_cash(cash_fen: int | None) -> None:
     if cash_fen is not None:
         if cash_fen < 0:
             raise invalid("cash", _("Money handed over cannot be negative."))
@@ -139,7 +196,7 @@ def _post_cash(session: Change, run: Run) -> int | None:
                 Leg("cash", run.cash_difference_fen),
                 Leg("cash-over-short", -run.cash_difference_fen),
             ],
-            reason=run.close_reason,
+            reason=run.cash_reason,
             means="cash",
         ),
     )

@@ -220,6 +220,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         _POSTING,
         N_("Count the lots that lie otherwise; a delivery can still be cancelled."),
     ),
+    "run.take_cash": (
+        N_("The driver has handed it over."),
+        N_("Until its difference is booked, “Take the cash” again as it should be."),
+    ),
     "run.discard": (N_("Its orders wait again."), N_("Plan the run anew.")),
     "run.load": (
         N_("Its manifest and notes are out."),

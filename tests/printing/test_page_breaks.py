@@ -9,7 +9,7 @@ import pytest
 from desktop.basics.seen_list import SeenColumn, SeenList
 from desktop.printing import render
 from desktop.printing.letterhead import Letterhead, spaced
-from tests.printing import account_papers, papers, pdf
+from tests.printing import account_papers, papers, pdf, run_papers
 from tests.printing.test_papers import LONG
 
 
@@ -42,6 +42,18 @@ def test_the_end_of_a_long_delivery_note_is_signed_beneath_its_last_goods(count:
     for page in signed:
         assert "合计" in page
         assert page.count("QQ-") + page.count("YR-") + page.count("SB-") >= 1
+
+
+def test_a_stop_whose_goods_fill_more_than_a_page_begins_beneath_the_head() -> None:
+    few = run_papers.loading_list(3)
+    long = replace(few.stops[0], goods=few.stops[-1].goods[:1] * 70)
+    data = render(replace(few, stops=(long, *few.stops[1:])))
+    pages = pdf.texts(data)
+
+    assert pdf.outside(data) == []
+    assert len(pages) == 2
+    assert long.client.name in pages[0]
+    assert pages[0].count(long.goods[0].name) > 30
 
 
 @pytest.mark.parametrize("stops", range(7, 24))

@@ -1,15 +1,26 @@
 """What a line of the trail is about is said as people call it, also where a change omits it."""
 
-from desktop.models import AssortmentRule, Base
-from desktop.queries.audit import CHANGES, audit_rows, called_kinds
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.models import AssortmentRule, Audit, Base
+from desktop.queries.audit import CHANGES, audit_detail, audit_rows
+from desktop.queries.audit_names import called_kinds
 from desktop.queries.audit_words import RECORDS
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
 from desktop.services.assortment import AssortmentDraft, edit_rule, set_rule
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.stock import CountedLot, start_stock
 from tests.office import new_team
 
 # Kinds that are written once and never changed tell all of themselves.
-ONCE = {"attachment", "issued_paper", "paper_print", "payout", "office_profile", "rule"}
+ONCE = {"attachment", "issued_paper", "paper_print", "rule"}
 
 
 def test_a_changed_rule_is_called_by_its_code_and_found_by_it(sqlite_url: str) -> None:
@@ -32,3 +43,33 @@ def test_every_kind_that_has_a_name_of_its_own_is_called_by_it() -> None:
         and {"code", "name", "number", "client_id"} & set(mapper.columns.keys())
     }
     assert (named & set(RECORDS)) - ONCE <= called_kinds()
+
+
+def named(session: Session, kind: str) -> set[str]:
+    ids = session.scalars(select(Audit.id).where(Audit.record_kind == kind)).all()
+    return {row.named for row in audit_rows(session, ids).values()}
+
+
+def test_goods_that_moved_are_called_by_their_lot_and_product(database_url: str) -> None:
+    team = new_team(database_url)
+    add_vehicle(team.d1, VehicleDraft("V1", "老赵", 80))
+    start_stock(team.d1, [CountedLot("P1", "2601A", team.day + timedelta(days=90), 96)])
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "箱", 2)])
+    load_run(team.d1, plan_run(team.d1, RunDraft("V1", team.day, [order])))
+    with team.office.reading() as session:
+        names = {
+            kind: named(session, kind)
+            for kind in ("stock_move", "run_lot", "lot", "stock_start", "price")
+        }
+        assert names["stock_move"] == names["lot"] == {"2601A 洗面奶"}
+        assert names["run_lot"] == {"CC-2026-0001 2601A 洗面奶"}
+        assert names["stock_start"] == {""}
+        assert names["price"] == {"洗面奶 支", "洗面奶 箱"}
+        found = CHANGES.ids(Asked(session, team.day), Wanted(search="2601a"))
+        kinds = {session.get_one(Audit, one).record_kind for one in found}
+        assert kinds == {"stock_move", "run_lot", "lot"}
+        (moved, *_more) = [
+            one for one in found if session.get_one(Audit, one).record_kind == "stock_move"
+        ]
+        said = {fact.name: fact.after for fact in audit_detail(session, moved).facts}
+        assert (said["从"], said["到"], said["类别"]) == ("仓库", "车次", "装车")

@@ -338,6 +338,12 @@ def a_run(team: Team) -> Iterator[int]:
     closing.close_run(team.d1, run)
     yield run
     key = orders.add_order(team.r1, "C1", LINES)
+    unpaid = runs.plan_run(team.d1, RunDraft("V1", team.day, [key]))
+    runs.load_run(team.d1, unpaid)
+    deliveries.record_delivery(team.d1, key, collected_fen=100)
+    closing.close_run(team.d1, unpaid, cash_later=True)
+    yield unpaid
+    key = orders.add_order(team.r1, "C1", LINES)
     away = runs.plan_run(team.d1, RunDraft("V1", team.day, [key]))
     runs.discard_run(team.d1, away)
     yield away

@@ -348,6 +348,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
     "run": {
         "run.change": change_run,
         "run.close": by_id(closing.close_run),
+        "run.take_cash": by_id(closing.take_cash, 0, "找零"),
         "run.discard": by_id(runs.discard_run),
         "run.load": by_id(runs.load_run),
         "delivery.record": deliver_stops,

@@ -360,3 +360,24 @@ def test_the_board_says_what_is_lacking_to_plan_a_day(
     page.plan("anew")
     settle(qtbot, desktop)
     assert "办事处" in page.parts.strip.words
+
+
+def test_a_vehicle_without_a_run_says_how_to_give_it_one(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    page = board(desktop)
+    said = [one for one in page.findChildren(QLabel) if "这天还没有车次" in one.text()]
+    assert [one.isVisible() for one in said] == [True]
+    assert "川B001 老赵" in said[0].text()
+    assert not page.parts.stops.isVisible()
+    page.parts.waiting.setFocus()
+    for keys in ("Ctrl+A", "Return"):
+        press(qtbot, desktop, keys)
+    assert page.parts.stops.isVisible()
+    assert said[0].text() == ""
+    page.parts.stops.setFocus()
+    for _drop in SHOPS:  # the last one leaves nothing to stand on
+        press(qtbot, desktop, "Delete")
+    assert "川B001 老赵" in said[0].text()
+    assert page.isAncestorOf(focus(desktop))

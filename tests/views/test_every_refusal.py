@@ -17,6 +17,7 @@ from desktop.basics.errors import CODES, Refused, Spot
 from desktop.basics.roles import ROLES
 from desktop.queries.orders import order_detail
 from desktop.queries.run_loading import RunLoading
+from desktop.queries.run_money import RunCash
 from desktop.queries.run_results import RunResults
 from desktop.queries.settings import RULES
 from desktop.queries.visits import plan_detail
@@ -42,7 +43,7 @@ from desktop.views.products.form import product_form
 from desktop.views.products.pictures import many_pictures
 from desktop.views.proposals.forms import proposal_form
 from desktop.views.proposals.survey import SurveyForm
-from desktop.views.runs.closing import closing_form
+from desktop.views.runs.closing import CashForm, ClosingForm
 from desktop.views.runs.forms import RunForm, stop_form
 from desktop.views.runs.loading import LoadingForm
 from desktop.views.runs.results import ResultsForm
@@ -96,6 +97,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "cases.report_case": ("cases: new",),
     "cases.rule_case": ("cases: case.rule",),
     "closing.close_run": ("close",),
+    "closing.take_cash": ("cash",),
     "clauses.edit_clauses": ("settings: 3", "settings: 4"),
     "clients.add_client": ("clients: new",),
     "clients.close_client": ("clients: client.close",),
@@ -225,7 +227,8 @@ def _other_forms(desktop: Desktop) -> dict[str, Form]:
         "client": lambda: ClientForm(desk, known=True),
         "ground": lambda: GroundForm(desk, None),
         "by hand": lambda: proposal_form(desk),
-        "close": lambda: closing_form(desk),
+        "close": lambda: ClosingForm(desk, RunCash({})),
+        "cash": lambda: CashForm(desk, RunCash({})),
         "giving back": lambda: GivingBackForm(desk, {}, orders=True),
         "handover": lambda: handover_form(desk),
         "order": lambda: OrderForm(desk),

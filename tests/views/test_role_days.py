@@ -173,10 +173,12 @@ def test_an_accountants_day(qtbot: QtBot, training: Office, tmp_path: Path) -> N
 
 def test_a_cashiers_day(qtbot: QtBot, training: Office, tmp_path: Path) -> None:
     cashier = Hands(qtbot, training, "jiang", tmp_path)
-    with act(cashier, "清点一个车次交的现金"):
+    counted = count(training, Run, Run.handed_fen.is_not(None))
+    with act(cashier, "收一个车次交的现金"):
         cashier.card("现金")
-        cashier.press("Return")
-    assert cashier.desktop.page("runs").isVisible()
+        cashier.press("Return", "Ctrl+Return")
+        cashier.save_as_it_stands()
+    assert count(training, Run, Run.handed_fen.is_not(None)) == counted + 1
     taken = count(training, Collection)
     with act(cashier, "收一笔款"):
         cashier.press("Ctrl+N")

@@ -15,7 +15,7 @@ from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.stock import CountedLot, start_stock
 from desktop.views.kit.desk import Link
-from desktop.views.runs.closing import ClosingForm
+from desktop.views.runs.closing import GoodsForm
 from desktop.views.runs.loading import LoadingForm
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, copy_of, fill_team
@@ -117,20 +117,19 @@ def test_closing_shows_the_money_by_means_and_differences_by_lot(
     desktop = opened(qtbot, team, tmp_path, SIZES[0])
     press(qtbot, desktop, "Ctrl+Return")
     form = list_page(desktop, "runs").panel.form
-    assert isinstance(form, ClosingForm)
-    assert form.said.text() == "各站已收：现金 500.00 · 微信 600.00"
-    form.editor("cash").show_value(49_000)
-    assert form.said.text().endswith("现金少 10.00")
-    form.grid.grid.pick("P1/A1", "quantity")
-    form.grid.setFocus()
+    assert isinstance(form, GoodsForm)
+    assert form.said.text() == "各站已收：现金 500.00 · 微信 600.00 · 现金由出纳收"
+    grid = form.goods.grid
+    grid.grid.pick("P1/A1", "quantity")
+    grid.setFocus()
     write(qtbot, desktop, "9")
     press(qtbot, desktop, "Return")
-    assert form.grid.rows.text("P1/A1", "more") == "-1"
+    assert grid.rows.text("P1/A1", "more") == "-1"
     press(qtbot, desktop, "Ctrl+S")
     assert form.note("reason")
-    form.editor("reason").show_value("少一支，找零")
+    form.editor("reason").show_value("少一支")
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         run = session.get_one(Run, 1)
-        assert (run.state, run.cash_difference_fen) == ("closed", -1_000)
+        assert (run.state, run.cash_open, run.close_reason) == ("closed", True, "少一支")
     assert lying(team) == [(9, 0), (4, 0)]

@@ -160,6 +160,22 @@ def test_a_figure_typed_below_a_stop_is_what_was_accepted(
     assert form.grid.rows.typed == {"2.1": {"accepted": "2"}}
 
 
+def test_money_typed_right_of_the_result_is_no_result(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    form.grid.grid.pick("2", "result")
+    form.grid.setFocus()
+    press(qtbot, desktop, "Space")
+    press(qtbot, desktop, "Up")
+    press(qtbot, desktop, "Right")  # what was signed for stands at the goods: nothing is typed here
+    write(qtbot, desktop, "2")
+    write(qtbot, desktop, "00")
+    press(qtbot, desktop, "Return")
+    assert form.grid.rows.typed["2"] == {"result": "full", "collected": "200.00"}
+
+
 def test_a_stop_with_its_result_is_shown_and_not_typed_again(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

@@ -11,12 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
-from desktop.models import Client, Delivery, Lot, Order, Product, Run
-from desktop.services.deliveries import record_delivery
+from desktop.models import Client, Delivery, Order, Product, Run
+from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.settings import edit_office
-from desktop.services.stock import CountedLot, start_stock
 from desktop.views.kit.desk import Link
 from desktop.views.kit.preview import Preview
 from desktop.views.runs.forms import RunForm
@@ -273,30 +272,6 @@ def test_what_is_due_stands_beside_the_money_and_a_difference_is_asked_about(
         assert delivery.difference == "零钱不够，下次补"
 
 
-def test_a_run_is_closed_with_what_came_back_and_why_it_differs(
-    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
-) -> None:
-    start_stock(team.d1, [CountedLot("P1", "2601A", MONDAY + timedelta(days=90), 96)])
-    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:1]))
-    load_run(team.d1, run)
-    record_delivery(team.d1, orders[0], [1], collected_fen=90000)
-    desktop = opened(qtbot, team, tmp_path, Link("runs", run))
-    press(qtbot, desktop, "Ctrl+Return")
-    form = list_page(desktop, "runs").panel.form
-    assert form is not None
-    assert form.editor("cash").value() == 90000
-    assert form.editor("back").rows.text("P1/2601A", "should") == "24 支"
-    form.editor("cash").show_value(89000)
-    press(qtbot, desktop, "Ctrl+S")
-    assert form.note("reason") == "上交的现金比应收少 10.00：请写明原因。"
-    form.editor("reason").show_value("少十元")
-    press(qtbot, desktop, "Ctrl+S")
-    with team.office.reading() as session:
-        closed = session.get_one(Run, run)
-        assert (closed.state, closed.cash_difference_fen) == ("closed", -1000)
-        assert session.query(Lot).one().warehouse == 72
-
-
 def test_a_run_says_its_weight_beside_its_cartons_and_where_it_goes(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
@@ -337,3 +312,22 @@ def test_a_whole_day_asks_on_which_paper_its_notes_go_out(
         said.append(preview.findChildren(QLabel)[0].text())
     day = str(MONDAY)
     assert [words.endswith(day) for words in said] == [True, True, True]
+
+
+def test_a_delivery_recorded_anew_bears_the_day_of_its_paper(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    load_run(team.d1, plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:1])))
+    first = record_delivery(team.d1, orders[0])
+    team.day = MONDAY + timedelta(days=2)
+    cancel_delivery(team.d1, first, "少签一箱")
+    desktop = opened(qtbot, team, tmp_path, Link("orders", orders[0]))
+    press(qtbot, desktop, "Ctrl+Return")
+    form = list_page(desktop, "orders").panel.form
+    assert form is not None
+    assert form.editor("dated").value() == MONDAY
+    form.editor("accepted.1").show_value(1)
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        days = [(one.state, one.dated) for one in session.query(Delivery).order_by(Delivery.id)]
+    assert days == [("cancelled", MONDAY), ("recorded", MONDAY)]

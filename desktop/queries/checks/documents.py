@@ -44,6 +44,7 @@ class Told:
     days: tuple[date | None, ...]
     by_id: int | None
     cancels_number: int | None = None
+    or_by_id: int | None = None  # another whom the document names
 
 
 def documents_fit(session: Session) -> str | None:
@@ -94,7 +95,7 @@ def _differs(told: Told, row: Mapping[str, Any], legs: Sequence[PostingRow]) -> 
         told.kind != row["kind"]
         or told.legs != _legs(legs)
         or row["booked_on"] not in told.days
-        or told.by_id != row["posted_by_id"]
+        or row["posted_by_id"] not in (told.by_id, told.or_by_id or told.by_id)
         or told.cancels_number != row["cancels_number"]
     )
 
@@ -226,7 +227,14 @@ def _runs(session: Session) -> Iterator[Naming]:
     for run in session.scalars(select(Run).where(Run.state == "closed")):
         fen = run.cash_difference_fen
         legs = _posted(("cash", None, None, fen), ("cash-over-short", None, None, -fen))
-        told = Told(run.title, "cash-difference", legs, (run.closed_on,), run.closed_by_id)
+        told = Told(
+            run.title,
+            "cash-difference",
+            legs,
+            (run.closed_on, run.handed_on),
+            run.closed_by_id,
+            or_by_id=run.handed_by_id,
+        )
         yield run.close_entry_number, told
 
 

@@ -37,7 +37,8 @@ _PARTS = 3_600_000  # a fen an hour and a fen a kilometre, in metres and seconds
 class Brought:
     """What a client got by one run: supply accepted, and what of the run's cost falls to it.
 
-    ``metres`` is the way from the shop before, with an even part of the run's way out and back.
+    ``metres`` is the way from the shop before, with an even part of the run's way out and back;
+    ``ordered_on`` the day on which the last of its orders was taken.
     """
 
     run_id: int
@@ -47,6 +48,7 @@ class Brought:
     served: bool
     metres: int
     cost_fen: int
+    ordered_on: date
 
 
 @dataclass(frozen=True)
@@ -116,12 +118,13 @@ class _Call:
 
     client: int
     load: Decimal
+    ordered_on: date
 
 
 def _calls(session: Session, keys: object) -> dict[int, list[_Call]]:
     """The clients of each run in their order, where each one's first order stands."""
     stops = (
-        select(Stop.run_id, Stop.order_id, Order.client_id)
+        select(Stop.run_id, Stop.order_id, Order.client_id, Order.ordered_on)
         .join(Order, Order.id == Stop.order_id)
         .where(Stop.run_id.in_(keys), Stop.note != "")  # type: ignore[arg-type]
         .order_by(Stop.run_id, Stop.position)
@@ -132,14 +135,13 @@ def _calls(session: Session, keys: object) -> dict[int, list[_Call]]:
         order_id: known_cartons(load)
         for order_id, load in session.execute(select(loads.c.order_id, loads.c.load))
     }
-    together: dict[int, dict[int, Decimal]] = {}
-    for run_id, order_id, client_id in rows:
+    together: dict[int, dict[int, _Call]] = {}
+    for run_id, order_id, client_id, ordered_on in rows:
         of_run = together.setdefault(run_id, {})
-        of_run[client_id] = of_run.get(client_id, Decimal(0)) + cartons.get(order_id, Decimal(0))
-    return {
-        run_id: [_Call(client, load) for client, load in of_run.items()]
-        for run_id, of_run in together.items()
-    }
+        one = of_run.get(client_id) or _Call(client_id, Decimal(0), ordered_on)
+        load = one.load + cartons.get(order_id, Decimal(0))
+        of_run[client_id] = _Call(client_id, load, max(one.ordered_on, ordered_on))
+    return {run_id: list(of_run.values()) for run_id, of_run in together.items()}
 
 
 def _supplies(session: Session, keys: object) -> dict[tuple[int, int], tuple[int, int]]:
@@ -241,8 +243,8 @@ def _driven(
     drops = []
     for call, leg, more, share in zip(calls, legs, around, shares, strict=True):
         supply_fen, units = supplies.get((run.id, call.client), (0, 0))
-        one = Brought(run.id, call.client, run.day, supply_fen, units > 0, leg + more, share)
-        drops.append(one)
+        came = run.day, supply_fen, units > 0, leg + more, share
+        drops.append(Brought(run.id, call.client, *came, call.ordered_on))
     load = sum((call.load for call in calls), Decimal(0))
     return Driven(
         run.id,

@@ -305,17 +305,19 @@ def reckoned_runs(
 
 
 def run_to_be(
-    session: Session, vehicle: Vehicle, departs: str, order_ids: Sequence[int]
+    session: Session, asked: PlannedVehicle, departs: str, order_ids: Sequence[int]
 ) -> GoneRun:
-    """A run that somebody just puts together, reckoned by itself: orders by id in their turn."""
+    """A run that somebody just puts together, reckoned by itself: orders by id in their turn.
+
+    Without a time to leave it leaves when its vehicle, as it is ``asked``, is free.
+    """
     rules, places = read_rules(session), {key: at for at, key in enumerate(order_ids)}
     rows = session.execute(
         select(Order.id, Order.client_id, Order.due).where(Order.id.in_(order_ids))
     )
     orders = sorted((DueOrder(*row) for row in rows), key=lambda one: places[one.id])
     drops, turn = _in_turn(orders, carried_by(session, list(order_ids)), rules)
-    taken = DayRun(0, "", 0, vehicle.code, 1, departs, "", False, turn, frozenset())
-    asked = planned_vehicle(vehicle)
+    taken = DayRun(0, "", 0, asked.code, 1, departs, "", False, turn, frozenset())
     return GoneRun(taken, drops, _reckoned(taken, drops, asked, depot_of(session), rules))
 
 

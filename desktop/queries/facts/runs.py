@@ -1,14 +1,17 @@
 """What is out with a run, and what orders load: cartons, kg, orders without a result, money."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, distinct, func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Collection, Delivery, Order, OrderLine, Product, Run, Stop, Unit
 from desktop.models.payment import MEANS
 from desktop.queries.facts.cartons import cartons_of
+
+_STANDS = (Collection.state == "recorded",)
 
 
 def lacks_result() -> ColumnElement[bool]:
@@ -17,9 +20,34 @@ def lacks_result() -> ColumnElement[bool]:
     return (Order.state == "loaded") & Stop.unserved_on.is_(None) & Stop.run_id.in_(out)
 
 
+# A client's orders on one run are one stop (D2); asked of stops joined with their orders.
+STOPS = func.count(distinct(Order.client_id))
+STOPS_LEFT = func.count(distinct(case((lacks_result(), Order.client_id))))
+
+
+def places_of(stops: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """By order at which stop of its run it is brought, from 1; ``stops``: orders and clients.
+
+    So its manifest numbers them.
+    """
+    numbers: dict[int, int] = {}
+    return {order: numbers.setdefault(client, len(numbers) + 1) for order, client in stops}
+
+
 def cash_taken(session: Session, run_id: int) -> int:
     """The cash, in fen, that was taken at a run's stops and not cancelled (D6)."""
     return taken_by_means(session, run_id).get("cash", 0)
+
+
+def cash_of(run_id: Any) -> ColumnElement[int]:
+    """The same of the run of each row (``run_id`` is its column), in SQL."""
+    return (
+        select(func.coalesce(func.sum(Collection.amount_fen), 0))
+        .join(Delivery, Delivery.id == Collection.delivery_id)
+        .where(Delivery.run_id == run_id, Collection.means == "cash", *_STANDS)
+        .correlate(Run)
+        .scalar_subquery()
+    )
 
 
 def taken_by_means(session: Session, run_id: int) -> dict[str, int]:
@@ -27,7 +55,7 @@ def taken_by_means(session: Session, run_id: int) -> dict[str, int]:
     taken = (
         select(Collection.means, func.sum(Collection.amount_fen))
         .join(Delivery, Delivery.id == Collection.delivery_id)
-        .where(Delivery.run_id == run_id, Collection.state == "recorded")
+        .where(Delivery.run_id == run_id, *_STANDS)
         .group_by(Collection.means)
     )
     sums = {means: int(amount) for means, amount in session.execute(taken)}

@@ -16,6 +16,7 @@ from desktop.models import (
     RunLot,
     Staff,
     StockMove,
+    Stop,
 )
 from desktop.printing.closing_sheet import ClosingSheet, LeftOver, LotBack, MeansTaken
 from desktop.queries.facts.runs import taken_by_means
@@ -28,15 +29,19 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
     deliveries = session.scalars(
         select(Delivery).where(Delivery.run_id == run.id, Delivery.state == "recorded")
     ).all()
-    served = [one for one in deliveries if any(line.accepted for line in one.lines)]
+    served = {one.client_id for one in deliveries if any(line.accepted for line in one.lines)}
+    stops = select(Order.client_id).join(Stop, Stop.order_id == Order.id)
+    clients = set(session.scalars(stops.where(Stop.run_id == run.id)))
     closer = session.get(Staff, run.closed_by_id) if run.closed_by_id else None
+    is_others = run.handed_by_id not in (None, run.closed_by_id)
+    cashier = session.get(Staff, run.handed_by_id) if is_others else None
     return ClosingSheet(
         letterhead=letterhead(session),
         number=run.number,
         day=run.day,
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
-        stops=len(run.stops),
+        stops=len(clients),
         delivered=len(served),
         due_fen=sum(_due_fen(line) for one in deliveries for line in one.lines),
         lots=tuple(_lots(session, run)),
@@ -45,6 +50,9 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
         closed=run.state == "closed",
         reason=run.close_reason,
         closed_by=closer.name if closer else "",
+        cash_open=run.cash_open,
+        cash_reason=run.cash_reason,
+        cash_by=cashier.name if cashier else "",
     )
 
 
@@ -97,9 +105,15 @@ def _money(session: Session, run: Run) -> Iterable[MeansTaken]:
     if run.cash_difference_fen:
         taken = {"cash": taken.get("cash", 0)} | taken
     for means, amount_fen in taken.items():
-        is_closed_cash = means == "cash" and run.state == "closed"
-        handed_fen = amount_fen + run.cash_difference_fen if is_closed_cash else None
+        handed_fen = _handed(run, amount_fen) if means == "cash" else None
         yield MeansTaken(MEANS_ON_PAPER[means], amount_fen, handed_fen)
+
+
+def _handed(run: Run, taken_fen: int) -> int | None:
+    """The cash that was handed over; None until somebody counted it."""
+    if run.state == "closed" and not run.cash_open:
+        return taken_fen + run.cash_difference_fen
+    return run.handed_fen
 
 
 def _left(session: Session, run: Run, deliveries: Iterable[Delivery]) -> Iterable[LeftOver]:

@@ -96,12 +96,14 @@ class _Mending:
         return min(near, key=lambda one: (abs(one.day - drop.day), one.day), default=None)
 
     def _better_day(self, drop: Brought, shop: _Shop) -> tuple[date, int] | None:
-        """A day of the same week on which more of the area's drops are brought."""
+        """A day within a week on which more of the area's drops are brought, once it is ordered."""
         days = self._in_area[shop.area]
         near = {
             day: number
             for day, number in days.items()
-            if day != drop.day and abs(day - drop.day) <= _NEAR and number > days[drop.day]
+            if drop.ordered_on < day != drop.day
+            and abs(day - drop.day) <= _NEAR
+            and number > days[drop.day]
         }
         best = max(
             near,

@@ -23,6 +23,7 @@ from desktop.services.papers.declared import WhichPaper, paper
 from desktop.services.papers.goods import put_manifest, put_notes
 
 NOT_CLOSED = "未收车"
+_CASH_OPEN = "现金未结"
 
 
 def _run(session: Change, which: WhichPaper) -> Run:
@@ -49,14 +50,15 @@ def _standing(run: Run) -> Run:
 
 
 def _put_closing_sheet(session: Change, pile: Pile, which: WhichPaper) -> None:
-    """What came back and was handed over: kept once the run is closed, before that to fill in."""
+    """What came back and was handed over: kept once goods and cash are, before that to fill in."""
     run = _run(session, which)
     if run.state not in ("loaded", "closed"):
         raise Refused("wrong_state", _("The run isn't out: there is nothing to close yet."))
-    if run.state == "closed":
+    if run.state == "closed" and not run.cash_open:
         pile.keep("closing_sheet", run.number, partial(closing_sheet, session, run))
     else:
-        pile.draft(closing_sheet(session, run), NOT_CLOSED)
+        words = _CASH_OPEN if run.state == "closed" else NOT_CLOSED
+        pile.draft(closing_sheet(session, run), words)
 
 
 def _put_return_notes(session: Change, pile: Pile, which: WhichPaper) -> None:

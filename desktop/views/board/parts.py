@@ -139,7 +139,11 @@ class BoardParts:
         self.opened = button(_("Open the run"), self._acts.open_run, "link")
         self.run_words: QLabel = label(kind="heading")
         head = line(self.run_words, None, self.opened)
-        return card(column(head, self._broken, self.stops, spacing=4), 12)
+        self._how = label(kind="label", wrap=True)
+        whole = column(head, self._broken, self._how, self.stops, spacing=4)
+        whole.addStretch(1)
+        whole.setStretchFactor(self.stops, 1_000)  # all the room, where there are any
+        return card(whole, 12)
 
     def _act(
         self, words: str, do: Callable[[], object], keys: str = "", kind: str = ""
@@ -210,6 +214,27 @@ class BoardParts:
         if chosen is not None and chosen.stops:
             words = f"{chosen.name or chosen.vehicle} {chosen.driver}"
         self.run_words.setText(words)
+        is_empty = chosen is None or not chosen.stops
+        self._how.setText(self._what_to_do(chosen) if is_empty else "")
+        self._how.setVisible(is_empty)
+        if is_empty and self.stops.hasFocus():
+            self.runs.setFocus()
+        self.stops.setVisible(not is_empty)
+
+    def _what_to_do(self, chosen: TourLine | None) -> str:
+        """What belongs where no stops stand yet."""
+        if chosen is None:
+            return _("Stops stand on runs, and runs need a vehicle: add one first.")
+        named = f"{chosen.vehicle} {chosen.driver}"
+        if not self.waiting.table.rowCount():
+            return _("{vehicle} has no run on this day, and no drop waits.").format(vehicle=named)
+        if not self._may:
+            return _("{vehicle} has no run on this day.").format(vehicle=named)
+        words = _(
+            "{vehicle} has no run yet: choose drops above (Ctrl+A all) and press Enter, or drag "
+            "them onto its line. Ctrl+J plans the whole day."
+        )
+        return words.format(vehicle=named)
 
 
 def offer_below(at: QPushButton, offers: Sequence[tuple[str, object]]) -> None:

@@ -70,7 +70,8 @@ class RunsView(QWidget):
     # --- what it shows ----------------------------------------------------------------------------
 
     def show_lines(self, lines: Sequence[TourLine]) -> None:
-        """Show these runs; what is chosen stays, also where it went."""
+        """Show these runs; what is chosen stays, also where it went; else what came next to it."""
+        stood = [one.drop.code for one in self.line.stops] if self.line else []
         key, vehicle = self.line.key if self.line else 0, self.line.vehicle if self.line else ""
         self._drawing = Drawing(lines, self.width())
         self._drop = None
@@ -81,11 +82,22 @@ class RunsView(QWidget):
             alike = [at for at, one in enumerate(lines) if one.vehicle == vehicle]
             same = [at for at in alike if lines[at].key == key]
             self._row = next(iter(same or alike), min(self._row, max(0, len(lines) - 1)))
-            self._code = ""
+            self._code = self._next_to(stood) if same else ""
         here = {one.drop.code for one in self.line.stops} if self.line else set()
         self._codes = [one for one in self._codes if one in here]
+        if not self._codes and self._code in here:
+            self._codes = [self._code]
         self.setFixedHeight(self._drawing.high)
         self._tell()
+
+    def _next_to(self, stood: Sequence[str]) -> str:
+        """The stop that came after the one that left its run, or before it; "" without any."""
+        if self._code not in stood:
+            return ""
+        place = stood.index(self._code)
+        here = {one.drop.code for one in self.line.stops} if self.line else set()
+        around = (*stood[place + 1 :], *reversed(stood[:place]))
+        return next((code for code in around if code in here), "")
 
     @property
     def drawing(self) -> Drawing:

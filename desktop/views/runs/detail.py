@@ -11,7 +11,7 @@ from desktop.queries.run_results import RunResults, run_results
 from desktop.queries.runs import Drop, LotOnRun, RunDetail, run_detail
 from desktop.queries.words import MEANS, state_word
 from desktop.views.kit.blocks.block import Block
-from desktop.views.kit.blocks.facts import Fact, Figures
+from desktop.views.kit.blocks.facts import Fact, Facts, Figures
 from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
@@ -20,7 +20,14 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, km_words, money, tone_of, yuan_words
-from desktop.views.runs.closing import closing_form, closing_values, save_closed
+from desktop.views.runs.closing import (
+    CashForm,
+    cash_values,
+    closing_form,
+    closing_values,
+    save_cash,
+    save_closed,
+)
 from desktop.views.runs.forms import (
     RunForm,
     run_values,
@@ -32,6 +39,7 @@ from desktop.views.runs.load_bar import LoadBlock
 from desktop.views.runs.loading import LoadingForm, save_loading
 from desktop.views.runs.results import ResultsForm, save_results
 from desktop.views.runs.standing import state_of, tone_of_run
+from desktop.views.shared.delivery_form import on_its_paper
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -54,6 +62,7 @@ class RunView(Detail[RunDetail]):
         return (
             Head(_head, *self._papers()),
             Figures(_figures),
+            Facts(_facts, columns=2),
             LoadBlock(),
             Lines(
                 self._columns(),
@@ -122,6 +131,13 @@ class RunView(Detail[RunDetail]):
             ),
             opening("delivery.record", N_("Enter the results"), self.enter_results, primary=True),
             opening("run.close", N_("Close this run"), self.close_run, primary=True),
+            opening(
+                "run.take_cash",
+                N_("Take the cash"),
+                self.take_cash,
+                "Ctrl+M" if self.desk.may("run.close") else "",
+                primary=not self.desk.may("run.close"),
+            ),
         )
 
     def load(self, session: "Reading", key: int) -> RunDetail:
@@ -143,7 +159,7 @@ class RunView(Detail[RunDetail]):
         self.open_form(
             "run.change",
             _("Change {number}").format(number=run.row.number),
-            lambda: RunForm(self.desk, run.stops),
+            lambda: RunForm(self.desk, run.stops, run.row.id),
             save_changed_run,
             _("Run changed"),
             values=run_values,
@@ -154,11 +170,23 @@ class RunView(Detail[RunDetail]):
         self.open_form(
             "run.close",
             _("Close {number}").format(number=run.row.number),
-            lambda: closing_form(self.desk, run.taken),
+            lambda: closing_form(self.desk, run.cash),
             save_closed,
             _("Run closed: what came back lies in the warehouse"),
             note=_("What should come back stands there; a difference is booked, with a reason."),
             values=closing_values,
+        )
+
+    def take_cash(self, run: RunDetail) -> None:
+        """The cash that its driver hands over, whether its goods are counted or not (D6)."""
+        self.open_form(
+            "run.take_cash",
+            _("Cash of {number}, {driver}").format(number=run.row.number, driver=run.row.driver),
+            lambda: CashForm(self.desk, run.cash),
+            save_cash,
+            _("Cash taken"),
+            note=_("A difference is booked, with a reason."),
+            values=cash_values,
         )
 
     def pick(self, run: RunDetail) -> None:
@@ -234,14 +262,12 @@ class RunView(Detail[RunDetail]):
                 draft_key=f"delivery.record:{order.row.id}",
                 saved=go_on,
                 done=_("Result recorded"),
-                values={"dated": min(run.row.day, self.desk.today)},
+                values=on_its_paper(order, self.desk.today),
             )
         )
 
     def _place(self, order_id: int) -> int:
-        return next(
-            (at for at, one in enumerate(self.item.stops, 1) if one.order_id == order_id), 0
-        )
+        return self.item.places.get(order_id, 0)
 
     def _open_stop(self, stop: Drop) -> None:
         """A stop that is out gets its result; one that has it shows it; else its order."""
@@ -314,20 +340,38 @@ def _figures(run: RunDetail) -> Sequence[Fact]:
     )
 
 
-def _taken(means: str) -> str:
-    return _("Cash taken") if means == "cash" else _(MEANS[means])
-
-
 def _cash(run: RunDetail) -> Sequence[Fact]:
-    """What was taken at its stops by each means, and by what the cash differed at the end."""
+    """What was taken at its stops, and by what the cash differed at the end."""
     if run.row.state not in ("loaded", "closed"):
         return ()
-    taken = {"cash": 0, **run.taken}
-    facts = [Fact(_taken(means), yuan_words(fen)) for means, fen in taken.items()]
+    other_fen = sum(fen for means, fen in run.taken.items() if means != "cash")
+    facts = [Fact(_("Cash taken"), yuan_words(run.cash.taken_fen))]
+    if other_fen:
+        facts.append(Fact(_("Otherwise paid"), yuan_words(other_fen)))
     if run.cash_difference_fen:
         words = yuan_words(run.cash_difference_fen)
         facts.append(Fact(_("Cash difference"), words, "wrong"))
     return facts
+
+
+def _facts(run: RunDetail) -> Sequence[Fact]:
+    """Who counted its goods and its cash, and why they differ."""
+    closed, handed = run.closed, run.handed
+    cash = ""
+    if handed is not None:
+        why = _("it differs: say why") if run.row.cash_open else ""
+        took = f"{day(handed.done.day)} {handed.done.who}"
+        cash = joined(took, yuan_words(handed.fen), why)
+    elif run.row.cash_open:
+        cash = _("nobody yet")
+    otherwise = (f"{_(MEANS[one])} {money(fen)}" for one, fen in run.taken.items() if one != "cash")
+    return (
+        Fact(_("Otherwise paid"), joined(*otherwise)),
+        Fact(_("Brought home"), f"{day(closed.day)} {closed.who}" if closed else ""),
+        Fact(_("Why it differs"), run.close_reason),
+        Fact(_("Cash taken by"), cash, "careful" if run.row.cash_open else ""),
+        Fact(_("Why the cash differs"), handed.reason if handed else ""),
+    )
 
 
 _LOTS: tuple[Column[LotOnRun], ...] = (

@@ -28,7 +28,7 @@ from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import button, empty, label
-from desktop.views.kit.words import hours_words, joined, km_words, money, short_day
+from desktop.views.kit.words import hours_words, joined, km_words, listed, money, short_day
 from desktop.views.runs.load_bar import LoadBar, Way, Weight
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
@@ -43,7 +43,7 @@ _NOTHING = None, Way("", Decimal(0), "")
 class RunForm(Form):
     """A vehicle, a day and the stops in order; below, by area, the orders that wait."""
 
-    def __init__(self, desk: Desk, held: Sequence[Drop] = ()) -> None:
+    def __init__(self, desk: Desk, held: Sequence[Drop] = (), run_id: int = 0) -> None:
         order = Field("order", N_("Order"), "lookup", lookup=desk.look_up(find_waiting_orders))
         stops = Field(
             "orders",
@@ -59,7 +59,8 @@ class RunForm(Form):
         self._waiting: tuple[Drop, ...] = ()
         self._offered: list[str] | None = None
         self._reckoned: TypedRun | None = None
-        self._asked: tuple[str, str, tuple[int, ...]] | None = None
+        self._run_id = run_id
+        self._asked: tuple[str, str, tuple[int, ...], date | None, int] | None = None
         self.bar = LoadBar()
         self._offers = QVBoxLayout()
         self._offers.setSpacing(2)
@@ -69,7 +70,8 @@ class RunForm(Form):
         self._grid.addLayout(self._offers, self._grid.rowCount(), 0, 1, 5)
         for name in ("vehicle", "orders"):
             self.editor(name).changed.connect(self._add_up)
-        self.editor("departs").changed.connect(self._reckon)
+        for name in ("departs", "date"):
+            self.editor(name).changed.connect(self._reckon)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
@@ -140,11 +142,11 @@ class RunForm(Form):
 
     def _reckon(self) -> None:
         """Reckon how it would drive, off the GUI thread; what can't be read yet waits."""
-        departs = self.editor("departs")
-        if departs.trouble():
+        departs, day = self.editor("departs"), self.editor("date")
+        if departs.trouble() or day.trouble():
             return
         orders = tuple(int(key) for key in self._chosen() if key and key.isdecimal())
-        asked = self._vehicle, departs.value() or "", orders
+        asked = self._vehicle, departs.value() or "", orders, day.value(), self._run_id
         if asked == self._asked:
             return
         self._asked = asked
@@ -175,7 +177,8 @@ def _measures(run: TypedRun) -> tuple[Weight, Way]:
     """What the bar says beside the cartons."""
     room = run.line.room_kg
     weight = Weight(run.line.kg.quantize(_TENTH), None if room is None else int(room))
-    return weight, Way(_way_words(run.line), run.full, "\n".join(run.broken))
+    also = _("also that day: {runs}").format(runs=listed(run.also)) if run.also else ""
+    return weight, Way(joined(_way_words(run.line), also), run.full, "\n".join(run.broken))
 
 
 def _way_words(line: TourLine) -> str:

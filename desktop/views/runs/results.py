@@ -30,7 +30,7 @@ _RESULTS = {FULL: N_("as loaded"), REFUSED: N_("all refused"), UNSERVED: N_("not
 _COLUMNS = (
     Field("place", N_("#"), width=46, right=True),
     Field("name", N_("Client, goods"), wide=True),
-    Field("out", N_("On the vehicle"), width=76, right=True),
+    Field("out", N_("On the vehicle"), width=92, right=True),
     Field("result", N_("Result"), "choice", choices=_RESULTS, width=76),
     Field("accepted", N_("Signed for"), "whole", width=58),
     Field("due", N_("Due"), width=78, right=True),
@@ -256,11 +256,13 @@ class ResultsForm(Form):
             _due_fen(open_stops[key], self._accepted(open_stops[key], typed)) for key in done
         )
         taken = (self._taken_fen(open_stops[key]) for key in done)
+        to_do = {one.client_id for one in open_stops.values()}
+        left = {one.client_id for key, one in open_stops.items() if key not in done}
         words = _("{done} of {open} stops filled in · due {due} · taken {taken}")
         self.grid.say(
             words.format(
-                done=len(done),
-                open=len(open_stops),
+                done=len(to_do - left),
+                open=len(to_do),
                 due=money(due_fen),
                 taken=money(sum(one or 0 for one in taken)),
             )

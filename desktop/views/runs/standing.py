@@ -7,7 +7,9 @@ from desktop.views.kit.words import tone_of
 
 
 def state_of(row: RunRow) -> str:
-    """Planned, so many stops still open, on its way back, or closed."""
+    """Planned, so many stops still open, on its way back, closed, or that but for its cash."""
+    if row.cash_open:
+        return _("cash open")
     if row.state == "loaded" and row.left:
         return _("{number} open").format(number=row.left)
     return _("to close") if row.state == "loaded" else state_word("run", row.state)
@@ -16,5 +18,5 @@ def state_of(row: RunRow) -> str:
 def tone_of_run(row: RunRow) -> str:
     """Its colour."""
     if row.state == "closed":
-        return "good"
+        return "careful" if row.cash_open else "good"
     return "careful" if row.state == "loaded" else tone_of(row.state)

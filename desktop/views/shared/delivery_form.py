@@ -108,6 +108,11 @@ def _accepted(line: OrderedGoods) -> Field:
     return Field(f"accepted.{line.position}", words, "whole", True, default=begun, wide=True)
 
 
+def on_its_paper(order: OrderDetail, today: date) -> dict[str, date]:
+    """What stands on the form to begin with: the day of its paper, where that is known."""
+    return {} if order.paper_day is None else {"dated": min(order.paper_day, today)}
+
+
 def save_delivery(office: "Office", order: OrderDetail, given: Given) -> int:
     """Record and post the delivery."""
     from desktop.services.deliveries import record_delivery

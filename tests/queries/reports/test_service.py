@@ -1,5 +1,6 @@
 """Service and drops: on time in full, what a drop cost, and what would mend a dear one (D7)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -125,6 +126,21 @@ def test_a_minimum_that_would_carry_a_drop_is_named_before_a_larger_one(team: Te
     mending = _Mending(runs[1:], shops, {"城南": 50_000}, Decimal("0.1"))
     drop = next(one for one in runs[1].drops if one.client_id == 2)
     assert mending.words(drop, shops[2]) == "守住起送额 500.00"
+
+
+def test_no_drop_is_told_to_go_before_it_was_ordered(team: Team) -> None:
+    with team.office.reading() as session:
+        from desktop.queries.reports.drops import _Mending, _Shop
+
+        tuesday, wednesday = driven(session, MONDAY, FRIDAY)
+    assert [one.ordered_on for one in wednesday.drops] == [MONDAY, MONDAY]
+    shops = {key: _Shop(key, f"C{key}", "", "城南") for key in (1, 2)}
+    alone = replace(wednesday, drops=wednesday.drops[:1])
+    drop = replace(alone.drops[0], client_id=2)
+    mending = _Mending([tuesday, replace(alone, drops=(drop,))], shops, {}, Decimal("0.1"))
+    assert mending._better_day(drop, shops[2]) == (MONDAY + timedelta(days=1), 2)
+    later = replace(drop, ordered_on=MONDAY + timedelta(days=1))
+    assert mending._better_day(later, shops[2]) is None
 
 
 def test_nothing_in_the_time_is_said_in_words(team: Team) -> None:

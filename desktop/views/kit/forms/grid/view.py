@@ -136,8 +136,9 @@ class Grid(QTableView):
             row, column = row + 1, 0
         self.over.emit()
 
-    def _first_open(self, place: int) -> int:
-        found = (at for at in range(self.table.columnCount()) if self.table.is_open(place, at))
+    def _first_open(self, place: int, start: int = 0) -> int:
+        columns = range(start, self.table.columnCount())
+        found = (at for at in columns if self.table.is_open(place, at))
         return next(found, 0)
 
     def event(self, event: QEvent) -> bool:
@@ -195,12 +196,15 @@ class Grid(QTableView):
             QCoreApplication.sendEvent(line, event)
 
     def _come_to_type(self) -> None:
-        """What is typed where nobody types goes to the row's first cell that takes it."""
+        """What is typed where nobody types goes to the next cell of its row that takes it.
+
+        Not back over one that was passed already: money would become a result there.
+        """
         index = self.currentIndex()
         if not self.table.is_open(index.row(), index.column()):
-            first = self._first_open(index.row())
-            if first:
-                self.setCurrentIndex(self.table.index(index.row(), first))
+            found = self._first_open(index.row(), index.column()) or self._first_open(index.row())
+            if found:
+                self.setCurrentIndex(self.table.index(index.row(), found))
 
     def _takes_signs(self) -> bool:
         """Whether a minus can be meant for the cell that the keyboard is in."""

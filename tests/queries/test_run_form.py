@@ -1,0 +1,114 @@
+"""A run put together by hand counts with the other runs of its vehicle and driver that day (D4)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.models import Run
+from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked
+from desktop.queries.papers.closing_sheet import closing_sheet
+from desktop.queries.run_form import TypedRun, typed_run
+from desktop.queries.run_results import run_results
+from desktop.queries.runs import RUNS, run_detail, run_rows
+from desktop.services.clients import add_client
+from desktop.services.deliveries import record_delivery
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.settings import edit_office
+from tests.office import MONDAY, Team, new_team
+
+PLACE = {"lat": Decimal("31.46"), "lon": Decimal("104.74")}
+
+
+@pytest.fixture
+def team(database_url: str) -> Team:
+    """A shop some 10 km from the office with four orders; three vehicles, two of one driver."""
+    team = new_team(database_url)
+    edit_office(team.ad, 1, ProfileDraft("测试办事处", **PLACE, opens="07:00", closes="19:00"))
+    vehicle = VehicleDraft("V1", "老赵", 80, starts="08:00", ends="18:00", runs=2, reload_s=1800)
+    add_vehicle(team.d1, vehicle)
+    add_vehicle(team.d1, replace(vehicle, code="V2"))
+    add_vehicle(team.d1, replace(vehicle, code="V3", driver="老钱"))
+    shop = ClientDraft("C9", "小店C9", "学校店", opens="08:00", closes="20:00")
+    add_client(team.r1, replace(shop, lat=Decimal("31.46"), lon=Decimal("104.84")))
+    for _order in range(4):
+        add_order(team.r1, "C9", [OrderedLine("P1", "箱", 5)])
+    return team
+
+
+def typed(team: Team, vehicle: str = "V1", departs: str = "", run_id: int = 0) -> TypedRun:
+    with team.office.reading() as session:
+        found = typed_run(session, vehicle, departs, [4], MONDAY, run_id)
+    assert found is not None
+    return found
+
+
+def test_a_second_run_begins_when_the_first_is_back_and_its_vehicle_loaded(team: Team) -> None:
+    alone = typed(team)
+    assert (alone.line.departs, alone.also, alone.broken) == ("08:00", (), ())
+    first = plan_run(team.d1, RunDraft("V1", MONDAY, [1], "08:00"))
+    back = alone.line.returns
+    second = typed(team)
+    assert second.also == (f"CC-2026-0001 08:00–{back}",)
+    assert second.line.departs > back
+    assert second.broken == ()
+    assert second.full > 2 * alone.full  # the first, the loading, and its own
+    # In the form of the first itself, it isn't another one.
+    assert typed(team, run_id=first).also == ()
+    # A vehicle of another driver has nothing to do with it.
+    assert typed(team, "V3").also == ()
+
+
+def test_what_it_runs_into_is_said(team: Team) -> None:
+    plan_run(team.d1, RunDraft("V1", MONDAY, [1], "08:00"))
+    back = typed(team).also[0].partition("–")[2]
+    named = f"CC-2026-0001 08:00–{back}"
+    assert typed(team, departs="08:10").broken == (f"这辆车这时在跑 {named}",)
+    assert typed(team, departs=back).broken == (f"和 {named} 之间要留 30 分钟装车",)
+    (driver,) = typed(team, "V2", departs="08:10").broken
+    assert driver == f"司机这时在跑 CC-2026-0001 V1 08:00–{back}"
+    assert typed(team, "V2", departs=back).broken == ()
+
+
+def test_a_run_too_many_is_said_also_where_nothing_can_be_reckoned(team: Team) -> None:
+    plan_run(team.d1, RunDraft("V1", MONDAY, [1], "08:00"))
+    plan_run(team.d1, RunDraft("V1", MONDAY, [2], "10:00"))
+    assert "超过每天 2 趟" in typed(team, departs="14:00").broken
+    edit_office(team.ad, 2, ProfileDraft("测试办事处"))
+    third = typed(team)
+    assert third.also == ("CC-2026-0001", "CC-2026-0002")
+    assert third.broken == ("超过每天 2 趟",)
+    with team.office.reading() as session:
+        found = typed_run(session, "V1", "", [4], MONDAY + timedelta(days=1))
+    assert found is not None
+    assert (found.also, found.broken) == ((), ())
+
+
+def test_orders_of_one_client_are_one_stop_wherever_a_run_is_counted(team: Team) -> None:
+    other = add_order(team.r1, "C1", [OrderedLine("P1", "箱", 1)])
+    run = plan_run(team.d1, RunDraft("V1", MONDAY, [1, other, 2]))
+    with team.office.reading() as session:
+        asked = Asked(session, MONDAY)
+        assert run_rows(session, [run])[run].stops == 2
+        assert dict(run_detail(session, run).places) == {1: 1, other: 2, 2: 1}
+        (stops, _cartons) = RUNS.sums
+        assert session.scalar(stops.ask(asked, lambda key: key.in_([run]))) == 2
+        assert RUNS.ids(asked, Wanted(sort="stops")) == [run]
+    load_run(team.d1, run)
+    record_delivery(team.d1, 1)
+    with team.office.reading() as session:
+        assert run_rows(session, [run])[run].left == 2
+        assert [one.place for one in run_results(session, run).stops] == [1, 2, 1]
+    record_delivery(team.d1, 2)
+    record_delivery(team.d1, other)
+    with team.office.reading() as session:
+        assert run_rows(session, [run])[run].left == 0
+        sheet = closing_sheet(session, session.get_one(Run, run))
+        assert (sheet.delivered, sheet.stops) == (2, 2)
