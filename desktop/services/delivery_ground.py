@@ -53,9 +53,12 @@ def read_ground(session: Change, paper_days: Mapping[int, date]) -> Ground:
         by_day.setdefault(paper_days[order.id], []).append(order.client_id)
     asked = session.confirmed is not None
     products = {line.product_id for order in orders for line in order.lines} if asked else ()
+    # Only what was delivered has a delivery that stands, only what is loaded a stop that is out.
+    done = [order.id for order in orders if order.state in Order.DONE]
+    out = [order.id for order in orders if order.state == "loaded"]
     return Ground(
-        standing_deliveries(session, paper_days),
-        stops_out(session, list(paper_days)),
+        standing_deliveries(session, done) if done else {},
+        stops_out(session, out) if out else {},
         notes_of_deliveries(session, orders),
         {
             (client_id, day): agreement
