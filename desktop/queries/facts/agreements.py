@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from desktop.basics.order_key import order_key
 from desktop.basics.rules import Rules
 from desktop.models import Agreement, LeadLine
+from desktop.queries.facts.held import held
 
 _SIGNED = Agreement.state == "active"
 
@@ -26,10 +27,7 @@ def agreements_on(session: Session, client_ids: Collection[int], day: date) -> d
     if not by_client:
         return {}
     # Of those that this session holds nothing is read again: a day's deliveries have the same.
-    held = (
-        session.identity_map.get(session.identity_key(Agreement, key)) for key in by_client.values()
-    )
-    found = {one.id: one for one in held if isinstance(one, Agreement)}
+    found = held(session, Agreement, by_client.values())
     missing = [key for key in by_client.values() if key not in found]
     if missing:
         found |= {one.id: one for one in session.scalars(_WITH_RATES, {"keys": missing})}
