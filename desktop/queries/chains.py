@@ -19,6 +19,7 @@ from desktop.basics.i18n import N_, _
 from desktop.models import Audit, Base, Entry, IssuedPaper
 
 _PAGE = 5_000
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,7 @@ class Heads:
 
 def digest(content: object) -> str:
     """SHA-256 of plain content in its one canonical form."""
-    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()
 
 
 def told(chain: Chain, row: Mapping[str, Any]) -> list[str | None]:

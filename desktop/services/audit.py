@@ -7,68 +7,112 @@ change's end, all of its rows at once.
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import PassiveFlag, Session, SessionTransaction, UOWTransaction
+from sqlalchemy.orm import Mapper, PassiveFlag, Session, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
-from desktop.models import Audit, IssuedPaper
+from desktop.models import Audit, Base, IssuedPaper
 from desktop.queries.audited import UNAUDITED, audited, seal_of, secrets
 from desktop.queries.chains import PAPERS, TRAIL, Chain, Head, head, row_hash
 from desktop.services.change import Change, now_text
 
 _GONE = "gone"  # what this flush deletes, until the flush is over
 _BEFORE = "before"  # how long the trail was when each step began
+_TRAIL = insert(Audit)
+
+# A line as it is told: kind and id of a record, before, after, seal.
+_Line = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None, str]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What the trail needs to know of a kind of record: looked up once, as every flush asks it."""
+
+    name: str
+    mapper: Mapper[Any]
+    key: tuple[str, ...]
+    facts: tuple[str, ...]
+    secrets: tuple[str, ...]
+
+
+@cache
+def _kind(record: type[Base]) -> _Kind:
+    mapper = inspect(record)
+    key = tuple(mapper.get_property_by_column(one).key for one in mapper.primary_key)
+    # Not the table's own name: that is no plain str, and costs a driver ten times as much to take.
+    return _Kind(record.__tablename__, mapper, key, audited(mapper), secrets(mapper))
 
 
 def record(session: Change, kind: str, record_id: str, after: dict[str, Any]) -> None:
     """Write one audit row by hand, for what is written in bulk (imports)."""
     session.flush()
-    _tell(session, [_row(session, kind, record_id, None, after)])
+    _tell(session, [(kind, record_id, None, after, "")])
 
 
-def record_reading(session: Change, item: object) -> None:
+def record_reading(session: Change, item: Base) -> None:
     """Tell that somebody read what is kept from most: a line that changes nothing (V2, E1)."""
     session.flush()
-    _tell(session, [_row(session, *_identity(item), {}, {})])
+    _tell(session, [(*_identity(item), {}, {}, "")])
 
 
 @event.listens_for(Change, "after_flush")
 def _record_flush(session: Change, _context: UOWTransaction) -> None:
-    rows = []
+    lines: list[_Line] = []
     for item in session.written.new:
         if not isinstance(item, UNAUDITED):
-            rows.append(_row(session, *_identity(item), None, _values(item), _seal(item)))
+            lines.append((*_identity(item), None, _values(item), _seal(item)))
     for item in session.written.dirty:
         if not isinstance(item, UNAUDITED):
             before, after = _changes(item)
             seal = _seal(item) if _secrets_changed(item) else ""
             if after or seal:
-                rows.append(_row(session, *_identity(item), before, after, seal))
-    _tell(session, rows)
+                lines.append((*_identity(item), before, after, seal))
+    _tell(session, lines)
 
 
 @event.listens_for(Change, "persistent_to_deleted")
-def _note_deleted(session: Session, item: object) -> None:
+def _note_deleted(session: Session, item: Base) -> None:
     """Whatever goes is noted here: lines taken out of a document never stand in ``deleted``."""
     if not isinstance(item, UNAUDITED):
-        session.info.setdefault(_GONE, []).append((*_identity(item), _values(item), None))
+        session.info.setdefault(_GONE, []).append((*_identity(item), _values(item), None, ""))
 
 
 @event.listens_for(Change, "after_flush_postexec")
 def _record_deleted(session: Change, _context: UOWTransaction) -> None:
-    _tell(session, [_row(session, *one) for one in session.info.pop(_GONE, [])])
+    _tell(session, session.info.pop(_GONE, []))
 
 
-def _tell(session: Change, rows: list[dict[str, Any]]) -> None:
-    """Take rows for the trail; they are numbered when the change is over."""
-    if rows:
-        session.told.add(session.key)
-        session.trail += rows
+def _tell(session: Change, lines: Sequence[_Line]) -> None:
+    """Take lines for the trail; they are numbered when the change is over."""
+    if not lines:
+        return
+    session.told.add(session.key)
+    said = {
+        "at": now_text(),
+        "day": session.today,
+        "staff_id": session.person.id if session.person else None,
+        "action": session.action,
+        "change_key": session.key,
+    }
+    for kind, record_id, before, after, seal in lines:
+        session.trail.append(
+            {
+                **said,
+                "record_kind": kind,
+                "record_id": record_id,
+                "before": _text(before),
+                "after": _text(after),
+                "seal": seal,
+            }
+        )
 
 
 @event.listens_for(Change, "after_transaction_create")
@@ -93,7 +137,7 @@ def _write_trail(session: Change) -> None:
     if session.trail:
         connection = session.connection()
         rows = _chained(TRAIL, head(connection, TRAIL), session.trail)
-        connection.execute(insert(Audit), rows)
+        connection.execute(_TRAIL, rows)
         session.trail = []
 
 
@@ -118,70 +162,49 @@ def _chained(chain: Chain, last: Head, rows: list[dict[str, Any]]) -> list[dict[
     return rows
 
 
-def _row(
-    session: Change,
-    kind: str,
-    record_id: str,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-    seal: str = "",
-) -> dict[str, Any]:
-    return {
-        "at": now_text(),
-        "day": session.today,
-        "staff_id": session.person.id if session.person else None,
-        "action": session.action,
-        "record_kind": kind,
-        "record_id": record_id,
-        "before": _text(before),
-        "after": _text(after),
-        "seal": seal,
-        "change_key": session.key,
-    }
+def _secrets_changed(item: Base) -> bool:
+    names = _kind(type(item)).secrets
+    return bool(names) and any(inspect(item).attrs[name].history.added for name in names)
 
 
-def _secrets_changed(item: object) -> bool:
-    state = inspect(item)
-    return any(state.attrs[key].history.added for key in secrets(state.mapper))
+def _seal(item: Base) -> str:
+    kind = _kind(type(item))
+    return seal_of(kind.mapper, item.__dict__) if kind.secrets else ""
 
 
-def _seal(item: object) -> str:
-    return seal_of(inspect(item).mapper, item.__dict__)
+def _identity(item: Base) -> tuple[str, str]:
+    kind = _kind(type(item))
+    return kind.name, "/".join([str(getattr(item, name)) for name in kind.key])
 
 
-def _identity(item: object) -> tuple[str, str]:
-    mapper = inspect(item).mapper
-    key = mapper.primary_key_from_instance(item)
-    return mapper.local_table.name, "/".join(str(part) for part in key)
-
-
-def _values(item: object) -> dict[str, Any]:
-    keys = audited(inspect(item).mapper)
+def _values(item: Base) -> dict[str, Any]:
     known = item.__dict__
-    return {key: known[key] for key in keys if known.get(key) not in (None, "")}
+    values = [(name, known.get(name)) for name in _kind(type(item)).facts]
+    return {name: value for name, value in values if value is not None and value != ""}
 
 
-def _changes(item: object) -> tuple[dict[str, Any], dict[str, Any]]:
+def _changes(item: Base) -> tuple[dict[str, Any], dict[str, Any]]:
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    state = inspect(item)
-    for key in audited(state.mapper):
-        if key == "version" or key not in state.committed_state:
+    touched = inspect(item).committed_state
+    for name in _kind(type(item)).facts:
+        if name not in touched or name == "version":
             continue
-        history = get_history(item, key, PassiveFlag.PASSIVE_NO_INITIALIZE)
+        history = get_history(item, name, PassiveFlag.PASSIVE_NO_INITIALIZE)
         if history.added:
-            before[key] = history.deleted[0] if history.deleted else None
-            after[key] = history.added[0]
+            before[name] = history.deleted[0] if history.deleted else None
+            after[name] = history.added[0]
     return before, after
-
-
-def _text(values: dict[str, Any] | None) -> str | None:
-    if values is None:
-        return None
-    return json.dumps(values, ensure_ascii=False, default=_plain, separators=(",", ":"))
 
 
 def _plain(value: object) -> str:
     if isinstance(value, date | Decimal):
         return str(value)
     raise TypeError(type(value))
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=_plain, separators=(",", ":"))
+
+
+def _text(values: dict[str, Any] | None) -> str | None:
+    return None if values is None else _JSON.encode(values)

@@ -171,6 +171,10 @@ class Change(Session):
         found: Known = self._known[key]
         return found
 
+    def tell(self, key: Hashable, now: object) -> None:
+        """What is known under a key from now on: whoever writes beside the session says so."""
+        self._known[key] = now
+
     def _pends(self, kinds: tuple[type[Base], ...]) -> bool:
         return any(isinstance(one, kinds) for one in (*self.new, *self.dirty, *self.deleted))
 

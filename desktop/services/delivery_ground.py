@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from desktop.models import Agreement, Delivery, Order, Stop
 from desktop.queries.facts.agreements import agreements_on
+from desktop.queries.facts.held import held
 from desktop.queries.facts.lots import stops_out
 from desktop.queries.facts.stock import on_hand
 from desktop.services.change import Change
@@ -47,15 +48,18 @@ def standing_deliveries(session: Change, order_ids: Iterable[int]) -> dict[int, 
 
 def read_ground(session: Change, paper_days: Mapping[int, date]) -> Ground:
     """What deliveries of these orders rest on, by the papers' days that are said of them."""
-    orders = _held(session, list(paper_days))
+    orders = _orders(session, list(paper_days))
     by_day: dict[date, list[int]] = {}
     for order in orders:
         by_day.setdefault(paper_days[order.id], []).append(order.client_id)
     asked = session.confirmed is not None
     products = {line.product_id for order in orders for line in order.lines} if asked else ()
+    # Only what was delivered has a delivery that stands, only what is loaded a stop that is out.
+    done = [order.id for order in orders if order.state in Order.DONE]
+    out = [order.id for order in orders if order.state == "loaded"]
     return Ground(
-        standing_deliveries(session, paper_days),
-        stops_out(session, list(paper_days)),
+        standing_deliveries(session, done) if done else {},
+        stops_out(session, out) if out else {},
         notes_of_deliveries(session, orders),
         {
             (client_id, day): agreement
@@ -68,9 +72,9 @@ def read_ground(session: Change, paper_days: Mapping[int, date]) -> Ground:
     )
 
 
-def _held(session: Change, order_ids: Sequence[int]) -> Sequence[Order]:
+def _orders(session: Change, order_ids: Sequence[int]) -> Sequence[Order]:
     """The orders that are there; what this change holds already isn't read again."""
-    held = [session.identity_map.get(session.identity_key(Order, one)) for one in order_ids]
-    if all(isinstance(one, Order) for one in held):
-        return [one for one in held if isinstance(one, Order)]
+    known = held(session, Order, order_ids)
+    if len(known) == len(order_ids):
+        return [known[one] for one in order_ids]
     return session.scalars(_WANTED, {"orders": list(order_ids)}).all()

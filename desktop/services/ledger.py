@@ -12,13 +12,14 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Entry, Posting, Settlement
 from desktop.models.payment import Booked
-from desktop.queries.chains import ENTRIES, head
+from desktop.queries.chains import ENTRIES, Head, head
 from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
 from desktop.services.change import Change, now_text
 
 # Built once, as every posting needs them.
 _POSTING, _ENTRY = insert(Posting), insert(Entry)
+_END = "end of the ledger"  # under which a change knows it: nothing else posts meanwhile
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def post_all(
     if not any(moving):
         return [None for _one in bookings]
     day = _entry_date(session, paper_day or session.today)
-    number, previous = _next_place(session)
+    last = session.known(_END, (), lambda: head(session.connection(), ENTRIES))
+    number, previous = last.number + 1, last.hash
     given: list[int | None] = []
     # Whose accounts these are stands already: an id comes from the database.
     connection = session.connection()
@@ -82,6 +84,7 @@ def post_all(
             postings = [_posting(number, at, leg) for at, leg in enumerate(legs, 1)]
             connection.execute(_POSTING, postings)
             connection.execute(_ENTRY, [row])
+            session.tell(_END, Head(number, row["hash"]))
             number, previous = number + 1, row["hash"]
     return given
 
@@ -175,11 +178,6 @@ def _netted(legs: Iterable[Leg]) -> list[Leg]:
         for (account, client_id, case_id), amount_fen in sums.items()
         if amount_fen
     ]
-
-
-def _next_place(session: Change) -> tuple[int, str]:
-    last = head(session.connection(), ENTRIES)
-    return last.number + 1, last.hash
 
 
 def _posting(number: int, position: int, leg: Leg) -> dict[str, Any]:

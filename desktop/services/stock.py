@@ -11,6 +11,7 @@ from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Lot, Product, Receipt, RunLot, StockMove, StockStart
 from desktop.models.stock import SOURCES
+from desktop.queries.facts.held import held
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_text, no_unit
 from desktop.services.find import find_products, not_found
@@ -75,15 +76,24 @@ def move_goods(
 
 def read_at_once(session: Change, lot_ids: Iterable[int], run_id: int) -> Sequence[object]:
     """Lots, and what lies of them on a run: while they are held, moving them looks nothing up."""
-    wanted = set(lot_ids)
-    named = {"lots": sorted(wanted)}
-    lots = session.scalars(_LOTS, named).all()
-    on_run = {one.lot_id: one for one in session.scalars(_ON_RUN, {"run": run_id, **named})}
-    for lot_id in sorted(wanted - on_run.keys()):
-        on_run[lot_id] = RunLot(run_id=run_id, lot_id=lot_id, quantity=0)
-        session.add(on_run[lot_id])
-    session.flush()
-    return [*lots, *on_run.values()]
+    wanted = sorted(set(lot_ids))
+    lots = held(session, Lot, wanted)
+    missing = [key for key in wanted if key not in lots]
+    if missing:
+        lots |= {one.id: one for one in session.scalars(_LOTS, {"lots": missing})}
+    places = [(run_id, key) for key in wanted]
+    on_run = held(session, RunLot, places)
+    unread = [key for key in wanted if (run_id, key) not in on_run]
+    if unread:
+        rows = session.scalars(_ON_RUN, {"run": run_id, "lots": unread})
+        on_run |= {(run_id, one.lot_id): one for one in rows}
+    fresh = [place for place in places if place not in on_run]
+    for place in fresh:
+        on_run[place] = RunLot(run_id=run_id, lot_id=place[1], quantity=0)
+        session.add(on_run[place])
+    if fresh:
+        session.flush()
+    return [*lots.values(), *on_run.values()]
 
 
 def _on_run(session: Change, run_id: int, lot_id: int) -> RunLot:

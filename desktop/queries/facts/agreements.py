@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from desktop.basics.order_key import order_key
 from desktop.basics.rules import Rules
 from desktop.models import Agreement, LeadLine
+from desktop.queries.facts.held import held
 
 _SIGNED = Agreement.state == "active"
 
@@ -21,8 +22,16 @@ def agreement_on(session: Session, client_id: int, day: date) -> Agreement | Non
 
 def agreements_on(session: Session, client_ids: Collection[int], day: date) -> dict[int, Agreement]:
     """The agreements in force for several clients on a day, with their rates, by client."""
-    found = session.scalars(_ALL_IN_FORCE, {"clients": list(client_ids), "day": day})
-    return {one.client_id: one for one in found}
+    rows = session.execute(_ALL_IN_FORCE, {"clients": list(client_ids), "day": day})
+    by_client: dict[int, int] = dict(rows.all())
+    if not by_client:
+        return {}
+    # Of those that this session holds nothing is read again: a day's deliveries have the same.
+    found = held(session, Agreement, by_client.values())
+    missing = [key for key in by_client.values() if key not in found]
+    if missing:
+        found |= {one.id: one for one in session.scalars(_WITH_RATES, {"keys": missing})}
+    return {client_id: found[key] for client_id, key in by_client.items()}
 
 
 def lead_lines(
@@ -60,12 +69,13 @@ _IN_FORCE = (
 )
 
 
-_ALL_IN_FORCE = (
+_ALL_IN_FORCE = select(Agreement.client_id, Agreement.id).where(
+    Agreement.client_id.in_(bindparam("clients", expanding=True)),
+    in_force(bindparam("day", type_=Date())),
+)
+_WITH_RATES = (
     select(Agreement)
-    .where(
-        Agreement.client_id.in_(bindparam("clients", expanding=True)),
-        in_force(bindparam("day", type_=Date())),
-    )
+    .where(Agreement.id.in_(bindparam("keys", expanding=True)))
     .options(selectinload(Agreement.product_rates))
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -184,11 +184,15 @@ def figures_words(figures: TrialFigures) -> str:
     )
 
 
+# Built once, as every suggestion that is handed in asks it.
+_OF = (
+    select(Trial, TrialShop)
+    .join(TrialShop, TrialShop.trial_id == Trial.id)
+    .where(TrialShop.suggestion_id == bindparam("suggestion"))
+)
+
+
 def trial_of(session: Session, suggestion: Suggestion) -> tuple[Trial, TrialShop] | None:
     """The trial that a suggestion is of, with its place in it."""
-    found = session.execute(
-        select(Trial, TrialShop)
-        .join(TrialShop, TrialShop.trial_id == Trial.id)
-        .where(TrialShop.suggestion_id == suggestion.id)
-    ).one_or_none()
+    found = session.execute(_OF, {"suggestion": suggestion.id}).one_or_none()
     return None if found is None else (found[0], found[1])
