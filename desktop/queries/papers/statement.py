@@ -88,6 +88,8 @@ def _movements(
 ) -> dict[int, tuple[Movement, ...]]:
     """The movements of each client's fund in their order, gifts beside those they went with."""
     sales = aliased(Posting)
+    # As an expression, so that SQLite looks at the entry's own legs and not at all sales there are.
+    is_sales = sales.account + "" == "sales"
     rows = session.execute(
         select(
             Posting.client_id,
@@ -100,7 +102,7 @@ def _movements(
             func.coalesce(-sales.amount_fen, 0),
         )
         .join(Entry, Entry.number == Posting.entry_number)
-        .outerjoin(sales, (sales.entry_number == Entry.number) & (sales.account == "sales"))
+        .outerjoin(sales, (sales.entry_number == Entry.number) & is_sales)
         .where(
             Posting.account == "fund",
             Posting.client_id.in_(client_ids),
