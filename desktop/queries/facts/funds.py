@@ -19,6 +19,10 @@ from desktop.queries.facts.cases import frozen_clients
 Sums = dict[str, dict[str, int]]
 _COLUMN_OF_KIND = {name: facts.counts_as for name, facts in ENTRY_KINDS.items() if facts.counts_as}
 
+# Of the fund, for a question about few of all quarters: as an expression, so that SQLite begins
+# with their entries and not with all that ever moved a fund.
+_BY_ENTRY = Posting.account + "" == "fund"
+
 
 @dataclass(frozen=True)
 class FundQuarter:
@@ -239,8 +243,8 @@ def _due(session: Session, figures: Mapping[int, FundQuarter], quarter: Quarter)
         .join(Entry, Entry.number == Posting.entry_number)
         .outerjoin(origin, origin.number == Entry.origin_number)
         .where(
-            Posting.account == "fund",
-            Entry.counts_in > quarter.text,
+            _BY_ENTRY,
+            Posting.entry_number.in_(select(Entry.number).where(Entry.counts_in > quarter.text)),
             or_(
                 Entry.kind.in_(kinds_counting(FORFEITED)),
                 Entry.kind.in_(kinds_counting(RETURNED)) & (origin.counts_in <= quarter.text),
@@ -274,7 +278,7 @@ def unsettled(session: Session, after: Quarter | None, until: Quarter) -> Quarte
     moved = (
         select(Entry.counts_in, Entry.kind, Posting.client_id, func.sum(-Posting.amount_fen))
         .join(Posting, Posting.entry_number == Entry.number)
-        .where(Posting.account == "fund", Entry.counts_in <= until.text)
+        .where(_BY_ENTRY, Entry.counts_in <= until.text)
         .group_by(Entry.counts_in, Entry.kind, Posting.client_id)
     )
     if after is not None:
