@@ -5,9 +5,9 @@ ReportLab and the fonts are loaded when the first paper is rendered, not when th
 
 from collections.abc import Mapping
 
-from desktop.printing.door import Missing, missing_in, through
-from desktop.printing.page import Sheet
+from desktop.printing.door import Missing
 from desktop.printing.paper import KINDS, Paper
+from desktop.printing.parts import drawn
 
 __all__ = ["KINDS", "Missing", "Paper", "Pdf", "missing_from", "render"]
 
@@ -35,13 +35,7 @@ def render(*papers: Paper, marks: Mapping[str, str] | None = None) -> Pdf:
     for one in papers:
         if not isinstance(one, Paper):
             raise TypeError(type(one).__name__)
-    clean = [through(paper) for paper in papers]
-    first = clean[0]
-    sheet = Sheet(first.called(), first.letterhead.author, papers[0].issue_day, marks)
-    for paper in clean:
-        paper.draw_on(sheet)
-    pdf = Pdf(sheet.finish())
-    pdf.missing = tuple(
-        missing for paper in papers for missing in missing_in(paper.called(), paper)
-    )
+    data, missing = drawn(papers, marks)
+    pdf = Pdf(data)
+    pdf.missing = missing
     return pdf

@@ -39,7 +39,12 @@ def through(value: Any) -> Any:
     if isinstance(value, tuple):
         parts = tuple(map(through, value))
         return parts if any(map(is_not, parts, value)) else value
-    changed = {name: clean for name, one in _words(value) if (clean := through(one)) is not one}
+    names = _names(value.__class__)
+    if not names:
+        return value
+    changed = {
+        name: clean for name in names if (clean := through(one := getattr(value, name))) is not one
+    }
     return replace(value, **changed) if changed else value
 
 
@@ -50,10 +55,6 @@ def missing_in(title: str, paper: Any) -> tuple[Missing, ...]:
         if text not in found and (characters := unprintable(text)):
             found[text] = Missing(title, field, text, characters)
     return tuple(found.values())
-
-
-def _words(value: Any) -> list[tuple[str, Any]]:
-    return [(name, getattr(value, name)) for name in _names(value.__class__)]
 
 
 @cache
@@ -71,8 +72,12 @@ def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
         for each in value:
             yield from _strings(each, where)
     else:
-        for name, each in _words(value):
-            yield from _strings(each, f"{where}.{name}" if where else name)
+        for name in _names(value.__class__):
+            each = getattr(value, name)
+            if each.__class__ is str:
+                yield f"{where}.{name}" if where else name, each
+            elif each.__class__ is tuple or _names(each.__class__):
+                yield from _strings(each, f"{where}.{name}" if where else name)
 
 
 def told(missing: Sequence[Missing]) -> str:

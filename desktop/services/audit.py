@@ -143,7 +143,8 @@ def _write_trail(session: Change) -> None:
 
 @event.listens_for(Change, "before_flush")
 def _chain_papers(session: Change, _context: UOWTransaction, _instances: object) -> None:
-    papers = [item for item in session.new if isinstance(item, IssuedPaper)]
+    made = session.beside or session.new
+    papers = [item for item in made if isinstance(item, IssuedPaper)]
     if not papers:
         return
     rows = [{name: getattr(paper, name) for name in PAPERS.hashed} for paper in papers]

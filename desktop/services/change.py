@@ -140,6 +140,15 @@ class Change(Session):
         if not records:
             return
         self.flush()
+        self.beside = tuple(records)
+        try:
+            self.dispatch.before_flush(self, None, None)
+            self._write_beside(records)
+            self.dispatch.after_flush(self, None)
+        finally:
+            self.beside = ()
+
+    def _write_beside(self, records: Sequence[Base]) -> None:
         mapper, connection = inspect(type(records[0])), self.connection()
         for record in records:
             mapper.dispatch.before_insert(mapper, connection, inspect(record))
@@ -148,13 +157,15 @@ class Change(Session):
         told = set().union(*given)
         facts = [(name, column) for name, column in names if name in told]
         rows = [{column: one.get(name) for name, column in facts} for one in given]
-        made = insert(table).returning(*table.primary_key, sort_by_parameter_order=True)
-        numbers = connection.execute(made, rows).scalars()
-        for record, values, number in zip(records, given, numbers, strict=True):
-            record.__dict__.update(values, id=number)
-        self.beside = tuple(records)
-        self.dispatch.after_flush(self, None)
-        self.beside = ()
+        keys = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
+        if told.issuperset(keys):
+            connection.execute(insert(table), rows)
+        else:
+            made = insert(table).returning(*table.primary_key, sort_by_parameter_order=True)
+            for one, number in zip(given, connection.execute(made, rows).scalars(), strict=True):
+                one[keys[0]] = number
+        for record, values in zip(records, given, strict=True):
+            record.__dict__.update(values)
 
     def known(
         self, key: Hashable, kinds: tuple[type[Base], ...], ask: Callable[[], Known]
@@ -208,14 +219,12 @@ def _forget_all(session: Change, _previous: SessionTransaction) -> None:
 
 @cache
 def _written_by(mapper: Mapper[Any]) -> tuple[Table, list[tuple[str, str]], dict[str, Any]]:
-    """The table of a kind of record with one number as its key, its facts by their columns, and
-    what stands in those that nobody gives.
+    """The table of a kind of record, its facts by their columns, and what stands in those that
+    nobody gives.
     """
     table = mapper.local_table
     assert isinstance(table, Table)
-    facts = [
-        (one.key, one.columns[0]) for one in mapper.column_attrs if not one.columns[0].primary_key
-    ]
+    facts = [(one.key, one.columns[0]) for one in mapper.column_attrs]
     defaults = {name: column.default.arg for name, column in facts if column.default is not None}
     return table, [(name, column.name) for name, column in facts], defaults
 

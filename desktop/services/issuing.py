@@ -4,8 +4,10 @@ One number never stands on two different papers: what isn't firm yet says that i
 from its second print on an issued paper says that it is a copy.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,19 +26,42 @@ def unprinted(pdf: bytes) -> str:
     return told(missing_from(pdf))
 
 
+# Makes the papers of the documents that it is given, in their order.
+GatherAll = Callable[[Sequence[str]], Iterable[object]]
+_AT_ONCE = 500  # documents that one statement of SQL asks about
+
+
 class Pile:
     """Papers that go out as one PDF: gathered inside a change, and drawn after it.
 
-    With ``look`` they are only looked at: the next print is counted when it is made.
+    ``with`` it they are kept and counted at the block's end, all together. With ``look`` they are
+    only looked at: the next print is counted when it is made.
     """
 
     def __init__(self, session: Change, *, look: bool) -> None:
         self._session, self._look = session, look
         person = session.person
         self._sees_numbers = person is not None and sees_numbers(person.roles)
+        self._issued: dict[tuple[str, str], Any] = {}
+        self._new: list[IssuedPaper] = []
+        self._printed: Counter[tuple[str, str]] = Counter()
+        self._prints: list[PaperPrint] = []
         self._papers: list[Any] = []
         self._laid_out: Callable[[Any], Any] = lambda paper: paper
         self._marks: dict[str, str] = {}
+
+    def __enter__(self) -> "Pile":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._session.write_many(self._new)
+            self._session.write_many(self._prints)
 
     @contextmanager
     def laid_out(self, form: Callable[[Any], Any]) -> Iterator[None]:
@@ -65,9 +90,16 @@ class Pile:
         self, kind: str, document: str, gather: Callable[[], object], remark: str = ""
     ) -> None:
         """Put a paper on it as it was issued first, or is issued now and kept."""
-        paper = self.issued(kind, document, gather)
-        self._put(paper)
-        self._count(kind, document, paper.number, remark)
+        self.keep_each(kind, [document], lambda _documents: [gather()], remark)
+
+    def keep_each(
+        self, kind: str, documents: Sequence[str], gather: GatherAll, remark: str = ""
+    ) -> None:
+        """Put papers of a kind on it as ``keep`` does each, those that are new gathered at once."""
+        papers = self.issued_each(kind, documents, gather)
+        for paper in papers:
+            self._put(paper)
+        self._count_each(kind, documents, [paper.number for paper in papers], remark)
 
     def keep_manifest(self, run: str, gather: Callable[[], object], *, notes: bool = True) -> None:
         """Put a run's manifest on it with its delivery notes, each of which counts for itself.
@@ -91,27 +123,42 @@ class Pile:
 
     def issued(self, kind: str, document: str, gather: Callable[[], object]) -> Any:
         """The paper as it was issued first, or issued now and kept."""
-        kept = self._session.scalar(
-            select(IssuedPaper.data).where(
-                IssuedPaper.kind == kind, IssuedPaper.document_id == document
-            )
-        )
-        if kept is None:
-            kept = to_json(gather())
-            self._session.add(
+        return self.issued_each(kind, [document], lambda _documents: [gather()])[0]
+
+    def issued_each(self, kind: str, documents: Sequence[str], gather: GatherAll) -> list[Any]:
+        """The papers of these documents, as ``issued`` gives each."""
+        self._read_issued(kind, documents)
+        left = [one for one in dict.fromkeys(documents) if (kind, one) not in self._issued]
+        for document, paper in zip(left, gather(left) if left else (), strict=True):
+            data = to_json(paper)
+            self._issued[kind, document] = from_json(kind, data)
+            self._new.append(
                 IssuedPaper(
                     kind=kind,
                     document_id=document,
                     number=document,
                     issued_on=self._session.today,
                     issued_by_id=self._session.actor_id,
-                    data=kept,
+                    data=data,
                 )
             )
-        return from_json(kind, kept)
+        return [self._issued[kind, document] for document in documents]
+
+    def _read_issued(self, kind: str, documents: Sequence[str]) -> None:
+        """Know what was issued before of these documents."""
+        unknown = [one for one in documents if (kind, one) not in self._issued]
+        for start in range(0, len(unknown), _AT_ONCE):
+            kept = select(IssuedPaper.document_id, IssuedPaper.data).where(
+                IssuedPaper.kind == kind,
+                IssuedPaper.document_id.in_(unknown[start : start + _AT_ONCE]),
+            )
+            for document, data in self._session.execute(kept):
+                self._issued.setdefault((kind, document), from_json(kind, data))
 
     def was_issued(self, kind: str, document: str) -> bool:
         """Whether a paper of it is kept already."""
+        if (kind, document) in self._issued:
+            return True
         kept = select(IssuedPaper.id).where(
             IssuedPaper.kind == kind, IssuedPaper.document_id == document
         )
@@ -127,20 +174,39 @@ class Pile:
 
     def _count(self, kind: str, document: str, number: str, remark: str = "") -> None:
         """Count a print; mark it as a copy when it isn't the first."""
-        before = self._session.scalar(
-            select(func.count(PaperPrint.id)).where(
-                PaperPrint.kind == kind, PaperPrint.document_id == document
-            )
-        )
-        copy = f"第 {before + 1} 次打印（补打）" if before else ""
-        if words := "　".join(filter(None, (remark, copy))):
-            self._marks[number] = words
-        if not self._look:
-            self._session.add(
-                PaperPrint(
-                    kind=kind,
-                    document_id=document,
-                    printed_on=self._session.today,
-                    printed_by_id=self._session.actor_id,
+        self._count_each(kind, [document], [number], remark)
+
+    def _count_each(
+        self, kind: str, documents: Sequence[str], numbers: Sequence[str], remark: str
+    ) -> None:
+        """Count a print of each of these documents, whose papers have these numbers."""
+        self._read_printed(kind, documents)
+        for document, number in zip(documents, numbers, strict=True):
+            before = self._printed[kind, document]
+            copy = f"第 {before + 1} 次打印（补打）" if before else ""
+            if words := "　".join(filter(None, (remark, copy))):
+                self._marks[number] = words
+            if not self._look:
+                self._printed[kind, document] += 1
+                self._prints.append(
+                    PaperPrint(
+                        kind=kind,
+                        document_id=document,
+                        printed_on=self._session.today,
+                        printed_by_id=self._session.actor_id,
+                    )
                 )
+
+    def _read_printed(self, kind: str, documents: Sequence[str]) -> None:
+        """Know how often each of these documents was printed before."""
+        unknown = [one for one in documents if (kind, one) not in self._printed]
+        self._printed.update(dict.fromkeys(((kind, one) for one in unknown), 0))
+        for start in range(0, len(unknown), _AT_ONCE):
+            some = unknown[start : start + _AT_ONCE]
+            counted = (
+                select(PaperPrint.document_id, func.count(PaperPrint.id))
+                .where(PaperPrint.kind == kind, PaperPrint.document_id.in_(some))
+                .group_by(PaperPrint.document_id)
             )
+            for document, number in self._session.execute(counted):
+                self._printed[kind, document] = number

@@ -49,10 +49,10 @@ def send_letters(office: Office, draft: LettersDraft) -> Sequence[str]:
         session.add_all(letters)
         session.flush()
         charges = open_charges(session, draft.as_of)
-        pile = Pile(session, look=True)
-        for letter in letters:
-            own = charges.get(letter.client_id, [])
-            pile.issued(LETTER, letter.number, partial(balance_letter, session, letter, own))
+        with Pile(session, look=True) as pile:
+            for letter in letters:
+                own = charges.get(letter.client_id, [])
+                pile.issued(LETTER, letter.number, partial(balance_letter, session, letter, own))
         return tuple(letter.number for letter in letters)
 
 

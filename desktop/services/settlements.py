@@ -15,10 +15,10 @@ from desktop.queries.facts.cases import frozen_clients
 from desktop.queries.facts.funds import (
     Standing,
     closed_quarter,
-    fund_quarters,
     is_held,
     standings_of,
     supplement,
+    unsettled,
 )
 from desktop.services import ledger
 from desktop.services.change import Change
@@ -114,15 +114,10 @@ def _need_ended(session: Change, quarter: Quarter) -> None:
             ),
             "quarter",
         )
-    closed = closed_quarter(session)
-    for rows in fund_quarters(session, quarter.previous()).values():
-        for row in rows:
-            if row.moved and (closed is None or row.quarter > closed):
-                raise Refused(
-                    "too_early",
-                    _("Settle {quarter} first: its fund moved.").format(quarter=row.quarter.text),
-                    "quarter",
-                )
+    first = unsettled(session, closed_quarter(session), quarter.previous())
+    if first is not None:
+        words = _("Settle {quarter} first: its fund moved.").format(quarter=first.text)
+        raise Refused("too_early", words, "quarter")
 
 
 def _need_not_closed(session: Change, quarter: Quarter) -> None:
@@ -139,11 +134,18 @@ def _closed(quarter: Quarter) -> Refused:
 def _compute(session: Change, settlement: Settlement) -> None:
     settlement.lines = []
     session.flush()
-    settlement.lines = [
-        SettlementLine(client_id=client_id, standing=now.standing, amount_fen=now.amount_fen)
-        for client_id, now in standings_of(session, settlement).items()
-    ]
-    session.flush()
+    session.write_many(
+        [
+            SettlementLine(
+                settlement_id=settlement.id,
+                client_id=client_id,
+                standing=now.standing,
+                amount_fen=now.amount_fen,
+            )
+            for client_id, now in standings_of(session, settlement).items()
+        ]
+    )
+    session.expire(settlement, ["lines"])
 
 
 DISCARD = Step("settlement.discard", SETTLEMENT, to("submitted"))
@@ -266,9 +268,8 @@ def _settle(session: Change, settlement: Settlement, lines: Sequence[SettlementL
         ).all()
     )
     numbers = ledger.post_all(session, [_booking(settlement, line) for line in lines])
-    for line, entry_number in zip(lines, numbers, strict=True):
-        assert entry_number is not None
-        session.add(
+    session.write_many(
+        [
             Payout(
                 settlement_id=settlement.id,
                 client_id=line.client_id,
@@ -276,7 +277,9 @@ def _settle(session: Change, settlement: Settlement, lines: Sequence[SettlementL
                 amount_fen=line.amount_fen,
                 settlement_entry_number=entry_number,
             )
-        )
+            for line, entry_number in zip(lines, numbers, strict=True)
+        ]
+    )
 
 
 def _booking(settlement: Settlement, line: SettlementLine) -> Booking:

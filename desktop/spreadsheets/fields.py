@@ -83,7 +83,16 @@ def code(cell: Cell) -> str:
         raise BadValue(_("Excel made a date of this code; format the column as text and retype it"))
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT_DIGITS:
         raise BadValue(lost_digits())
-    found = narrow(text(cell)).strip(" '")
+    return _written_code(cell) if cell.__class__ is str else _code_of(text(cell))
+
+
+@lru_cache(maxsize=8192)  # past sales name the same shops and products over and over
+def _written_code(cell: Cell) -> str:
+    return _code_of(text(cell))
+
+
+def _code_of(said: str) -> str:
+    found = narrow(said).strip(" '")
     if (match := _SCIENTIFIC.fullmatch(found)) and (match[2] or match[3]):
         return _unfolded(match)
     if found.lower() in _NOTHING:

@@ -4,34 +4,37 @@ import io
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
-from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
-from desktop.basics import money
+from desktop.spreadsheets.cells import column_letter
+from desktop.spreadsheets.sheet_writer import (
+    MAIN,
+    Format,
+    Value,
+    head_xml,
+    rows_xml,
+    styles_xml,
+    total_xml,
+)
 
-Value = str | int | Decimal | date | datetime | bool | None
+__all__ = ["Format", "Sheet", "Value", "write_rows", "write_sheets"]
 
 _HEAD = "FFE3F1F0"
 _A4 = 9  # Excel's number of this paper
 _MEASURED_ROWS = 200
 _NARROWEST, _WIDEST = 6, 50
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
-
-
-class Format(Enum):
-    """What a column of a list holds; its value is Excel's number format."""
-
-    TEXT = "@"
-    NUMBER = "#,##0"
-    AMOUNT = "#,##0.00"  # the row gives whole fen
-    RATE = "0.00%"  # the row gives a Decimal, 0.05 for 5 %
-    DECIMAL = "General"  # the row gives a Decimal: coordinates, prices of the past
-    DAY = "yyyy-mm-dd"
-    MOMENT = "yyyy-mm-dd hh:mm"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# The same list is the same file, whenever it is written.
+_WRITTEN = (1980, 1, 1, 0, 0, 0)
+_QUICKLY = 1  # level of compression: a higher one takes thrice as long for a third less
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 @dataclass(frozen=True)
@@ -63,103 +66,142 @@ def write_sheets(title: str, sheets: Iterable[Sheet]) -> bytes:
     text, and a text that begins like a formula is none. ``None`` is a blank cell. Raises
     ValueError when a row, the headings and the formats differ in length.
     """
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
-    workbook.properties.title = title
-    for sheet in sheets:
-        _write(workbook, sheet)
     out = io.BytesIO()
-    workbook.save(out)
+    names: list[str] = []
+    filtered: list[str] = []
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICKLY) as package:
+        for number, sheet in enumerate(sheets, 1):
+            names.append(_sheet_name(sheet.title, names))
+            filtered.append(_write(package, f"xl/worksheets/sheet{number}.xml", sheet))
+        for name, part in _parts(title, names, filtered):
+            _put(package, name, [part])
     return out.getvalue()
 
 
-def _write(workbook: Any, wanted: Sheet) -> None:
+def _put(package: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
+    about = zipfile.ZipInfo(name, _WRITTEN)
+    about.compress_type = zipfile.ZIP_DEFLATED
+    about._compresslevel = _QUICKLY  # type: ignore[attr-defined]
+    with package.open(about, "w") as part:
+        part.write(_XML.encode())
+        for piece in pieces:
+            part.write(piece.encode())
+
+
+def _write(package: zipfile.ZipFile, name: str, wanted: Sheet) -> str:
+    """Write a sheet; the area of its list, with the row of the headings."""
     if len(wanted.headings) != len(wanted.formats):
         raise ValueError((wanted.headings, wanted.formats))
+    counts = [1]
+    _put(package, name, _sheet(wanted, counts))
+    return f"$A$1:${column_letter(len(wanted.headings) - 1)}${sum(counts)}"
+
+
+def _sheet(wanted: Sheet, counts: list[int]) -> Iterator[str]:
     lines = iter(wanted.rows)
     measured = list(itertools.islice(lines, _MEASURED_ROWS))
-    sheet = workbook.create_sheet(_sheet_name(wanted.title))
     widths = _widths(wanted.headings, [*measured, wanted.total], wanted.formats)
-    _set_up(sheet, wanted.title, widths)
-    count = 1
-    try:
-        sheet.append(_head_cells(sheet, wanted.headings))
-        for line in itertools.chain(measured, lines):
-            sheet.append([_cell(sheet, *pair) for pair in zip(line, wanted.formats, strict=True)])
-            count += 1
-        if wanted.total:
-            sheet.append(_total_cells(sheet, wanted))
-    except BaseException:
-        # openpyxl has a file open until the sheet is closed; the rows may stop at any time.
-        sheet.close()
-        raise
-    sheet.auto_filter.ref = f"A1:{_letter(len(wanted.headings))}{count}"
-
-
-def _total_cells(sheet: Any, wanted: Sheet) -> list[Any]:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    cells = []
-    for pair in zip(wanted.total, wanted.formats, strict=True):
-        made = _cell(sheet, *pair)
-        cell = WriteOnlyCell(sheet, made) if isinstance(made, str) else made
-        if cell is not None:
-            cell.font = Font(bold=True)
-        cells.append(cell)
-    return cells
-
-
-def _cell(sheet: Any, value: Value, form: Format) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
-    from desktop.spreadsheets.sheet_text import text_value
-
-    if value is None or value == "":
-        return None
-    if form is Format.TEXT or isinstance(value, str):
-        return text_value(sheet, str(value))
-    cell = WriteOnlyCell(sheet, value=_exact(value, form))
-    if form is Format.AMOUNT or isinstance(value, Decimal):
-        # As digits: openpyxl itself would write 0.07 with 16 of them, 0.07000000000000001.
-        cell.data_type = "n"
-    cell.number_format = form.value
-    return cell
-
-
-def _exact(value: Value, form: Format) -> Value:
-    if form is Format.AMOUNT and isinstance(value, int):
-        return money.yuan(value)
-    return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def _head_cells(sheet: Any, headings: Sequence[str]) -> list[Any]:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    from desktop.spreadsheets.sheet_text import text_cell
-
-    cells = [text_cell(sheet, heading) for heading in headings]
-    for cell in cells:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor=_HEAD)
-        cell.border = Border(bottom=Side("thin"))
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
-    return cells
-
-
-def _set_up(sheet: Any, title: str, widths: Sequence[int]) -> None:
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape" if sum(widths) > 90 else "portrait"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    yield (
+        f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
+        '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
+        ' state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{_columns(widths)}</cols><sheetData>'
+    )
+    yield head_xml(wanted.headings)
+    yield from rows_xml(itertools.chain(measured, lines), wanted.formats, counts.append)
+    if wanted.total:
+        yield total_xml(wanted.total, wanted.formats)
+    orientation = "landscape" if sum(widths) > 90 else "portrait"
     # In page headers & begins a command; two of them are the sign itself.
-    sheet.oddHeader.center.text = title.replace("&", "&&")
-    sheet.oddFooter.center.text = "&P / &N"
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[_letter(column)].width = width
+    title = _escaped(wanted.title.replace("&", "&&"))
+    area = f"A1:{column_letter(len(widths) - 1)}{sum(counts)}"
+    yield (
+        f'</sheetData><autoFilter ref="{area}"/>'
+        '<pageMargins left="0.75" right="0.75" top="1" bottom="1" header="0.5" footer="0.5"/>'
+        f'<pageSetup paperSize="{_A4}" orientation="{orientation}" fitToHeight="0"/>'
+        f"<headerFooter><oddHeader>&amp;C{title}</oddHeader>"
+        "<oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
+    )
+
+
+def _columns(widths: Sequence[int]) -> str:
+    return "".join(
+        f'<col min="{place}" max="{place}" width="{wide}" customWidth="1"/>'
+        for place, wide in enumerate(widths, 1)
+    )
+
+
+def _parts(title: str, names: Sequence[str], filtered: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What stands beside the sheets in a package: by its name, and its XML."""
+    numbers = range(1, len(names) + 1)
+    overrides = {
+        "/xl/workbook.xml": f"{_TYPE}.sheet.main+xml",
+        "/xl/styles.xml": f"{_TYPE}.styles+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        **{f"/xl/worksheets/sheet{one}.xml": f"{_TYPE}.worksheet+xml" for one in numbers},
+    }
+    types = "".join(
+        f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items()
+    )
+    yield (
+        "[Content_Types].xml",
+        (
+            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
+        ),
+    )
+    core = f"{_PACKAGE}/relationships/metadata/core-properties"
+    yield (
+        "_rels/.rels",
+        _relations([(f"{_OFFICE}/officeDocument", "xl/workbook.xml"), (core, "docProps/core.xml")]),
+    )
+    yield (
+        "docProps/core.xml",
+        (
+            f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<dc:title>{_escaped(title)}</dc:title></cp:coreProperties>"
+        ),
+    )
+    yield "xl/workbook.xml", _workbook(names, filtered)
+    sheets = [(f"{_OFFICE}/worksheet", f"worksheets/sheet{one}.xml") for one in numbers]
+    yield "xl/_rels/workbook.xml.rels", _relations([*sheets, (f"{_OFFICE}/styles", "styles.xml")])
+    yield "xl/styles.xml", styles_xml(_HEAD)
+
+
+def _relations(targets: Sequence[tuple[str, str]]) -> str:
+    each = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{each}</Relationships>'
+
+
+def _workbook(names: Sequence[str], filtered: Sequence[str]) -> str:
+    sheets = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(names, 1)
+    )
+    defined = "".join(
+        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{place}" hidden="1">'
+        f"{_quoted(name)}!{area}</definedName>"
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">'
+        f"{_quoted(name)}!$1:$1</definedName>"
+        for place, (name, area) in enumerate(zip(names, filtered, strict=True))
+    )
+    return (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>'
+        f"<definedNames>{defined}</definedNames></workbook>"
+    )
+
+
+def _quoted(name: str) -> str:
+    return escape(f"'{name}'")
+
+
+def _escaped(text: str) -> str:
+    return escape(_NOT_IN_XML.sub(" ", text))
 
 
 def _widths(
@@ -179,11 +221,13 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def _sheet_name(title: str) -> str:
-    return _NOT_IN_A_SHEET_NAME.sub(" ", title).strip()[:31] or "Sheet1"
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(column))
+def _sheet_name(title: str, taken: Sequence[str]) -> str:
+    """A sheet's title as its name: short, without signs that names don't have, and its own."""
+    plain = _NOT_IN_A_SHEET_NAME.sub(" ", _NOT_IN_XML.sub(" ", title)).strip()
+    name = first = plain[:31] or "Sheet1"
+    others = {one.casefold() for one in taken}
+    number = 1
+    while name.casefold() in others:
+        end, number = str(number), number + 1
+        name = f"{first[: 31 - len(end)]}{end}"
+    return name

@@ -130,8 +130,10 @@ class Reading:
 
     def require(self, row: Row, *names: str) -> None:
         """Refuse the row when each of these fields is blank; the first one is pointed at."""
-        if all(is_blank(self.header.cell(row, name)) for name in names):
-            self.refuse(row, names[0], _("this cell must not be blank"))
+        for name in names:
+            if not is_blank(self.header.cell(row, name)):
+                return
+        self.refuse(row, names[0], _("this cell must not be blank"))
 
     def _problem(self, row: Row, name: str, reason: str, warning: bool = False) -> Problem:
         value = written(self.header.cell(row, name)) if name in self.header.columns else ""

@@ -1,15 +1,16 @@
 """Texts that go into an .xlsx unharmed, and never as a formula."""
 
 import re
+from typing import TYPE_CHECKING
 
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell as SheetCell
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
 
 # Control characters that XML can't hold (and \\r, which it would turn into \\n), half a pair of
 # surrogates, and two code points that are no characters.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
 
 
@@ -27,19 +28,14 @@ def escaped(text: str) -> str:
     return found if len(found) <= LONGEST_CELL else found[: LONGEST_CELL - 1] + "…"
 
 
-def text_value(sheet: object, text: str) -> SheetCell | str:
-    """The text itself where nothing can be made of it but text; else a cell that stays text."""
-    if text[:1].isalpha() and escaped(text) == text:
-        return text
-    return text_cell(sheet, text)
-
-
-def text_cell(sheet: object, text: str) -> SheetCell:
+def text_cell(sheet: object, text: str) -> "SheetCell":
     """A cell that stays text: ``=1+1`` is shown and not computed, ``0201`` keeps its zero."""
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=escaped(text))
     # openpyxl would make a formula of what begins with =, and an error of #N/A.
     cell.data_type = "s"
     cell.number_format = "@"
-    if text.startswith(_FORMULA_STARTS):
+    if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
     return cell

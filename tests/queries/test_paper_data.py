@@ -15,7 +15,7 @@ from desktop.queries.papers.delivery_note import delivered_note, run_note
 from desktop.queries.papers.heads import fund_name, signed_by
 from desktop.queries.papers.manifest import manifest
 from desktop.queries.papers.payout_voucher import payout_voucher
-from desktop.queries.papers.statement import fund_statement
+from desktop.queries.papers.statement import fund_statements
 from desktop.services.agreements import (
     UNREVIEWED,
     AgreementDraft,
@@ -69,7 +69,7 @@ def test_a_client_of_suggested_prices_has_a_fund_of_another_name_on_every_paper(
     settlement = settled(team)
     with team.c1.reading() as session:
         client = session.get_one(Client, 1)
-        statement = fund_statement(session, client, Quarter(2026, 1), team.day)
+        (statement,) = fund_statements(session, [client], Quarter(2026, 1), team.day)
         voucher = payout_voucher(session, session.get_one(Payout, (settlement, 1)), team.day)
         before = signed_by(session, 1, date(2026, 1, 4))
 

@@ -39,7 +39,7 @@ from desktop.queries.ledger import first_problem
 from desktop.queries.left_out import left_out_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.papers.contract import contract
-from desktop.queries.papers.statement import fund_statement
+from desktop.queries.papers.statement import fund_statements
 from desktop.queries.plans.planned import planned
 from desktop.queries.visits import under_prices
 from desktop.queries.what_works import next_suggestion, what_works
@@ -184,7 +184,7 @@ def statement(stage: Stage, of: str) -> Any:
     code, quarter = of.split()
     with stage.office.reading() as session:
         client = _client(session, code)
-        paper = fund_statement(session, client, Quarter.parse(quarter), stage.last_day)
+        (paper,) = fund_statements(session, [client], Quarter.parse(quarter), stage.last_day)
     moved = [[str(one.day), one.words, yuan(one.fund_fen)] for one in paper.movements]
     return {
         "opening": yuan(paper.opening_fen),

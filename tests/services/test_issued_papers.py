@@ -26,9 +26,11 @@ from desktop.services.agreements import (
     submit_agreement,
 )
 from desktop.services.cases import ReporterDraft, accept_case, report_case, rule_case
+from desktop.services.checking import check_office
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.papers.registry import issue
+from desktop.services.papers.declared import WhichPaper
+from desktop.services.papers.registry import issue, issue_several
 from desktop.services.papers.slips import print_reward_slips
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.settlements import (
@@ -347,3 +349,22 @@ def test_the_command_prints_every_kind_but_the_reward_slip(
     capsys.readouterr()
     assert main(["print", "reward-slip", "AJ-2026-0001", *end]) == 2
     assert "补打" in capsys.readouterr().err
+
+
+def test_statements_of_several_clients_are_kept_and_counted_each_for_itself(team: Team) -> None:
+    for code in ("C1", "C2"):
+        signed(team, code)
+        delivered(team, code)
+    settled(team)
+    which = [WhichPaper(code, quarter=Quarter(2026, 1)) for code in ("C2", "C1")]
+    first = text(issue_several(team.c1, "statement", which))
+    assert first.index("DZ-2026Q1-C2") < first.index("DZ-2026Q1-C1")
+    assert "补打" not in first
+    assert len(kept(team, "statement")) == 2
+    again = text(issue_several(team.c1, "statement", [*which, which[0]]))
+    assert "第2次打印（补打）" in again
+    assert "第3次打印（补打）" in again
+    assert len(kept(team, "statement")) == 2
+    with pytest.raises(Refused, match="C9"):
+        issue_several(team.c1, "statement", [*which, WhichPaper("C9", quarter=Quarter(2026, 1))])
+    assert check_office(team.office, []) is None

@@ -1,7 +1,7 @@
 """The price-protection fund by client and quarter, and what a settlement would do (S1, S2)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,10 @@ from desktop.queries.facts.cases import frozen_clients
 # What was accrued, returned, forfeited and settled, by quarter.
 Sums = dict[str, dict[str, int]]
 _COLUMN_OF_KIND = {name: facts.counts_as for name, facts in ENTRY_KINDS.items() if facts.counts_as}
+
+# Of the fund, for a question about few of all quarters: as an expression, so that SQLite begins
+# with their entries and not with all that ever moved a fund.
+_BY_ENTRY = Posting.account + "" == "fund"
 
 
 @dataclass(frozen=True)
@@ -188,13 +192,10 @@ def quarter_of(quarters: list[FundQuarter], quarter: Quarter) -> FundQuarter:
 
 def standings(session: Session, quarter: Quarter) -> dict[int, Standing]:
     """What settling a quarter now would do, by client id, for every listed client (S2)."""
-    due = _due(session, quarter)
     frozen = frozen_clients(session)
+    listed = {key: one for key, one in funds_in(session, quarter).items() if one.listed}
     found = {}
-    for client_id, figures in funds_in(session, quarter).items():
-        if not figures.listed:
-            continue
-        due_fen = due.get(client_id, 0)
+    for client_id, due_fen in _due(session, listed, quarter).items():
         if due_fen <= 0:
             found[client_id] = Standing("carried", 0)
         elif client_id in frozen:
@@ -207,7 +208,8 @@ def standings(session: Session, quarter: Quarter) -> dict[int, Standing]:
 def supplement(session: Session, quarter: Quarter, client_id: int) -> Standing:
     """What settling a held client's quarter now would do: at most what its fund has now (S4a)."""
     has_fen = -balance(session, "fund", client_id)
-    amount_fen = min(_due(session, quarter, client_id).get(client_id, 0), has_fen)
+    figures = funds_in(session, quarter, [client_id])
+    amount_fen = min(_due(session, figures, quarter).get(client_id, 0), has_fen)
     if amount_fen <= 0:
         return Standing("carried", 0)
     if frozen_clients(session, [client_id]):
@@ -233,26 +235,25 @@ def is_held(session: Session, quarter: Quarter, client_id: int) -> bool:
     return session.scalar(line) is not None
 
 
-def _due(session: Session, quarter: Quarter, client_id: int | None = None) -> dict[int, int]:
-    """The balance at the quarter's end, less later returns and forfeitures that go back to it."""
-    of_client = [] if client_id is None else [Posting.client_id == client_id]
+def _due(session: Session, figures: Mapping[int, FundQuarter], quarter: Quarter) -> dict[int, int]:
+    """What closes each of these quarters, less later returns and forfeitures that go back to it."""
     origin = aliased(Entry)
     rows = session.execute(
         select(Posting.client_id, func.sum(-Posting.amount_fen))
         .join(Entry, Entry.number == Posting.entry_number)
         .outerjoin(origin, origin.number == Entry.origin_number)
         .where(
-            Posting.account == "fund",
-            *of_client,
+            _BY_ENTRY,
+            Posting.entry_number.in_(select(Entry.number).where(Entry.counts_in > quarter.text)),
             or_(
-                Entry.counts_in <= quarter.text,
                 Entry.kind.in_(kinds_counting(FORFEITED)),
                 Entry.kind.in_(kinds_counting(RETURNED)) & (origin.counts_in <= quarter.text),
             ),
         )
         .group_by(Posting.client_id)
     )
-    return {client_id or 0: int(amount) for client_id, amount in rows}
+    later = {client_id: int(amount) for client_id, amount in rows}
+    return {key: one.closing_fen + later.get(key, 0) for key, one in figures.items()}
 
 
 def standing_words(
@@ -270,6 +271,26 @@ def standing_words(
     return {
         (client_id, quarter): standing for client_id, quarter, standing in session.execute(query)
     }
+
+
+def unsettled(session: Session, after: Quarter | None, until: Quarter) -> Quarter | None:
+    """The first quarter after the closed one, up to another, in which any fund moved (S4)."""
+    moved = (
+        select(Entry.counts_in, Entry.kind, Posting.client_id, func.sum(-Posting.amount_fen))
+        .join(Posting, Posting.entry_number == Entry.number)
+        .where(_BY_ENTRY, Entry.counts_in <= until.text)
+        .group_by(Entry.counts_in, Entry.kind, Posting.client_id)
+    )
+    if after is not None:
+        moved = moved.where(Entry.counts_in > after.text)
+    sums: dict[tuple[str, int | None], Sums] = {}
+    for quarter, kind, client_id, amount in session.execute(moved):
+        _count(sums.setdefault((quarter, client_id), {}).setdefault(quarter, {}), kind, amount)
+    for quarter, client_id in sorted(sums, key=lambda one: one[0]):
+        column = sums[quarter, client_id][quarter]
+        if any(fen for name, fen in column.items() if name != "settled"):
+            return Quarter.parse(quarter)
+    return None
 
 
 def _posted(*columns: Any) -> Select[Any]:

@@ -1,8 +1,9 @@
 """What many papers share: the office's letterhead, a shop, its hours."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Agreement, Client, OfficeProfile
@@ -22,16 +23,22 @@ def outlet(client: Client) -> Outlet:
 
 def signed_by(session: Session, client_id: int, day: date) -> Agreement | None:
     """The newest agreement that a client had signed by a day, also one that is over."""
-    return session.scalar(
-        select(Agreement)
+    return signed_by_each(session, [client_id], day).get(client_id)
+
+
+def signed_by_each(session: Session, client_ids: Sequence[int], day: date) -> dict[int, Agreement]:
+    """The newest agreement that each of these clients had signed by a day, by client id."""
+    newest = (
+        select(func.max(Agreement.id))
         .where(
-            Agreement.client_id == client_id,
+            Agreement.client_id.in_(client_ids),
             Agreement.signed_on.is_not(None),
             Agreement.signed_on <= day,
         )
-        .order_by(Agreement.id.desc())
-        .limit(1)
+        .group_by(Agreement.client_id)
     )
+    found = session.scalars(select(Agreement).where(Agreement.id.in_(newest)))
+    return {one.client_id: one for one in found}
 
 
 def fund_name(agreement: Agreement | None) -> str:

@@ -1,7 +1,8 @@
 """A client's fund statement of a quarter (S6)."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import String, cast, func, select
@@ -19,9 +20,9 @@ from desktop.models import (
     Return,
 )
 from desktop.printing.statement import FundStatement, Movement
-from desktop.queries.facts.funds import closed_quarter, fund_quarters, quarter_of, standing_words
+from desktop.queries.facts.funds import FundQuarter, closed_quarter, funds_in, standing_words
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
+from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by_each
 from desktop.queries.papers.scan import Scan
 
 _WORDS = {
@@ -34,6 +35,7 @@ _WORDS = {
     "forfeiture-overturned": "没收撤销",
     "fund-set-off": "抵扣货款",
 }
+_AT_ONCE = 250  # clients that one statement of SQL asks about
 
 
 SCAN = Scan(
@@ -44,42 +46,53 @@ SCAN = Scan(
 )
 
 
-def fund_statement(
-    session: Session, client: Client, quarter: Quarter, today: date
-) -> FundStatement:
-    """Opening, each movement, what was settled, closing."""
-    figures = quarter_of(
-        fund_quarters(session, max(quarter, Quarter.of(today)), client.id).get(client.id, []),
-        quarter,
-    )
-    agreement = signed_by(session, client.id, quarter.end)
+def fund_statements(
+    session: Session, clients: Sequence[Client], quarter: Quarter, today: date
+) -> Iterator[FundStatement]:
+    """Of each of these clients in turn: opening, each movement, what was settled, closing."""
+    office, confirm_days = letterhead(session), read_rules(session).confirm_days
     closed = closed_quarter(session)
     otherwise = "carried" if closed and quarter < closed else "open"
-    return FundStatement(
-        letterhead=letterhead(session),
-        number=f"DZ-{quarter.text}-{client.code}",
-        client=outlet(client),
-        quarter=quarter.text,
-        issued_on=today,
-        confirm_by=today + timedelta(days=read_rules(session).confirm_days),
-        opening_fen=figures.opening_fen,
-        movements=_movements(session, client.id, quarter),
-        accrued_fen=figures.accrued_fen,
-        returned_fen=figures.returned_fen,
-        forfeited_fen=figures.forfeited_fen,
-        settled_fen=figures.settled_fen,
-        closing_fen=figures.closing_fen,
-        state=standing_words(session, [client.id]).get((client.id, quarter.text), otherwise),
-        agreement=agreement.number if agreement else "",
-        fund_rate=agreement.fund_rate if agreement else None,
-        fund_name=fund_name(agreement),
-    )
+    for start in range(0, len(clients), _AT_ONCE):
+        some = clients[start : start + _AT_ONCE]
+        keys = [one.id for one in some]
+        funds, movements = funds_in(session, quarter, keys), _movements(session, keys, quarter)
+        agreements = signed_by_each(session, keys, quarter.end)
+        standings = standing_words(session, keys)
+        for client in some:
+            figures = funds.get(client.id, FundQuarter(quarter))
+            agreement = agreements.get(client.id)
+            yield FundStatement(
+                letterhead=office,
+                number=f"DZ-{quarter.text}-{client.code}",
+                client=outlet(client),
+                quarter=quarter.text,
+                issued_on=today,
+                confirm_by=today + timedelta(days=confirm_days),
+                opening_fen=figures.opening_fen,
+                movements=movements.get(client.id, ()),
+                accrued_fen=figures.accrued_fen,
+                returned_fen=figures.returned_fen,
+                forfeited_fen=figures.forfeited_fen,
+                settled_fen=figures.settled_fen,
+                closing_fen=figures.closing_fen,
+                state=standings.get((client.id, quarter.text), otherwise),
+                agreement=agreement.number if agreement else "",
+                fund_rate=agreement.fund_rate if agreement else None,
+                fund_name=fund_name(agreement),
+            )
 
 
-def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Movement, ...]:
+def _movements(
+    session: Session, client_ids: Sequence[int], quarter: Quarter
+) -> dict[int, tuple[Movement, ...]]:
+    """The movements of each client's fund in their order, gifts beside those they went with."""
     sales = aliased(Posting)
+    # As an expression, so that SQLite looks at the entry's own legs and not at all sales there are.
+    is_sales = sales.account + "" == "sales"
     rows = session.execute(
         select(
+            Posting.client_id,
             Entry.booked_on,
             Entry.number,
             Entry.kind,
@@ -88,18 +101,19 @@ def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Move
             Posting.amount_fen,
             func.coalesce(-sales.amount_fen, 0),
         )
-        .join(Posting, Posting.entry_number == Entry.number)
-        .outerjoin(sales, (sales.entry_number == Entry.number) & (sales.account == "sales"))
+        .join(Entry, Entry.number == Posting.entry_number)
+        .outerjoin(sales, (sales.entry_number == Entry.number) & is_sales)
         .where(
             Posting.account == "fund",
-            Posting.client_id == client_id,
+            Posting.client_id.in_(client_ids),
             Entry.counts_in == quarter.text,
             Entry.kind != "settlement",
         )
-    )
-    numbers, notes = _numbers(session, client_id), _returned_notes(session, client_id)
-    found = {
-        (booked_on, number, 0): Movement(
+    ).all()
+    numbers, notes = _numbers(session, client_ids), _returned_notes(session, client_ids)
+    found: dict[int, dict[tuple[date, int, int], Movement]] = defaultdict(dict)
+    for client_id, booked_on, number, kind, source, source_id, fund_fen, goods_fen in rows:
+        found[client_id or 0][booked_on, number, 0] = Movement(
             day=booked_on,
             document=numbers.get((source, source_id), ""),
             words=_WORDS[kind],
@@ -107,55 +121,66 @@ def _movements(session: Session, client_id: int, quarter: Quarter) -> tuple[Move
             fund_fen=-fund_fen,
             origin=notes.get(source_id, "") if source == "return" else "",
         )
-        for booked_on, number, kind, source, source_id, fund_fen, goods_fen in rows
+    for client_id, number, gift in _gifts(session, client_ids, quarter, numbers):
+        found[client_id][gift.day, number, 1] = gift
+    return {
+        client_id: tuple(placed[place] for place in sorted(placed))
+        for client_id, placed in found.items()
     }
-    for number, gift in _gifts(session, client_id, quarter, numbers):
-        found[gift.day, number, 1] = gift
-    return tuple(found[place] for place in sorted(found))
 
 
 def _gifts(
-    session: Session, client_id: int, quarter: Quarter, numbers: dict[tuple[str, str], str]
-) -> Iterator[tuple[int, Movement]]:
-    """Free goods that went along, with their entries' numbers: they don't move the fund (M3a)."""
-    documents = {
-        name: select(cast(kind.id, String)).where(kind.client_id == client_id)
-        for name, kind in (("delivery", Delivery), ("return", Return))
-    }
-    for name, ids in documents.items():
+    session: Session,
+    client_ids: Sequence[int],
+    quarter: Quarter,
+    numbers: dict[tuple[str, str], str],
+) -> Iterator[tuple[int, int, Movement]]:
+    """Free goods that went along, with their clients and their entries' numbers (M3a).
+
+    They don't move the fund.
+    """
+    for name, document in (("delivery", Delivery), ("return", Return)):
         rows = session.execute(
-            select(Entry.booked_on, Entry.number, Entry.kind, Entry.source_id, Posting.amount_fen)
+            select(
+                document.client_id,
+                Entry.booked_on,
+                Entry.number,
+                Entry.kind,
+                Entry.source_id,
+                Posting.amount_fen,
+            )
+            .join(Entry, (Entry.source == name) & (Entry.source_id == cast(document.id, String)))
             .join(Posting, Posting.entry_number == Entry.number)
             .where(
                 Posting.account == "goods-given",
                 Entry.counts_in == quarter.text,
-                Entry.source == name,
-                Entry.source_id.in_(ids),
+                document.client_id.in_(client_ids),
             )
         )
-        for booked_on, number, kind, source_id, fen in rows:
+        for client_id, booked_on, number, kind, source_id, fen in rows:
             words = f"{_WORDS[kind]}：赠品，价值 {grouped(abs(fen))} 元"
-            yield number, Movement(booked_on, numbers[name, source_id], words, None, 0)
+            gift = Movement(booked_on, numbers[name, source_id], words, None, 0)
+            yield client_id, number, gift
 
 
-def _numbers(session: Session, client_id: int) -> dict[tuple[str, str], str]:
-    """The numbers of the papers that move a client's fund, by source; of a delivery its note's."""
+def _numbers(session: Session, client_ids: Sequence[int]) -> dict[tuple[str, str], str]:
+    """The numbers of the papers that move clients' funds, by source; of a delivery its note's."""
     found: dict[tuple[str, str], str] = {}
     for source, kind, number in (
         ("delivery", Delivery, Delivery.note),
         ("return", Return, Return.number),
         ("case", Case, Case.number),
     ):
-        rows = session.execute(select(kind.id, number).where(kind.client_id == client_id))
+        rows = session.execute(select(kind.id, number).where(kind.client_id.in_(client_ids)))
         found |= {(source, str(key)): number for key, number in rows}
     return found
 
 
-def _returned_notes(session: Session, client_id: int) -> dict[str, str]:
+def _returned_notes(session: Session, client_ids: Sequence[int]) -> dict[str, str]:
     """On which note the goods of each return had come: the client has that paper."""
     rows = session.execute(
         select(Return.id, Delivery.note)
         .join(Delivery, Delivery.id == Return.delivery_id)
-        .where(Return.client_id == client_id)
+        .where(Return.client_id.in_(client_ids))
     )
     return {str(key): note for key, note in rows}

@@ -1,10 +1,12 @@
 """A paper as one declaration: its kind, the command's word for it, and how it is issued."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.errors import Refused
 from desktop.basics.typed import narrow
 from desktop.services.change import Change
 from desktop.services.issuing import Pile
@@ -38,6 +40,8 @@ class WhichPaper:
 
 
 Put = Callable[[Change, Pile, WhichPaper], None]
+# Puts many at once; tells those that can't be, by their documents.
+PutEach = Callable[[Change, Pile, Sequence[WhichPaper]], Sequence[tuple[str, Refused]]]
 Issue = Callable[[Office, WhichPaper], bytes]
 
 
@@ -45,7 +49,7 @@ Issue = Callable[[Office, WhichPaper], bytes]
 class Declared:
     """A kind of paper (a key of ``printing.KINDS``); ``word`` is the command's.
 
-    ``takes`` names what of ``WhichPaper`` says which one it is. With ``put`` several can be
+    ``takes`` names what of ``WhichPaper`` says which one it is. With ``put_each`` several can be
     gathered on one pile.
     """
 
@@ -53,17 +57,39 @@ class Declared:
     issue: Issue
     word: str
     takes: tuple[str, ...] = ("document",)
-    put: Put | None = None
+    put_each: PutEach | None = None
 
 
-def paper(kind: str, put: Put, word: str = "", takes: tuple[str, ...] = ("document",)) -> Declared:
-    """Declare a paper that ``put`` gathers on a pile inside a change; it is drawn after it."""
+def paper(
+    kind: str,
+    put: Put,
+    word: str = "",
+    takes: tuple[str, ...] = ("document",),
+    put_each: PutEach | None = None,
+) -> Declared:
+    """Declare a paper that ``put`` gathers on a pile inside a change; it is drawn after it.
+
+    Several are put one by one, unless ``put_each`` knows how to put them at once.
+    """
 
     def issue(office: Office, which: WhichPaper) -> bytes:
         with office.transaction("paper.issue") as session:
             session.allow()
-            pile = Pile(session, look=which.look)
-            put(session, pile, which)
+            with Pile(session, look=which.look) as pile:
+                put(session, pile, which)
         return pile.draw()
 
-    return Declared(kind, issue, word or kind.replace("_", "-"), takes, put)
+    one_by_one = partial(_put_one_by_one, put)
+    return Declared(kind, issue, word or kind.replace("_", "-"), takes, put_each or one_by_one)
+
+
+def _put_one_by_one(
+    put: Put, session: Change, pile: Pile, which: Sequence[WhichPaper]
+) -> Sequence[tuple[str, Refused]]:
+    left = []
+    for one in which:
+        try:
+            put(session, pile, one)
+        except Refused as refusal:
+            left.append((one.document, refusal))
+    return left

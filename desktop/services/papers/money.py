@@ -1,7 +1,9 @@
 """The papers of money: fund statements, vouchers and receipts (S5, S6)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import select
 
@@ -16,7 +18,7 @@ from desktop.queries.facts.funds import closed_quarter, funds_in
 from desktop.queries.papers.benefit_receipt import benefit_receipt
 from desktop.queries.papers.payout_voucher import payout_voucher
 from desktop.queries.papers.receipt import collection_receipt, refund_receipt
-from desktop.queries.papers.statement import fund_statement
+from desktop.queries.papers.statement import fund_statements
 from desktop.services.change import Change
 from desktop.services.checks import invalid
 from desktop.services.find import find_client, not_found
@@ -30,11 +32,7 @@ def _put_statement(session: Change, pile: Pile, which: WhichPaper) -> None:
     All are those whose fund moved or stands, in one PDF, by rep and code (S6); refuses
     ``not_found`` when there is none, ``invalid`` without a quarter.
     """
-    quarter = which.quarter
-    if quarter is None:
-        raise invalid("quarter", _("Name the quarter, such as 2026Q1."))
-    if quarter > Quarter.of(session.today):
-        raise invalid("quarter", _("{quarter} hasn't begun.").format(quarter=quarter.text))
+    quarter = _begun(session, which)
     if which.document:
         _put_statements(session, pile, [_client(session, which.code)], quarter)
         return
@@ -48,18 +46,49 @@ def _put_statement(session: Change, pile: Pile, which: WhichPaper) -> None:
     _put_statements(session, pile, [one for one in shops if one.id in listed], quarter)
 
 
+def _put_each_statement(
+    session: Change, pile: Pile, which: Sequence[WhichPaper]
+) -> Sequence[tuple[str, Refused]]:
+    """Statements of named clients, those of a quarter gathered at once."""
+    left: list[tuple[str, Refused]] = []
+    found: list[tuple[Quarter, Client]] = []
+    for one in which:
+        try:
+            found.append((_begun(session, one), _client(session, one.code)))
+        except Refused as refusal:
+            left.append((one.document, refusal))
+    for quarter, some in groupby(found, itemgetter(0)):
+        _put_statements(session, pile, [shop for _quarter, shop in some], quarter)
+    return left
+
+
+def _begun(session: Change, which: WhichPaper) -> Quarter:
+    """The quarter that is wanted; refuses ``invalid`` one to come, or none."""
+    quarter = which.quarter
+    if quarter is None:
+        raise invalid("quarter", _("Name the quarter, such as 2026Q1."))
+    if quarter > Quarter.of(session.today):
+        raise invalid("quarter", _("{quarter} hasn't begun.").format(quarter=quarter.text))
+    return quarter
+
+
 def _client(session: Change, code: str) -> Client:
     return find_client(session, code_there(session, Client, code) or code)
 
 
-def _put_statements(session: Change, pile: Pile, shops: Iterable[Client], quarter: Quarter) -> None:
+def _put_statements(session: Change, pile: Pile, shops: Sequence[Client], quarter: Quarter) -> None:
     closed = closed_quarter(session)
-    for shop in shops:
-        gather = partial(fund_statement, session, shop, quarter, session.today)
-        if closed is not None and quarter <= closed:
-            pile.keep("statement", f"{quarter.text}/{shop.code}", gather)
-        else:
-            pile.draft(gather(), "本季未结算")
+    if closed is None or quarter > closed:
+        for statement in fund_statements(session, shops, quarter, session.today):
+            pile.draft(statement, "本季未结算")
+        return
+    by_document = {f"{quarter.text}/{shop.code}": shop for shop in shops}
+
+    def gather(documents: Sequence[str]) -> Iterable[object]:
+        those = [by_document[one] for one in documents]
+        return fund_statements(session, those, quarter, session.today)
+
+    pile.keep_each("statement", [f"{quarter.text}/{shop.code}" for shop in shops], gather)
 
 
 def _put_voucher(session: Change, pile: Pile, which: WhichPaper) -> None:
@@ -124,7 +153,12 @@ def _put_standing(
 
 
 MONEY = (
-    paper("statement", _put_statement, takes=("document", "quarter")),
+    paper(
+        "statement",
+        _put_statement,
+        takes=("document", "quarter"),
+        put_each=_put_each_statement,
+    ),
     paper("payout_voucher", _put_voucher, "voucher"),
     paper("receipt", _put_receipt),
     paper("benefit_receipt", _put_benefit_receipt),

@@ -59,20 +59,15 @@ def issue_several(office: Office, kind: str, which: Sequence[WhichPaper]) -> byt
 
     With ``look`` in the first they are only looked at. Raises Refused that names each that can't.
     """
-    put = PAPERS[kind].put
-    assert put is not None, kind
+    put_each = PAPERS[kind].put_each
+    assert put_each is not None, kind
     if len(which) > MOST_AT_ONCE:
         words = _("At most {most} papers are printed at once; {number} are chosen: choose fewer.")
         said = words.format(most=f"{MOST_AT_ONCE:,}", number=f"{len(which):,}")
         raise Refused("invalid", said)
     with office.transaction("paper.issue") as session:
         session.allow()
-        pile = Pile(session, look=bool(which) and which[0].look)
-        left: list[tuple[str, Refused]] = []
-        for one in which:
-            try:
-                put(session, pile, one)
-            except Refused as refusal:
-                left.append((one.document, refusal))
-        need_all(session, left, len(which) - len(left), len(which))
+        with Pile(session, look=bool(which) and which[0].look) as pile:
+            left = put_each(session, pile, which)
+            need_all(session, left, len(which) - len(left), len(which))
     return pile.draw()
