@@ -7,7 +7,7 @@ from datetime import date
 from desktop.basics.calendar import Quarter
 from desktop.basics.typed import narrow
 from desktop.services.change import Change
-from desktop.services.issuing import Pile
+from desktop.services.issuing import Pile, keep_layouts
 from desktop.services.office import Office
 
 
@@ -64,6 +64,9 @@ def paper(kind: str, put: Put, word: str = "", takes: tuple[str, ...] = ("docume
             session.allow()
             pile = Pile(session, look=which.look)
             put(session, pile, which)
-        return pile.draw()
+        pdf = pile.draw()
+        if not which.look:
+            keep_layouts(office, pdf)
+        return pdf
 
     return Declared(kind, issue, word or kind.replace("_", "-"), takes, put)

@@ -10,7 +10,7 @@ from datetime import date
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.services.issuing import Pile
+from desktop.services.issuing import Pile, keep_layouts
 from desktop.services.office import Office
 from desktop.services.papers.accounts import ACCOUNTS
 from desktop.services.papers.checked import CHECK_SHEET
@@ -75,4 +75,7 @@ def issue_several(office: Office, kind: str, which: Sequence[WhichPaper]) -> byt
             except Refused as refusal:
                 left.append((one.document, refusal))
         need_all(session, left, len(which) - len(left), len(which))
-    return pile.draw()
+    pdf = pile.draw()
+    if not (which and which[0].look):
+        keep_layouts(office, pdf)
+    return pdf
