@@ -18,7 +18,7 @@ from desktop.printing.ticks_on import Back
 from desktop.printing.vouchers import in_figures
 
 KIND = "配送清单"
-_CLOSING = 57 * MM
+_CLOSING = 60 * MM
 
 
 @dataclass(frozen=True)
