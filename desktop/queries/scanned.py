@@ -47,6 +47,11 @@ def layout_of(session: Session, digest: str) -> Layout | None:
     return layout_from_json(kept) if kept is not None else None
 
 
+def code_of(session: Session, client: int) -> str:
+    """The code of the client that a survey form is of."""
+    return session.get_one(Client, client).code
+
+
 def scan_target(session: Session, layout: Layout, today: date) -> ScanTarget:
     """What a paper is about, and whether something of it is still to be entered."""
     return _TARGETS[layout.kind](session, layout, today)

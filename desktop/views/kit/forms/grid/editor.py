@@ -33,10 +33,12 @@ _MOST_LOW = 8  # rows of a grid that stays low
 class GridEditor(Editor):
     """Rows to type into. Its value is what was typed, by row and column, read as it is meant.
 
-    ``wrote`` names a row in which something was typed, "" when it was in many.
+    ``wrote`` names a row in which something was typed, "" when it was in many; ``came`` the row
+    to which the keyboard came.
     """
 
     wrote = Signal(str)
+    came = Signal(str)
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
@@ -59,6 +61,8 @@ class GridEditor(Editor):
         self.setFocusProxy(self.grid)
         self._table.written.connect(self._written)
         self.grid.usual.connect(self.take_usual)
+        places = self.grid.selectionModel()
+        places.currentChanged.connect(lambda _now, _before: self.came.emit(self.grid.key))
         self.grid.emptied.connect(self.empty_row)
         self.grid.over.connect(self.entered)
         self.grid.undone.connect(lambda: self._go_to_step(self._history.back()))
