@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _OTHER = "其他"  # on the paper: what stands beside it is written by hand
-SCANNED_PARTS = ("shop", "groups", "levels")
+_PART_PX = 190
 
 
 class SurveyForm(LiveForm):
@@ -42,11 +42,18 @@ class SurveyForm(LiveForm):
         self._asked = ""
         self._known: Mapping[str, Any] = {}
         self.rest = self.remark_below("groups")
-        for part in SCANNED_PARTS if scan is not None else ():
-            if scan is not None and part in scan.pictures:
-                seen = CutOut(scan)
+        if scan is not None:
+            self._show_beside(scan)
+
+    def _show_beside(self, scan: "ScannedPaper") -> None:
+        """Show the parts of a scanned form at the fields that are typed from them."""
+        rows = {"shop": self.row_of("client") - 1, "groups": self.row_of("groups") - 1}
+        rows["levels"] = self.row_of("levels") + 2
+        for part, row in rows.items():
+            if part in scan.pictures:
+                seen = CutOut(scan, _PART_PX)
                 seen.show_row(part)
-                self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
+                self._grid.addWidget(seen, row, 0, 1, -1)
 
     def look(self) -> None:
         """Ask once for what is known of a shop; say what the shares come to."""

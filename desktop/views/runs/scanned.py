@@ -52,7 +52,7 @@ class ScannedStops:
         """What stands where a person has to look; "" for nowhere."""
         row = self.row_of(stop)
         said = self._paper.answers.get((row, "result"))
-        meant = "/".join(_(TICKED[one]) for one in said.values) if said is not None else ""
+        meant = _(TICKED[said.values[0]]) if said is not None and len(said.values) == 1 else ""
         if doubts_of(self._paper, row) or self._value(stop, "result") == "part":
             return _("? {meant}").format(meant=meant).strip()
         return ""

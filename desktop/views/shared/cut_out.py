@@ -13,7 +13,8 @@ from desktop.views.kit.parts import Remark, column
 if TYPE_CHECKING:
     from desktop.services.scans import ScannedPaper
 
-_HIGH_PX = 170
+HIGH_PX = 140
+ROOM_PX = 190  # with its doubts and what stands around it
 _FIELDS: Mapping[str, str] = {
     "result": N_("Outcome"),
     "reason": N_("Why it failed"),
@@ -28,15 +29,16 @@ _FIELDS: Mapping[str, str] = {
 class CutOut(QWidget):
     """Shows a row's part of a scanned paper, and what is doubtful of it; its width follows."""
 
-    def __init__(self, paper: "ScannedPaper") -> None:
+    def __init__(self, paper: "ScannedPaper", high_px: int = HIGH_PX) -> None:
         super().__init__()
+        self._high_px = high_px
         self._paper = paper
         self._seen = QPixmap()
         self.doubts = Remark()
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.picture.setFixedHeight(_HIGH_PX)
+        self.picture.setFixedHeight(high_px)
         self.picture.setAccessibleName(_("The line on the scan"))
         self.setLayout(column(self.doubts, self.picture, spacing=4))
 
@@ -57,7 +59,7 @@ class CutOut(QWidget):
             return
         smooth = Qt.TransformationMode.SmoothTransformation
         keep = Qt.AspectRatioMode.KeepAspectRatio
-        size = self._seen.size().scaled(self.picture.width(), _HIGH_PX, keep)
+        size = self._seen.size().scaled(self.picture.width(), self._high_px, keep)
         self.picture.setPixmap(self._seen.scaled(size, keep, smooth))
 
 

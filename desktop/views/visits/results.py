@@ -14,7 +14,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.grid.rows import GridRow
 from desktop.views.kit.parts import button, label, line
-from desktop.views.shared.cut_out import CutOut, doubts_of
+from desktop.views.shared.cut_out import ROOM_PX, CutOut, doubts_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -60,6 +60,7 @@ class VisitResults(Form):
         self.grid.wrote.connect(lambda _key: self._say_how_far())
         if scan is not None:
             seen = CutOut(scan)
+            self.grid.beside_px = ROOM_PX
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(seen.show_row)
 
@@ -88,7 +89,7 @@ def _row(visit: PlannedVisit, scan: "ScannedPaper | None") -> GridRow:
     tones: dict[str, str] = {}
     if scan is not None and doubts_of(scan, visit.code):
         result = scan.answers.get((visit.code, "result"))
-        meant = "/".join(_(_RESULTS[one]) for one in result.values) if result else ""
+        meant = _(_RESULTS[result.values[0]]) if result and len(result.values) == 1 else ""
         shown["result"] = _("? {meant}").format(meant=meant).strip()
         tones = {"result": "careful", "name": "careful"}
     return GridRow(visit.code, shown, _OPEN, {"result": _USUAL}, found=(visit.code,), tones=tones)

@@ -50,6 +50,7 @@ class GridEditor(Editor):
         self.grid.setAccessibleName(_(field.words))
         self.grid.setObjectName(field.name)
         self._low = False
+        self.beside_px = 0  # what else stays in sight with it
         self.row_by_row = False  # what is usual for a row is so whatever stands in the others
         self._said = label(kind="label", wrap=True)
         self._said.hide()
@@ -371,4 +372,5 @@ class GridEditor(Editor):
             head = self.grid.horizontalHeader().sizeHint().height()
             self.grid.setFixedHeight(head + rows * ROW_PX + 6)
             return
-        self.grid.setFixedHeight(max(_LOWEST_PX, self.window().height() - _AROUND_PX))
+        room = self.window().height() - _AROUND_PX - self.beside_px
+        self.grid.setFixedHeight(max(_LOWEST_PX - self.beside_px // 2, room))
