@@ -4,11 +4,23 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import days, ledger, many, papers, plans, quarter, shelves, visits, window, workbooks
+from bench import (
+    days,
+    ledger,
+    many,
+    papers,
+    plans,
+    quarter,
+    scans,
+    shelves,
+    visits,
+    window,
+    workbooks,
+)
 from bench.measure import HEAD
 from bench.performance import Measured, write_report
 
-_MODULES = (window, ledger, many, days, quarter, papers, workbooks, plans, shelves, visits)
+_MODULES = (window, ledger, many, days, quarter, papers, workbooks, plans, shelves, visits, scans)
 
 
 def main(names: list[str]) -> None:

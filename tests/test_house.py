@@ -24,6 +24,7 @@ FLOAT_IS_RIGHT = (
     "desktop/basics/places.py",
     "desktop/printing/",
     "desktop/planning/",
+    "desktop/scans/",
     "desktop/views/",
 )
 

@@ -5,17 +5,24 @@ ReportLab and the fonts are loaded when the first paper is rendered, not when th
 
 from collections.abc import Mapping
 
+from desktop.basics.layout import Layout
 from desktop.printing.door import Missing
 from desktop.printing.paper import KINDS, Paper
 from desktop.printing.parts import drawn
 
-__all__ = ["KINDS", "Missing", "Paper", "Pdf", "missing_from", "render"]
+__all__ = ["KINDS", "Missing", "Paper", "Pdf", "layouts_in", "missing_from", "render"]
 
 
 class Pdf(bytes):
-    """A PDF, and what of its papers no font could print: it stands there as 〓."""
+    """A PDF, what of its papers no font could print (it stands there as 〓), and their layouts."""
 
     missing: tuple[Missing, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+
+
+def layouts_in(pdf: bytes) -> tuple[Layout, ...]:
+    """The layouts of those papers that ``render`` made that come back filled in."""
+    return pdf.layouts if isinstance(pdf, Pdf) else ()
 
 
 def missing_from(pdf: bytes) -> tuple[Missing, ...]:
@@ -35,7 +42,7 @@ def render(*papers: Paper, marks: Mapping[str, str] | None = None) -> Pdf:
     for one in papers:
         if not isinstance(one, Paper):
             raise TypeError(type(one).__name__)
-    data, missing = drawn(papers, marks)
-    pdf = Pdf(data)
-    pdf.missing = missing
+    made = drawn(papers, marks)
+    pdf = Pdf(made.data)
+    pdf.missing, pdf.layouts = made.missing, made.layouts
     return pdf

@@ -27,6 +27,8 @@ _HANGING = 2.2
 _FACT_LABEL = 17 * MM
 _SHORTEST_LINE = 18 * MM
 _KEEPER = 20 * MM
+ANSWER = 3.7 * MM  # the side of a box that a scan is read by
+ANSWER_WORDS = 4.8 * MM  # where its words begin
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -215,6 +217,28 @@ def tick_box(sheet: Sheet, x: float, baseline: float, words: str, size: float = 
     """An empty box to tick, and what it stands for."""
     sheet.box((x, baseline - size * 0.82, size * 0.95, size * 0.95), line=INK, weight=0.7)
     sheet.text(x + size * 1.5, baseline, words, Style(size))
+
+
+def answer_box(
+    sheet: Sheet,
+    x: float,
+    baseline: float,
+    words: str,
+    said: tuple[str, str, str],
+    *,
+    size: float = PLAIN,
+    several: bool = False,
+    printed: bool = False,
+) -> None:
+    """A box that a scan is read by, and what it stands for.
+
+    ``said`` are the row, the field and the value that a tick in it says. It is larger than one
+    that only people read.
+    """
+    y = baseline - 0.36 * PLAIN - ANSWER / 2
+    sheet.box((x, y, ANSWER, ANSWER), line=INK, weight=0.8)
+    sheet.note_tick((x, y, ANSWER), *said, several=several, printed=printed)
+    sheet.text(x + ANSWER_WORDS, baseline, words, Style(size))
 
 
 def rule_off(sheet: Sheet, space: float = 2 * MM) -> None:

@@ -80,7 +80,7 @@ def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
     number, facts = heading.number, heading.facts
     edge = sheet.right
     if number:
-        sheet.code(sheet.right - _CODE, sheet.y, _CODE, number)
+        sheet.head_code(sheet.right - _CODE, sheet.y, _CODE, number)
         edge -= _CODE + GUTTER
         facts = (f"编号 {number}", *facts)
     sheet.mark(heading.number, edge, sheet.y + _MARKED)

@@ -7,17 +7,18 @@ from datetime import date
 from desktop.basics.calendar import chinese_weekday
 from desktop.basics.money import grouped
 from desktop.basics.places import kilometres
-from desktop.printing.blocks import Figure, figures, section, signatures
+from desktop.printing.blocks import Figure, answer_box, figures, section, signatures
 from desktop.printing.delivery_note import DeliveryNote, draw_notes
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running, spaced
-from desktop.printing.measures import GUTTER, LINE, MM, PLAIN, READING, SMALL, TITLE
+from desktop.printing.measures import GUTTER, LINE, MM, PLAIN, READING, SMALL, TITLE, Area
 from desktop.printing.page import Sheet, Style
 from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Part, Row, Table
+from desktop.printing.ticks_on import Back
 from desktop.printing.vouchers import in_figures
 
 KIND = "配送清单"
-_CLOSING = 57 * MM
+_CLOSING = 60 * MM
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,16 @@ class Manifest(Paper, kind="manifest"):
 
     def draw_on(self, sheet: Sheet) -> None:
         """Put the manifest and the delivery notes of its stops on a sheet."""
-        sheet.begin(running(f"{KIND}　{self.day}　{self.vehicle}", self.number, self.letterhead))
+        back = Back(self.kind, self.number, self.letterhead.author)
+        name = f"{KIND}　{self.day}　{self.vehicle}"
+        sheet.begin(running(name, self.number, self.letterhead), back=back)
         _draw_head(sheet, self)
         stops = self.stops
         _table(stops).draw(
             sheet,
             _rows(stops),
-            totals=(_sum("全车合计", stops, _is_timed(stops)),),
-            subtotal=lambda start, end: _sum("本页小计", stops[start:end], _is_timed(stops)),
+            totals=(_sum("全车合计", stops),),
+            subtotal=lambda start, end: _sum("本页小计", stops[start:end]),
             empty="这一车次还没有站点。",
             keep=_CLOSING,
         )
@@ -102,21 +105,71 @@ def _goods(stops: Sequence[Stop]) -> tuple[str, ...]:
 
 def _table(stops: Sequence[Stop]) -> Table:
     """The stops' columns; the times of arrival only where some were planned."""
-    planned = (Column("计划", 13 * MM, bold=True, whole=True),) if _is_timed(stops) else ()
+
+    def result(sheet: Sheet, number: int, area: Area, baselines: Sequence[float]) -> None:
+        _draw_result(sheet, row_of(stops[number]), area, baselines)
+
+    def money(sheet: Sheet, number: int, area: Area, baselines: Sequence[float]) -> None:
+        _draw_money(sheet, row_of(stops[number]), area, baselines[-1])
+
     return Table(
         (
             Column("站", 6 * MM, bold=True, whole=True),
             Column("客户、地址、联系"),
-            *planned,
-            Column("箱、散", 13 * MM, "right", bold=True),
-            Column("应收、订单", 22 * MM, "right", bold=True),
-            Column("实收", 18 * MM, "center", box=True),
+            Column("计划、箱散" if _is_timed(stops) else "箱、散", 12 * MM, "right", bold=True),
+            Column("应收、订单", 21 * MM, "right", bold=True),
+            Column("结果（打勾）", 22 * MM, fill=result),
+            Column("实收（打勾）", 22 * MM, fill=money),
             Column("签收", 30 * MM, "center", box=True),
         ),
         size=PLAIN,
+        gap=3 * MM,
         padding=1.3 * MM,
-        least=14 * MM,
+        least=16 * MM,
     )
+
+
+def row_of(stop: Stop) -> str:
+    """What a scan calls a stop: its orders' numbers."""
+    return "+".join(stop.orders)
+
+
+_RESULTS = (
+    (("full", "全收"), ("part", "部分")),
+    (("refused", "拒收"), ("unserved", "未送")),
+)
+_MEANS = (("cash", "现金"), ("wechat", "微信"))
+_BESIDE = 11.3 * MM
+_DOWN = 0.36 * PLAIN  # from the middle of a box to the baseline of its words
+
+
+def _draw_result(sheet: Sheet, row: str, area: Area, baselines: Sequence[float]) -> None:
+    """What became of a stop, to be ticked; a scan shows the whole line of it."""
+    x, y, _wide, high = area
+    sheet.note_strip(row, (sheet.left - 2 * MM, y, sheet.room + 4 * MM, high))
+    for baseline, answers in zip((baselines[0], baselines[-1]), _RESULTS, strict=True):
+        _draw_answers(sheet, x, baseline, row, "result", answers)
+
+
+def _draw_money(sheet: Sheet, row: str, area: Area, baseline: float) -> None:
+    """Room to write what was taken, and by which means."""
+    x, y, wide, _high = area
+    top = y + 1 * MM
+    sheet.box((x, top, wide, baseline - 6 * MM + _DOWN - top), line=LINE, radius=0.8 * MM)
+    _draw_answers(sheet, x, baseline, row, "means", _MEANS)
+
+
+def _draw_answers(
+    sheet: Sheet,
+    x: float,
+    baseline: float,
+    row: str,
+    field: str,
+    answers: tuple[tuple[str, str], ...],
+) -> None:
+    for place, (value, words) in enumerate(answers):
+        at = x + place * _BESIDE
+        answer_box(sheet, at, baseline, words, (row, field, value), size=SMALL)
 
 
 def _is_timed(stops: Sequence[Stop]) -> bool:
@@ -138,24 +191,27 @@ def _row(number: int, stop: Stop, timed: bool) -> Row:
             Part(client.address or "地址未登记", SMALL),
             Part(reach, SMALL),
         ),
-        *((stop.planned,) if timed else ()),
-        tuple(Part(words, PLAIN, bold=True) for words in _goods((stop,))),
+        (
+            *((Part(stop.planned, PLAIN, bold=True),) if timed else ()),
+            *(Part(words, PLAIN, bold=not timed) for words in _goods((stop,))),
+        ),
         (
             Part(grouped(stop.due_fen), PLAIN, bold=True),
             *(Part(order, SMALL) for order in stop.orders),
         ),
         "",
         "",
+        "",
     )
 
 
-def _sum(label: str, stops: Sequence[Stop], timed: bool) -> Row:
+def _sum(label: str, stops: Sequence[Stop]) -> Row:
     return (
         "",
         f"{label}　{len(stops)} 站",
-        *(("",) if timed else ()),
         tuple(Part(words, PLAIN, bold=True) for words in _goods(stops)),
         grouped(sum(stop.due_fen for stop in stops)),
+        "",
         "",
         "",
     )

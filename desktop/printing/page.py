@@ -10,6 +10,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from desktop.basics.layout import Layout
 from desktop.printing.fonts import REGULAR, load, printable, width
 from desktop.printing.measures import (
     ACCENT,
@@ -34,6 +35,7 @@ from desktop.printing.measures import (
 from desktop.printing.pen import Pen
 from desktop.printing.pictures_on import Pictures
 from desktop.printing.qr import modules
+from desktop.printing.ticks_on import LATER_CODE, Back, Ticks, points
 from desktop.printing.typeset import fitting_size, lines, shortened
 
 __all__ = [
@@ -115,7 +117,7 @@ class Running:
     issuer: tuple[str, ...]
 
 
-class Sheet(Pictures):
+class Sheet(Pictures, Ticks):
     """One PDF in the making. ``y`` is where the next thing goes, ``bottom`` where the page ends."""
 
     def __init__(
@@ -131,6 +133,7 @@ class Sheet(Pictures):
         """
         from reportlab.pdfgen.canvas import Canvas
 
+        super().__init__()
         load()
         self._size = PAGE_WIDTH, PAGE_HEIGHT
         self._buffer = BytesIO()
@@ -174,12 +177,14 @@ class Sheet(Pictures):
         """How many pages the document has by now."""
         return len(self._folios)
 
-    def begin(self, running: Running | None, form: Format = A4) -> None:
+    def begin(self, running: Running | None, form: Format = A4, back: Back | None = None) -> None:
         """Start a document on a new page; its pages are counted for themselves.
 
-        Without ``running`` the page is bare: no head, no foot, the whole of it to draw on.
+        Without ``running`` the page is bare: no head, no foot, the whole of it to draw on. With
+        ``back`` it comes back filled in: its pages bear marks, and it is noted what is ticked.
         """
         self._end_document()
+        self._begin_noting(back)
         self._lay(form)
         self._running = running
         self._start_page()
@@ -207,6 +212,7 @@ class Sheet(Pictures):
     def _start_page(self) -> None:
         self._open = True
         self._pen.begin()
+        self._note_page()
         self.y = self.top
         if self._running:
             foot = self._issuer_lines(self._running.issuer, self._foot_room(self._running))
@@ -217,34 +223,51 @@ class Sheet(Pictures):
             self._folios.append((name, self._running))
             self._canvas.doForm(name)
 
+    @property
+    def running_head(self) -> float:
+        """How much room the head of a later page takes: more where it bears a code."""
+        return 15 * MM if self.comes_back else 9 * MM
+
     def mark(self, number: str, edge: float, baseline: float) -> None:
         """Write at a page's head what the document with this number is now: a draft, a copy."""
         if words := self._marks.get(number):
             self.text(edge, baseline, words, _MARK)
 
     def _draw_running_head(self, running: Running) -> None:
-        self.mark(running.number, self.right, self.top - 1.5 * MM)
-        baseline = self.top + 3 * MM
+        baseline, end = self.top + 3 * MM, self.right
         number = min(width(printable(running.number), PLAIN), self.room / 2)
-        room = self.room - number - 2 * GUTTER
+        if self.comes_back:
+            self.note_code(self.right - LATER_CODE, self.top - 2 * MM, LATER_CODE)
+            end -= LATER_CODE + GUTTER
+        self.mark(running.number, end, self.top - 1.5 * MM)
+        room = end - self.left - number - 2 * GUTTER
         # The first page has the name in full: here it is shortened.
         self.fitted(self.left, baseline, f"（续）{running.name}", room)
-        self.fitted(self.right, baseline, running.number, number, Style(align="right"))
-        self.rule(self.left, baseline + 2.4 * MM, self.right)
-        self.y = baseline + 6 * MM
+        self.fitted(end, baseline, running.number, number, Style(align="right"))
+        self.rule(self.left, baseline + 2.4 * MM, end)
+        self.y = self.top + self.running_head
 
     def _end_document(self) -> None:
         """Turn the last page, and draw the feet, now that the number of pages is known."""
         if not self._open:
             return
         self._canvas.showPage()
+        layout = self._noted_layout()
         for number, (name, running) in enumerate(self._folios, start=1):
             self._canvas.beginForm(name, 0, 0, *self._size)
             self._pen.begin()
             self._draw_foot(running, f"第 {number} 页 / 共 {len(self._folios)} 页")
+            if layout is not None:
+                self._draw_marks(layout, number)
             self._canvas.endForm()
         self._folios = []
         self._open = False
+
+    def _draw_marks(self, layout: Layout, page: int) -> None:
+        """The squares at a page's corners and its code, by which a scan of it is read."""
+        corners = [points(mark) for mark in layout.marks]
+        self.boxes([(x, y, side, side) for x, y, side in corners], "#000000")
+        self.code(*points(layout.pages[page - 1].code), layout.code_of(page))
 
     def _draw_foot(self, running: Running, folio: str) -> None:
         """The issuer at the left, upwards in lines; number and page at the right."""
@@ -366,6 +389,13 @@ class Sheet(Pictures):
         """Fill many rectangles as one path, which keeps papers small."""
         above = self._size[1]
         self._pen.boxes(((x, above - y - high, wide, high) for x, y, wide, high in areas), fill)
+
+    def head_code(self, x: float, y: float, side: float, number: str) -> None:
+        """The code in a paper's head: of its number, or of this page of it."""
+        if self.comes_back:
+            self.note_code(x, y, side)
+        else:
+            self.code(x, y, side, number)
 
     def code(self, x: float, y: float, side: float, text: str) -> None:
         """A QR code of a document's number, for the scanner that finds it again."""

@@ -13,6 +13,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from desktop.basics.layout import Layout
 from desktop.printing.binding import bound
 from desktop.printing.door import Missing, missing_in, through
 from desktop.printing.page import Sheet
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 
 PART = 250  # papers: a process needs as long to begin as for some fifty
 
-# A PDF, and what no font could print in it.
-Drawn = tuple[bytes, tuple[Missing, ...]]
+
+@dataclass(frozen=True)
+class Drawn:
+    """A PDF, what no font could print in it, and how its papers that come back are laid out."""
+
+    data: bytes
+    missing: tuple[Missing, ...]
+    layouts: tuple[Layout, ...]
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,12 @@ def drawn(papers: Sequence["Paper"], marks: Mapping[str, str] | None) -> Drawn:
     ]
     if len(parts) == 1:
         return _drawn(parts[0])
-    pdfs, missing = zip(*_drawn_apart(parts), strict=True)
-    return bound(pdfs), tuple(one for some in missing for one in some)
+    found = _drawn_apart(parts)
+    return Drawn(
+        bound([one.data for one in found]),
+        tuple(missing for one in found for missing in one.missing),
+        tuple(layout for one in found for layout in one.layouts),
+    )
 
 
 def _drawn_apart(parts: Sequence[_Part]) -> Sequence[Drawn]:
@@ -74,4 +85,4 @@ def _drawn(part: _Part) -> Drawn:
         clean: Paper = through(paper)
         clean.draw_on(sheet)
     missing = (one for paper in part.papers for one in missing_in(paper.called(), paper))
-    return sheet.finish(), tuple(missing)
+    return Drawn(sheet.finish(), tuple(missing), tuple(sheet.layouts))

@@ -6,14 +6,13 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from desktop.printing.fonts import printable, width
-from desktop.printing.measures import ACCENT, GUTTER, INK, LINE, MM, PLAIN, SMALL, SOFT
+from desktop.printing.measures import ACCENT, GUTTER, INK, LINE, MM, PLAIN, SMALL, SOFT, Area
 from desktop.printing.page import Sheet, Style, first_baseline
 from desktop.printing.typeset import fitting_size, lines
 
 _LINE = 1.45
 # A column whose texts may be broken never gives more of its room to figures than to keep this.
 _LEAST_FREE = 22 * MM
-_RUNNING_HEAD = 9 * MM
 _BEGUN = 4  # strips of a row higher than a page that stand under the table's head at least
 
 
@@ -35,7 +34,8 @@ Row = Sequence[Cell]
 class Column:
     """A column: its heading, its width in points (0 shares what is left), how it is set.
 
-    ``box`` draws an empty box in each row, to be filled in by hand. Figures and ``whole`` texts,
+    ``box`` draws an empty box in each row, to be filled in by hand; ``fill`` draws what it likes
+    into each row's cell: (sheet, row, its area, the row's baselines). Figures and ``whole`` texts,
     such as numbers and dates, are never broken: they are set smaller, and then get more room.
     """
 
@@ -46,6 +46,7 @@ class Column:
     colour: str = INK
     box: bool = False
     whole: bool = False
+    fill: Callable[[Sheet, int, Area, Sequence[float]], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -119,16 +120,15 @@ class Table:
         """
         widths = self._widths(sheet, rows, totals)
         tail = self._tail(sheet, rows, widths, self._strips_height(totals, widths), keep)
-        sheet.need(
-            self._begin_height(sheet, rows, widths, tail) + self.strip_height * bool(subtotal)
-        )
+        below = self._strip_measured(subtotal(0, len(rows)), widths)[1] if subtotal else 0
+        sheet.need(self._begin_height(sheet, rows, widths, tail) + below)
         self._draw_head(sheet, widths)
         if not rows:
             self._draw_empty(sheet, empty)
         first, turned = 0, False
         for number, row in enumerate(rows):
             left = self._measure(row, widths)
-            reserve = self.strip_height * bool(subtotal) + tail.get(number, 0)
+            reserve = below + tail.get(number, 0)
             while sheet.y + self._row_height(left) + reserve > sheet.bottom:
                 left = self._break(sheet, left, reserve, number, widths)
                 if subtotal and number > first:
@@ -159,7 +159,7 @@ class Table:
 
     def _whole(self, sheet: Sheet, widths: list[float]) -> float:
         """How much room a page has under its running head and the table's."""
-        return sheet.bottom - sheet.top - _RUNNING_HEAD - self._head_height(widths)
+        return sheet.bottom - sheet.top - sheet.running_head - self._head_height(widths)
 
     def _break(
         self, sheet: Sheet, row: Measured, reserve: float, number: int, widths: list[float]
@@ -168,7 +168,7 @@ class Table:
         if self._row_height(row) <= self._whole(sheet, widths) - reserve:
             return row
         space = sheet.bottom - reserve - sheet.y - 2 * self.padding
-        fresh = sheet.y <= sheet.top + _RUNNING_HEAD + self._head_height(widths) + 1
+        fresh = sheet.y <= sheet.top + sheet.running_head + self._head_height(widths) + 1
         # A fresh page takes a line in any case: the next one has no more room.
         count = max(_fitting(row, space), int(fresh))
         if count:
@@ -218,19 +218,29 @@ class Table:
         high = self._row_height(row)
         if self.paint:
             self.paint(sheet, number, sheet.left, sheet.y, high)
-        self._draw_boxes(sheet, high, widths)
         # Short rows of a tall table stand in the middle, so that a signature has its room.
-        self._draw_cells(sheet, row, widths, sheet.y + (high - sum(_pitches(row))) / 2)
+        top = sheet.y + (high - sum(_pitches(row))) / 2
+        self._draw_boxes(sheet, number, high, widths, _baselines(row, top))
+        self._draw_cells(sheet, row, widths, top)
         sheet.y += high
         sheet.rule(sheet.left, sheet.y, sheet.right, LINE, 0.5)
 
-    def _draw_boxes(self, sheet: Sheet, high: float, widths: list[float]) -> None:
+    def _draw_boxes(
+        self,
+        sheet: Sheet,
+        number: int,
+        high: float,
+        widths: list[float],
+        baselines: Sequence[float],
+    ) -> None:
         x = sheet.left
         inset = min(1 * MM, high * 0.12)
         for column, wide in zip(self.columns, widths, strict=True):
             if column.box:
                 area = x, sheet.y + inset, wide, high - 2 * inset
                 sheet.box(area, line=LINE, radius=0.8 * MM)
+            if column.fill:
+                column.fill(sheet, number, (x, sheet.y, wide, high), baselines)
             x += wide + self.gap
 
     def _draw_strip(

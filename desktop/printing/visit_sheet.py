@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.basics.calendar import chinese_weekday
-from desktop.printing.blocks import rule_off, signatures, tick_box
+from desktop.printing.blocks import answer_box, rule_off, signatures
 from desktop.printing.fonts import width
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.measures import (
     GUTTER,
     HEADING,
-    INK,
     LEADING,
     MM,
     PLAIN,
@@ -22,10 +21,18 @@ from desktop.printing.measures import (
 from desktop.printing.page import Sheet, Style, first_baseline
 from desktop.printing.paper import Paper
 from desktop.printing.places import Degrees, draw_way
+from desktop.printing.ticks_on import Back
 from desktop.printing.typeset import lines
 
 KIND = "拜访单"
-_OUTCOMES = ("采纳", "部分采纳", "不采纳", "暂缓")
+_OUTCOMES = (
+    ("adopted", "采纳"),
+    ("partly", "部分采纳"),
+    ("declined", "不采纳"),
+    ("deferred", "暂缓"),
+)
+REASONS = ("关门", "店主不在")
+_MOST_MARK = 5
 _INDENT = 11 * MM
 _NAME = Style(HEADING, bold=True)
 _NAME_LINE = 6 * MM
@@ -75,7 +82,9 @@ class VisitSheet(Paper, kind="visit_sheet"):
 
     def draw_on(self, sheet: Sheet) -> None:
         """Put the day's visits on a sheet; each keeps together, unless it is longer than a page."""
-        sheet.begin(running(f"{KIND}　{self.rep}　{self.day}", self.number, self.letterhead))
+        back = Back(self.kind, self.number, self.letterhead.author)
+        name = f"{KIND}　{self.rep}　{self.day}"
+        sheet.begin(running(name, self.number, self.letterhead), back=back)
         day = f"{self.day} {chinese_weekday(self.day)}"
         words = f"业务员 {self.rep}，{len(self.visits)} 家。一次拜访只谈一条建议，当天记下结果。"
         head(sheet, self.letterhead, Heading(KIND, self.number, (day,), words, size=TITLE))
@@ -110,7 +119,7 @@ def _draw_visit(sheet: Sheet, number: int, visit: PlannedVisit) -> None:
         sheet.text(x, sheet.y + first_baseline(PLAIN), label, Style(SMALL))
         sheet.flow(text, indent=_INDENT + _LABEL)
     sheet.need(_OUTCOME)
-    _draw_outcome(sheet, x)
+    _draw_outcome(sheet, x, visit.client.code)
     rule_off(sheet, _RULE_OFF)
 
 
@@ -165,26 +174,28 @@ def _draw_suggestion(
     sheet.y += high + 1.5 * MM
 
 
-def _draw_outcome(sheet: Sheet, x: float) -> None:
+def _draw_outcome(sheet: Sheet, x: float, row: str) -> None:
+    """What is ticked and written down of a visit, the ``row``; a scan of it is read again."""
+    sheet.note_strip(row, (x - 2 * MM, sheet.y, sheet.right - x + 4 * MM, _OUTCOME))
     baseline = sheet.y + 6 * MM
     sheet.text(x, baseline, "结果", Style(PLAIN))
-    for place, outcome in enumerate(_OUTCOMES):
-        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, outcome)
-    sheet.text(sheet.right - 43 * MM, baseline, "店主评分", Style(PLAIN))
-    for mark in range(1, 6):
-        middle = sheet.right - 25 * MM + (mark - 1) * 5.6 * MM
-        sheet.box(
-            (middle - 2.1 * MM, baseline - 3.2 * MM, 4.2 * MM, 4.2 * MM), line=INK, radius=2.1 * MM
-        )
-        sheet.text(middle, baseline, str(mark), Style(SMALL, align="center"))
+    for place, (outcome, words) in enumerate(_OUTCOMES):
+        at = x + 18 * MM + place * 22 * MM
+        answer_box(sheet, at, baseline, words, (row, "result", outcome))
+    marks = sheet.right - _MOST_MARK * 8 * MM
+    sheet.text(marks - 15 * MM, baseline, "店主评分", Style(PLAIN))
+    for mark in range(1, _MOST_MARK + 1):
+        at = marks + (mark - 1) * 8 * MM
+        answer_box(sheet, at, baseline, str(mark), (row, "mark", str(mark)))
     sheet.y += 7 * MM
     left, sheet.left = sheet.left, x
     signatures(sheet, ("店主原话、原因",), high=9.5 * MM)
     # A visit that failed is recorded with its reason (G3).
     baseline = sheet.y + 6.5 * MM
     sheet.text(x, baseline, "没见到", Style(PLAIN))
-    for place, reason in enumerate(("关门", "店主不在")):
-        tick_box(sheet, x + 18 * MM + place * 24 * MM, baseline, reason)
+    for place, reason in enumerate(REASONS):
+        at = x + 18 * MM + place * 22 * MM
+        answer_box(sheet, at, baseline, reason, (row, "reason", reason))
     sheet.left = x + 72 * MM
     signatures(sheet, ("店主签字",), high=9.5 * MM)
     sheet.left = left

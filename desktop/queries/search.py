@@ -8,6 +8,7 @@ from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.layout import number_in
 from desktop.basics.pinyin import initials, spelled
 from desktop.basics.roles import role_words
 from desktop.models import (
@@ -44,7 +45,13 @@ from desktop.queries.offers import (
     person_id,
     search,
 )
-from desktop.queries.papers import delivery_note, payout_voucher, statement, visit_sheet
+from desktop.queries.papers import (
+    delivery_note,
+    payout_voucher,
+    statement,
+    survey_form,
+    visit_sheet,
+)
 
 _LEAST_OF_LOT = 3  # signs; fewer begin too many
 
@@ -83,7 +90,10 @@ _DOCUMENTS: tuple[tuple[Any, Any, str, str], ...] = (
     (Return.delivery_id, Return.number, "deliveries", N_("return")),
 )
 # Papers with numbers of their own, made from what they rest on: an order, a client's quarter.
-_SCANS = (delivery_note.SCAN, payout_voucher.SCAN, statement.SCAN, visit_sheet.SCAN)
+_SCANS = (
+    *(delivery_note.SCAN, payout_voucher.SCAN, statement.SCAN),
+    *(survey_form.SCAN, visit_sheet.SCAN),
+)
 
 
 def find_anything(
@@ -266,7 +276,7 @@ def _under(clients: Sequence[Client]) -> list[str]:
 
 
 def _documents(session: Session, typed: str, places: Mapping[str, str]) -> Iterator[Found]:
-    number = as_number(typed)
+    number = number_in(as_number(typed))
     if not any(sign.isdigit() for sign in number) or "-" not in number:
         return
     for key, column, page, words in _DOCUMENTS:

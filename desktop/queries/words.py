@@ -74,6 +74,7 @@ PAPERS: Mapping[str, str] = {
     "client_file": N_("client file"),
     "contract": N_("contract"),
     "delivery_note": N_("delivery note"),
+    "layout": N_("places of a paper's boxes"),
     "manifest": N_("manifest"),
     "payout_voucher": N_("payout voucher"),
     "proposal": N_("product proposal"),

@@ -12,13 +12,38 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desktop.basics.layout import KEPT_AS
 from desktop.basics.masking import mask_phones
 from desktop.basics.roles import sees_numbers
 from desktop.models import IssuedPaper, PaperPrint
-from desktop.printing import missing_from, render
+from desktop.printing import layouts_in, missing_from, render
 from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
 from desktop.services.change import Change
+from desktop.services.office import Office
+
+
+def keep_layouts(office: Office, pdf: bytes) -> None:
+    """Keep how the papers that come back are laid out, so that their scans can be read."""
+    layouts = {one.digest: one for one in layouts_in(pdf)}
+    if not layouts:
+        return
+    with office.transaction("paper.issue") as session:
+        session.allow()
+        kept = select(IssuedPaper.document_id).where(
+            IssuedPaper.kind == KEPT_AS, IssuedPaper.document_id.in_(layouts)
+        )
+        for digest in layouts.keys() - set(session.scalars(kept)):
+            session.add(
+                IssuedPaper(
+                    kind=KEPT_AS,
+                    document_id=digest,
+                    number=layouts[digest].number,
+                    issued_on=session.today,
+                    issued_by_id=session.actor_id,
+                    data=layouts[digest].to_json(),
+                )
+            )
 
 
 def unprinted(pdf: bytes) -> str:

@@ -104,13 +104,15 @@ def _stamp_of(path: Path) -> str:
     return f"{found.st_mtime_ns}:{found.st_size}"
 
 
-def put_away(path: Path) -> Path:
+def put_away(path: Path, into: str = "") -> Path:
     """Move a file that was dealt with into the folder of such beside it; gives where it is now.
+
+    ``into`` is what that folder is called, if it isn't for sheets.
 
     One of the same name stays: the new one gets a number. Raises DatabaseTrouble where it can't
     be moved, such as while it is open in Excel.
     """
-    folder = path.parent / _("ordered")
+    folder = path.parent / (into or _("ordered"))
     try:
         folder.mkdir(exist_ok=True)
         target, number = folder / path.name, 1

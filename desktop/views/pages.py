@@ -86,6 +86,7 @@ FAMILIES: tuple[Family, ...] = (
         (
             PageEntry("visits", N_("Visits and patrols"), "visits.page.VisitsPage"),
             PageEntry("routes", N_("Route plans"), "routes.page.RoutesPage"),
+            PageEntry("scans", N_("Scans"), "scans.page.ScansPage"),
         ),
         _CLIENTS,
         key=4,

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -35,6 +34,7 @@ from desktop.views.over import Over
 from desktop.views.own_menu import OwnActs, OwnMenu
 from desktop.views.pages import families_for, load_pages
 from desktop.views.recent import note_opened
+from desktop.views.scans_dropped import take_dropped_scans
 from desktop.views.top import Top
 from desktop.views.until_back import UntilBack
 
@@ -78,6 +78,7 @@ class Desktop(QWidget):
         self._build()
         self._connect()
         self._shortcuts()
+        take_dropped_scans(self, self.desk)
 
     # --- building -----------------------------------------------------------------------
 
@@ -126,14 +127,11 @@ class Desktop(QWidget):
         return OwnMenu(self, looks, self.desk.memory, acts, training=self._training)
 
     def _page_area(self) -> QWidget:
-        area = QWidget()
-        layout = QVBoxLayout(area)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        holder = column(self.strip)
+        area, holder = QWidget(), column(self.strip)
         holder.setContentsMargins(14, 0, 14, 0)
-        layout.addLayout(holder)
-        layout.addWidget(self._stack, 1)
+        whole = column(holder, self._stack, spacing=0)
+        whole.setStretch(1, 1)
+        area.setLayout(whole)
         return area
 
     def _connect(self) -> None:

@@ -13,6 +13,7 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import DatabaseTrouble, Refused
+from desktop.basics.layout import KEPT_AS
 from desktop.cli import main
 from desktop.models import Client, IssuedPaper, Order
 from desktop.queries.papers.proposal import newest_proposal
@@ -184,7 +185,8 @@ def test_a_blank_survey_form_says_what_is_known_of_its_client_and_is_no_issued_p
     assert "学生" in said
     assert issue(team.r1, "survey_form", "C1") == form, "no copy: it isn't counted"
     with team.r1.reading() as session:
-        assert session.scalars(select(IssuedPaper)).all() == []
+        kept = session.scalars(select(IssuedPaper.kind)).all()
+    assert kept == [KEPT_AS], "only where its boxes stand, for a scan"
     with pytest.raises(Refused) as nobody:
         issue(team.r1, "survey_form", "C99")
     assert nobody.value.code == "not_found"

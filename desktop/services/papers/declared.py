@@ -9,7 +9,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.typed import narrow
 from desktop.services.change import Change
-from desktop.services.issuing import Pile
+from desktop.services.issuing import Pile, keep_layouts
 from desktop.services.office import Office
 
 
@@ -77,7 +77,10 @@ def paper(
             session.allow()
             with Pile(session, look=which.look) as pile:
                 put(session, pile, which)
-        return pile.draw()
+        pdf = pile.draw()
+        if not which.look:
+            keep_layouts(office, pdf)
+        return pdf
 
     one_by_one = partial(_put_one_by_one, put)
     return Declared(kind, issue, word or kind.replace("_", "-"), takes, put_each or one_by_one)

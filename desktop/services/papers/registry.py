@@ -10,7 +10,7 @@ from datetime import date
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.services.issuing import Pile
+from desktop.services.issuing import Pile, keep_layouts
 from desktop.services.office import Office
 from desktop.services.papers.accounts import ACCOUNTS
 from desktop.services.papers.checked import CHECK_SHEET
@@ -70,4 +70,7 @@ def issue_several(office: Office, kind: str, which: Sequence[WhichPaper]) -> byt
         with Pile(session, look=bool(which) and which[0].look) as pile:
             left = put_each(session, pile, which)
             need_all(session, left, len(which) - len(left), len(which))
-    return pile.draw()
+    pdf = pile.draw()
+    if not (which and which[0].look):
+        keep_layouts(office, pdf)
+    return pdf

@@ -14,6 +14,7 @@ from desktop.queries.proposals import (
     ProposalRow,
     proposal_detail,
 )
+from desktop.queries.scanned import code_of
 from desktop.queries.surveys import last_surveyed
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
@@ -51,10 +52,16 @@ from desktop.views.proposals.forms import (
     save_proposal,
     save_proposal_draft,
 )
-from desktop.views.proposals.survey import SurveyForm, save_survey
+from desktop.views.proposals.survey import (
+    SurveyForm,
+    save_survey,
+    scanned_doubts,
+    scanned_values,
+)
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
+    from desktop.services.scans import ScannedPaper
 
 _ANSWERS = {"accepted": N_("accepts"), "declined": N_("declines")}
 _STEPS = {
@@ -111,7 +118,9 @@ class ProposalsPage(ListPage[ProposalRow]):
             tip=_("A proposal whose products a person chooses"),
         )
         keep_if(made, self.desk.may("proposal.compute"))
-        return (surveyed, made)
+        scans = button(_("Read scans"), lambda: self.desk.open(Link("scans")))
+        keep_if(scans, self.desk.may("survey.record"))
+        return (scans, surveyed, made)
 
     def make_detail(self) -> "ProposalView":
         return ProposalView(self.desk, self)
@@ -177,9 +186,36 @@ class ProposalsPage(ListPage[ProposalRow]):
             )
         )
 
+    def start_scanned(self, client: int, paper: "ScannedPaper") -> None:
+        """The form of a survey, filled in from its scanned form; a person confirms it."""
+        digest = paper.layout.digest
+
+        def begin(code: str) -> None:
+            note = _("From the scan: type the figures that stand on it; the ticks are filled in.")
+            doubts = scanned_doubts(paper)
+            said = _("Look at it: {words}").format(words=doubts) if doubts else ""
+            done = Link("scans", do="done", values=(("digest", digest),))
+            self.edit(
+                Edit(
+                    title=_("Survey a shop's buyers"),
+                    note="\n".join(filter(None, (note, said))),
+                    form=lambda: SurveyForm(self.desk, paper),
+                    save=save_survey,
+                    draft_key=f"survey.scan:{digest}",
+                    saved=lambda _key: self.desk.open(done),
+                    done=_("Survey recorded: Ctrl+N computes its proposal"),
+                    values={"client": code, **scanned_values(paper)},
+                    wide=True,
+                )
+            )
+
+        self.desk.ask(self, lambda session: code_of(session, client), begin, slot="scan")
+
     def go(self, link: Link) -> None:
         if link.do == "survey":
             self.start_survey(link)
+        elif link.do == "scan" and link.key is not None:
+            self.start_scanned(link.key, dict(link.values)["paper"])
         elif link.do == "by_hand":
             self.start_by_hand(link)
         else:

@@ -20,9 +20,15 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.live_form import LiveForm
 from desktop.views.kit.named_lines import by_name
 from desktop.views.kit.words_to_values import read_percent, typed_text
+from desktop.views.shared.cut_out import CutOut, doubts_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
+    from desktop.services.scans import ScannedPaper
+
+
+_OTHER = "其他"  # on the paper: what stands beside it is written by hand
+_PART_PX = 190
 
 
 class SurveyForm(LiveForm):
@@ -31,11 +37,23 @@ class SurveyForm(LiveForm):
     What is known of the chosen shop is filled in, and the share that the groups still lack is said.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, scan: "ScannedPaper | None" = None) -> None:
         super().__init__(desk, _fields(desk), columns=2)
         self._asked = ""
         self._known: Mapping[str, Any] = {}
         self.rest = self.remark_below("groups")
+        if scan is not None:
+            self._show_beside(scan)
+
+    def _show_beside(self, scan: "ScannedPaper") -> None:
+        """Show the parts of a scanned form at the fields that are typed from them."""
+        rows = {"shop": self.row_of("client") - 1, "groups": self.row_of("groups") - 1}
+        rows["levels"] = self.row_of("levels") + 2
+        for part, row in rows.items():
+            if part in scan.pictures:
+                seen = CutOut(scan, _PART_PX)
+                seen.show_row(part)
+                self._grid.addWidget(seen, row, 0, 1, -1)
 
     def look(self) -> None:
         """Ask once for what is known of a shop; say what the shares come to."""
@@ -91,6 +109,25 @@ def _fields(desk: Desk) -> list[Field]:
     photos = Field("files", N_("Photos of the shelf"), "files", wide=True)
     *asked, brands, notes = fields_of(SurveyDraft, desk, finds=finds)
     return [*asked, groups, levels, brands, notes, photos]
+
+
+def scanned_values(paper: "ScannedPaper") -> dict[str, Any]:
+    """What a scanned form surely says: what is ticked; figures and words are typed from it."""
+    sure = {row: one.values for (row, _name), one in paper.answers.items() if not one.doubt}
+    found: dict[str, Any] = {
+        name: sure[name][0]
+        for name in ("shop_type", "spending")
+        if sure.get(name) and sure[name][0] != _OTHER
+    }
+    names = [one for one in sure.get("groups", ()) if one != _OTHER]
+    groups = [{"name": one, "share": None} for one in names]
+    return {**found, "groups": groups} if groups else found
+
+
+def scanned_doubts(paper: "ScannedPaper") -> str:
+    """What of a scanned form a person has to look at, in words."""
+    rows = dict.fromkeys(row for row, _name in paper.answers)
+    return _("; ").join(filter(None, (doubts_of(paper, row) for row in rows)))
 
 
 def save_survey(office: "Office", given: Given) -> int:

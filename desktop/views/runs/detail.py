@@ -43,6 +43,7 @@ from desktop.views.shared.delivery_form import on_its_paper
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
+    from desktop.services.scans import ScannedPaper
 
 
 # The notes go onto the paper that the office's printers take.
@@ -216,7 +217,23 @@ class RunView(Detail[RunDetail]):
         key = run.row.id
         self.desk.ask(self, lambda session: run_results(session, key), self._type, slot="results")
 
-    def _type(self, results: RunResults) -> None:
+    def enter_scanned(self, key: int, paper: "ScannedPaper") -> None:
+        """All stops in one grid, filled in from the scanned manifest; a person confirms them."""
+        self.desk.ask(
+            self,
+            lambda session: run_results(session, key),
+            lambda results: self._type(results, paper),
+            slot="results",
+        )
+
+    def _type(self, results: RunResults, paper: "ScannedPaper | None" = None) -> None:
+        digest = paper.layout.digest if paper is not None else ""
+
+        def saved(_number: object) -> None:
+            self.page.saved(results.run_id)
+            if digest:
+                self.desk.open(Link("scans", do="done", values=(("digest", digest),)))
+
         self.page.edit(
             Edit(
                 title=_("Results of {number}").format(number=results.number),
@@ -225,10 +242,10 @@ class RunView(Detail[RunDetail]):
                     "Ctrl+M: the rest paid otherwise · Delete takes away · Enter goes on. All that "
                     "is filled in is saved together."
                 ),
-                form=lambda: ResultsForm(self.desk, results),
+                form=lambda: ResultsForm(self.desk, results, paper),
                 save=lambda office, given: save_results(office, results, given),
-                draft_key=f"run.results:{results.run_id}",
-                saved=lambda _number: self.page.saved(results.run_id),
+                draft_key=f"run.results:{results.run_id}{digest}",
+                saved=saved,
                 done=_("Results recorded"),
                 values={"dated": min(results.day, self.desk.today)},
                 wide=True,

@@ -11,7 +11,7 @@ from desktop.queries.runs import RUNS, RunRow
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.parts import button
+from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, short_day
 from desktop.views.runs.detail import RunView
@@ -90,10 +90,22 @@ class RunsPage(ListPage[RunRow]):
 
     def tools(self) -> Sequence[QWidget]:
         """The day's runs are arranged together on its board."""
-        return (button(_("Day board"), lambda: self.desk.open(Link("board")), "", "Ctrl+U"),)
+        scans = button(_("Read scans"), lambda: self.desk.open(Link("scans")))
+        keep_if(scans, self.desk.may("delivery.record"))
+        board = button(_("Day board"), lambda: self.desk.open(Link("board")), "", "Ctrl+U")
+        return (scans, board)
+
+    def go(self, link: Link) -> None:
+        """A scanned manifest opens as the results that it says."""
+        if link.do == "scan" and link.key is not None:
+            super().go(Link(self.name, link.key))
+            self.run_view.enter_scanned(link.key, dict(link.values)["paper"])
+        else:
+            super().go(link)
 
     def make_detail(self) -> RunView:
-        return RunView(self.desk, self)
+        self.run_view = RunView(self.desk, self)
+        return self.run_view
 
     def count_words(self, number: int) -> str:
         return _("{number} runs").format(number=number)

@@ -20,10 +20,13 @@ from desktop.views.kit.parts import bind, button, line
 from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.words import money, short_day
 from desktop.views.kit.words_to_values import typed_text
+from desktop.views.runs.scanned import ScannedStops
+from desktop.views.shared.cut_out import ROOM_PX, CutOut
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
     from desktop.services.results import StopResult
+    from desktop.services.scans import ScannedPaper
 
 FULL, REFUSED, UNSERVED = "full", "refused", "unserved"
 _RESULTS = {FULL: N_("as loaded"), REFUSED: N_("all refused"), UNSERVED: N_("not served")}
@@ -53,10 +56,11 @@ class ResultsForm(Form):
     is left of it by another means stands in a row of its own, which one key makes.
     """
 
-    def __init__(self, desk: Desk, results: RunResults) -> None:
+    def __init__(self, desk: Desk, results: RunResults, scan: "ScannedPaper | None" = None) -> None:
         from desktop.services.results import row_of
 
         self._row_of = row_of
+        self._scan = ScannedStops(scan, results.stops) if scan is not None else None
         self._stops = {row_of(one.order_id): one for one in results.stops}
         super().__init__(
             desk,
@@ -89,10 +93,24 @@ class ResultsForm(Form):
         self._grid.addLayout(tools, self.row_of("stops") - 1, 0, 1, -1)
         self.grid.wrote.connect(self._follow)
         self.editor("paid").changed.connect(self.show_rows)
+        if scan is not None:
+            seen = CutOut(scan)
+            self.grid.beside_px = ROOM_PX
+            self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
+            self.grid.came.connect(lambda key: seen.show_row(self._line_of(key)))
+
+    def _line_of(self, key: str) -> str:
+        """What the scan calls the line of the manifest that a row belongs to; "" for none."""
+        top = self.grid.rows.row(key).under or key if key else ""
+        stop = self._stops.get(top)
+        return self._scan.row_of(stop) if self._scan is not None and stop is not None else ""
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
         self.show_rows()
+        for key, stop in self._stops.items() if self._scan is not None else ():
+            if self._scan is not None and stop.is_open:
+                self.grid.write(key, self._scan.cells(stop))
 
     def begin(self) -> None:
         """Begin at the first stop: in the day, which is filled in, its keys would be typed text."""
@@ -166,7 +184,10 @@ class ResultsForm(Form):
         if not stop.is_open:
             yield GridRow(key, shown, found=numbers, tones=dict.fromkeys(shown, "quiet"))
             return
-        yield GridRow(key, shown, _OF_STOP, usual, found=numbers)
+        doubt = self._scan.doubt(stop) if self._scan is not None else ""
+        tones = {"result": "careful", "name": "careful"} if doubt else {}
+        shown |= {"result": doubt} if doubt else {}
+        yield GridRow(key, shown, _OF_STOP, usual, found=numbers, tones=tones)
         other = {"name": _("paid by another means")}
         also = self._row_of(stop.order_id, also=True)
         yield GridRow(also, other, _OF_MONEY, under=key, alone=True)

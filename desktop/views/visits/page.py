@@ -13,6 +13,7 @@ from desktop.queries.visits import (
     PlanRow,
     UnderPrice,
     displays_lapsed,
+    plan_detail,
     under_prices,
 )
 from desktop.views.kit.desk import Desk, Link
@@ -27,10 +28,12 @@ from desktop.views.visits.detail import PlanView
 from desktop.views.visits.forms import PatrolForm, PlanForm, save_patrol, save_plan
 from desktop.views.visits.many import plan_acts
 from desktop.views.visits.patrols import PatrolRound, save_round
+from desktop.views.visits.scanned import scanned_results
 from desktop.views.visits.under_price import UnderPriceView
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
+    from desktop.services.scans import ScannedPaper
 
 
 class VisitsPage(ListPage[PlanRow]):
@@ -82,10 +85,12 @@ class VisitsPage(ListPage[PlanRow]):
         self.add_side(self.under_price)
 
     def tools(self) -> Sequence[QWidget]:
-        """A patrol is no visit: it needs no plan and no suggestion."""
+        """A patrol is no visit: it needs no plan and no suggestion. Sheets come back as scans."""
+        scans = button(_("Read scans"), lambda: self.desk.open(Link("scans")))
+        keep_if(scans, self.desk.may("visit.record"))
         made = button(_("Patrol"), lambda: self.start_patrol(Link(self.name)), "", "Ctrl+U")
         keep_if(made, self.desk.may("patrol.record"))
-        return (made,)
+        return (scans, made)
 
     def make_detail(self) -> PlanView:
         return PlanView(self.desk, self)
@@ -161,10 +166,22 @@ class VisitsPage(ListPage[PlanRow]):
     def go(self, link: Link) -> None:
         if link.do == "patrol":
             self.start_patrol(link)
+        elif link.do == "scan" and link.key is not None:
+            super().go(Link(self.name, link.key))
+            self._ask_scanned(link.key, dict(link.values)["paper"])
         elif link.do == "round":
             self.start_round(dict(link.values).get("clients", ()))
         else:
             super().go(link)
+
+    def _ask_scanned(self, key: int, paper: "ScannedPaper") -> None:
+        """The results of a plan, filled in from its scanned sheet; a person confirms them."""
+        self.desk.ask(
+            self,
+            lambda session: plan_detail(session, key),
+            lambda plan: self.edit(scanned_results(self.desk, self.saved, plan, paper)),
+            slot="scan",
+        )
 
     def refresh(self) -> None:
         super().refresh()

@@ -14,9 +14,11 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.grid.rows import GridRow
 from desktop.views.kit.parts import button, label, line
+from desktop.views.shared.cut_out import ROOM_PX, CutOut, doubts_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
+    from desktop.services.scans import ScannedPaper
 
 FAILED = "failed"
 _RESULTS = {**OUTCOMES, FAILED: N_("visit failed")}
@@ -40,8 +42,11 @@ class VisitResults(Form):
     Space says that a suggestion was adopted. A row in which nothing stands stays as it is.
     """
 
-    def __init__(self, desk: Desk, visits: Sequence[PlannedVisit]) -> None:
+    def __init__(
+        self, desk: Desk, visits: Sequence[PlannedVisit], scan: "ScannedPaper | None" = None
+    ) -> None:
         self._visits = visits
+        self._scan = scan
         super().__init__(desk, (Field("visits", N_("Visits of this plan"), "grid", rows=_COLUMNS),))
         editor = self.editor("visits")
         assert isinstance(editor, GridEditor)
@@ -53,10 +58,18 @@ class VisitResults(Form):
         told = label(_("Outcome: {keys}").format(keys=keys), tone="quiet")
         self._grid.addLayout(line(told, None, rest), self._grid.rowCount(), 0, 1, -1)
         self.grid.wrote.connect(lambda _key: self._say_how_far())
+        if scan is not None:
+            seen = CutOut(scan)
+            self.grid.beside_px = ROOM_PX
+            self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
+            self.grid.came.connect(seen.show_row)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
-        self.grid.show_value([_row(one) for one in self._visits])
+        self.grid.show_value([_row(one, self._scan) for one in self._visits])
+        if self._scan is not None:
+            for one in self._visits:
+                self.grid.write(one.code, _scanned(self._scan, one.code))
         self._say_how_far()
 
     def take_the_rest(self) -> None:
@@ -71,9 +84,33 @@ class VisitResults(Form):
         self.grid.say(words.format(done=done, number=len(self._visits)))
 
 
-def _row(visit: PlannedVisit) -> GridRow:
+def _row(visit: PlannedVisit, scan: "ScannedPaper | None") -> GridRow:
     shown = {"place": str(visit.turn), "name": visit.name, "suggestion": visit.suggestion}
-    return GridRow(visit.code, shown, _OPEN, {"result": _USUAL}, found=(visit.code,))
+    tones: dict[str, str] = {}
+    if scan is not None and doubts_of(scan, visit.code):
+        result = scan.answers.get((visit.code, "result"))
+        meant = _(_RESULTS[result.values[0]]) if result and len(result.values) == 1 else ""
+        shown["result"] = _("? {meant}").format(meant=meant).strip()
+        tones = {"result": "careful", "name": "careful"}
+    return GridRow(visit.code, shown, _OPEN, {"result": _USUAL}, found=(visit.code,), tones=tones)
+
+
+def _scanned(scan: "ScannedPaper", code: str) -> dict[str, str]:
+    """What a scan surely says of a visit; nothing where it says two things."""
+    sure = {
+        field: one.values[0]
+        for (row, field), one in scan.answers.items()
+        if row == code and one.values and not one.doubt
+    }
+    reason, result = sure.pop("reason", ""), scan.answers.get((code, "result"))
+    if reason and result is not None and (result.values or result.doubt):
+        sure.pop("result", None)
+    elif reason:
+        sure |= {"result": FAILED, "words": reason}
+    failed = scan.answers.get((code, "reason"))
+    if failed is not None and failed.doubt:
+        sure.pop("result", None)
+    return sure
 
 
 def save_results(office: "Office", plan_id: int, codes: Sequence[str], given: Given) -> int:

@@ -33,10 +33,12 @@ _MOST_LOW = 8  # rows of a grid that stays low
 class GridEditor(Editor):
     """Rows to type into. Its value is what was typed, by row and column, read as it is meant.
 
-    ``wrote`` names a row in which something was typed, "" when it was in many.
+    ``wrote`` names a row in which something was typed, "" when it was in many; ``came`` the row
+    to which the keyboard came.
     """
 
     wrote = Signal(str)
+    came = Signal(str)
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
@@ -48,6 +50,7 @@ class GridEditor(Editor):
         self.grid.setAccessibleName(_(field.words))
         self.grid.setObjectName(field.name)
         self._low = False
+        self.beside_px = 0  # what else stays in sight with it
         self.row_by_row = False  # what is usual for a row is so whatever stands in the others
         self._said = label(kind="label", wrap=True)
         self._said.hide()
@@ -59,6 +62,8 @@ class GridEditor(Editor):
         self.setFocusProxy(self.grid)
         self._table.written.connect(self._written)
         self.grid.usual.connect(self.take_usual)
+        places = self.grid.selectionModel()
+        places.currentChanged.connect(lambda _now, _before: self.came.emit(self.grid.key))
         self.grid.emptied.connect(self.empty_row)
         self.grid.over.connect(self.entered)
         self.grid.undone.connect(lambda: self._go_to_step(self._history.back()))
@@ -367,4 +372,5 @@ class GridEditor(Editor):
             head = self.grid.horizontalHeader().sizeHint().height()
             self.grid.setFixedHeight(head + rows * ROW_PX + 6)
             return
-        self.grid.setFixedHeight(max(_LOWEST_PX, self.window().height() - _AROUND_PX))
+        room = self.window().height() - _AROUND_PX - self.beside_px
+        self.grid.setFixedHeight(max(_LOWEST_PX - self.beside_px // 2, room))

@@ -1,0 +1,225 @@
+"""The boxes of a straightened page: each found by its frame, and how much ink stands in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.basics.layout import Layout, Tick
+from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
+
+_STEP = 10  # between the points that are looked at, in hundredths of a millimetre
+_AROUND = 260  # what is looked at beyond a box
+_MOST_SHIFT = 13  # steps that a frame may lie off: paper isn't flat
+_NEAR_SHIFT = 3  # steps from where the others around it lie
+_FRAME = 2  # half of what counts as a frame's line, in steps
+_INSET = 6  # steps inside a frame, where its line is out of sight
+_BESIDE = 4, 10  # steps outside of it, where a tick that missed would stand
+_FAINTEST, _FULL = 0.12, 0.5  # how dark ink begins to count, and counts fully
+_LEAST_FRAME = 0.12  # how dark a frame is, to be one
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box as it was found: the share of ink in it, and beside it, in thousandths.
+
+    ``found``: its frame is there. What is not found says nothing.
+    """
+
+    tick: Tick
+    ink: int
+    beside: int
+    found: bool
+
+
+def read_boxes(grey: Grey, layout: Layout, ticks: Sequence[Tick], way: Way) -> list[Box]:
+    """How much ink stands in each box of a page."""
+    import numpy
+
+    if not ticks:
+        return []
+    darkness = _Darkness.of(grey, layout, way)
+    found: list[Box | None] = [None] * len(ticks)
+    for side in {tick.box.side for tick in ticks}:
+        places = [at for at, tick in enumerate(ticks) if tick.box.side == side]
+        middles = numpy.array([ticks[at].box.middle for at in places], float)
+        patches = _Patches(darkness.around(middles, side), middles, side // _STEP)
+        for at, box in zip(places, patches.read([ticks[at] for at in places]), strict=True):
+            found[at] = box
+    return _without_haze([box for box in found if box is not None])
+
+
+def _without_haze(boxes: list[Box]) -> list[Box]:
+    """Without what stands in every box alike: frames that bleed, dots of noise."""
+    import numpy
+
+    haze = int(numpy.percentile([box.ink for box in boxes], 20))
+    beside = int(numpy.percentile([box.beside for box in boxes], 20))
+    return [
+        Box(box.tick, max(box.ink - haze, 0), max(box.beside - beside, 0), box.found)
+        for box in boxes
+    ]
+
+
+@dataclass(frozen=True)
+class _Darkness:
+    """How dark a place of the page is, 0 as its paper to 1 as its print, whatever light it has."""
+
+    grey: Grey
+    way: Way
+    black: float  # the print's shade, as a share of its paper's
+
+    @classmethod
+    def of(cls, grey: Grey, layout: Layout, way: Way) -> "_Darkness":
+        import numpy
+
+        shares = []
+        for mark in layout.marks:
+            x, y = mark.middle
+            inside = numpy.linspace(-0.3, 0.3, 9) * mark.side
+            around = numpy.linspace(-0.85, 0.85, 30) * mark.side
+            core = looked_up(grey, *way(*numpy.meshgrid(x + inside, y + inside)))
+            whole = looked_up(grey, *way(*numpy.meshgrid(x + around, y + around)))
+            shares.append(float(core.mean()) / max(float(numpy.percentile(whole, 90)), 1.0))
+        return cls(grey, way, min(float(numpy.median(shares)), 0.8))
+
+    def around(self, middles: Numbers, side: int) -> Dark:
+        """Patches of the page about the middles of boxes."""
+        import numpy
+
+        reach = (side // 2 + _AROUND) // _STEP
+        along = numpy.arange(-reach, reach + 1) * _STEP
+        x = middles[:, 0, None, None] + along[None, None, :]
+        y = middles[:, 1, None, None] + along[None, :, None]
+        x, y = numpy.broadcast_arrays(x, y)
+        seen = looked_up(self.grey, *self.way(x, y))
+        white = numpy.percentile(seen, 80, axis=(1, 2), keepdims=True)
+        dark = (white - seen) / numpy.maximum(white * (1 - self.black), 1)
+        found: Dark = numpy.clip(dark, 0, 1.2).astype(numpy.float32)
+        return found
+
+
+class _Patches:
+    """Patches about boxes of one size (in steps), and where their frames lie in them."""
+
+    def __init__(self, dark: Dark, middles: Numbers, side: int) -> None:
+        import numpy
+
+        self.dark, self.middles, self.half = dark, middles, side / 2
+        self.reach = dark.shape[1] // 2
+        padded = numpy.zeros((len(dark), dark.shape[1] + 1, dark.shape[2] + 1))
+        padded[:, 1:, 1:] = dark.cumsum(axis=1, dtype=float).cumsum(axis=2)
+        self.sums = padded
+        soft = numpy.clip((dark - _FAINTEST) / (_FULL - _FAINTEST), 0, 1)
+        self.ink = soft
+
+    def read(self, ticks: Sequence[Tick]) -> list[Box]:
+        """How much ink stands in each, and beside it."""
+        import numpy
+
+        scores = self._frame_scores()
+        shifts = self._shifts(scores)
+        held = scores[
+            numpy.arange(len(ticks)), shifts[:, 1] + _MOST_SHIFT, shifts[:, 0] + _MOST_SHIFT
+        ]
+        least = max(_LEAST_FRAME, 0.35 * float(numpy.median(held)))
+        return [
+            self._box(tick, at, int(shifts[at, 0]), int(shifts[at, 1]), float(held[at]) >= least)
+            for at, tick in enumerate(ticks)
+        ]
+
+    def _frame_scores(self) -> Numbers:
+        """By box, by shift down and across: how much of a frame lies there."""
+        import numpy
+
+        half, line = round(self.half), _FRAME
+        span = range(-_MOST_SHIFT, _MOST_SHIFT + 1)
+        found = numpy.zeros((len(self.dark), len(span), len(span)))
+        for row, down in enumerate(span):
+            for column, across in enumerate(span):
+                sides = (
+                    self._mean(
+                        down - half - line, down - half + line, across - half, across + half
+                    ),
+                    self._mean(
+                        down + half - line, down + half + line, across - half, across + half
+                    ),
+                    self._mean(
+                        down - half, down + half, across - half - line, across - half + line
+                    ),
+                    self._mean(
+                        down - half, down + half, across + half - line, across + half + line
+                    ),
+                )
+                found[:, row, column] = 0.6 * numpy.minimum.reduce(sides) + 0.1 * numpy.add.reduce(
+                    sides
+                )
+        return found
+
+    def _mean(self, top: int, low: int, left: int, right: int) -> Numbers:
+        """The mean darkness of a rectangle of all patches; its edges count from the middle."""
+        at = self.reach
+        sums, rows, columns = self.sums, (at + top, at + low + 1), (at + left, at + right + 1)
+        whole = (
+            sums[:, rows[1], columns[1]]
+            - sums[:, rows[0], columns[1]]
+            - sums[:, rows[1], columns[0]]
+            + sums[:, rows[0], columns[0]]
+        )
+        found: Numbers = whole / ((low - top + 1) * (right - left + 1))
+        return found
+
+    def _shifts(self, scores: Numbers) -> Numbers:
+        """By how many steps each frame lies off, across and down: as those around it do."""
+        import numpy
+
+        number, size = len(scores), scores.shape[1]
+        tops = scores.reshape(number, -1).argmax(axis=1)
+        own = numpy.stack([tops % size, tops // size], axis=1) - _MOST_SHIFT
+        held = scores.reshape(number, -1).max(axis=1)
+        field = self._field(own.astype(float), held)
+        found = numpy.zeros((number, 2), int)
+        for at in range(number):
+            middle = numpy.clip(numpy.rint(field[at]).astype(int), -_MOST_SHIFT, _MOST_SHIFT)
+            low = numpy.clip(middle - _NEAR_SHIFT, -_MOST_SHIFT, _MOST_SHIFT) + _MOST_SHIFT
+            high = numpy.clip(middle + _NEAR_SHIFT, -_MOST_SHIFT, _MOST_SHIFT) + _MOST_SHIFT
+            part = scores[at, low[1] : high[1] + 1, low[0] : high[0] + 1]
+            row, column = divmod(int(part.argmax()), part.shape[1])
+            found[at] = low[0] + column - _MOST_SHIFT, low[1] + row - _MOST_SHIFT
+        return found
+
+    def _field(self, own: Numbers, held: Numbers) -> Numbers:
+        """How the frames lie off over the page: a slope, without those that fall out of it."""
+        import numpy
+
+        good = held >= 0.6 * numpy.median(held)
+        field = numpy.broadcast_to(numpy.median(own[good], axis=0), own.shape)
+        places = numpy.column_stack([numpy.ones(len(own)), self.middles / 10_000])
+        for _round in range(3):
+            good = good & (numpy.abs(own - field).max(axis=1) <= 5)
+            if good.sum() < 6:
+                break
+            # A little pull towards no slope: boxes in one line tell none across it.
+            pull = numpy.diag([0.0, 0.3, 0.3])
+            left = places[good].T @ places[good] + pull
+            field = places @ numpy.linalg.solve(left, places[good].T @ own[good])
+        return field
+
+    def _box(self, tick: Tick, at: int, across: int, down: int, found: bool) -> Box:
+        inner = round(self.half) - _INSET
+        ink = self._part(at, down - inner, down + inner, across - inner, across + inner)
+        near, far = (round(self.half) + one for one in _BESIDE)
+        beside = max(
+            float(part.mean())
+            for part in (
+                self._part(at, down - far, down - near, across - near, across + near),
+                self._part(at, down + near, down + far, across - near, across + near),
+                self._part(at, down - near, down + near, across - far, across - near),
+            )
+        )
+        return Box(tick, round(1000 * float(ink.mean())), round(1000 * beside), found)
+
+    def _part(self, at: int, top: int, low: int, left: int, right: int) -> Dark:
+        middle = self.reach
+        rows = slice(max(middle + top, 0), middle + low + 1)
+        columns = slice(max(middle + left, 0), middle + right + 1)
+        part: Dark = self.ink[at, rows, columns]
+        return part

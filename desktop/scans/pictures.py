@@ -1,0 +1,89 @@
+"""A scan's pages as pictures in grey, whatever it came as: a PDF, a photo, a scanner's picture."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from desktop.scans.grey import Grey
+
+MOST_PAGES = 200
+# An A4 page has so many at 300 dots an inch: more tell nothing more of what is ticked.
+_MOST_PX = 3_600
+_LEAST_PX, _PDF_PX = 1_000, 2_340  # a PDF's page: 200 dots an inch
+_MOST_PIXELS = 120_000_000
+_KINDS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether these are a PDF's first bytes."""
+    return content[:1024].lstrip().startswith(b"%PDF-")
+
+
+def pages_of(content: bytes) -> Iterator[Grey]:
+    """The pages of a scan one after the other, each when it is asked for.
+
+    Raises ValueError for what is neither a PDF nor a picture, or holds too much.
+    """
+    yield from (_pdf_pages if is_pdf(content) else _picture_pages)(content)
+
+
+def _pdf_pages(content: bytes) -> Iterator[Grey]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(error)) from error
+    try:
+        if len(document) > MOST_PAGES:
+            raise ValueError(f"{len(document)} pages")
+        for page in document:
+            scale = _PDF_PX / max(*page.get_size(), 1)
+            drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+            yield drawn.to_numpy().reshape(drawn.height, drawn.stride)[:, : drawn.width].copy()
+    finally:
+        document.close()
+
+
+def _picture_pages(content: bytes) -> Iterator[Grey]:
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None  # our own limit knows what is decoded
+    try:
+        with Image.open(BytesIO(content), formats=_KINDS) as opened:
+            frames = min(getattr(opened, "n_frames", 1), MOST_PAGES)
+            for frame in range(frames):
+                opened.seek(frame)
+                yield _grey(opened)
+    except ValueError:
+        raise
+    except Exception as error:  # Pillow passes on whatever its decoders raise
+        raise ValueError(str(error)) from error
+
+
+def _grey(opened: Any) -> Grey:
+    import numpy
+    from PIL import Image, ImageOps
+
+    wide, high = opened.size
+    if wide * high > _MOST_PIXELS:
+        raise ValueError(f"{wide} x {high}")
+    opened.draft("L", (_MOST_PX, _MOST_PX))  # a JPEG is read no larger than needed
+    upright = ImageOps.exif_transpose(opened)
+    if upright.mode in ("RGBA", "LA", "P"):
+        clear = upright.convert("RGBA")
+        upright = Image.new("RGB", clear.size, "white")
+        upright.paste(clear, mask=clear.getchannel("A"))
+    grey = upright.convert("L")
+    if max(grey.size) > _MOST_PX:
+        grey.thumbnail((_MOST_PX, _MOST_PX))
+    return numpy.asarray(grey)
+
+
+def as_png(grey: Grey) -> bytes:
+    """A picture in grey as PNG, as a window shows it."""
+    from PIL import Image
+
+    written = BytesIO()
+    Image.fromarray(grey).save(written, "PNG", compress_level=1)
+    return written.getvalue()

@@ -1,0 +1,40 @@
+"""The folder into which a scanner writes: what is new in it is read, what was entered goes away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.basics.os_reason import os_reason
+from desktop.services.office import Office
+from desktop.services.scans import KINDS, ReadScans, read_scans, stamp_of
+
+
+@dataclass(frozen=True)
+class LookedForScans:
+    """What is new in the folder, or in words why it can't be looked into."""
+
+    read: ReadScans = field(default_factory=ReadScans)
+    growing: Mapping[Path, str] = field(default_factory=dict)
+    trouble: str = ""
+
+
+def look_for_scans(
+    office: Office, folder: Path, seen: Mapping[Path, str], growing: Mapping[Path, str]
+) -> LookedForScans:
+    """Read what came into a folder, once it is written whole: it stands as at the look before.
+
+    ``seen`` are the files that were read, by their stamp, ``growing`` those of the last look that
+    weren't read yet.
+    """
+    try:
+        there = sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() in KINDS and not path.name.startswith((".", "~$"))
+        )
+    except OSError as error:
+        return LookedForScans(trouble=os_reason(error))
+    stamps = {path: stamp for path in there if (stamp := stamp_of(path))}
+    new = {path: stamp for path, stamp in stamps.items() if stamp != seen.get(path)}
+    whole = [path for path, stamp in new.items() if stamp == growing.get(path)]
+    return LookedForScans(read_scans(office, whole), new)

@@ -1,0 +1,168 @@
+"""Scans of papers that came back: read and gathered by paper; nothing is entered here."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desktop.basics.i18n import _
+from desktop.basics.layout import Layout
+from desktop.basics.os_reason import os_reason
+from desktop.queries.scanned import ScanTarget, layout_of, scan_target
+from desktop.scans import TWO, Answer, Found, Grey, ReadPage, codes_in, pages_of, read_page
+from desktop.services.office import Office
+
+KINDS = frozenset((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"))
+LARGEST_BYTES = 200 * 1024**2
+Answers = Mapping[tuple[str, str], Answer]
+Tell = Callable[[int, str], None]
+
+
+@dataclass(frozen=True)
+class ScannedPaper:
+    """A paper that was found in scans: what it is, which of its pages were read, what they say.
+
+    ``answers`` are by row and field, ``pictures`` (PNG) by row. ``paths`` are the files.
+    """
+
+    layout: Layout
+    target: ScanTarget
+    pages: frozenset[int]
+    answers: Answers
+    pictures: Mapping[str, bytes]
+    paths: tuple[Path, ...]
+
+    @property
+    def missing(self) -> Sequence[int]:
+        """Its pages with something to tick that weren't read."""
+        pages = enumerate(self.layout.pages, 1)
+        return [number for number, page in pages if page.ticks and number not in self.pages]
+
+    @property
+    def ticked(self) -> int:
+        """How many fields have an answer that is sure."""
+        return sum(bool(one.values) and not one.doubt for one in self.answers.values())
+
+    @property
+    def doubtful(self) -> int:
+        """How many fields a person has to look at."""
+        return sum(bool(one.doubt) for one in self.answers.values())
+
+    def with_more(self, other: "ScannedPaper") -> "ScannedPaper":
+        """It with what another scan of the same paper says; where they differ nothing is sure."""
+        answers = dict(self.answers)
+        for key, one in other.answers.items():
+            answers[key] = _both(answers[key], one) if key in answers else one
+        return replace(
+            self,
+            target=other.target,
+            pages=self.pages | other.pages,
+            answers=answers,
+            pictures={**self.pictures, **other.pictures},
+            paths=tuple(dict.fromkeys((*self.paths, *other.paths))),
+        )
+
+
+def _both(one: Answer, other: Answer) -> Answer:
+    if one == other:
+        return one
+    if not other.values and not other.doubt:
+        return one
+    if not one.values and not one.doubt:
+        return other
+    values = tuple(dict.fromkeys((*one.values, *other.values)))
+    return replace(one, values=values, doubt=one.doubt or other.doubt or TWO)
+
+
+@dataclass
+class ReadScans:
+    """What files hold: papers of ours, and in words what can't be read, by file and page.
+
+    ``stamps`` are of the files as they were read.
+    """
+
+    papers: list[ScannedPaper] = field(default_factory=list)
+    troubles: list[tuple[Path, int, str]] = field(default_factory=list)
+    stamps: dict[Path, str] = field(default_factory=dict)
+
+    def add(self, paper: ScannedPaper) -> None:
+        """Lay a paper beside the others, or with its other pages."""
+        for place, one in enumerate(self.papers):
+            if one.layout.digest == paper.layout.digest:
+                self.papers[place] = one.with_more(paper)
+                return
+        self.papers.append(paper)
+
+
+def read_scans(
+    office: Office, paths: Sequence[Path], tell: Tell = lambda _page, _name: None
+) -> ReadScans:
+    """Read scans and photos; ``tell`` hears of every page before it is read."""
+    read = ReadScans()
+    for path in paths:
+        read.stamps[path] = stamp_of(path)
+        try:
+            for number, grey in enumerate(_pages(path), 1):
+                tell(number, path.name)
+                for paper, trouble in _read(office, path, grey):
+                    if paper is not None:
+                        read.add(paper)
+                    if trouble:
+                        read.troubles.append((path, number, trouble))
+        except OSError as error:
+            read.stamps[path] = ""  # it is tried again
+            read.troubles.append((path, 0, os_reason(error)))
+        except ValueError:
+            words = _("It is no picture and no PDF that can be read, or far too large.")
+            read.troubles.append((path, 0, words))
+    return read
+
+
+def _pages(path: Path) -> Iterator[Grey]:
+    if path.stat().st_size > LARGEST_BYTES:
+        raise ValueError(path.name)
+    return pages_of(path.read_bytes())
+
+
+def _read(office: Office, path: Path, grey: Grey) -> Iterator[tuple[ScannedPaper | None, str]]:
+    """The papers on one picture, or why there is none."""
+    found, others = codes_in(grey)
+    if not found:
+        words = (
+            _("This paper has nothing to tick: {code}.").format(code=others[0])
+            if others
+            else _("No page code can be read on it: is it whole, sharp and a paper to tick?")
+        )
+        yield None, words
+    for code in found:
+        yield _paper(office, path, grey, code)
+
+
+def _paper(office: Office, path: Path, grey: Grey, code: Found) -> tuple[ScannedPaper | None, str]:
+    with office.reading() as session:
+        layout = layout_of(session, code.says.digest)
+        target = scan_target(session, layout, office.today) if layout is not None else None
+    if layout is None or target is None:
+        words = _("{number} wasn't printed by this office: by another one, or before a restore.")
+        return None, words.format(number=code.says.number)
+    try:
+        page = read_page(grey, code, layout)
+    except ValueError:
+        page = None
+    if page is None:
+        words = _("{number}, page {page}: its corners aren't all to be seen. Scan it again.")
+        return None, words.format(number=code.says.number, page=code.says.page)
+    return _of_page(layout, target, page, path), ""
+
+
+def _of_page(layout: Layout, target: ScanTarget, page: ReadPage, path: Path) -> ScannedPaper:
+    answers = {(one.row, one.field): one for one in page.answers}
+    return ScannedPaper(layout, target, frozenset((page.page,)), answers, page.pictures, (path,))
+
+
+def stamp_of(path: Path) -> str:
+    """When a file was written last, and how large it is; "" where that can't be known now."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}:{found.st_size}"

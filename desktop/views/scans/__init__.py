@@ -1,0 +1,1 @@
+"""Scans of papers that came back."""

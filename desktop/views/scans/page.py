@@ -1,0 +1,283 @@
+"""Scans of papers that came back: each opens as the form that is filled in from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.basics.errors import OfficeError
+from desktop.basics.i18n import N_, _
+from desktop.services.order_sheets import put_away
+from desktop.services.scan_folder import LookedForScans, look_for_scans
+from desktop.services.scans import KINDS, ReadScans, ScannedPaper, read_scans
+from desktop.views.kit.blocks.lines import Lines
+from desktop.views.kit.choose_file import choose_files, remember_folder
+from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.page import Page
+from desktop.views.kit.parts import Remark, button, card, column, label, line
+from desktop.views.kit.tables.record_table import Column
+from desktop.views.kit.tasks import Progress
+
+_LOOK_MS = 10_000  # how often the watched folder is looked into
+_FOLDER = "scans.folder"
+
+
+@dataclass(frozen=True)
+class ScanLine:
+    """A paper that was read, or what couldn't be read: its file and why."""
+
+    files: tuple[Path, ...]
+    paper: ScannedPaper | None = None
+    trouble: str = ""
+
+    @property
+    def can_open(self) -> bool:
+        """Whether something can be entered from it."""
+        return self.paper is not None and not self.paper.target.trouble
+
+    @property
+    def to_look_at(self) -> str:
+        """What to know before it is entered, or why it can't be."""
+        paper = self.paper
+        if paper is None:
+            return self.trouble
+        missing = ", ".join(map(str, paper.missing))
+        said = (
+            paper.target.trouble,
+            _("pages that weren't scanned: {pages}").format(pages=missing) if missing else "",
+            paper.target.remark,
+        )
+        return _("; ").join(filter(None, said))
+
+
+class ScansPage(Page):
+    """What was scanned and waits for somebody to confirm it; nothing is entered by itself."""
+
+    name: ClassVar[str] = "scans"
+    title: ClassVar[str] = N_("Scans")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.lines: list[ScanLine] = []
+        self._seen: dict[Path, str] = {}
+        self._growing: Mapping[Path, str] = {}
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._folder_words = label(tone="quiet", wrap=True)
+        self._remark = Remark()
+        self.rows: Lines[Sequence[ScanLine], ScanLine] = Lines(
+            _COLUMNS,
+            lambda lines: lines,
+            name=N_("Scans"),
+            none=N_(
+                "Scan visit sheets, manifests and survey forms that came back, and choose the "
+                "files or drop them here: the ticks are read, you confirm them."
+            ),
+            enter=self._open,
+            fills=True,
+        )
+        self.choose = button(_("Read scans …"), self._choose, "primary", "Ctrl+O")
+        self._watch = button(_("Watch a folder …"), self._choose_folder)
+        self._leave_off = button(_("Stop watching"), lambda: self.watch(None))
+        self.away = button(_("Put away"), self._put_away, "", "Ctrl+Delete")
+        buttons = line(self._watch, self._leave_off, None, self.away, self.choose)
+        whole = column(self._folder_words, self._remark, self.rows, buttons)
+        around = column(card(whole))
+        around.setContentsMargins(14, 12, 14, 12)
+        self.setLayout(around)
+        self.setAcceptDrops(True)
+        self._show()
+        self._follow()
+
+    def go(self, link: Link) -> None:
+        """Read the files that were dropped on the window, or go on after a paper was entered."""
+        said = dict(link.values)
+        if link.do == "read":
+            self.read(said.get("files", ()))
+        elif link.do == "done":
+            self._taken(str(said.get("digest", "")))
+
+    def hold_focus(self) -> None:
+        (self.rows if self.lines else self.choose).setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- reading ------------------------------------------------------------------------
+
+    def _choose(self) -> None:
+        kinds = _("Scans ({kinds})").format(kinds=" ".join(f"*{one}" for one in sorted(KINDS)))
+        if paths := choose_files(self.desk, self, _("Read scans …"), kinds, "scans"):
+            self.read(paths)
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read files off the GUI thread, and lay their papers beside those that wait."""
+        office = self.desk.office
+
+        def work(progress: Progress) -> ReadScans:
+            def tell(number: int, file: str) -> None:
+                words = _("{file}, page {page}").format(file=file, page=number)
+                progress.report(0, 0, words)
+
+            return read_scans(office, paths, tell)
+
+        self.desk.tasks.read(self, work, self._take, words=_("Reading the scans"))
+
+    def _take(self, read: ReadScans) -> None:
+        waiting = {one.paper.layout.digest: at for at, one in enumerate(self.lines) if one.paper}
+        for paper in read.papers:
+            at = waiting.get(paper.layout.digest)
+            before = self.lines[at].paper if at is not None else None
+            if at is None or before is None:
+                self.lines.append(ScanLine(paper.paths, paper))
+            else:
+                more = before.with_more(paper)
+                self.lines[at] = ScanLine(more.paths, more)
+        for path, page, why in read.troubles:
+            words = _("page {page}: {why}").format(page=page, why=why) if page else why
+            one = ScanLine((path,), None, words)
+            if one not in self.lines:
+                self.lines.append(one)
+        self._show()
+        if self.lines and self.isVisible():
+            self.rows.pick(0)
+
+    # --- the watched folder -------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that is watched on this computer."""
+        kept = self.desk.memory.get(_FOLDER)
+        return Path(kept) if kept else None
+
+    def watch(self, folder: Path | None) -> None:
+        """Watch a folder from now on, on this computer; None for none."""
+        self.desk.memory.put(_FOLDER, str(folder) if folder else "")
+        self._follow()
+
+    def look(self) -> None:
+        """Look into the watched folder for what was scanned since."""
+        folder, office = self.folder, self.desk.office
+        if folder is None:
+            return
+        seen, growing = dict(self._seen), self._growing
+
+        def work(_progress: object) -> LookedForScans:
+            return look_for_scans(office, folder, seen, growing)
+
+        self.desk.tasks.read(self, work, self._looked, slot="folder")
+
+    def _looked(self, found: LookedForScans) -> None:
+        words = _("{folder} can't be looked into: {reason}")
+        said = words.format(folder=self.folder, reason=found.trouble) if found.trouble else ""
+        self._remark.say(said)
+        self._growing = found.growing
+        self._seen.update(found.read.stamps)
+        if found.read.papers or found.read.troubles:
+            self._take(found.read)
+
+    def _choose_folder(self) -> None:
+        start = str(self.folder or Path.home())
+        if found := QFileDialog.getExistingDirectory(self, _("Watch a folder …"), start):
+            self.watch(Path(found))
+
+    def _follow(self) -> None:
+        folder = self.folder
+        self._leave_off.setVisible(folder is not None)
+        words = _(
+            "Scans saved in {folder} are read by themselves; one that was entered goes into its "
+            "folder “{done}”."
+        )
+        said = words.format(folder=folder, done=_("entered")) if folder else ""
+        self._folder_words.setText(said)
+        self._folder_words.setVisible(bool(said))
+        if folder is None:
+            self._timer.stop()
+        else:
+            self._timer.start()
+            self.look()
+
+    # --- entering -----------------------------------------------------------------------
+
+    def _open(self, chosen: ScanLine) -> None:
+        paper = chosen.paper
+        if paper is None or not chosen.can_open:
+            self.desk.say(chosen.to_look_at)
+            return
+        target = paper.target
+        self.desk.open(Link(target.page, target.key, do="scan", values=(("paper", paper),)))
+
+    def _taken(self, digest: str) -> None:
+        """A paper was entered: it goes, and its files once nothing of them waits any more."""
+        done = [one for one in self.lines if one.paper and one.paper.layout.digest == digest]
+        for one in done:
+            self._let_go(one)
+        self.hold_focus()
+
+    def _put_away(self) -> None:
+        if 0 <= self.rows.place < len(self.lines):
+            self._let_go(self.lines[self.rows.place])
+
+    def _let_go(self, done: ScanLine) -> None:
+        self.lines.remove(done)
+        wait = {path for one in self.lines for path in one.files}
+        for path in done.files:
+            if self.folder is not None and path.parent == self.folder and path not in wait:
+                self._move_away(path)
+        self._show()
+
+    def _move_away(self, path: Path) -> None:
+        self.desk.tasks.read(
+            self, lambda _progress: put_away(path, _("entered")), lambda _to: None, self._stuck
+        )
+
+    def _stuck(self, error: Exception) -> None:
+        if not isinstance(error, OfficeError):
+            raise error
+        self._remark.say(str(error))
+
+    def _show(self) -> None:
+        self.rows.show_item(tuple(self.lines))
+        self.away.setEnabled(bool(self.lines))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if paths := _dropped(event):
+            event.acceptProposedAction()
+            remember_folder(self.desk, "scans", paths[0])
+            self.read(paths)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    """The scans that are dropped."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in KINDS]
+
+
+def _read_words(row: ScanLine) -> str:
+    if row.paper is None:
+        return "—"
+    return _("{ticked} read, {doubtful} to look at").format(
+        ticked=row.paper.ticked, doubtful=row.paper.doubtful
+    )
+
+
+def _tone(row: ScanLine) -> str:
+    return "careful" if row.can_open else "wrong"
+
+
+_COLUMNS: tuple[Column[ScanLine], ...] = (
+    Column(N_("File"), lambda row: "、".join(path.name for path in row.files), 200, stretch=True),
+    Column(N_("Paper"), lambda row: row.paper.target.title if row.paper else "?", 250),
+    Column(
+        N_("Ticks"),
+        _read_words,
+        150,
+        tone=lambda row: "careful" if row.paper and row.paper.doubtful else "",
+    ),
+    Column(N_("Look at"), lambda row: row.to_look_at, 330, tone=_tone, wraps=True),
+)

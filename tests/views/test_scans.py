@@ -1,0 +1,148 @@
+"""Scans in the window: a sheet that was ticked by hand becomes a grid, which a person confirms."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.suggestion import SuggestionDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.drafts.visit_plan import VisitPlanDraft
+from desktop.models import Delivery, Suggestion, Visit
+from desktop.printing import layouts_in
+from desktop.services.orders import OrderedLine, add_order
+from desktop.services.papers.registry import issue
+from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.suggestions import (
+    confirm_suggestion,
+    prepare_suggestion,
+    submit_suggestion,
+)
+from desktop.services.visits import plan_visits, release_plan
+from desktop.views.kit.desk import Link
+from desktop.views.runs.results import ResultsForm
+from desktop.views.scans.page import ScansPage
+from desktop.views.visits.results import VisitResults
+from desktop.views.window import Desktop
+from tests.office import MONDAY, Team, new_team
+from tests.scans.hands import as_jpeg, pages, tick
+from tests.views.conftest import Guard
+from tests.views.desk import list_page, open_desk, press, settle
+
+pytestmark = pytest.mark.traced
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    return new_team(sqlite_url)
+
+
+def scanned(pdf: bytes, said: set[tuple[str, str, str]], path: Path) -> Path:
+    """The first page of a paper, ticked by hand and scanned."""
+    (layout,) = layouts_in(pdf)
+    sheet, by = pages(pdf, 200)[0], Random(4)
+    for one in layout.pages[0].ticks:
+        if (one.row, one.field, one.value) in said:
+            tick(sheet, one, by, 200)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(as_jpeg(sheet))
+    return path
+
+
+def visit_sheet(team: Team) -> bytes:
+    """The printed sheet of a day with two visits."""
+    for client in ("C1", "C2"):
+        key = prepare_suggestion(team.r1, SuggestionDraft(client, "display", "摆到收银台旁"))
+        submit_suggestion(team.r1, key)
+        confirm_suggestion(team.m1, key)
+    release_plan(team.r1, plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1", "C2"])))
+    return issue(team.r1, "visit_sheet", "r1")
+
+
+def opened(qtbot: QtBot, desktop: Desktop, path: Path) -> ScansPage:
+    """The page of scans, with what a file holds."""
+    desktop.open(Link("scans", do="read", values=(("files", (path,)),)))
+    settle(qtbot, desktop)
+    page = desktop.page("scans")
+    assert isinstance(page, ScansPage)
+    return page
+
+
+def test_a_scanned_sheet_fills_the_grid_and_a_person_confirms_it(
+    qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
+) -> None:
+    said = {
+        ("C1", "result", "adopted"),
+        ("C1", "mark", "4"),
+        ("C2", "result", "adopted"),
+        ("C2", "result", "declined"),
+    }
+    path = scanned(visit_sheet(team), said, tmp_path / "扫描" / "1.jpg")
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    page = opened(qtbot, desktop, path)
+    page.watch(path.parent)
+    (line,) = page.lines
+    assert line.paper is not None
+    assert (line.paper.ticked, line.paper.doubtful, line.can_open) == (2, 1, True)
+    gui_thread_never_waits.watching = True
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    form = list_page(desktop, "visits").panel.form
+    assert isinstance(form, VisitResults)
+    assert form.grid.rows.typed == {"C1": {"result": "adopted", "mark": "4"}}
+    assert form.grid.rows.text("C2", "result").startswith("？"), "two ticks: a person says which"
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        assert set(session.scalars(select(Visit.state))) == {"planned"}
+    form.grid.grid.pick("C2", "result")
+    press(qtbot, desktop, "3")
+    press(qtbot, desktop, "Ctrl+S")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        ended = dict(session.execute(select(Suggestion.client_id, Suggestion.state)).all())
+        assert sorted(ended.values()) == ["adopted", "declined"]
+    assert desktop.here.page == "scans"
+    assert page.lines == []
+    settle(qtbot, desktop)
+    assert (path.parent / "已录入" / "1.jpg").exists()
+
+
+def test_a_paper_that_is_entered_already_or_none_of_ours_is_told_in_words(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    path = scanned(visit_sheet(team), {("C1", "result", "adopted")}, tmp_path / "1.jpg")
+    (tmp_path / "2.png").write_bytes(b"no picture")
+    from desktop.services.visits import record_visit
+
+    for client in ("C1", "C2"):
+        record_visit(team.r1, 1, client, "adopted")
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    page = opened(qtbot, desktop, path)
+    opened(qtbot, desktop, tmp_path / "2.png")
+    assert [(one.can_open, bool(one.to_look_at)) for one in page.lines] == [(False, True)] * 2
+
+
+def test_a_scanned_manifest_says_how_its_stops_went(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    add_vehicle(team.d1, VehicleDraft("V1", "骆师傅", 100, ""))
+    lines = [OrderedLine("P1", "支", 3)]
+    orders = [add_order(team.r1, client, lines) for client in ("C1", "C2")]
+    load_run(team.d1, plan_run(team.d1, RunDraft("V1", MONDAY, orders, "08:00")))
+    pdf = issue(team.d1, "manifest", "CC-2026-0001")
+    (layout,) = layouts_in(pdf)
+    first, second = dict.fromkeys(one.row for one in layout.pages[0].ticks)
+    said = {(first, "result", "full"), (first, "means", "cash"), (second, "result", "part")}
+    path = scanned(pdf, said, tmp_path / "1.jpg")
+    desktop = open_desk(qtbot, team.d1, tmp_path / "memory")
+    page = opened(qtbot, desktop, path)
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    form = list_page(desktop, "runs").panel.form
+    assert isinstance(form, ResultsForm)
+    (typed,) = form.grid.rows.typed.values()
+    assert typed == {"result": "full", "collected": "113.40", "means": "cash"}
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        assert len(session.scalars(select(Delivery.id)).all()) == 1
