@@ -42,7 +42,7 @@ _WAITING = Report("K5", 29, date(2026, 6, 23), date(2026, 6, 24), 18, True)
 _APPEALABLE = Report("K6", 17, date(2026, 6, 15), date(2026, 6, 16), 14, False)
 _NEW = Report("K7", 21, date(2026, 7, 2), date(2026, 7, 3), 9, True)
 # A patrol saw it, and nobody has reported it yet.
-_LEFT = Report("", 10, date(2026, 7, 3), LAST_DAY, 11, True)
+_LEFT = Report("", 10, date(2026, 7, 3), LAST_DAY, 18, True)
 _DIVERTED = Report(
     "K8", 3, date(2026, 5, 27), date(2026, 5, 28), 0, False, "diversion",
     "外县农贸市场的流动摊", "摊主开箱卖，箱上批号拍了照；问起只说是朋友店里匀的",

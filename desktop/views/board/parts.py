@@ -139,7 +139,9 @@ class BoardParts:
         self.opened = button(_("Open the run"), self._acts.open_run, "link")
         self.run_words: QLabel = label(kind="heading")
         head = line(self.run_words, None, self.opened)
-        return card(column(head, self._broken, self.stops, spacing=4), 12)
+        words = _("This vehicle is empty: put drops on it from above, or plan the rest (Ctrl+J).")
+        self._no_stops = label(words, tone="quiet", wrap=True)
+        return card(column(head, self._broken, self._no_stops, self.stops, spacing=4), 12)
 
     def _act(
         self, words: str, do: Callable[[], object], keys: str = "", kind: str = ""
@@ -210,6 +212,7 @@ class BoardParts:
         if chosen is not None and chosen.stops:
             words = f"{chosen.name or chosen.vehicle} {chosen.driver}"
         self.run_words.setText(words)
+        self._no_stops.setVisible(chosen is not None and not chosen.stops)
 
 
 def offer_below(at: QPushButton, offers: Sequence[tuple[str, object]]) -> None:

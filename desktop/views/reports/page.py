@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -40,6 +40,7 @@ from desktop.views.kit.tasks import Progress
 from desktop.views.reports.period import PeriodLine
 from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view
 
+_ROW_PX = 28
 _LIST_PX = 196
 Seen = tuple[Report, dict[str, SeenList]]  # with the rows of its tables as texts
 _NAME = Qt.ItemDataRole.UserRole
@@ -66,11 +67,12 @@ class ReportsPage(Page):
     def _build(self) -> None:
         self.list = QListWidget()
         self.list.setAccessibleName(_("Reports"))
-        self.list.setSpacing(3)
+        self.list.setProperty("kind", "choice")
         person = self.desk.office.person
         for one in reports_for(person.roles if person else frozenset()):
             item = QListWidgetItem(_(one.words))
             item.setData(_NAME, one.name)
+            item.setSizeHint(QSize(0, _ROW_PX))
             self.list.addItem(item)
         self._notes = label(kind="label", wrap=True)
         left = card(column(self.list, self._notes))
