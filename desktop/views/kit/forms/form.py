@@ -101,7 +101,7 @@ class Form(QWidget):
             label.setContentsMargins(0, 7, 0, 0)
             self._grid.addWidget(label, top + 1, first, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(editor, top + 1, first + 1, 1, last)
-            if self._columns == 1 and field.kind in _SHORT:
+            if self._columns == 1 and field.kind in _SHORT and not field.width:
                 editor.control.setMaximumWidth(_SHORT_PX)
                 self._grid.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(note, top + 2, first + 1, 1, last)
