@@ -25,7 +25,7 @@ from desktop.views.kit.words_to_values import typed_text
 _KEEP_MS = 400
 # What is short by nature isn't stretched over a wide window.
 _SHORT = ("whole", "money", "rate", "decimal", "day", "time")
-_SHORT_PX = 240
+_SHORT_PX = 180
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
 # Of the grid for a row of fields: words above it, the fields, what is wrong, what is worth knowing.
 _ROWS = 4
@@ -101,8 +101,8 @@ class Form(QWidget):
             label.setContentsMargins(0, 7, 0, 0)
             self._grid.addWidget(label, top + 1, first, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(editor, top + 1, first + 1, 1, last)
-            if self._columns == 1 and field.kind in _SHORT and not field.width:
-                editor.control.setMaximumWidth(_SHORT_PX)
+            if self._columns == 1 and field.kind in _SHORT and not (field.width or field.hint):
+                editor.setFixedWidth(_SHORT_PX)
                 self._grid.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(note, top + 2, first + 1, 1, last)
         self._grid.setRowMinimumHeight(top + 2, 5)
