@@ -122,10 +122,14 @@ class Promoted:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposal that a shop took: its lines are its first order."""
+    """A proposal that a shop took: its lines are its first order.
+
+    ``months`` is what was expected of each in a month, in pieces; None where nobody reckoned.
+    """
 
     ref: str
     lines: list[tuple[Product, str, int]]
+    months: list[int | None]
 
 
 class Branch:

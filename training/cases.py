@@ -9,7 +9,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.money import yuan
 from training.branch import ACCOUNTANT, CASHIER, CLERK, MANAGER, SECOND_MANAGER, Branch, Client
 from training.catalogue import Product
-from training.diary import days, open_day
+from training.diary import LAST_DAY, days, open_day
 
 _QUARTER = Quarter.parse("2026Q1")
 _PREPARED, _APPROVED, _POSTED = date(2026, 4, 8), date(2026, 4, 9), date(2026, 4, 10)
@@ -41,6 +41,8 @@ _OVERTURNED = Report("K4", 14, date(2026, 5, 6), date(2026, 5, 6), 13, True)
 _WAITING = Report("K5", 29, date(2026, 6, 23), date(2026, 6, 24), 18, True)
 _APPEALABLE = Report("K6", 17, date(2026, 6, 15), date(2026, 6, 16), 14, False)
 _NEW = Report("K7", 21, date(2026, 7, 2), date(2026, 7, 3), 9, True)
+# A patrol saw it, and nobody has reported it yet.
+_LEFT = Report("", 10, date(2026, 7, 3), LAST_DAY, 18, True)
 _DIVERTED = Report(
     "K8", 3, date(2026, 5, 27), date(2026, 5, 28), 0, False, "diversion",
     "外县农贸市场的流动摊", "摊主开箱卖，箱上批号拍了照；问起只说是朋友店里匀的",
@@ -86,6 +88,8 @@ class Cases:
         self._step(date(2026, 6, 18), MANAGER, "accept", _APPEALABLE)
         self._step(date(2026, 6, 26), SECOND_MANAGER, "rule", _APPEALABLE, upheld=True)
         self._begin(_NEW, [{"kind": "consumer", "name": "买菜路过的顾客"}])
+
+        branch.diary.at(_LEFT.seen_on, 875, lambda: self._patrol(_LEFT))
 
         trader = {"kind": "client", "client": branch.clients[28].code}
         self._begin(_DIVERTED, [trader])

@@ -29,7 +29,12 @@ def computed_in(office: Office, refs: dict[str, int]) -> dict[str, Lines]:
         details = {ref: proposal_detail(session, key, office.today) for ref, key in refs.items()}
     return {
         f"{ref} {one.client}": [
-            {"product": line.product, "unit": line.unit, "quantity": line.quantity}
+            {
+                "product": line.product,
+                "unit": line.unit,
+                "quantity": line.quantity,
+                "month": line.month_units,
+            }
             for line in one.lines
         ]
         for ref, one in details.items()

@@ -236,7 +236,7 @@ class Offers:
         self.branch.diary.note(shop.area.rep, "proposal.answer", **fields)
         if accepted:
             first = [(self.branch.product(o["product"]), o["unit"], o["quantity"]) for o in lines]
-            self.branch.accepted[shop.code] = Proposal(ref, first)
+            self.branch.accepted[shop.code] = Proposal(ref, first, [o.get("month") for o in lines])
 
     def _lines(self, room: Room, products: list[Product]) -> list[dict[str, Any]]:
         """A shelf by hand, for a story of which none was computed: tall ones below."""

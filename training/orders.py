@@ -7,6 +7,7 @@ from training.branch import CLERK, Branch, Client
 from training.catalogue import Product
 from training.city import Area
 from training.diary import FIRST_DAY, LAST_DAY, days, is_open, open_day
+from training.restock import Shelf
 from training.runs import Runs
 from training.sold import Line, Order
 
@@ -30,6 +31,7 @@ class Orders:
         self.runs = runs
         self._dice = Random("orders")
         self._next_due: dict[str, date] = {}
+        self._shelves: dict[str, Shelf] = {}  # of those that took a proposal, by client
         self._called_off = 0
         drops = days(date(2026, 1, 8), LAST_DAY + timedelta(days=4))
         before = FIRST_DAY
@@ -76,7 +78,7 @@ class Orders:
         if client.code in self.branch.accepted:
             self._first_order(client, drop_day)
             return
-        lines = [Line.of(*one) for one in self._choose(client, random)]
+        lines = self._lines(client, random)
         self._give_with(lines)
         fields: dict[str, object] = {"at": f"{diary.minute // 60:02d}:{diary.minute % 60:02d}"}
         if self._dice.random() < 0.04 and drop_day < LAST_DAY:
@@ -100,7 +102,7 @@ class Orders:
     def order_ahead(self, client: Client, drop_day: date, dice: Random) -> None:
         """A client that would order later asks today for what it needs."""
         self._next_due[client.code] = drop_day + timedelta(weeks=client.every_weeks, days=-1)
-        lines = [Line.of(*one) for one in self._choose(client, dice)]
+        lines = self._lines(client, dice)
         self.take(client, drop_day, lines, client.rep if dice.random() < 0.3 else CLERK)
 
     def take(self, client: Client, drop_day: date, lines: list[Line], by: str) -> None:
@@ -123,6 +125,8 @@ class Orders:
         lines = [Line.of(*one) for one in proposal.lines]
         order = Order(self.branch.diary.ref("O"), client, drop_day, lines)
         self.branch.diary.note(client.rep, "proposal.order", ref=proposal.ref, order=order.ref)
+        expected = list(zip(lines, proposal.months, strict=True))
+        self._shelves[client.code] = Shelf(client.code, expected, drop_day)
         self._keep(order)
 
     def _keep(self, order: Order) -> None:
@@ -134,6 +138,16 @@ class Orders:
         order.client.open_orders -= 1
         reason = self.branch.random.choice(_CALLED_OFF)
         self.branch.diary.note(CLERK, "order.cancel", order=order.ref, reason=reason)
+
+    def _lines(self, client: Client, random: Random) -> list[Line]:
+        """What a client asks for now: by its shelf if it has one of a proposal, else by choice."""
+        # Thrown for everybody, so that what others order stays as it is.
+        chosen = [Line.of(*one) for one in self._choose(client, random)]
+        shelf, day = self._shelves.get(client.code), self.branch.diary.day
+        if shelf is None:
+            return chosen
+        pushed = {one.code for one in self.branch.products if client.pushes(one, day)}
+        return shelf.wanted(client.shop.segment, day, 7 * client.every_weeks, pushed)
 
     def _choose(self, client: Client, random: Random) -> list[tuple[Product, str, int]]:
         day = self.branch.diary.day

@@ -17,13 +17,13 @@ FIRST_COUNT = date(2026, 3, 31)
 _HALF_YEAR = date(2026, 6, 30)
 # Short-dated goods that come from a neighbouring office: day, product, lot, expiry, cartons.
 _SHORT_DATED = (
-    (date(2026, 5, 11), "LH36", "20230701A", date(2026, 6, 30), 8),
+    (date(2026, 5, 11), "LH36", "20230701A", date(2026, 6, 30), 12),
     (date(2026, 5, 11), "LH39", "20230728B", date(2026, 7, 27), 8),
     (date(2026, 6, 8), "LH40", "20230705A", date(2026, 7, 4), 5),
     (date(2026, 6, 29), "JM05", "20230812A", date(2026, 8, 11), 3),
     (date(2026, 7, 3), "KQ33", "20230903A", date(2026, 9, 2), 2),
 )
-# Taken off the shelf: day, product, pieces (None for all of its oldest lot), why.
+# Taken off the shelf: day, product, pieces (None for all that expired), why.
 _WRITTEN_OFF = (
     (date(2026, 4, 23), "XF17", 2, "搬货时摔破"),
     (date(2026, 5, 27), "JM06", 6, "新店开业试用装"),
@@ -79,9 +79,14 @@ class Stock:
         for product in self.branch.products:
             weekly = self._weekly(product)
             size = product.units[product.carton]
-            if self.branch.warehouse.total(product) < max(5 * weekly, 8 * size):
+            if self._lasting(product) < max(5 * weekly, 8 * size):
                 cartons = 6 * weekly // size
                 self._receive(self._fresh(product), max(10, cartons // 5 * 5))
+
+    def _lasting(self, product: Product) -> int:
+        """How much of it lies here that is still good in a fortnight."""
+        day = self.branch.diary.day + timedelta(days=14)
+        return sum(lot.pieces for lot in self.branch.warehouse.lots(product, day))
 
     def _weekly(self, product: Product) -> int:
         """How much of it sold in a week of late."""
@@ -124,6 +129,8 @@ class Stock:
 
     def _write_off(self, code: str, pieces: int | None, reason: str) -> None:
         lot = self.branch.warehouse.lots(self.branch.product(code))[0]
+        if pieces is None and lot.expires >= self.branch.diary.day:
+            return  # what expired was sold in time
         gone = lot.pieces if pieces is None else pieces
         lot.pieces -= gone
         self._note("write_off", lot, gone, reason)

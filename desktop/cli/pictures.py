@@ -64,12 +64,13 @@ def manual_pictures(folder: Path) -> Iterator[Path]:
     _without_screen()
     from desktop.cli.pictured import send_letters_to_picture
     from desktop.offices import open_training
-    from desktop.views.pictures import take_for_manual, take_paper
+    from desktop.views.pictures import take_connection, take_for_manual, take_paper
 
     office, day = open_training()
     for code, names in _MANUAL.items():
         yield from take_for_manual(office.on(day, office.find_person(code)), folder, names)
     yield take_paper(_sheet(office, day), folder / "proposal-sheet.png")
+    yield take_connection(office.on(day, office.find_person("yang")), folder)
     with TemporaryDirectory() as scratch:
         copied, day = _copied_training(Path(scratch))
         clerk = copied.on(day, copied.find_person("yang"))

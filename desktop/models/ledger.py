@@ -20,26 +20,33 @@ OFFICE, CLIENT, CASE = "office", "client", "case"
 
 
 class AccountFacts(NamedTuple):
-    """An account as L6 has it: its Chinese name, and whose it is."""
+    """An account of L6: its Chinese name as the database keeps it, whose it is, how it is read.
+
+    ``number`` is its place in the national chart of accounts, ``words`` a msgid.
+    """
 
     chinese: str
+    number: str
+    words: str
     owner: str = OFFICE
 
 
 ACCOUNTS = {
-    "cash": AccountFacts("库存现金及银行存款"),
-    "receivable": AccountFacts("应收货款", CLIENT),
-    "sales": AccountFacts("销售收入"),
-    "basic-profit": AccountFacts("基本利润返还"),
-    "fund-expense": AccountFacts("价格保护基金计提"),
-    "fund": AccountFacts("价格保护基金（按客户）", CLIENT),
-    "payable": AccountFacts("应付基金", CLIENT),
-    "reward": AccountFacts("应付举报奖励", CASE),
-    "pool": AccountFacts("没收基金结余"),
-    "goods-given": AccountFacts("赠品视同销售"),
-    "opening": AccountFacts("期初余额"),
-    "benefits": AccountFacts("客户利益支出"),
-    "cash-over-short": AccountFacts("现金长短款"),
+    "cash": AccountFacts("库存现金及银行存款", "1001", N_("Cash and bank")),
+    "receivable": AccountFacts("应收货款", "1122", N_("Receivable for goods"), CLIENT),
+    "sales": AccountFacts("销售收入", "6001", N_("Sales income")),
+    "basic-profit": AccountFacts("基本利润返还", "660101", N_("Basic profit given back")),
+    "fund-expense": AccountFacts("价格保护基金计提", "660102", N_("Price-protection fund accrued")),
+    "fund": AccountFacts(
+        "价格保护基金（按客户）", "224101", N_("Price-protection fund (by client)"), CLIENT
+    ),
+    "payable": AccountFacts("应付基金", "224102", N_("Fund to be paid"), CLIENT),
+    "reward": AccountFacts("应付举报奖励", "224103", N_("Rewards to be paid"), CASE),
+    "pool": AccountFacts("没收基金结余", "224104", N_("Forfeited funds kept")),
+    "goods-given": AccountFacts("赠品视同销售", "6051", N_("Gifts counted as sales")),
+    "opening": AccountFacts("期初余额", "4104", N_("Opening balances")),
+    "benefits": AccountFacts("客户利益支出", "660103", N_("Client benefits")),
+    "cash-over-short": AccountFacts("现金长短款", "6711", N_("Cash over or short")),
 }
 CLIENT_ACCOUNTS = tuple(name for name, facts in ACCOUNTS.items() if facts.owner == CLIENT)
 
@@ -101,7 +108,10 @@ class EntryKind(Base):
 
 def ledger_rows() -> dict[type[Base], list[dict[str, str]]]:
     """The rows that the ledger's small tables hold, as this program declares them."""
-    accounts = [{"name": name, **facts._asdict()} for name, facts in ACCOUNTS.items()]
+    accounts = [
+        {"name": name, "chinese": facts.chinese, "owner": facts.owner}
+        for name, facts in ACCOUNTS.items()
+    ]
     kinds = [{"name": name, "counts_as": facts.counts_as} for name, facts in ENTRY_KINDS.items()]
     return {Account: accounts, EntryKind: kinds}
 

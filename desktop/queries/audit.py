@@ -1,6 +1,7 @@
 """The audit trail as people read it: who changed what, when, from what to what (E1)."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.fields import yes_or_no
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import N_, _, ngettext
 from desktop.basics.money import grouped
 from desktop.basics.order_key import order_key
 from desktop.models import Audit, ChangeKey, Client, Staff
@@ -219,8 +220,9 @@ def _row(
     told = _told(audit)
     owner = named.get((audit.record_kind, audit.record_id))
     own = told.get("name") or told.get("number") or clients.get(told.get("client_id") or 0)
-    # A picture's own name is that of its file; one entry for many pictures has no other.
-    called = owner or own if audit.record_kind == PICTURE else own or owner
+    # A picture's own name is that of its file; one entry of many has all their names.
+    pictured = audit.record_kind == PICTURE
+    called = owner or _counted(str(own or "")) if pictured else own or owner
     return AuditRow(
         audit.id,
         local_moment(audit.at),
@@ -234,6 +236,14 @@ def _row(
 
 def _without(audit: Audit) -> str:
     return name_of(audit.record_kind, audit.record_id)
+
+
+def _counted(names: str) -> str:
+    """How many files an entry names; the names stand among its facts."""
+    files = [one for one in re.split("[,、] ?", names) if one]
+    if len(files) < 2:
+        return names
+    return ngettext("{number} picture", "{number} pictures", len(files)).format(number=len(files))
 
 
 def _told(audit: Audit) -> dict[str, Any]:

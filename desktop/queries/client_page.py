@@ -23,6 +23,7 @@ from desktop.queries.facts.visits import next_visit, visit_due
 from desktop.queries.order_desk import OrderDesk, order_desk
 from desktop.queries.suggestions import PastSuggestion, last_told
 from desktop.queries.surveys import SurveyFacts, survey_facts
+from desktop.queries.visits import UnderPrice, unreported_prices
 from desktop.queries.waiting import ClientWork, waiting_for
 
 
@@ -98,6 +99,7 @@ class ClientPage:
     desk: OrderDesk
     owed: Owed | None
     waits: tuple[ClientWork, ...]
+    too_low: tuple[UnderPrice, ...]
     assets: tuple[AssetThere, ...]
     agreement: AgreementNow | None
     neighbours: tuple[Neighbour, ...]
@@ -128,6 +130,7 @@ def client_page(session: Session, file: ClientFile, today: date) -> ClientPage:
         desk=desk,
         owed=next(iter(owed_by_age(session, today, file.id)), None),
         waits=tuple(waiting_for(session, file.id, today)),
+        too_low=tuple(unreported_prices(session, [file.id], today)),
         assets=_assets(session, file.id),
         agreement=_agreement(session, file.id, today),
         neighbours=_neighbours(session, file.id, today),

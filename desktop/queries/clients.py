@@ -1,6 +1,6 @@
 """The client list, and the head of one client's file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.fields import stored
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import N_, _, ngettext
 from desktop.basics.order_key import order_key
 from desktop.models import (
     Agreement,
     Client,
+    Patrol,
     Posting,
     Staff,
     Suggestion,
@@ -27,6 +28,7 @@ from desktop.queries.facts.cases import frozen, frozen_clients
 from desktop.queries.facts.neighbours import Density, LedNear, density, led_near
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import supplied_fen
+from desktop.queries.facts.seen_prices import unreported
 from desktop.queries.facts.visits import (
     days_overdue,
     is_overdue,
@@ -36,6 +38,7 @@ from desktop.queries.facts.visits import (
 )
 from desktop.queries.listing import Wanted, called, in_turn, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList, Sum
+from desktop.queries.visits import UnderPrice, unreported_prices
 
 # What the list is sorted by that doesn't stand with the client.
 _BESIDE = ("visited", "waiting", "fund", "flag", "rep", "ends")
@@ -182,6 +185,35 @@ def _overdue(asked: Asked) -> ColumnElement[bool]:
     return is_overdue(asked.rules, asked.today)
 
 
+def _too_low(asked: Asked) -> ColumnElement[bool]:
+    """Whether a patrol saw a price under the protected one that nobody reported (G4)."""
+    seen = unreported(asked.rules, asked.today).with_only_columns(Patrol.client_id)
+    return _THERE & Client.id.in_(seen)
+
+
+def _my_too_low(asked: Asked) -> ColumnElement[bool]:
+    """The same at a client of one's own, or seen by oneself."""
+    mine = asked.mine(Client.rep_id) | asked.mine(Patrol.patrolled_by_id)
+    seen = unreported(asked.rules, asked.today).where(Patrol.client_id == Client.id, mine)
+    return _THERE & seen.correlate(Client).exists()
+
+
+def _told_too_low(asked: Asked, ids: Sequence[int]) -> Mapping[int, Line]:
+    """The first price of each, and how many more there are."""
+    found: dict[int, list[UnderPrice]] = {key: [] for key in ids}
+    for one in unreported_prices(asked.session, ids, asked.today):
+        found[one.client_id].append(one)
+    return {key: _with_more(some) for key, some in found.items()}
+
+
+def _with_more(some: Sequence[UnderPrice]) -> Line:
+    told, more = some[0].told, len(some) - 1
+    if not more:
+        return told
+    words = ngettext("and {more} more", "and {more} more", more).format(more=more)
+    return replace(told, under=f"{told.under} {words}")
+
+
 CLIENTS = PageList(
     "clients",
     Client.id,
@@ -201,6 +233,8 @@ CLIENTS = PageList(
             N_("To renew"),
             lambda asked: _THERE & Client.id.in_(renewing(asked.rules, asked.today)),
         ),
+        Filter("too_low", N_("Priced too low"), _too_low, lines=_told_too_low),
+        Filter("my_too_low", N_("Mine too low"), _my_too_low, role="rep", lines=_told_too_low),
         Filter("prospect", N_("Prospects"), Client.state == "prospect"),
     ),
     lambda asked, wanted: client_ids(asked.session, wanted, asked.person_id, asked.today),

@@ -30,7 +30,7 @@ class Section:
 
 @dataclass(frozen=True)
 class DeskDay:
-    """All that Today shows; the office's ``chart`` is the manager's."""
+    """All that Today shows; the office's ``chart`` is the manager's, once it sold."""
 
     figures: tuple[Figure, ...]
     sections: tuple[Section, ...]
@@ -57,4 +57,5 @@ def desk_day(session: Session, today: date, person_id: int, roles: Collection[st
                 )
             )
     chart = curve(asked) if "manager" in roles else None
-    return DeskDay(desk_figures(asked), tuple(sections), chart)
+    sold = chart is not None and any(any(one.values) for one in chart.series)
+    return DeskDay(desk_figures(asked), tuple(sections), chart if sold else None)

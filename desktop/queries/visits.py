@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
+from desktop.basics.money import grouped
 from desktop.models import (
     Client,
     Patrol,
@@ -25,6 +26,7 @@ from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.day_way import along_a_short_way
 from desktop.queries.facts.promotions import lowest_prices
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.seen_prices import first_reported, is_unreported
 from desktop.queries.facts.suggestions import oldest_fresh, ready_suggestions
 from desktop.queries.facts.visits import is_overdue, next_visits
 from desktop.queries.listing import Wanted, by_name, holds, in_turn, keys, ordered, searched
@@ -135,6 +137,7 @@ class ShelfPrice:
 class UnderPrice:
     """A price seen under the protected one."""
 
+    client_id: int
     client: str
     client_name: str
     product: str
@@ -142,6 +145,15 @@ class UnderPrice:
     price_fen: int
     protected_fen: int
     seen_on: date
+
+    @property
+    def told(self) -> Line:
+        """Where what stands too low, and by how much."""
+        words = _("{client}: {product}").format(client=self.client_name, product=self.product_name)
+        under = _("{price}, protected {protected}, seen {day}").format(
+            price=grouped(self.price_fen), protected=grouped(self.protected_fen), day=self.seen_on
+        )
+        return Line(words, under, "wrong", self.client_id)
 
 
 @dataclass(frozen=True)
@@ -393,20 +405,28 @@ def under_prices(session: Session, patrol_ids: Sequence[int]) -> list[UnderPrice
 
     What was reported since isn't among them.
     """
+    return _under_prices(session, Patrol.id.in_(list(patrol_ids)))
+
+
+def unreported_prices(session: Session, client_ids: Sequence[int], today: date) -> list[UnderPrice]:
+    """What patrols saw at these clients under the protected price, and can still be reported."""
+    first = first_reported(read_rules(session), today)
+    seen = Patrol.client_id.in_(list(client_ids)) & (Patrol.patrolled_on >= first)
+    return _under_prices(session, seen)
+
+
+def _under_prices(session: Session, which: ColumnElement[bool]) -> list[UnderPrice]:
     rows = session.execute(
         select(Patrol, PatrolPrice, Client, Product)
         .join(PatrolPrice, PatrolPrice.patrol_id == Patrol.id)
         .join(Client, Client.id == Patrol.client_id)
         .join(Product, Product.id == PatrolPrice.product_id)
-        .where(
-            Patrol.id.in_(list(patrol_ids)),
-            PatrolPrice.price_fen < PatrolPrice.protected_fen,
-            PatrolPrice.case_id.is_(None),
-        )
+        .where(which, is_unreported())
         .order_by(Patrol.id, Product.code_key)
     )
     return [
         UnderPrice(
+            client.id,
             client.code,
             client.name,
             product.code,

@@ -84,6 +84,10 @@ KINDS = (
     Kind("manager", N_("rebate plans to approve"), REBATE_PLANS, "draft", urgent=True),
     Kind("manager", N_("rebates to confirm"), REBATE_PLANS, "reckoned", urgent=True),
     Kind("manager", N_("clients overdue for a visit"), CLIENTS, "overdue"),
+    *(
+        Kind(role, N_("prices seen too low and not reported"), CLIENTS, name, urgent)
+        for role, name, urgent in (("rep", "my_too_low", True), ("manager", "too_low", False))
+    ),
     Kind("clerk", N_("agreements to sign"), AGREEMENTS, "approved"),
     Kind("clerk", N_("agreements to renew"), AGREEMENTS, "renew", urgent=True),
     Kind("clerk", N_("quarters to settle"), SETTLEMENTS, told=quarters_due),

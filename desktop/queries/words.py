@@ -59,7 +59,7 @@ DISPLAYS: Mapping[str, str] = visit.DISPLAYS
 PAYOUT_METHODS: Mapping[str, str] = settlement.PAYOUT_METHODS
 REPORTER_KINDS: Mapping[str, str] = case.REPORTER_KINDS
 WORD_LISTS: Mapping[str, str] = word_list.WORD_LISTS
-ACCOUNTS = {name: facts.chinese for name, facts in ledger.ACCOUNTS.items()}
+ACCOUNTS: Mapping[str, str] = {name: facts.words for name, facts in ledger.ACCOUNTS.items()}
 PLACES: Mapping[str, str] = {
     "received": N_("received"),
     "difference": N_("counted difference"),

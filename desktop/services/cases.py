@@ -5,7 +5,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -31,6 +31,7 @@ from desktop.models.case import REPORTER_KINDS
 from desktop.queries.cases import fund_at_stake, payouts_at_stake
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.promotions import lowest_prices
+from desktop.queries.facts.seen_prices import first_reported
 from desktop.services import audit, ledger
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_another, need_text, need_word
@@ -72,7 +73,7 @@ def report_case(office: Office, draft: CaseDraft, reporters: Sequence[ReporterDr
         _need_price(draft)
     _check_reporters(reporters)
     with office.transaction("case.report") as session:
-        oldest = session.today - timedelta(days=session.rules.report_days)
+        oldest = first_reported(session.rules, session.today)
         if not oldest <= draft.seen_on <= session.today:
             raise invalid(
                 "seen_on",

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.lists.list_page import ListPage
@@ -106,6 +107,24 @@ def take_for_manual(office: "Office", folder: Path, names: Sequence[str]) -> Ite
         for name in names:
             target, picture = _pictured(desktop, name)
             yield _write(_small(picture), folder / f"{target}.png")
+
+
+def take_connection(office: "Office", folder: Path) -> Path:
+    """Take the page on which a PC is told of the office's server, filled in; nothing is reached."""
+    from desktop.views.sign_in.connection import ConnectionActs, ConnectionPage, Now
+
+    values = {"host": "192.168.1.10", "port": 5432, "database": "office", "user": "worker"}
+    now = Now(_("on this computer (SQLite)"), values, on_server=False, fixed=False)
+    with _window(office, Shot(LAPTOP)) as desktop:
+        acts = ConnectionActs(lambda: now, lambda _values: (), lambda _values: None)
+        page = ConnectionPage(desktop.desk, acts)
+        page.resize(*LAPTOP)
+        page.show()
+        settle(desktop)
+        taken = _write(_small(grab(page)), folder / "connection.png")
+        page.hide()
+        page.deleteLater()
+    return taken
 
 
 def _pictured(desktop: Desktop, name: str) -> tuple[str, QImage]:

@@ -211,8 +211,8 @@ def test_the_ledger_grows_by_a_row_and_is_not_rebuilt(
     office.engine.dispose()
 
     next_program(GROWN)
-    monkeypatch.setitem(ACCOUNTS, "petty-cash", AccountFacts("备用金"))
-    monkeypatch.setitem(ACCOUNTS, "deposit", AccountFacts("押金", "client"))
+    monkeypatch.setitem(ACCOUNTS, "petty-cash", AccountFacts("备用金", "1012", "Petty cash"))
+    monkeypatch.setitem(ACCOUNTS, "deposit", AccountFacts("押金", "2203", "Deposit", "client"))
     monkeypatch.setitem(ENTRY_KINDS, "petty-cash-taken", EntryKindFacts("petty cash taken"))
     engine = open_database(read_url(database_url))
     assert definitions(engine) == before

@@ -57,8 +57,8 @@ def _accounts(session: Session, scope: Scope) -> Table:
     sums = _sums(session, scope)
     lines = [
         Line(
-            (facts.chinese, name, *sums[name].figures),
-            Part("card", scope.narrowed(Only("account", name, facts.chinese))),
+            (_called(name), facts.number, *sums[name].figures),
+            Part("card", scope.narrowed(Only("account", name, _called(name)))),
         )
         for name, facts in ACCOUNTS.items()
         if name in sums
@@ -114,9 +114,9 @@ def _by_client(session: Session, scope: Scope) -> Table:
     columns = (
         Column("code", _("Code")),
         Column("client", _("Client"), wide=True),
-        Column("receivable", ACCOUNTS["receivable"].chinese, MONEY, main=True),
-        Column("fund", ACCOUNTS["fund"].chinese, MONEY, main=True),
-        Column("payable", ACCOUNTS["payable"].chinese, MONEY, main=True),
+        Column("receivable", _called("receivable"), MONEY, main=True),
+        Column("fund", _called("fund"), MONEY, main=True),
+        Column("payable", _called("payable"), MONEY, main=True),
     )
     total: Row = ("", _("Total"), *_added(lines, 2)) if lines else ()
     return Table("client", _("By client"), columns, tuple(lines), _nothing_booked(), total)
@@ -153,6 +153,11 @@ def _card(session: Session, scope: Scope) -> Table:
     debit, credit = _added(lines, 5)[:2]
     total: Row = (None, None, _("Total"), "", "", debit, credit, balance_fen)
     return Table("card", _("Account card"), columns, tuple(lines), _nothing_booked(), total)
+
+
+def _called(account: str) -> str:
+    """An account as it is read."""
+    return _(ACCOUNTS[account].words)
 
 
 def _nothing_booked() -> str:
@@ -276,7 +281,7 @@ def _days(legs: Sequence[_Leg], scope: Scope) -> Table:
 def _entries(legs: Sequence[_Leg]) -> Table:
     lines = []
     for one in legs:
-        whose = (ACCOUNTS[one.account].chinese, one.client, *_sides(one.fen))
+        whose = (_called(one.account), one.client, *_sides(one.fen))
         values = (one.day, one.number, one.kind_words, *whose, one.reason, one.who)
         lines.append(Line(values, one.way))
     columns = (

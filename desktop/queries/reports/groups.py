@@ -177,7 +177,8 @@ class Grouping(Generic[Row_]):
         places = tuple(str(line.values[0]) for line in seen)
         series = (Series(shown.heading, values),)
         # A picture of nothing but zeros would say nothing.
-        chart = Chart(title, shape, places, series, shown.kind) if any(values) else None
+        words = shown.heading  # which table it is of is said above it
+        chart = Chart(words, shape, places, series, shown.kind) if any(values) else None
         total = (_("Total"), *self.figures(rows))
         return Table(column.name, title, columns, tuple(lines), self.none, total, chart)
 

@@ -1,6 +1,7 @@
 """The first page of a client file: its curve, and beside each other what one asks about it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from desktop.queries.client_page import Neighbour, OpenClient, VisitToCome
 from desktop.queries.client_weeks import Which, measured
 from desktop.queries.facts.effects import EffectRow
 from desktop.queries.order_desk import GoodsOffered
+from desktop.queries.visits import UnderPrice
 from desktop.queries.words import SIGHTINGS, state_word
 from desktop.views.clients.curve import Curve
 from desktop.views.clients.photos import Photos
@@ -21,8 +23,9 @@ from desktop.views.kit.blocks.text import Text
 from desktop.views.kit.blocks.ways import Way, Ways
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import column
-from desktop.views.kit.words import day, joined, listed, tone_of, yuan_words
+from desktop.views.kit.words import day, joined, listed, money, tone_of, yuan_words
 from desktop.views.shared.neighbours import density_words, outlets_within
+from desktop.views.shared.reporting import begin_report, case_of
 
 _EFFECT_MS = 200  # nobody goes on to another client by then
 _LEAST_PX = 236
@@ -162,6 +165,7 @@ class Overview(Block[OpenClient]):
             ways.append(Way(_("In credit with us"), yuan_words(owed.credit_fen)))
         if file.payable_fen:
             ways.append(Way(_("Settled, to be paid"), yuan_words(file.payable_fen)))
+        ways += [self._too_low(one) for one in file.page.too_low]
         for work in file.page.waits:
             kind = work.kind
             number = str(work.number) if work.number > 1 else ""
@@ -169,6 +173,15 @@ class Overview(Block[OpenClient]):
             go = self._to(kind.page, work.first, kind.filter)
             ways.append(Way(_(kind.words), number, "", tone, go))
         return ways
+
+    def _too_low(self, one: UnderPrice) -> Way:
+        """Who may report begins it here, filled in."""
+        under = _("protected {protected}, seen {day}, not reported yet").format(
+            protected=money(one.protected_fen), day=day(one.seen_on)
+        )
+        report = partial(begin_report, self._desk, case_of(one))
+        do = report if self._desk.may("case.report") else None
+        return Way(one.product_name, money(one.price_fen), under, "wrong", do)
 
     def _orders(self, file: OpenClient) -> Sequence[Way]:
         desk, ways = file.page.desk, []

@@ -294,7 +294,7 @@ _LEDGER: tuple[Column[LedgerRow], ...] = (
     Column(N_("No."), lambda row: str(row.number), 60, right=True),
     Column(N_("Day"), lambda row: day(row.day), 92),
     Column(N_("What happened"), lambda row: _(ENTRY_KINDS[row.kind]), 110),
-    Column(N_("Account"), lambda row: ACCOUNTS[row.account], 120, stretch=True),
+    Column(N_("Account"), lambda row: _(ACCOUNTS[row.account]), 120, stretch=True),
     Column(
         N_("Debit"), lambda row: money(row.amount_fen) if row.amount_fen > 0 else "", 86, right=True
     ),

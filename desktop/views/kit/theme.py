@@ -257,6 +257,8 @@ QTableCornerButton::section { background: $surface; border: 0; border-bottom: 1p
 QListView { background: $surface; border: 0; outline: 0; }
 QListView[kind="offers"], QFrame[kind="popup"] { background: $surface; border: 1px solid $accent; }
 QListView[kind="offers"]::item, QListView[kind="found"]::item { padding: 5px 8px; }
+QListView[kind="choice"]::item { padding: 0 6px; border-radius: 4px; }
+QListView[kind="choice"]::item:selected { background: $accent_soft; color: $accent; }
 QListView[kind="offers"]::item:selected,
 QListView[kind="found"]::item:selected { background: $accent_soft; color: $text; }
 QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border: 0; }

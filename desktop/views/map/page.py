@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.listing import Wanted
@@ -16,6 +15,7 @@ from desktop.queries.search import find_clients
 from desktop.services.maps import map_paper
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.blocks.map_layer import Layer
+from desktop.views.kit.chooser import CHOICE, chooser
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.edit_panel import EditPanel
@@ -40,7 +40,6 @@ _RIGHT_PX = (290, 440)  # at least, and where the window is wide
 _SHARES = (5, 2)  # of the map and of what stands beside it
 _SEARCH_MS = 150
 _NEAR_M = 1.2  # metres to a pixel at which a shop that was looked for is shown
-_NAME = Qt.ItemDataRole.UserRole
 
 
 class MapPage(Page):
@@ -60,13 +59,7 @@ class MapPage(Page):
     # --- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.layers = QListWidget()
-        self.layers.setAccessibleName(_("Layers"))
-        self.layers.setSpacing(2)
-        for name, words in LAYERS.items():
-            item = QListWidgetItem(_(words))
-            item.setData(_NAME, name)
-            self.layers.addItem(item)
+        self.layers = chooser(_("Layers"), {name: _(words) for name, words in LAYERS.items()})
         self.narrowing = Narrowing()
         self._foot = label(kind="label", wrap=True)
         self._doubt = Remark()
@@ -120,7 +113,7 @@ class MapPage(Page):
     @property
     def layer(self) -> str:
         """The name of the layer that is chosen."""
-        return str(self.layers.currentItem().data(_NAME))
+        return str(self.layers.currentItem().data(CHOICE))
 
     @property
     def wanted(self) -> Narrowed:
@@ -321,7 +314,7 @@ class MapPage(Page):
 
     def _choose(self, name: str) -> None:
         for place in range(self.layers.count()):
-            if self.layers.item(place).data(_NAME) == name:
+            if self.layers.item(place).data(CHOICE) == name:
                 self.layers.setCurrentRow(place)
 
     def _recall(self) -> None:

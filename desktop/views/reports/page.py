@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
     QWidget,
 )
@@ -31,6 +28,7 @@ from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.tabs import TabLine
 from desktop.views.kit.choose_file import choose_target
+from desktop.views.kit.chooser import CHOICE, chooser
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
@@ -42,7 +40,6 @@ from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view
 
 _LIST_PX = 196
 Seen = tuple[Report, dict[str, SeenList]]  # with the rows of its tables as texts
-_NAME = Qt.ItemDataRole.UserRole
 
 
 class ReportsPage(Page):
@@ -64,14 +61,9 @@ class ReportsPage(Page):
     # --- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Reports"))
-        self.list.setSpacing(3)
         person = self.desk.office.person
-        for one in reports_for(person.roles if person else frozenset()):
-            item = QListWidgetItem(_(one.words))
-            item.setData(_NAME, one.name)
-            self.list.addItem(item)
+        offered = reports_for(person.roles if person else frozenset())
+        self.list = chooser(_("Reports"), {one.name: _(one.words) for one in offered})
         self._notes = label(kind="label", wrap=True)
         left = card(column(self.list, self._notes))
         left.setFixedWidth(_LIST_PX)
@@ -132,7 +124,7 @@ class ReportsPage(Page):
     def chosen(self) -> str:
         """The name of the report that is chosen."""
         item = self.list.currentItem()
-        return str(item.data(_NAME)) if item else ""
+        return str(item.data(CHOICE)) if item else ""
 
     def go(self, link: Link) -> None:
         """Show what a link names: a report, one of its tables, what it is asked for."""
@@ -165,7 +157,7 @@ class ReportsPage(Page):
     def _choose(self, name: str) -> None:
         self.list.blockSignals(True)
         for place in range(self.list.count()):
-            if self.list.item(place).data(_NAME) == name:
+            if self.list.item(place).data(CHOICE) == name:
                 self.list.setCurrentRow(place)
         self.list.blockSignals(False)
 

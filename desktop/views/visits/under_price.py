@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.visits import DisplayLapse, UnderPrice
-from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import button, column, empty, label
 from desktop.views.kit.words import money
-
-Values = tuple[tuple[str, Any], ...]
+from desktop.views.shared.reporting import Values, begin_report, case_of
 
 
 class UnderPriceView(QWidget):
@@ -34,7 +32,7 @@ class UnderPriceView(QWidget):
     def show_seen(self, prices: Sequence[UnderPrice], lapses: Sequence[DisplayLapse]) -> None:
         """Show these; the first has the keyboard, so that Enter begins its report."""
         empty(self._lines)
-        made = [button(_words(one), partial(self._report, _case_of(one)), "line") for one in prices]
+        made = [button(_words(one), partial(self._report, case_of(one)), "line") for one in prices]
         for lapse in lapses:
             words = _("{client}: display not as agreed").format(client=lapse.client_name)
             made.append(button(words, partial(self._report, _case_of_display(lapse)), "line"))
@@ -44,9 +42,7 @@ class UnderPriceView(QWidget):
             made[0].setFocus()
 
     def _report(self, values: Values) -> None:
-        person = self._desk.office.person
-        reporters = [{"staff": person.code}] if person else []
-        self._desk.open(Link("cases", do="new", values=(*values, ("reporters", reporters))))
+        begin_report(self._desk, values)
 
 
 def _words(one: UnderPrice) -> str:
@@ -55,17 +51,6 @@ def _words(one: UnderPrice) -> str:
         product=one.product_name,
         price=money(one.price_fen),
         protected=money(one.protected_fen),
-    )
-
-
-def _case_of(one: UnderPrice) -> Values:
-    return (
-        ("kind", "price"),
-        ("client", one.client),
-        ("product", one.product),
-        ("price", one.price_fen),
-        ("seen_on", one.seen_on),
-        ("place", _("on the shop's shelf")),
     )
 
 

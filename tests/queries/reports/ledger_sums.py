@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from desktop.basics.report import Scope, Table
 from desktop.models import Posting
+from desktop.models.ledger import ACCOUNTS
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.office import Office
 
@@ -44,9 +45,10 @@ def need_balanced_books(
     for debit, credit in (("debit", "credit"), ("closing_debit", "closing_credit")):
         assert total(table, debit) == total(table, credit)
     closing = {}
+    numbers = {facts.number: name for name, facts in ACCOUNTS.items()}
     for line in table.lines:
         debit_fen, credit_fen = (one if isinstance(one, int) else 0 for one in line.values[-2:])
-        closing[line.values[1]] = credit_fen - debit_fen
+        closing[numbers[str(line.values[1])]] = credit_fen - debit_fen
     assert closing == accounts
     moved = total(table, "debit")
     assert [total(journal[name], "amount") for name in ("kind", "day")] == [moved, moved]

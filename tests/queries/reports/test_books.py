@@ -109,7 +109,7 @@ def test_an_account_opens_its_card_with_what_was_carried_over(team: Team) -> Non
     second = sell(team, "C2", 2, 10)
     record_collection(team.k1, "C2", 1000)
     told = report(team, "trial-balance", after(1), after(10))
-    line = next(one for one in table(told, "account").lines if one.values[1] == "receivable")
+    line = next(one for one in table(told, "account").lines if one.values[1] == "1122")
     assert line.values[2:] == (APIECE, None, 2 * APIECE, 1000, 3 * APIECE - 1000, None)
     assert isinstance(line.way, Part)
     card = table(report(team, "trial-balance", after(1), after(10), *line.way.scope.only), "card")

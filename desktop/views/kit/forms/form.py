@@ -23,6 +23,9 @@ from desktop.views.kit.terms import tip_of
 from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400
+# What is short by nature isn't stretched over a wide window.
+_SHORT = ("whole", "money", "rate", "decimal", "day", "time")
+_SHORT_PX = 180
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
 # Of the grid for a row of fields: words above it, the fields, what is wrong, what is worth knowing.
 _ROWS = 4
@@ -58,6 +61,7 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(2)
         # Columns in which every field has its own width take no more than that.
         self._narrow = set(range(columns)) if columns > 1 else set()
+        self._columns = columns
         place = 0
         for field in fields:
             wide = field.wide or field.kind in ("rows", "grid", "long") or columns == 1
@@ -97,6 +101,9 @@ class Form(QWidget):
             label.setContentsMargins(0, 7, 0, 0)
             self._grid.addWidget(label, top + 1, first, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(editor, top + 1, first + 1, 1, last)
+            if self._columns == 1 and field.kind in _SHORT and not (field.width or field.hint):
+                editor.setFixedWidth(_SHORT_PX)
+                self._grid.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(note, top + 2, first + 1, 1, last)
         self._grid.setRowMinimumHeight(top + 2, 5)
         if column:

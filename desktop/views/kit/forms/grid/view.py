@@ -7,7 +7,14 @@ where figures are typed: there it is a minus, which is refused in words.
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -24,6 +31,8 @@ from desktop.basics.i18n import _
 from desktop.views.kit.forms.grid.table import GridTable, Index
 
 ROW_PX = 30
+_WORDED_PX = 200  # a column as wide as this holds sentences
+_LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
 _END = QAbstractItemDelegate.EndEditHint
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -66,6 +75,16 @@ class Grid(QTableView):
             head.setSectionResizeMode(place, mode)
             if column.width and not stretch:
                 self.setColumnWidth(place, column.width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is room, what is written in words has a good part of it."""
+        super().resizeEvent(event)
+        columns = self.table.columns
+        worded = [at for at, one in enumerate(columns) if one.kind == "text" and not one.wide]
+        roomy = [at for at in worded if columns[at].width >= _WORDED_PX]
+        spare = max(0, self.viewport().width() - _LAPTOP_PX)
+        for at in roomy:
+            self.setColumnWidth(at, columns[at].width + spare // 2 // len(roomy))
 
     @property
     def key(self) -> str:
