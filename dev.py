@@ -100,7 +100,7 @@ def big(arguments: Sequence[str]) -> int:
 
 
 def package(arguments: Sequence[str]) -> int:
-    """Build the installer (`package windows`); `--smoke` tries it under Wine (docs/packaging.md)."""
+    """Build the Windows installer (`package windows`); `--smoke` tries it under Wine."""
     if arguments[:1] != ["windows"]:
         say("dev.py: what is built is named: python dev.py package windows")
         return 2

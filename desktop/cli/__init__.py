@@ -19,6 +19,7 @@ from desktop.cli import (
     plan,
     replay,
     reports,
+    selftest,
     window,
 )
 
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         move,
         connection,
         pictures,
+        selftest,
     ):
         module.register(verbs)
     return parser

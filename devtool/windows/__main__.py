@@ -47,8 +47,10 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def build(parts: Parts, python: Path | None, source: Path, dist: Path) -> Path:
-    """Build installer and portable zip of a checkout into a folder; gives the installer."""
+def build(
+    parts: Parts, python: Path | None, source: Path, dist: Path, *, portable: bool = True
+) -> Path:
+    """Build the installer of a checkout into a folder, and the portable zip; gives the first."""
     wheels, embeddable = take_wheels(parts), take_python(parts, python)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -59,12 +61,14 @@ def build(parts: Parts, python: Path | None, source: Path, dist: Path) -> Path:
         say(f"installed  {size_of(payload) / 1e6:.1f} MB")
         made = make_installer(payload, version, dist / f"Zhongxiao-Setup-{version}.exe")
         tell(made)
-        tell(make_portable(payload, dist / f"Zhongxiao-{version}-portable.zip"))
+        if portable:
+            tell(make_portable(payload, dist / f"Zhongxiao-{version}-portable.zip"))
     return made
 
 
 def _earlier(parts: Parts, commit: str, folder: Path) -> Path:
-    return build(parts, None, checked_out(commit, folder / "source"), folder / "dist")
+    source = checked_out(commit, folder / "source")
+    return build(parts, None, source, folder / "dist", portable=False)
 
 
 if __name__ == "__main__":

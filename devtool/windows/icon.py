@@ -1,4 +1,4 @@
-"""Draws resources/icons/zhongxiao.svg as an .ico of all sizes: `python -m devtool.windows.icon FILE`.
+"""Draws the program's icon in all sizes: `python -m devtool.windows.icon FILE.ico`.
 
 Runs in the project's `.venv`: Qt draws it.
 """

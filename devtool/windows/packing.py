@@ -11,7 +11,7 @@ from devtool.windows.payload import files_in, size_of
 from devtool.windows.pruning import MOST_PACKED
 
 _PORTABLE = """众小，免安装：运行 program 文件夹里的 Zhongxiao.exe。数据在旁边的 data 文件夹里。
-Zhongxiao without an installer: run Zhongxiao.exe in the folder program. Data lie in the folder data.
+Zhongxiao without an installer: run Zhongxiao.exe in the folder program. Data lie in data.
 """
 
 

@@ -15,6 +15,8 @@ from devtool.windows.launchers import make_launchers
 from devtool.windows.parts import HERE
 from devtool.windows.pruning import MOST_INSTALLED, installed_as, wrong_in
 
+# What the wheel is built of.
+_PROGRAM = ("desktop", "resources", "docs/manual", "pyproject.toml", "LICENSE", "THIRD-PARTY.md")
 _LICENCES = (ROOT / "LICENSE", ROOT / "THIRD-PARTY.md", HERE / "licences")
 
 
@@ -68,7 +70,7 @@ def make_program(folder: Path, source: Path = ROOT) -> Path:
 
 def checked_out(commit: str, folder: Path) -> Path:
     """The project as it was at a commit, with its words compiled."""
-    command = ["git", "archive", commit]
+    command = ["git", "archive", commit, *_PROGRAM]
     archive = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     with tarfile.open(fileobj=BytesIO(archive)) as packed:
         packed.extractall(folder, filter="data")

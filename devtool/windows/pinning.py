@@ -82,4 +82,8 @@ def _pinned_python(folder: Path) -> tuple[Part, str, str]:
         stream = archive.extractfile(inside)
         assert stream is not None
         (folder / "data.zip").write_bytes(stream.read())
-    return Part(str(name), str(number), file.name, sha256(file)), inside, sha256(folder / "data.zip")
+    return (
+        Part(str(name), str(number), file.name, sha256(file)),
+        inside,
+        sha256(folder / "data.zip"),
+    )
