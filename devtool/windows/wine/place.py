@@ -113,7 +113,7 @@ def _found() -> Wine | None:
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         say("Not tried: a Wine of its own is made by root on Linux only.")
         return None
-    if not (root / "usr/bin/wine").exists():
+    if not os.path.lexists(root / "usr/bin/wine"):  # a link that leads nowhere from outside
         if shutil.which("debootstrap") is None:
             say("Not tried: there is no Wine here, and no debootstrap to make one.")
             return None
