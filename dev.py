@@ -99,6 +99,15 @@ def big(arguments: Sequence[str]) -> int:
     return call(PYTHON, "-m", "bench.big", *arguments)
 
 
+def package(arguments: Sequence[str]) -> int:
+    """Build the Windows installer (`package windows`); `--smoke` tries it under Wine."""
+    if arguments[:1] != ["windows"]:
+        say("dev.py: what is built is named: python dev.py package windows")
+        return 2
+    setup()
+    return call(PYTHON, "-m", "devtool.windows", *arguments[1:])
+
+
 def words(_: Sequence[str] = ()) -> int:
     """Bring every zhongxiao.po up to the words in the code, and compile it."""
     setup()
@@ -170,6 +179,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "format": tidy,
     "words": words,
     "lock": lock,
+    "package": package,
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 class MainWindow(QMainWindow):
     """Holds the sign-in page, then the desk of whoever signed in."""
 
-    def __init__(self, folder: Path, *, training: bool) -> None:
+    def __init__(self, folder: Path, *, training: bool, backup: Path | None = None) -> None:
         super().__init__()
+        self._backup = backup  # a person opened it outside: it is offered to be restored
         self.setWindowTitle("众小")
         self.setMinimumSize(1040, 640)
         self._folder = folder
@@ -70,11 +71,11 @@ class MainWindow(QMainWindow):
         )
         page.given.connect(self._sign_in)
         page.chosen.connect(self._sign_in)
-        page.own_office.connect(self.look_at_own)
+        page.own_office.connect(lambda: self._go_to(training=False))
         page.start_office.connect(self.start_office)
         page.restore_backup.connect(self.restore_backup)
         page.connection.connect(self.show_connection)
-        page.look_at_training.connect(self.look_at_training)
+        page.look_at_training.connect(lambda: self._go_to(training=True))
         page.training.setVisible(not self._training)
         self._stack.addWidget(page)
         return page
@@ -93,11 +94,14 @@ class MainWindow(QMainWindow):
 
     def _opened(self, found: "Opened | None") -> None:
         if found is None:
-            words = _("No office on this computer yet")
-            self.sign_in.show_office(words, training=False, here=False)
+            self.sign_in.show_office(
+                _("No office on this computer yet"), training=False, here=False
+            )
             self.sign_in.show_own(own=False, training=False)
             self._begin_or_restore()
             return
+        if self._backup is not None:
+            QTimer.singleShot(0, self, self.restore_backup)
         self.office, self._day, self._warning = found.office, found.day, found.warning
         if found.advice and self.memory.get("advised", "") != found.advice:
             self._warning = f"{found.warning} {found.advice}".strip()
@@ -111,12 +115,11 @@ class MainWindow(QMainWindow):
 
     def _begin_or_restore(self) -> None:
         """Where no office is: begin one, unless there are backups of one that is gone."""
-        folder = self._folder
 
         def work(_progress: object) -> bool:
             from desktop.offices import own_backups
 
-            return bool(own_backups(folder))
+            return self._backup is not None or bool(own_backups(self._folder))
 
         def found(backups: bool) -> None:
             if backups:
@@ -336,9 +339,8 @@ class MainWindow(QMainWindow):
         def start(values: dict[str, Any]) -> "Office":
             from desktop.offices import start_own
 
-            return start_own(folder, values)
+            return start_own(self._folder, values)
 
-        folder = self._folder
         page = StartPage(self._nobodys_desk(), start)
         page.started.connect(started)
         self._visit(page)
@@ -353,7 +355,8 @@ class MainWindow(QMainWindow):
             self.sign_in.strip.say(words, "good")
 
         office = None if self._training else self.office
-        page = RestorePage(self._nobodys_desk(), *restore_acts(self._folder, office))
+        page = RestorePage(self._nobodys_desk(), *restore_acts(self._folder, office), self._backup)
+        self._backup = None
         page.restored.connect(restored)
         self._visit(page)
 
@@ -399,14 +402,6 @@ class MainWindow(QMainWindow):
         page.over.connect(leave)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-
-    def look_at_training(self) -> None:
-        """Open the training office in this window."""
-        self._go_to(training=True)
-
-    def look_at_own(self) -> None:
-        """Go back from the training office to our own."""
-        self._go_to(training=False)
 
     def _to_other_office(self) -> None:
         """From the desk to the other office: signed out of this one, what is typed is kept."""

@@ -4,14 +4,18 @@ import logging
 import os
 import platform
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import MainWindow
+from desktop.basics.resources import resource
 from desktop.views.looks import Looks
+from desktop.views.pictures import program
 from desktop.views.qt_words import translate_qt
 
 
@@ -24,8 +28,13 @@ def has_screen() -> bool:
     return True
 
 
-def run_window(folder: Path, *, training: bool, arguments: Sequence[str] = ()) -> int:
-    """Open the program and stay until it is closed."""
+_PATIENCE_S = 120
+
+
+def run_window(
+    folder: Path, *, training: bool, backup: Path | None = None, arguments: Sequence[str] = ()
+) -> int:
+    """Open the program and stay until it is closed; ``backup`` is offered to be restored."""
     data_log(folder)
     # Workers hand the interpreter back sooner, so that keys and paint hardly wait for them.
     sys.setswitchinterval(0.001)
@@ -34,14 +43,36 @@ def run_window(folder: Path, *, training: bool, arguments: Sequence[str] = ()) -
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("Zhongxiao")
     app.setApplicationDisplayName("众小")
+    app.setWindowIcon(QIcon(str(resource("icons", "zhongxiao.svg"))))
     translate_qt(app)
     looks.dress()
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: looks.dress())
-    window = MainWindow(folder, training=training)
+    window = MainWindow(folder, training=training, backup=backup)
     sys.excepthook = lambda _kind, error, _trace: _uncaught(window, error)
     window.show()
     QTimer.singleShot(0, window, window.open_office)
     return app.exec()
+
+
+def show_once(folder: Path, target: Path) -> str:
+    """Show the window until the training office is open in it, picture it, and close it.
+
+    Returns by which of Qt's platforms it was shown. Raises TimeoutError when it doesn't open.
+    """
+    app = program()
+    window = MainWindow(folder, training=True)
+    window.show()
+    window.open_office()
+    late = time.monotonic() + _PATIENCE_S
+    while window.office is None or not window.tasks.idle:
+        app.processEvents()
+        if time.monotonic() > late:
+            raise TimeoutError
+        time.sleep(0.01)
+    window.grab().save(str(target))
+    window.close()
+    window.office.engine.dispose()
+    return app.platformName()
 
 
 def data_log(folder: Path) -> None:

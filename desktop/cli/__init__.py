@@ -20,6 +20,7 @@ from desktop.cli import (
     read,
     replay,
     reports,
+    selftest,
     window,
 )
 
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         move,
         connection,
         pictures,
+        selftest,
     ):
         module.register(verbs)
     return parser

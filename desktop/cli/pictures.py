@@ -90,13 +90,18 @@ def _sheet(office: "Office", day: date) -> bytes:
 
 
 def one_of_each(folder: Path) -> Iterator[Path]:
-    """Every page once, at laptop size."""
+    """Every page once, at laptop size, without a screen."""
     _without_screen()
     from desktop.offices import open_training
+
+    yield from each_page(folder, *open_training())
+
+
+def each_page(folder: Path, office: "Office", day: date) -> Iterator[Path]:
+    """Every page once, at laptop size, as somebody sees it whose work it is."""
     from desktop.views.pages import PAGES
     from desktop.views.pictures import LAPTOP, Shot, take_pictures
 
-    office, day = open_training()
     left = {entry.name for entry in PAGES}
     for code in _people(office):
         person = office.find_person(code)
@@ -125,7 +130,7 @@ def every_picture(folder: Path) -> Iterator[Path]:
 
     with TemporaryDirectory() as scratch:
         office, day = _copied_training(Path(scratch))
-        empty = _empty_office(Path(scratch) / "empty")
+        empty = begin_empty(Path(scratch) / "empty")
         for size, dark in product((LAPTOP, MONITOR), (False, True)):
             shot = Shot(size, dark)
             seen: set[str] = set()
@@ -159,7 +164,7 @@ def _copied_training(folder: Path) -> "tuple[Office, date]":
     return open_training(folder)
 
 
-def _empty_office(folder: Path) -> "Office":
+def begin_empty(folder: Path) -> "Office":
     """An office that was begun just now, whose one person holds every role."""
     from desktop.basics.roles import ROLES
     from desktop.offices import sign_in_as, start_own

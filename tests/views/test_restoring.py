@@ -1,5 +1,6 @@
 """Restoring a backup before anybody signs in (E5): also when the office can't be opened."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -123,3 +124,21 @@ def test_where_the_office_is_gone_its_backups_are_offered(qtbot: QtBot, folder: 
     qtbot.waitUntil(lambda: window.office is not None, timeout=20_000)
     settle(qtbot, window)
     assert codes(window) == {"C1", "C2"}
+
+
+def test_a_backup_that_was_opened_outside_is_offered_first(qtbot: QtBot, folder: Path) -> None:
+    backup = next((folder / "backups").glob("office-*.db")).with_suffix(".zxbackup")
+    shutil.copy(backup.with_suffix(".db"), backup)
+    window = MainWindow(folder, training=False, backup=backup)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_office()
+    qtbot.waitUntil(lambda: window.findChild(RestorePage) is not None, timeout=20_000)
+    settle(qtbot, window)
+    page = shown(window)
+    assert isinstance(page, RestorePage)
+    qtbot.waitUntil(lambda: page.list.count() > 1, timeout=5_000)
+    assert page.list.item(0).text().endswith(backup.name)
+    assert page.list.currentRow() == 0
+    assert window.office is not None
+    window.office.engine.dispose()

@@ -185,7 +185,7 @@ class BackupsPage(ListPage[BackupRow]):
 
     def look_at_file(self) -> None:
         """A backup from elsewhere joins the list, to be looked at and restored like the others."""
-        kinds = _("Backups (*.db)")
+        kinds = _("Backups (*.zxbackup *.db)")
         path = choose_file(self.desk, self, _("Restore from a file"), kinds, "backups")
         if path is not None:
             self._elsewhere = path
@@ -247,8 +247,9 @@ class BackupView(Detail[CheckedBackup]):
     def save_copy(self, row: CheckedBackup) -> None:
         """Copy the backup to a stick or a network drive."""
         path = row.backup.path
-        asked, kinds = _("Save a copy elsewhere"), "SQLite (*.db)"
-        wanted = choose_target(self.desk, self, asked, path.name, kinds, "backups")
+        asked, kinds = _("Save a copy elsewhere"), _("Backups (*.zxbackup *.db)")
+        name = path.with_suffix(".zxbackup").name  # opened by a double click where it is installed
+        wanted = choose_target(self.desk, self, asked, name, kinds, "backups")
         if wanted is None:
             return
 

@@ -27,9 +27,15 @@ class RestorePage(QWidget):
     left = Signal()
 
     def __init__(
-        self, desk: Desk, offered: Callable[[], "Sequence[OfferedBackup]"], restore: Restore
+        self,
+        desk: Desk,
+        offered: Callable[[], "Sequence[OfferedBackup]"],
+        restore: Restore,
+        opened: Path | None = None,
     ) -> None:
+        """``opened``: a backup that a person opened outside; it stands first."""
         super().__init__()
+        self._opened = opened
         self.setObjectName("ground")
         self._desk = desk
         self._restore = restore
@@ -61,19 +67,24 @@ class RestorePage(QWidget):
         desk.tasks.read(self, lambda _progress: offered(), self._show)
 
     def _show(self, offered: "Sequence[OfferedBackup]") -> None:
+        if self._opened is not None:
+            self._add(_("from elsewhere"), self._opened)
         for one in offered:
-            item = QListWidgetItem(f"{one.moment}    {one.path.name}")
-            item.setData(Qt.ItemDataRole.UserRole, str(one.path))
-            self.list.addItem(item)
-        if offered:
+            self._add(one.moment, one.path)
+        if self.list.count():
             self.list.setCurrentRow(0)
             self.list.setFocus()
         else:
             self.strip.say(_("There is no backup on this computer: take one from a file."), "quiet")
             self.other.setFocus()
 
+    def _add(self, words: str, path: Path) -> None:
+        item = QListWidgetItem(f"{words}    {path.name}")
+        item.setData(Qt.ItemDataRole.UserRole, str(path))
+        self.list.addItem(item)
+
     def _choose(self) -> None:
-        kinds = _("Backups (*.db)")
+        kinds = _("Backups (*.zxbackup *.db)")
         path = choose_file(self._desk, self, _("Restore from a file"), kinds, "backups")
         if path is not None:
             self.put_back(path)

@@ -1,0 +1,75 @@
+"""The work of `dev.py package windows`, in the project's `.venv`."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from devtool.checkout import ROOT, SetupFailed, say
+from devtool.windows.packing import make_installer, make_portable, tell
+from devtool.windows.parts import Parts, read_parts
+from devtool.windows.payload import (
+    checked_out,
+    lay_out,
+    make_icon,
+    make_program,
+    size_of,
+    version_of,
+)
+from devtool.windows.taking import take_python, take_wheels
+
+DIST = ROOT / "dist"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Pin, or build, or build and try."""
+    parser = argparse.ArgumentParser(prog="dev.py package windows")
+    parser.add_argument("--pin", action="store_true", help="make parts.json anew from the lock")
+    parser.add_argument("--python", type=Path, help="the official embeddable Python, as pinned")
+    parser.add_argument("--smoke", action="store_true", help="try it under Wine, too")
+    given = parser.parse_args(arguments)
+    try:
+        if given.pin:
+            from devtool.windows.pinning import pin
+
+            pin()
+            return 0
+        parts = read_parts()
+        installer = build(parts, given.python, ROOT, DIST)
+        if given.smoke:
+            from devtool.windows.smoke import smoke
+
+            return smoke(installer, lambda commit, folder: _earlier(parts, commit, folder))
+    except SetupFailed as problem:
+        say(f"dev.py: {problem}")
+        return 2
+    return 0
+
+
+def build(
+    parts: Parts, python: Path | None, source: Path, dist: Path, *, portable: bool = True
+) -> Path:
+    """Build the installer of a checkout into a folder, and the portable zip; gives the first."""
+    wheels, embeddable = take_wheels(parts), take_python(parts, python)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        program = make_program(folder, source)
+        version = version_of(program)
+        payload = folder / "payload"
+        lay_out(payload, embeddable, wheels, program, make_icon(folder / "zhongxiao.ico"))
+        say(f"installed  {size_of(payload) / 1e6:.1f} MB")
+        made = make_installer(payload, version, dist / f"Zhongxiao-Setup-{version}.exe")
+        tell(made)
+        if portable:
+            tell(make_portable(payload, dist / f"Zhongxiao-{version}-portable.zip"))
+    return made
+
+
+def _earlier(parts: Parts, commit: str, folder: Path) -> Path:
+    source = checked_out(commit, folder / "source")
+    return build(parts, None, source, folder / "dist", portable=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

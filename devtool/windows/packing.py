@@ -1,0 +1,55 @@
+"""Packing what is laid out: the installer by NSIS, and the portable folder as a zip."""
+
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+from devtool.checkout import SetupFailed, apt_install, need, say
+from devtool.windows.parts import HERE
+from devtool.windows.payload import files_in, size_of
+from devtool.windows.pruning import MOST_PACKED
+
+_PORTABLE = """众小，免安装：运行 program 文件夹里的 Zhongxiao.exe。数据在旁边的 data 文件夹里。
+Zhongxiao without an installer: run Zhongxiao.exe in the folder program. Data lie in data.
+"""
+
+
+def make_installer(payload: Path, version: str, target: Path) -> Path:
+    """The installer; raises SetupFailed when NSIS is missing or it became too large."""
+    _need_makensis()
+    values = {
+        "VERSION": version,
+        "PAYLOAD": payload,
+        "OUTFILE": target,
+        "ICON": payload / "Zhongxiao.ico",
+        "KILOBYTES": size_of(payload) // 1024,
+    }
+    given = [f"-D{name}={value}" for name, value in values.items()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    need("Making the installer", "makensis", "-V2", "-WX", *given, HERE / "installer.nsi")
+    if target.stat().st_size > MOST_PACKED:
+        raise SetupFailed(f"{target} has {target.stat().st_size:,} bytes, too many.")
+    return target
+
+
+def _need_makensis() -> None:
+    if shutil.which("makensis") is None and sys.platform.startswith("linux"):
+        apt_install(["nsis"])
+    if shutil.which("makensis") is None:
+        raise SetupFailed("makensis of NSIS 3 is missing (Debian: nsis).")
+
+
+def make_portable(payload: Path, target: Path) -> Path:
+    """The portable folder as a zip: data lie beside the program."""
+    top = Path(target.stem)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        archive.writestr((top / "portable.txt").as_posix(), "\ufeff" + _PORTABLE)
+        for file in files_in(payload):
+            archive.write(file, (top / "program" / file.relative_to(payload)).as_posix())
+    return target
+
+
+def tell(file: Path) -> None:
+    """Say how large a file became."""
+    say(f"made {file}  {file.stat().st_size / 1e6:.1f} MB")

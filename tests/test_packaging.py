@@ -1,0 +1,136 @@
+"""The Windows installer: what it is made of, and what must never be in it."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from devtool.windows import taking
+from devtool.windows.parts import LEFT_OUT, Part, Parts, read_parts
+from devtool.windows.payload import checked_out, size_of, unpack_wheel
+from devtool.windows.pinning import LOCK, locked_for_windows
+from devtool.windows.pruning import installed_as, wrong_in
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = read_parts()
+CACHE = taking.cache_folder()  # of whoever runs the tests, which each test is kept away from
+
+
+def test_every_pinned_wheel_is_the_locked_one() -> None:
+    locked = locked_for_windows(LOCK.read_text(encoding="utf-8"))
+    assert {one.name: one.version for one in PARTS.wheels} == {
+        name: version for name, (version, _hashes) in locked.items()
+    }
+    assert [one.file for one in PARTS.wheels if one.sha256 not in locked[one.name][1]] == []
+
+
+def test_every_wheel_is_for_the_python_that_ships() -> None:
+    tag = "cp" + PARTS.minor.replace(".", "")
+    fits = (f"-{tag}-{tag}-win_amd64.whl", "-abi3-win_amd64.whl", "-none-any.whl")
+    assert [one.file for one in PARTS.wheels if not one.file.endswith(fits)] == []
+    assert PARTS.python.version.startswith(PARTS.minor)
+
+
+def test_what_stays_out_is_locked_and_never_imported() -> None:
+    assert set(LEFT_OUT) <= {one.name for one in PARTS.wheels}
+    imported = {name.replace("-", "_") for name in LEFT_OUT} | {"dateutil", "fontTools"}
+    for file in (ROOT / "desktop").rglob("*.py"):
+        for line in file.read_text("utf-8").splitlines():
+            words = line.split()
+            if words[:1] in (["import"], ["from"]) and len(words) > 1:
+                assert words[1].split(".")[0] not in imported, file
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("app/PySide6/icuuc.dll", "a stand-in of Wine's"),
+        ("mscms.DLL", "a stand-in of Wine's"),
+        ("app/numpy/tests/data.py", "a test"),
+        ("app/desktop/test_money.py", "a test"),
+        ("app/conftest.py", "a test"),
+        ("app/desktop/__pycache__/app.cpython-313.pyc", "a cache"),
+        ("app/reportlab/fonts/DarkGardenMK.pfb", "a font without its licence"),
+        ("app/desktop/_resources/fonts/Song.ttf", "a font without its licence"),
+    ],
+)
+def test_what_must_not_ship_is_found(name: str, why: str) -> None:
+    good = ("Zhongxiao.exe", "app/desktop/app.py", "app/sqlalchemy/util/langhelpers.py")
+    assert wrong_in([*good, name]) == [f"{name}: {why}"]
+
+
+def test_a_font_ships_with_its_licence_beside_it() -> None:
+    fonts = "app/desktop/_resources/fonts"
+    names = [f"{fonts}/NotoSansSC-Bold.ttf", f"{fonts}/NotoSansSC-OFL.txt"]
+    assert wrong_in(names) == []
+
+
+def test_of_qt_only_what_the_window_loads_is_kept() -> None:
+    kept = ("Qt6Core.dll", "QtWidgets.pyd", "plugins/platforms/qwindows.dll")
+    left = ("Qt6Qml.dll", "opengl32sw.dll", "designer.exe", "QtCore.pyi", "qml/QtQuick/a.dll")
+    assert [installed_as(f"PySide6/{name}") for name in kept] == [f"PySide6/{one}" for one in kept]
+    assert [name for name in left if installed_as(f"PySide6/{name}")] == []
+
+
+def test_what_a_wheel_keeps_for_scripts_is_left_and_what_it_keeps_for_the_library_taken() -> None:
+    assert installed_as("a-1.0.data/purelib/a/b.py") == "a/b.py"
+    assert installed_as("a-1.0.data/scripts/run.py") is None
+    assert installed_as("a/") is None
+
+
+def test_a_wheel_is_unpacked_without_what_stays_out(tmp_path: Path) -> None:
+    wheel = tmp_path / "a-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name in ("a/__init__.py", "a/tests/test_a.py", "a-1.0.dist-info/METADATA"):
+            archive.writestr(name, "x")
+    unpack_wheel(wheel, tmp_path / "app")
+    found = {one.name for one in (tmp_path / "app").rglob("*") if one.is_file()}
+    assert found == {"__init__.py", "METADATA"}
+    assert size_of(tmp_path / "app") == 2
+
+
+def test_a_part_that_is_not_the_pinned_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHONGXIAO_BUILD_CACHE", str(tmp_path))
+    part = Part("a", "1.0", "a-1.0-py3-none-any.whl", "0" * 64)
+    taking.kept(part).parent.mkdir(parents=True)
+    taking.kept(part).write_bytes(b"another")
+    parts = Parts(part, "", "", None, (part,))
+    with pytest.raises(taking.SetupFailed, match="is not the pinned one"):
+        taking.take_wheels(parts)
+    with pytest.raises(taking.SetupFailed, match="No official Python is pinned"):
+        taking.take_python(parts, taking.kept(part))
+
+
+def test_nothing_that_must_not_ship_is_in_what_would_be_laid_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By the names in the wheels themselves, where a build has brought them here."""
+    monkeypatch.setenv("ZHONGXIAO_BUILD_CACHE", str(CACHE))
+    if not taking.all_kept(PARTS):
+        pytest.skip("no build has brought the parts here: python dev.py package windows does")
+    names: set[str] = set()
+    for part in taking.shipped(PARTS):
+        with zipfile.ZipFile(taking.kept(part)) as archive:
+            for one in archive.namelist():
+                if place := installed_as(one):
+                    names.add(f"app/{place}")
+    assert wrong_in(names) == []
+    assert "app/PySide6/Qt6Widgets.dll" in names
+    assert len(names) > 1000
+
+
+def test_every_licence_that_a_library_asks_for_is_laid_out() -> None:
+    shipped = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8").partition("## Used to")[0]
+    assert [one.name for one in taking.shipped(PARTS) if f"| {one.name} |" not in shipped] == []
+    texts = {one.name for one in (ROOT / "devtool" / "windows" / "licences").iterdir()}
+    assert {"LGPL-3.0.txt", "GPL-3.0.txt"} <= texts
+
+
+def test_the_earlier_checkout_is_whole(tmp_path: Path) -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("this folder is no git checkout")
+    folder = checked_out("HEAD", tmp_path)
+    assert (folder / "desktop" / "__init__.py").is_file()
+    assert list(folder.rglob("zhongxiao.mo"))
