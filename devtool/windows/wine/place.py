@@ -59,7 +59,7 @@ class Wine:
             "XDG_RUNTIME_DIR": "/smoke/home",
             "WINEPREFIX": "/smoke/prefix",
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "winedbg.exe=d;mscoree=d;mshtml=d;icuuc=n;mscms=n",
+            "WINEDLLOVERRIDES": "winedbg.exe=d;winemenubuilder.exe=d;mscoree=d;mshtml=d;icuuc=n;mscms=n",
             "LANG": "C.UTF-8",
             "DISPLAY": _DISPLAY,
             **more,
