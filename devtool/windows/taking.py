@@ -42,7 +42,12 @@ def shipped(parts: Parts) -> tuple[Part, ...]:
 
 def take_wheels(parts: Parts) -> list[Path]:
     """Every wheel that is shipped, checked; tells package, version and hash of each."""
-    return [_taken(one, *_WHEELS, "--python-version", parts.minor) for one in shipped(parts)]
+    return [take_wheel(one, parts.minor) for one in shipped(parts)]
+
+
+def take_wheel(part: Part, minor: str) -> Path:
+    """One wheel for Windows and a Python such as ``3.13``, checked."""
+    return _taken(part, *_WHEELS, "--python-version", minor)
 
 
 def take_python(parts: Parts, given: Path | None) -> Path:

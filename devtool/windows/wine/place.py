@@ -18,6 +18,7 @@ _PACKAGES = "wine,wine64,xvfb,imagemagick"
 _DISPLAY = ":77"
 _STUBS = ("icuuc", "mscms")
 _LONGEST_S = 900
+_OVERRIDES = "winedbg.exe=d;winemenubuilder.exe=d;mscoree=d;mshtml=d;icuuc=n;mscms=n"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Wine:
             "XDG_RUNTIME_DIR": "/smoke/home",
             "WINEPREFIX": "/smoke/prefix",
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "winedbg.exe=d;mscoree=d;mshtml=d;icuuc=n;mscms=n",
+            "WINEDLLOVERRIDES": _OVERRIDES,
             "LANG": "C.UTF-8",
             "DISPLAY": _DISPLAY,
             **more,
