@@ -26,7 +26,8 @@ def test_every_pinned_wheel_is_the_locked_one() -> None:
 
 def test_every_wheel_is_for_the_python_that_ships() -> None:
     tag = "cp" + PARTS.minor.replace(".", "")
-    fits = (f"-{tag}-{tag}-win_amd64.whl", "-abi3-win_amd64.whl", "-none-any.whl")
+    windows = (f"-{tag}-{tag}", "-abi3", "-py3-none")
+    fits = (*(f"{one}-win_amd64.whl" for one in windows), "-none-any.whl")
     assert [one.file for one in PARTS.wheels if not one.file.endswith(fits)] == []
     assert PARTS.python.version.startswith(PARTS.minor)
 

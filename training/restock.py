@@ -16,7 +16,6 @@ _PER_MILLE = 1000
 _SELLS = (100, 200, 300, 400, 500, 550, 650, 850)
 _MONTH_DAYS = 30
 _FIRST_DAYS = 14  # what a first order covers (P3a)
-_SPARE_DAYS = 0
 
 
 @dataclass
@@ -52,7 +51,7 @@ class Shelf:
             short.append((daily * days - place.lies, place.product.code, place, daily))
         short.sort(key=lambda one: one[:2], reverse=True)
         found = [
-            _refill(place, daily * (days + _SPARE_DAYS) - place.lies)
+            _refill(place, daily * days - place.lies)
             for lacks, _code, place, daily in short
             if lacks > 0
         ]

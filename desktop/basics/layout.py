@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Any
 
 KEPT_AS = "layout"  # the kind of issued paper as which it is kept
+# What a scanner or a telephone makes.
+SCAN_KINDS = frozenset((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"))
 _DIGEST = 8
 _CODE = re.compile(rf"(.+)/(\d{{1,3}})\.([A-Z2-7]{{{_DIGEST}}})", re.ASCII | re.DOTALL)
 

@@ -140,6 +140,7 @@ _RESULTS = (
 )
 _MEANS = (("cash", "现金"), ("wechat", "微信"))
 _BESIDE = 11.3 * MM
+_APART = 6 * MM
 _DOWN = 0.36 * PLAIN  # from the middle of a box to the baseline of its words
 
 
@@ -147,7 +148,10 @@ def _draw_result(sheet: Sheet, row: str, area: Area, baselines: Sequence[float])
     """What became of a stop, to be ticked; a scan shows the whole line of it."""
     x, y, _wide, high = area
     sheet.note_strip(row, (sheet.left - 2 * MM, y, sheet.room + 4 * MM, high))
-    for baseline, answers in zip((baselines[0], baselines[-1]), _RESULTS, strict=True):
+    first, last = baselines[0], baselines[-1]
+    if last - first < _APART:  # the last line of a stop that goes on from the page before
+        first, last = first - _APART / 2, first + _APART / 2
+    for baseline, answers in zip((first, last), _RESULTS, strict=True):
         _draw_answers(sheet, x, baseline, row, "result", answers)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.basics.layout import SCAN_KINDS
 from desktop.basics.os_reason import os_reason
 from desktop.services.office import Office
-from desktop.services.scans import KINDS, ReadScans, read_scans, stamp_of
+from desktop.services.scans import ReadScans, read_scans, stamp_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def look_for_scans(
         there = sorted(
             path
             for path in folder.iterdir()
-            if path.suffix.lower() in KINDS and not path.name.startswith((".", "~$"))
+            if path.suffix.lower() in SCAN_KINDS and not path.name.startswith((".", "~$"))
         )
     except OSError as error:
         return LookedForScans(trouble=os_reason(error))

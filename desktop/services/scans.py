@@ -11,7 +11,6 @@ from desktop.queries.scanned import ScanTarget, layout_of, scan_target
 from desktop.scans import TWO, Answer, Found, Grey, ReadPage, codes_in, pages_of, read_page
 from desktop.services.office import Office
 
-KINDS = frozenset((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"))
 LARGEST_BYTES = 200 * 1024**2
 Answers = Mapping[tuple[str, str], Answer]
 Tell = Callable[[int, str], None]

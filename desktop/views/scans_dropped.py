@@ -6,9 +6,8 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.basics.layout import SCAN_KINDS
 from desktop.views.kit.desk import Desk, Link
-
-_KINDS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 
 
 def take_dropped_scans(window: QWidget, desk: Desk) -> None:
@@ -35,4 +34,4 @@ class _Dropped(QObject):
 
 def _scans(held: QMimeData) -> tuple[Path, ...]:
     paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
-    return tuple(path for path in paths if path.suffix.lower() in _KINDS)
+    return tuple(path for path in paths if path.suffix.lower() in SCAN_KINDS)

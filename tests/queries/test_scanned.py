@@ -34,10 +34,10 @@ def scanned(team: Team, typed: str) -> list[Found]:
 
 
 def places(team: Team, paper: bytes) -> Iterator[tuple[str, str, int | None]]:
-    """What each code of a paper's first page says, and where that leads."""
-    for number in qr.codes(paper):
-        first = scanned(team, number)[0]
-        yield number, first.page, first.key
+    """Which paper each code of a paper's first page names, and where it leads."""
+    for code in qr.codes(paper):
+        first = scanned(team, code)[0]
+        yield code.split("/")[0], first.page, first.key  # one that comes back names its page too
 
 
 def test_both_copies_of_a_delivery_note_lead_to_their_order(team: Team) -> None:

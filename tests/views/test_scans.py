@@ -4,6 +4,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -106,6 +109,25 @@ def test_a_scanned_sheet_fills_the_grid_and_a_person_confirms_it(
     assert page.lines == []
     settle(qtbot, desktop)
     assert (path.parent / "已录入" / "1.jpg").exists()
+
+
+def test_scans_are_dropped_on_whatever_page_is_open(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    path = scanned(visit_sheet(team), {("C1", "result", "adopted")}, tmp_path / "1.JPG")
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    assert desktop.here.page == "today"
+    for files, page in (([tmp_path / "1.txt"], "today"), ([path], "scans")):
+        dropped = QMimeData()
+        dropped.setUrls([QUrl.fromLocalFile(str(one)) for one in files])
+        how = Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton
+        event = QDropEvent(QPointF(600, 400), *how, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(desktop, event)
+        settle(qtbot, desktop)
+        assert desktop.here.page == page
+    read = desktop.page("scans")
+    assert isinstance(read, ScansPage)
+    assert [one.files for one in read.lines] == [(path,)]
 
 
 def test_a_paper_that_is_entered_already_or_none_of_ours_is_told_in_words(

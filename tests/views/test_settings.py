@@ -202,7 +202,10 @@ def test_the_trail_says_who_did_what_in_chinese(qtbot: QtBot, team: Team, tmp_pa
     settle(qtbot, desktop)
     shown = list_page(desktop, "audit")
     heads = [shown.table.index(row, column).data() for row in range(2) for column in (1, 2, 3)]
-    assert heads == ["员工c1", "新增产品", "价格 · 2", "员工c1", "新增产品", "价格 · 1"]
+    assert heads == [
+        *("员工c1", "新增产品", "价格 · 洗面奶 箱"),
+        *("员工c1", "新增产品", "价格 · 洗面奶 支"),
+    ]
     press(qtbot, desktop, "Ctrl+F")
     write(qtbot, desktop, "小店C2")
     qtbot.waitUntil(lambda: shown.table.rowCount() == 1)

@@ -90,7 +90,7 @@ class RunsPage(ListPage[RunRow]):
 
     def tools(self) -> Sequence[QWidget]:
         """The day's runs are arranged together on its board."""
-        scans = button(_("Read scans"), lambda: self.desk.open(Link("scans")))
+        scans = button(_("Scans"), lambda: self.desk.open(Link("scans")), "link")
         keep_if(scans, self.desk.may("delivery.record"))
         board = button(_("Day board"), lambda: self.desk.open(Link("board")), "", "Ctrl+U")
         return (scans, board)

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import N_, _
+from desktop.basics.layout import SCAN_KINDS
 from desktop.services.order_sheets import put_away
 from desktop.services.scan_folder import LookedForScans, look_for_scans
-from desktop.services.scans import KINDS, ReadScans, ScannedPaper, read_scans
+from desktop.services.scans import ReadScans, ScannedPaper, read_scans
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.choose_file import choose_files, remember_folder
 from desktop.views.kit.desk import Desk, Link
@@ -89,7 +89,6 @@ class ScansPage(Page):
         around = column(card(whole))
         around.setContentsMargins(14, 12, 14, 12)
         self.setLayout(around)
-        self.setAcceptDrops(True)
         self._show()
         self._follow()
 
@@ -97,7 +96,9 @@ class ScansPage(Page):
         """Read the files that were dropped on the window, or go on after a paper was entered."""
         said = dict(link.values)
         if link.do == "read":
-            self.read(said.get("files", ()))
+            files = said.get("files", ())
+            remember_folder(self.desk, "scans", files[0])
+            self.read(files)
         elif link.do == "done":
             self._taken(str(said.get("digest", "")))
 
@@ -107,7 +108,7 @@ class ScansPage(Page):
     # --- reading ------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        kinds = _("Scans ({kinds})").format(kinds=" ".join(f"*{one}" for one in sorted(KINDS)))
+        kinds = _("Scans ({kinds})").format(kinds=" ".join(f"*{one}" for one in sorted(SCAN_KINDS)))
         if paths := choose_files(self.desk, self, _("Read scans …"), kinds, "scans"):
             self.read(paths)
 
@@ -240,22 +241,6 @@ class ScansPage(Page):
     def _show(self) -> None:
         self.rows.show_item(tuple(self.lines))
         self.away.setEnabled(bool(self.lines))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if paths := _dropped(event):
-            event.acceptProposedAction()
-            remember_folder(self.desk, "scans", paths[0])
-            self.read(paths)
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    """The scans that are dropped."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in KINDS]
 
 
 def _read_words(row: ScanLine) -> str:
