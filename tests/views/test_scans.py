@@ -4,8 +4,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -121,8 +121,13 @@ def test_scans_are_dropped_on_whatever_page_is_open(
         dropped = QMimeData()
         dropped.setUrls([QUrl.fromLocalFile(str(one)) for one in files])
         how = Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton
-        event = QDropEvent(QPointF(600, 400), *how, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(desktop, event)
+        nothing = Qt.KeyboardModifier.NoModifier
+        # On the page that is shown: it takes no files itself, so that they reach the window.
+        for event in (
+            QDragEnterEvent(QPoint(300, 300), *how, nothing),
+            QDropEvent(QPointF(300, 300), *how, nothing),
+        ):
+            QApplication.sendEvent(desktop.shown, event)
         settle(qtbot, desktop)
         assert desktop.here.page == page
     read = desktop.page("scans")
