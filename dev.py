@@ -46,8 +46,8 @@ LOCK_OPTIONS = (
 COVERAGE = (
     *(f"--cov=desktop/{room}" for room in ("basics", "models", "planning", "queries", "services")),
     "--cov-report=term-missing:skip-covered",
-    # Two more than there are processors: windows and servers under test make theirs wait.
-    f"--numprocesses={(os.cpu_count() or 1) + 2}",
+    # One more than there are processors: windows and servers under test make theirs wait.
+    f"--numprocesses={(os.cpu_count() or 1) + 1}",
     # A file's tests stay together, so that what they share is made once; the idle take from the
     # busy at the end.
     "--dist=worksteal",

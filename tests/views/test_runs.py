@@ -220,7 +220,7 @@ def test_a_manifest_is_shown_beside_its_run(
     (preview,) = desktop.findChildren(Preview)
     assert preview.isVisible()
     assert preview.print_button.isEnabled()
-    assert "随车清单 CC-2026-0001" in [one.text() for one in preview.findChildren(QLabel)]
+    assert "配送清单 CC-2026-0001" in [one.text() for one in preview.findChildren(QLabel)]
 
 
 def test_a_result_that_nobody_touched_or_saw_is_not_posted(
