@@ -39,7 +39,7 @@ def test_sheets_of_a_watched_folder_are_taken_only_by_a_person_and_then_moved(
     settle(qtbot, desktop)
     page = desktop.page("orders")
     assert isinstance(page, OrdersPage)
-    page.sheets.watch(folder)
+    page.sheets.watched.watch(folder)
     settle(qtbot, desktop)
     first, broken = sorted(page.sheets.waiting, key=lambda one: one.trouble)
     assert (first.order.client, first.is_order, broken.is_order) == ("C1", True, False)
@@ -82,7 +82,7 @@ def opened(qtbot: QtBot, url: str, tmp_path: Path) -> tuple[Desktop, OrdersPage]
     desktop.open(Link("orders"))
     page = desktop.page("orders")
     assert isinstance(page, OrdersPage)
-    page.sheets.watch(tmp_path / "订货表")
+    page.sheets.watched.watch(tmp_path / "订货表")
     settle(qtbot, desktop)
     return desktop, page
 

@@ -86,7 +86,7 @@ def test_a_scanned_sheet_fills_the_grid_and_a_person_confirms_it(
     path = scanned(visit_sheet(team), said, tmp_path / "扫描" / "1.jpg")
     desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
     page = opened(qtbot, desktop, path)
-    page.watch(path.parent)
+    page.watched.watch(path.parent)
     (line,) = page.lines
     assert line.paper is not None
     assert (line.paper.ticked, line.paper.doubtful, line.can_open) == (2, 1, True)

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import N_, _
 from desktop.queries.order_sheets import SheetOrder
 from desktop.services.order_sheets import Looked, ReadSheet, look_into, put_away, read_sheets
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.choose_file import choose_files
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.parts import Remark, button, column, label, line
+from desktop.views.kit.parts import button, column, label, line
 from desktop.views.kit.tables.record_table import Column
+from desktop.views.shared.watched_folder import WatchedFolder
 
 _LOOK_MS = 20_000  # how often the watched folder is looked into
 _AGAIN_MS = 2_000  # what just came may still be written to
@@ -64,13 +64,13 @@ class OrderSheets(QWidget):
         super().__init__()
         self._desk = desk
         self._lines: list[SheetLine] = []
-        self._watched = QTimer(self, interval=_LOOK_MS)
-        self._watched.timeout.connect(self.look)
+        said = _(
+            "Sheets saved in {folder} come up here by themselves; one that was dealt with goes "
+            "into its folder “{done}”."
+        ).format(folder="{folder}", done=_("ordered"))
+        self.watched = WatchedFolder(desk, self, _FOLDER, said, _LOOK_MS, self.look)
         self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
         self._again.timeout.connect(self.look)
-        self._folder_words = label(tone="quiet", wrap=True)
-        self._remark = Remark()
-        self._is_troubled = False
         self.rows: Lines[Sequence[SheetLine], SheetLine] = Lines(
             _COLUMNS,
             lambda lines: lines,
@@ -81,14 +81,13 @@ class OrderSheets(QWidget):
         )
         choose = button(_("Choose sheets …"), self.choose, "primary", "Ctrl+O")
         self._choose_button = choose
-        self._watch = button(_("Watch a folder …"), self._choose_folder)
-        self._leave_off = button(_("Stop watching"), self._stop)
         self.away = button(_("Put away"), self._put_away, "", "Ctrl+Delete")
         title = label(_("Sheets of clients"), "title")
-        buttons = line(self._watch, self._leave_off, None, self.away, choose)
-        self.setLayout(column(title, self._folder_words, self._remark, self.rows, buttons))
+        watched = self.watched
+        buttons = line(watched.start, watched.stop, None, self.away, choose)
+        self.setLayout(column(title, watched.words, watched.remark, self.rows, buttons))
         self._show()
-        self._follow()
+        watched.follow()
 
     def come(self) -> None:
         """Put the keyboard on the first sheet, or where one is chosen."""
@@ -103,12 +102,6 @@ class OrderSheets(QWidget):
     def waiting(self) -> Sequence[SheetLine]:
         """What waits, in order."""
         return tuple(self._lines)
-
-    @property
-    def folder(self) -> Path | None:
-        """The folder that is watched on this computer."""
-        kept = self._desk.memory.get(_FOLDER)
-        return Path(kept) if kept else None
 
     def choose(self) -> None:
         """Ask for several files at once."""
@@ -125,7 +118,7 @@ class OrderSheets(QWidget):
 
     def look(self) -> None:
         """Look into the watched folder for what is new, was saved anew or is gone."""
-        folder, office = self.folder, self._desk.office
+        folder, office = self.watched.folder, self._desk.office
         if folder is None:
             return
         seen, done = {one.path: one.stamp for one in self._lines}, self._done
@@ -136,22 +129,13 @@ class OrderSheets(QWidget):
         self._desk.tasks.read(self, work, self._looked, slot="folder")
 
     def _looked(self, found: Looked) -> None:
-        words = _("{folder} can't be looked into: {reason}")
-        trouble = words.format(folder=self.folder, reason=found.trouble) if found.trouble else ""
-        if trouble or self._is_troubled:
-            self._remark.say(trouble)
-        self._is_troubled = bool(trouble)
+        self.watched.say_trouble(found.trouble)
         self._forget(found.put_away)
         self._lines = [one for one in self._lines if one.path not in found.gone]
-        if found.read and self.folder is not None:
+        if found.read and self.watched.folder is not None:
             self._again.start()
         if found.read or found.gone:
             self._take(found.read)
-
-    def watch(self, folder: Path | None) -> None:
-        """Watch a folder from now on, on this computer; None for none."""
-        self._desk.memory.put(_FOLDER, str(folder) if folder else "")
-        self._follow()
 
     def taken(self, done: SheetLine) -> SheetLine | None:
         """An order was made of it: the file goes once all of it is dealt with. Gives the next."""
@@ -202,17 +186,12 @@ class OrderSheets(QWidget):
     def _move_away(self, done: SheetLine) -> None:
         """Only from the watched folder: what lies elsewhere is the person's own."""
         path = done.path
-        if self.folder is None or path.parent != self.folder:
+        if path.parent != self.watched.folder:
             return
         # Until it could be moved, it is no news in just this state, also after a restart.
         self._keep_done({**self._done, path: done.stamp})
-        self._remark.say("")
-        self._desk.tasks.read(
-            self,
-            lambda _progress: put_away(path),
-            lambda _to: self._forget((path,)),
-            self._stuck,
-        )
+        self.watched.remark.say("")
+        self.watched.move_away(lambda: put_away(path), lambda: self._forget((path,)))
 
     @property
     def _done(self) -> dict[Path, str]:
@@ -224,37 +203,8 @@ class OrderSheets(QWidget):
     def _forget(self, moved: Collection[Path]) -> None:
         """These are moved away: another file of such a name is a new one."""
         if moved:
-            self._remark.say("")
+            self.watched.remark.say("")
             self._keep_done({path: it for path, it in self._done.items() if path not in moved})
-
-    def _stuck(self, error: Exception) -> None:
-        if not isinstance(error, OfficeError):
-            raise error
-        self._remark.say(str(error))
-
-    def _choose_folder(self) -> None:
-        start = str(self.folder or Path.home())
-        if found := QFileDialog.getExistingDirectory(self, _("Watch a folder …"), start):
-            self.watch(Path(found))
-
-    def _stop(self) -> None:
-        self.watch(None)
-
-    def _follow(self) -> None:
-        folder = self.folder
-        self._leave_off.setVisible(folder is not None)
-        words = _(
-            "Sheets saved in {folder} come up here by themselves; one that was dealt with goes "
-            "into its folder “{done}”."
-        )
-        said = words.format(folder=folder, done=_("ordered")) if folder else ""
-        self._folder_words.setText(said)
-        self._folder_words.setVisible(bool(said))
-        if folder is None:
-            self._watched.stop()
-            return
-        self._watched.start()
-        self.look()
 
 
 def sheet_values(order: SheetOrder) -> dict[str, Any]:

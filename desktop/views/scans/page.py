@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
 
-from desktop.basics.errors import OfficeError
 from desktop.basics.i18n import N_, _
 from desktop.basics.layout import SCAN_KINDS
 from desktop.services.order_sheets import put_away
@@ -18,9 +16,10 @@ from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.choose_file import choose_files, remember_folder
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import Remark, button, card, column, label, line
+from desktop.views.kit.parts import button, card, column, line
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.tasks import Progress
+from desktop.views.shared.watched_folder import WatchedFolder
 
 _LOOK_MS = 10_000  # how often the watched folder is looked into
 _FOLDER = "scans.folder"
@@ -65,10 +64,11 @@ class ScansPage(Page):
         self.lines: list[ScanLine] = []
         self._seen: dict[Path, str] = {}
         self._growing: Mapping[Path, str] = {}
-        self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self.look)
-        self._folder_words = label(tone="quiet", wrap=True)
-        self._remark = Remark()
+        said = _(
+            "Scans saved in {folder} are read by themselves; one that was entered goes into its "
+            "folder “{done}”."
+        ).format(folder="{folder}", done=_("entered"))
+        self.watched = WatchedFolder(desk, self, _FOLDER, said, _LOOK_MS, self.look)
         self.rows: Lines[Sequence[ScanLine], ScanLine] = Lines(
             _COLUMNS,
             lambda lines: lines,
@@ -81,16 +81,15 @@ class ScansPage(Page):
             fills=True,
         )
         self.choose = button(_("Read scans …"), self._choose, "primary", "Ctrl+O")
-        self._watch = button(_("Watch a folder …"), self._choose_folder)
-        self._leave_off = button(_("Stop watching"), lambda: self.watch(None))
         self.away = button(_("Put away"), self._put_away, "", "Ctrl+Delete")
-        buttons = line(self._watch, self._leave_off, None, self.away, self.choose)
-        whole = column(self._folder_words, self._remark, self.rows, buttons)
+        watched = self.watched
+        buttons = line(watched.start, watched.stop, None, self.away, self.choose)
+        whole = column(watched.words, watched.remark, self.rows, buttons)
         around = column(card(whole))
         around.setContentsMargins(14, 12, 14, 12)
         self.setLayout(around)
         self._show()
-        self._follow()
+        watched.follow()
 
     def go(self, link: Link) -> None:
         """Read the files that were dropped on the window, or go on after a paper was entered."""
@@ -146,20 +145,9 @@ class ScansPage(Page):
 
     # --- the watched folder -------------------------------------------------------------
 
-    @property
-    def folder(self) -> Path | None:
-        """The folder that is watched on this computer."""
-        kept = self.desk.memory.get(_FOLDER)
-        return Path(kept) if kept else None
-
-    def watch(self, folder: Path | None) -> None:
-        """Watch a folder from now on, on this computer; None for none."""
-        self.desk.memory.put(_FOLDER, str(folder) if folder else "")
-        self._follow()
-
     def look(self) -> None:
         """Look into the watched folder for what was scanned since."""
-        folder, office = self.folder, self.desk.office
+        folder, office = self.watched.folder, self.desk.office
         if folder is None:
             return
         seen, growing = dict(self._seen), self._growing
@@ -170,34 +158,11 @@ class ScansPage(Page):
         self.desk.tasks.read(self, work, self._looked, slot="folder")
 
     def _looked(self, found: LookedForScans) -> None:
-        words = _("{folder} can't be looked into: {reason}")
-        said = words.format(folder=self.folder, reason=found.trouble) if found.trouble else ""
-        self._remark.say(said)
+        self.watched.say_trouble(found.trouble)
         self._growing = found.growing
         self._seen.update(found.read.stamps)
         if found.read.papers or found.read.troubles:
             self._take(found.read)
-
-    def _choose_folder(self) -> None:
-        start = str(self.folder or Path.home())
-        if found := QFileDialog.getExistingDirectory(self, _("Watch a folder …"), start):
-            self.watch(Path(found))
-
-    def _follow(self) -> None:
-        folder = self.folder
-        self._leave_off.setVisible(folder is not None)
-        words = _(
-            "Scans saved in {folder} are read by themselves; one that was entered goes into its "
-            "folder “{done}”."
-        )
-        said = words.format(folder=folder, done=_("entered")) if folder else ""
-        self._folder_words.setText(said)
-        self._folder_words.setVisible(bool(said))
-        if folder is None:
-            self._timer.stop()
-        else:
-            self._timer.start()
-            self.look()
 
     # --- entering -----------------------------------------------------------------------
 
@@ -224,19 +189,12 @@ class ScansPage(Page):
         self.lines.remove(done)
         wait = {path for one in self.lines for path in one.files}
         for path in done.files:
-            if self.folder is not None and path.parent == self.folder and path not in wait:
+            if path.parent == self.watched.folder and path not in wait:
                 self._move_away(path)
         self._show()
 
     def _move_away(self, path: Path) -> None:
-        self.desk.tasks.read(
-            self, lambda _progress: put_away(path, _("entered")), lambda _to: None, self._stuck
-        )
-
-    def _stuck(self, error: Exception) -> None:
-        if not isinstance(error, OfficeError):
-            raise error
-        self._remark.say(str(error))
+        self.watched.move_away(lambda: put_away(path, _("entered")))
 
     def _show(self) -> None:
         self.rows.show_item(tuple(self.lines))
