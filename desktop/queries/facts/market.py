@@ -13,7 +13,7 @@ from desktop.models import Client, Product, Survey
 from desktop.planning.assortment import NOBODY, SALES_DAYS, Buyers, Sold, category_means
 from desktop.queries.facts.came_true import learned_factors
 from desktop.queries.facts.sales import moved_units
-from desktop.queries.facts.surveys import latest_surveys
+from desktop.queries.facts.surveys import of_latest
 
 
 @dataclass(frozen=True)
@@ -110,5 +110,4 @@ def _buyers(session: Session, today: date) -> dict[tuple[int, str], Buyers]:
 
 def _surveyed() -> Subquery:
     """The households that each client's latest survey found (P1, P7)."""
-    counting = Survey.id.in_(latest_surveys())
-    return select(Survey.client_id, Survey.households).where(counting).subquery()
+    return of_latest(Survey.client_id, Survey.households).subquery()

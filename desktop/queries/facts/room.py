@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.places import EARTH_MM, Place, apart_mm, near_pairs
 from desktop.models import Client, Survey
 from desktop.queries.facts.neighbours import Density
-from desktop.queries.facts.surveys import latest_surveys
+from desktop.queries.facts.surveys import of_latest
 
 _METRES_A_DEGREE = EARTH_MM / 1000 * pi / 180
 
@@ -54,8 +54,7 @@ class Room:
 
 def counted_households(session: Session) -> Mapping[int, int | None]:
     """The households of each client's latest survey, by client."""
-    counting = Survey.id.in_(latest_surveys())
-    rows = session.execute(select(Survey.client_id, Survey.households).where(counting))
+    rows = session.execute(of_latest(Survey.client_id, Survey.households))
     return {client_id: households for client_id, households in rows}  # noqa: C416 - typed
 
 

@@ -1,9 +1,10 @@
 """What was found out about a shop (P1)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models import Survey
 
@@ -25,6 +26,14 @@ def surveys_of(session: Session, client_id: int) -> Sequence[Survey]:
 
 def latest_surveys() -> Select[int]:
     """The ids of the surveys that count, one a shop, for a question about many shops."""
+    return of_latest(Survey.id)
+
+
+def of_latest(*facts: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Facts of the surveys that count, one a shop; to be joined, rather than ``latest_surveys``.
+
+    Joined by a list of ids, SQLite goes through the whole list for each row beside.
+    """
     turn = func.row_number().over(partition_by=Survey.client_id, order_by=_COUNTS_FIRST)
-    turns = select(Survey.id, turn.label("turn")).subquery("turns")
-    return select(turns.c.id).where(turns.c.turn == 1)
+    turns = select(*facts, turn.label("turn")).subquery("turns")
+    return select(*(turns.c[one.key] for one in facts)).where(turns.c.turn == 1)
