@@ -116,7 +116,7 @@ def _table(stops: Sequence[Stop]) -> Table:
         (
             Column("站", 6 * MM, bold=True, whole=True),
             Column("客户、地址、联系"),
-            Column("计划、箱散" if _is_timed(stops) else "箱、散", 12 * MM, "right", bold=True),
+            Column("到达、货" if _is_timed(stops) else "箱、散", 12 * MM, "right", bold=True),
             Column("应收、订单", 21 * MM, "right", bold=True),
             Column("结果（打勾）", 22 * MM, fill=result),
             Column("实收（打勾）", 22 * MM, fill=money),
