@@ -69,11 +69,11 @@ def test_nothing_is_written_that_is_not_there() -> None:
     read = pdf.text(render(replace(paper, stops=stops, departure="", distance_m=0)))
     assert not re.search(r"\d 箱", read)
     assert "0 箱" not in read
-    assert "计划" not in read
+    assert "到达" not in read
     assert "出车" not in read
     assert "公里" not in read
     planned = pdf.text(render(paper))
-    assert "计划" in planned
+    assert "到达" in planned
     assert "08:12" in planned
     assert "出车" in planned
     assert "0 箱" not in planned.replace("10 箱", "").replace("20 箱", "")
