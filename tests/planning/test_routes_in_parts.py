@@ -10,10 +10,10 @@ import pytest
 
 from desktop.planning.routing.parts import Half, improved, split, visits_of, whole
 from desktop.planning.routing.pool import Pool
-from desktop.planning.routing.task import Found, Parted, Route, Setting, Slot, Task, Visit
+from desktop.planning.routing.task import Found, Heat, Parted, Route, Setting, Slot, Task, Visit
 from desktop.planning.whole import Answer, Program
 
-LEG = Parted(3, 8, Setting(20, 5, 0.1, 0.1, remember=True))
+LEG = Parted(3, 8, Setting(20, 5, Heat(0.1, 0.1), remember=True))
 
 
 def task(size: int, prize: int | None = None, idle: int = 2) -> Task:

@@ -13,7 +13,7 @@ from time import monotonic, process_time
 from desktop.basics.i18n import _
 from desktop.planning.forms import Unfit
 from desktop.planning.routing.search import ALONE, Leg, search
-from desktop.planning.routing.task import Choice, Parted, Setting, Slot, Task, Visit
+from desktop.planning.routing.task import Choice, Heat, Late, Parted, Setting, Slot, Task, Visit
 
 _TENTHS = 10
 _ENDLESS = 2**40
@@ -27,6 +27,8 @@ _KIT_ROUNDS = 700
 _TURNS = 16  # so often the routes are parted anew
 _HOT, _COOL = 0.1, 0.005  # by so much of a mean way what is gone on from may be worse
 _SHORT = 12  # visits of a route up to which choosing from routes gains much
+_LONG = 25  # visits of a route from which the whole is searched, however many there are
+_NEAR_LONG, _LATE = 50, 300
 _OF_CHOICE = 0.03  # of the seconds, at most
 _READY_S = 0.4  # what remains to be done when the search is over
 _START_S = 1.0  # at most, what was done before it
@@ -95,15 +97,18 @@ def solve(problem: KnownProblem, seconds: int | None = None) -> Tours:
 
 
 def _legs(problem: KnownProblem, begun: float, until: float) -> Iterator[Leg]:
-    """Many visits are searched in parts, ever cooler as the time goes by; few all together."""
+    """Many short routes are searched in parts, ever cooler as time goes by; else all together."""
     size = len(problem.customers) - 1
     near = 30 if problem.timed else 20
     if size <= _WHOLE:
         rounds = _ENDLESS if size > ALONE else _FEW_ROUNDS
-        yield Setting(rounds, near, _HOT, _COOL, clock=True)
+        yield Setting(rounds, near, Heat(_HOT, _COOL), clock=True)
+        return
+    if size > _LONG * problem.loads:  # a part would hold too few routes
+        yield Setting(_ENDLESS, _NEAR_LONG, Late(_LATE), clock=True)
         return
     remember = size <= _SHORT * problem.loads
-    yield Setting(_FIRST_ROUNDS, near, _HOT, _HOT, remember=remember)
+    yield Setting(_FIRST_ROUNDS, near, Heat(_HOT, _HOT), remember=remember)
     last = (until - begun) * _OF_CHOICE if remember else 0.0
     turn = (until - begun) / _TURNS
     for number in count(1):
@@ -111,7 +116,7 @@ def _legs(problem: KnownProblem, begun: float, until: float) -> Iterator[Leg]:
         if now >= until - last:
             break
         heat = _HOT * (_COOL / _HOT) ** ((now - begun) / (until - begun))
-        setting = Setting(_KIT_ROUNDS, near, heat, heat, remember=remember)
+        setting = Setting(_KIT_ROUNDS, near, Heat(heat, heat), remember=remember)
         yield Parted(_ENDLESS, _KIT, setting, min(turn, until - last - now))
         if remember and number == _TURNS // 2:
             yield Choice(last)

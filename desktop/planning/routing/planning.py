@@ -12,7 +12,7 @@ from desktop.planning.routing.plan import Arrival, Plan, Run, Unserved
 from desktop.planning.routing.problem import Problem
 from desktop.planning.routing.search import ALONE, search
 from desktop.planning.routing.slots import Asked
-from desktop.planning.routing.task import Routes, Setting
+from desktop.planning.routing.task import Heat, Routes, Setting
 from desktop.planning.routing.timing import arrivals, departures
 
 Watching = Callable[[Plan | None], bool]
@@ -20,7 +20,7 @@ _OF_IT = 0.9  # of the seconds, for the search; the rest is for what comes after
 _ROUNDS_EACH = 60  # by the number of drops
 _ROUNDS_FEW = 100  # where they are few
 _MOST = 300_000
-_WARM, _COOL = (0.1, 0.01), (0.03, 0.003)
+_WARM, _COOL = Heat(0.1, 0.01), Heat(0.03, 0.003)
 
 
 def planned(
@@ -73,7 +73,7 @@ def _search(board: Board, until: float, watch: Watching | None) -> str | None:
 def legs(size: int) -> tuple[Setting, ...]:
     """Two legs of so many rounds, the second from the better end of the first."""
     rounds = min(_MOST, size * (_ROUNDS_EACH if size > ALONE else _ROUNDS_FEW))
-    return (Setting(rounds, 20, *_WARM), Setting(rounds // 2, 20, *_COOL))
+    return (Setting(rounds, 20, _WARM), Setting(rounds // 2, 20, _COOL))
 
 
 def _finish(board: Board) -> None:

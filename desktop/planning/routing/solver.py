@@ -4,12 +4,13 @@ The same task, setting, seed and start give the same routes unless the clock end
 """
 
 import warnings
+from collections import deque
 from collections.abc import Callable
 from math import log
 from time import monotonic
 from typing import Any
 
-from desktop.planning.routing.task import Found, Route, Routes, Setting, Task
+from desktop.planning.routing.task import Found, Heat, Late, Route, Routes, Setting, Task
 
 # Told of better routes; True ends the search.
 Told = Callable[[int, Routes], bool]
@@ -43,10 +44,10 @@ class Solver:
         else:
             first = self._solution(start)
         ending = _Ending(setting, until, told)
-        way = first.distance_cost() / max(1, len(self._task.visits))
+        worse = self._worse(setting.worse, first, ending, chance.rand)
         with warnings.catch_warnings():  # that a task can't be done is told by what is found
             warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
-            best = _strolled(local, penalties, first, way, chance.rand, ending)
+            best = _strolled(local, penalties, first, worse, ending)
         if setting.remember:
             ending.remember(best)
         loads, time, _way = penalties.penalties()
@@ -72,6 +73,14 @@ class Solver:
             if operator.supports(data):
                 local.add_operator(operator(data))
         return local
+
+    def _worse(
+        self, worse: Heat | Late, first: Any, ending: "_Ending", chance: Callable[[], float]
+    ) -> "_ByHeat | _AsLate":
+        if isinstance(worse, Late):
+            return _AsLate(worse, first)
+        way = first.distance_cost() / max(1, len(self._task.visits))
+        return _ByHeat(worse, way, ending, chance)
 
     def _penalties(self) -> Any:
         load, time = self._task.strict
@@ -101,8 +110,7 @@ def _strolled(
     local: Any,
     penalties: Any,
     first: Any,
-    way: float,
-    chance: Callable[[], float],
+    goes_on: "_ByHeat | _AsLate",
     ending: "_Ending",
 ) -> Any:
     """The best on a walk that goes on from what is a little worse too, ever more rarely."""
@@ -119,11 +127,39 @@ def _strolled(
                 found = further
             best, least = found, _cost(found)
             ending.better(best)
-        worse = costs.penalised_cost(found) - costs.penalised_cost(now)
-        if worse < 0 or worse < -way * ending.heat * log(1 - chance()):
+        if goes_on(found, now, costs):
             now = found
             ending.passed_by(now)
     return best
+
+
+class _ByHeat:
+    """Goes on from what is worse by chance, the less the colder."""
+
+    def __init__(self, heat: Heat, way: float, ending: "_Ending", chance: Callable[[], float]):
+        self._heat, self._way, self._ending, self._chance = heat, way, ending, chance
+
+    def __call__(self, found: Any, now: Any, costs: Any) -> bool:
+        worse = costs.penalised_cost(found) - costs.penalised_cost(now)
+        hot, cold = self._heat.hot, self._heat.cold
+        heat = self._way * hot * (cold / hot) ** self._ending.gone
+        return bool(worse < 0 or worse < -heat * log(1 - self._chance()))
+
+
+class _AsLate:
+    """Goes on from what is better than what was gone on from so many rounds ago."""
+
+    def __init__(self, late: Late, first: Any) -> None:
+        self._before = deque([first] * late.rounds)
+
+    def __call__(self, found: Any, now: Any, costs: Any) -> bool:
+        cost, was = costs.penalised_cost(found), costs.penalised_cost(now)
+        before = self._before.popleft()
+        late = costs.penalised_cost(before)
+        taken = bool(cost < late or cost < was)
+        better = (cost if taken else was) < late
+        self._before.append((found if taken else now) if better else before)
+        return taken
 
 
 class _Ending:
@@ -137,7 +173,7 @@ class _Ending:
         self._passed = 0
         self._best: Any = None
         self._looked = 0
-        self.heat = setting.hot
+        self.gone = 0.0  # from 0 to 1
         self.timed_out = False
         self.seen: dict[tuple[int, frozenset[int]], tuple[int, Route]] = {}
 
@@ -174,7 +210,7 @@ class _Ending:
         gone = self._passed / self._setting.rounds
         if self._setting.clock:
             gone = max(gone, (now - self._begun) / max(self._until - self._begun, 0.001))
-        self.heat = self._setting.hot * (self._setting.cold / self._setting.hot) ** min(1.0, gone)
+        self.gone = min(1.0, gone)
         self.timed_out = now > self._until
         return self.timed_out
 

@@ -56,18 +56,34 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Heat:
+    """What is worse by the heat of a mean way is gone on from once in e times.
+
+    It falls from ``hot`` to ``cold`` by the rounds, and by the time too where that ends the search.
+    """
+
+    hot: float
+    cold: float
+
+
+@dataclass(frozen=True)
+class Late:
+    """What is better than so many rounds ago is gone on from (Burke and Bykov)."""
+
+    rounds: int
+
+
+@dataclass(frozen=True)
 class Setting:
     """How long and how widely is searched; the search ends after so many rounds by itself.
 
-    What is worse by ``heat`` of a mean way is gone on from once in e times; from ``hot`` to
-    ``cold`` it falls by the rounds, and by the time too where the ``clock`` is to end the search.
+    ``worse`` tells which worse routes are gone on from; ``clock``: the time is to end the search;
     ``remember``: routes on the way are kept, to be chosen from.
     """
 
     rounds: int
     near: int
-    hot: float
-    cold: float
+    worse: Heat | Late
     clock: bool = False
     remember: bool = False
 
