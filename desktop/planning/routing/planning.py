@@ -17,7 +17,8 @@ from desktop.planning.routing.timing import arrivals, departures
 
 Watching = Callable[[Plan | None], bool]
 _OF_IT = 0.9  # of the seconds, for the search; the rest is for what comes after it
-_ROUNDS_EACH = 60  # by the number of drops
+_NEAR = 30  # places near each that a search looks at; fewer make long runs dear
+_ROUNDS_EACH = 36  # by the number of drops
 _ROUNDS_FEW = 100  # where they are few
 _MOST = 300_000
 _WARM, _COOL = Heat(0.1, 0.01), Heat(0.03, 0.003)
@@ -73,7 +74,7 @@ def _search(board: Board, until: float, watch: Watching | None) -> str | None:
 def legs(size: int) -> tuple[Setting, ...]:
     """Two legs of so many rounds, the second from the better end of the first."""
     rounds = min(_MOST, size * (_ROUNDS_EACH if size > ALONE else _ROUNDS_FEW))
-    return (Setting(rounds, 20, _WARM), Setting(rounds // 2, 20, _COOL))
+    return (Setting(rounds, _NEAR, _WARM), Setting(rounds // 2, _NEAR, _COOL))
 
 
 def _finish(board: Board) -> None:
