@@ -41,8 +41,12 @@ SYSTEM_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
 }
 
-# Set by a person for other work, these would lead pip and Python away from .venv.
-MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
+# Set by a person for other work, these would lead pip and Python away from .venv; the last would
+# have every process compile the whole program anew.
+MISLEADING = (
+    *("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"),
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 class SetupFailed(Exception):

@@ -130,8 +130,9 @@ def test_a_second_set_up_waits_for_the_first() -> None:
 
 def test_what_leads_pip_astray_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_TARGET", "elsewhere")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("HTTPS_PROXY", "proxy")
-    assert "PIP_TARGET" not in checkout.environment()
+    assert not {"PIP_TARGET", "PYTHONDONTWRITEBYTECODE"} & checkout.environment().keys()
     assert checkout.environment()["HTTPS_PROXY"] == "proxy"
 
 
