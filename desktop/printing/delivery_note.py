@@ -104,7 +104,7 @@ class DeliveryNote(Paper, kind="delivery_note"):
 def draw_notes(sheet: Sheet, notes: Sequence[DeliveryNote]) -> None:
     """Put notes on a sheet, each beginning a page."""
     for note in notes:
-        laid = _Laid(note, *_rows(note), _closing_height(sheet, note))
+        laid = _Laid(note, note_rows(note), note_total(note), _closing_height(sheet, note))
         if _height(sheet, laid) <= HALF - HALF_TOP:
             halves(sheet, COPIES, partial(_draw, sheet, laid), note.letterhead.parts)
         else:
@@ -137,7 +137,7 @@ def _draw(sheet: Sheet, laid: _Laid, copy: str) -> None:
         sheet,
         laid.rows,
         totals=(laid.total,),
-        subtotal=_subtotal(laid.note),
+        subtotal=page_subtotal(laid.note),
         empty="本单没有货物。",
         keep=laid.closing,
     )
@@ -182,8 +182,9 @@ _TABLE = Table(
 )
 
 
-def _rows(note: DeliveryNote) -> tuple[list[Row], Row]:
-    rows: list[Row] = [
+def note_rows(note: DeliveryNote) -> list[Row]:
+    """The lines of a note, on whichever paper, with a box for what was really received."""
+    return [
         (
             str(number),
             Part(line.code, SMALL),
@@ -197,7 +198,16 @@ def _rows(note: DeliveryNote) -> tuple[list[Row], Row]:
         )
         for number, line in enumerate(note.lines, start=1)
     ]
-    return rows, _sum("合计", note.lines)
+
+
+def note_total(note: DeliveryNote) -> Row:
+    """The sum of all lines."""
+    return _sum("合计", note.lines)
+
+
+def page_subtotal(note: DeliveryNote) -> Subtotal:
+    """The sum of the lines that stand on one page."""
+    return lambda start, end: _sum("本页小计", note.lines[start:end])
 
 
 def _sum(label: str, lines: Sequence[NoteLine]) -> Row:
@@ -212,10 +222,6 @@ def _sum(label: str, lines: Sequence[NoteLine]) -> Row:
         grouped(sum(line.due_fen for line in lines)),
         "",
     )
-
-
-def _subtotal(note: DeliveryNote) -> Subtotal:
-    return lambda start, end: _sum("本页小计", note.lines[start:end])
 
 
 def _draw_closing(sheet: Sheet, laid: _Laid) -> None:

@@ -8,6 +8,7 @@ from desktop.basics.calendar import chinese_weekday
 from desktop.printing.blocks import Figure, figures, signatures
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.measures import MM, PLAIN, READING, SMALL, TITLE
+from desktop.printing.packs import packs
 from desktop.printing.page import Sheet
 from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Part, Row, Table
@@ -76,7 +77,7 @@ class LoadingList(Paper, kind="loading_list"):
             (
                 Figure("车辆", self.vehicle, f"司机 {self.driver}"),
                 Figure("出车", self.departure or "未定", ""),
-                Figure("站点", str(len(self.stops)), "，".join(_packs(self.stops))),
+                Figure("站点", str(len(self.stops)), "，".join(packs(self.stops))),
             ),
         )
         _TABLE.draw(
@@ -102,11 +103,6 @@ _TABLE = Table(
 )
 
 
-def _packs(stops: Sequence[LoadedStop]) -> tuple[str, ...]:
-    cartons, loose = sum(one.cartons for one in stops), sum(one.loose for one in stops)
-    return tuple(f"{count} {unit}" for count, unit in ((cartons, "箱"), (loose, "散")) if count)
-
-
 def _row(stop: LoadedStop) -> Row:
     return (
         Part(str(stop.place), READING, bold=True),
@@ -115,7 +111,7 @@ def _row(stop: LoadedStop) -> Row:
             *(Part(number, SMALL) for number in stop.papers),
         ),
         tuple(part for one in stop.goods for part in _goods(one)),
-        tuple(Part(words, PLAIN, bold=True) for words in _packs((stop,))),
+        tuple(Part(words, PLAIN, bold=True) for words in packs((stop,))),
         "",
     )
 
@@ -127,5 +123,5 @@ def _goods(one: LoadedGoods) -> tuple[Part, ...]:
 
 
 def _total(stops: Sequence[LoadedStop]) -> Row:
-    packs = tuple(Part(words, PLAIN, bold=True) for words in _packs(stops))
-    return ("", f"全车合计　{len(stops)} 站", "", packs, "")
+    whole = tuple(Part(words, PLAIN, bold=True) for words in packs(stops))
+    return ("", f"全车合计　{len(stops)} 站", "", whole, "")

@@ -11,6 +11,7 @@ from desktop.printing.blocks import Figure, answer_box, figures, section, signat
 from desktop.printing.delivery_note import DeliveryNote, draw_notes
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running, spaced
 from desktop.printing.measures import GUTTER, LINE, MM, PLAIN, READING, SMALL, TITLE, Area
+from desktop.printing.packs import packs
 from desktop.printing.page import Sheet, Style
 from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Part, Row, Table
@@ -83,7 +84,7 @@ def _draw_head(sheet: Sheet, paper: Manifest) -> None:
     cards = (
         Figure("车辆", paper.vehicle, f"司机 {paper.driver}"),
         *_leaving(paper),
-        Figure("站点", str(len(paper.stops)), "，".join(_goods(paper.stops))),
+        Figure("站点", str(len(paper.stops)), "，".join(packs(paper.stops))),
         Figure("应收", in_figures(due_fen), "逐站核对，当面点清"),
     )
     figures(sheet, cards)
@@ -95,12 +96,6 @@ def _leaving(paper: Manifest) -> tuple[Figure, ...]:
     if paper.departure:
         return (Figure("出车", paper.departure, distance),)
     return (Figure("路程", distance.removeprefix("全程")),) if distance else ()
-
-
-def _goods(stops: Sequence[Stop]) -> tuple[str, ...]:
-    """Cartons and loose goods of some stops; what there is none of isn't written."""
-    cartons, loose = sum(stop.cartons for stop in stops), sum(stop.loose for stop in stops)
-    return tuple(f"{count} {unit}" for count, unit in ((cartons, "箱"), (loose, "散")) if count)
 
 
 def _table(stops: Sequence[Stop]) -> Table:
@@ -197,7 +192,7 @@ def _row(number: int, stop: Stop, timed: bool) -> Row:
         ),
         (
             *((Part(stop.planned, PLAIN, bold=True),) if timed else ()),
-            *(Part(words, PLAIN, bold=not timed) for words in _goods((stop,))),
+            *(Part(words, PLAIN, bold=not timed) for words in packs((stop,))),
         ),
         (
             Part(grouped(stop.due_fen), PLAIN, bold=True),
@@ -213,7 +208,7 @@ def _sum(label: str, stops: Sequence[Stop]) -> Row:
     return (
         "",
         f"{label}　{len(stops)} 站",
-        tuple(Part(words, PLAIN, bold=True) for words in _goods(stops)),
+        tuple(Part(words, PLAIN, bold=True) for words in packs(stops)),
         grouped(sum(stop.due_fen for stop in stops)),
         "",
         "",

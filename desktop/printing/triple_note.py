@@ -6,15 +6,20 @@ One print goes through all three parts. Every page has a subtotal, the last one 
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.basics.money import grouped
 from desktop.printing.blocks import signatures, signatures_height
-from desktop.printing.delivery_note import KIND, DeliveryNote, NoteLine
+from desktop.printing.delivery_note import (
+    KIND,
+    DeliveryNote,
+    note_rows,
+    note_total,
+    page_subtotal,
+)
 from desktop.printing.fonts import printable, width
 from desktop.printing.letterhead import Letterhead, running
 from desktop.printing.measures import GUTTER, HEADING, MM, PLAIN, READING, SMALL
 from desktop.printing.page import TRIPLE, Sheet, Style
 from desktop.printing.paper import Paper
-from desktop.printing.table import Column, Part, Row, Table
+from desktop.printing.table import Column, Table
 from desktop.printing.typeset import lines
 from desktop.printing.vouchers import in_figures, in_words
 
@@ -57,9 +62,9 @@ class TripleNote(Paper, kind="triple_note"):
         closing = _closing_height(sheet, note)
         _TABLE.draw(
             sheet,
-            [_row(place, line) for place, line in enumerate(note.lines, 1)],
-            totals=(_sum("合计", note.lines),),
-            subtotal=lambda start, end: _sum("本页小计", note.lines[start:end]),
+            note_rows(note),
+            totals=(note_total(note),),
+            subtotal=page_subtotal(note),
             empty="本单没有货物。",
             keep=closing,
         )
@@ -129,34 +134,6 @@ _TABLE = Table(
     gap=2 * MM,
     padding=0.35 * MM,
 )
-
-
-def _row(place: int, line: NoteLine) -> Row:
-    return (
-        str(place),
-        Part(line.code, SMALL),
-        f"{line.name} {line.specification}".rstrip(),
-        f"{line.quantity} {line.unit}".rstrip(),
-        grouped(line.price_fen),
-        grouped(line.supply_fen),
-        grouped(-line.basic_fen),
-        grouped(line.due_fen),
-        "",
-    )
-
-
-def _sum(label: str, of: tuple[NoteLine, ...]) -> Row:
-    return (
-        "",
-        "",
-        f"{label} {len(of)} 行",
-        "",
-        "",
-        grouped(sum(line.supply_fen for line in of)),
-        grouped(-sum(line.basic_fen for line in of)),
-        grouped(sum(line.due_fen for line in of)),
-        "",
-    )
 
 
 def _due(sheet: Sheet, note: DeliveryNote) -> list[str]:
