@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSplitter,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -227,6 +228,18 @@ def reveal(*widgets: QWidget) -> None:
                 area.ensureWidgetVisible(one, 0, _ROOM)
 
     QTimer.singleShot(0, widgets[-1], scroll)
+
+
+def reveal_row(view: QTableView) -> None:
+    """Scroll what a table stands in to its current row; above the first its headings show too."""
+    area, index = _area_of(view), view.currentIndex()
+    inside = area.widget() if area is not None else None
+    if area is None or inside is None or not index.isValid():
+        return
+    row = view.visualRect(index)
+    middle = view.viewport().mapTo(inside, row.center())
+    around = row.height() // 2 + view.horizontalHeader().height()
+    area.ensureVisible(0, middle.y(), 0, around)
 
 
 def _area_of(widget: QWidget) -> QScrollArea | None:
