@@ -223,7 +223,7 @@ def reveal(*widgets: QWidget) -> None:
 
     def scroll() -> None:
         for one in widgets:
-            area = _area_of(one)
+            area = area_of(one)
             if area is not None:
                 area.ensureWidgetVisible(one, 0, _ROOM)
 
@@ -232,7 +232,7 @@ def reveal(*widgets: QWidget) -> None:
 
 def reveal_row(view: QTableView) -> None:
     """Scroll what a table stands in to its current row; above the first its headings show too."""
-    area, index = _area_of(view), view.currentIndex()
+    area, index = area_of(view), view.currentIndex()
     inside = area.widget() if area is not None else None
     if area is None or inside is None or not index.isValid():
         return
@@ -242,7 +242,8 @@ def reveal_row(view: QTableView) -> None:
     area.ensureVisible(0, middle.y(), 0, around)
 
 
-def _area_of(widget: QWidget) -> QScrollArea | None:
+def area_of(widget: QWidget) -> QScrollArea | None:
+    """What scrolls a widget; None for nothing."""
     above = widget.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
