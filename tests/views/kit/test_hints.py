@@ -12,6 +12,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.shown_hint import ShownHint
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.tasks import Tasks
 from tests.office import new_team
@@ -81,3 +82,16 @@ def test_a_hint_stands_out_from_its_ground(qtbot: QtBot, dark: bool) -> None:
         shade = one.palette().color(QPalette.ColorRole.PlaceholderText)
         assert (shade.name(), shade.alpha()) == (theme.colours().quiet.lower(), 255)
     theme.apply(app, dark=False)
+
+
+def test_of_several_wordings_the_first_that_fits_is_said(qtbot: QtBot) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    hint = ShownHint(line)
+    for width, said in ((300, "学生、家庭、老人 …"), (90, "学生 …"), (30, "")):
+        line.resize(width, 28)
+        hint.say("学生、家庭、老人 …", "学生 …")
+        assert line.placeholderText() == said
+    line.show()
+    line.resize(300, 28)
+    assert line.placeholderText() == "学生、家庭、老人 …", "it follows the width"

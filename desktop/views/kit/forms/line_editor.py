@@ -73,8 +73,7 @@ class LineEditor(Editor):
         self._line.textChanged.connect(self.changed)
         self._line.returnPressed.connect(lambda: self._go_on(self.entered.emit))
         self._take(self._line)
-        if field.hint:
-            ShownHint(self._line, said(field.hint, desk), EYE_PX if secret else 0)
+        self._hint = ShownHint(self._line, said(field.hint, desk), EYE_PX if secret else 0)
         if field.kind == "rate":
             self._box.insertWidget(1, QLabel("%"))
 

@@ -17,15 +17,24 @@ class ShownHint(QObject):
     ``taken_px`` of the line stand under something else.
     """
 
-    def __init__(self, line: QLineEdit, words: str, taken_px: int = 0) -> None:
+    def __init__(self, line: QLineEdit, words: str = "", taken_px: int = 0) -> None:
         super().__init__(line)
         self._line = line
         self._taken_px = taken_px
-        self._words = words
+        self._wordings: tuple[str, ...] = (words,)
         line.installEventFilter(self)
+
+    def say(self, *wordings: str) -> None:
+        """Say the first of these that there is room for."""
+        self._wordings = wordings
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
-            fits = hint_px(self._line, self._words) <= self._line.width() - self._taken_px
-            self._line.setPlaceholderText(self._words if fits else "")
+            self._fit()
         return False
+
+    def _fit(self) -> None:
+        room = self._line.width() - self._taken_px
+        fitting = (one for one in self._wordings if hint_px(self._line, one) <= room)
+        self._line.setPlaceholderText(next(fitting, ""))

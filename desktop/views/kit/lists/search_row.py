@@ -1,4 +1,4 @@
-"""The row above a list: where to search, what else the page offers, and the button for a new one."""
+"""The row above a list: where to search, what its page offers, the button for a new one."""
 
 from collections.abc import Sequence
 
