@@ -4,7 +4,14 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImage,
+    QImageReader,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from desktop.basics.i18n import _
@@ -14,6 +21,11 @@ from desktop.views.kit.parts import button, card, column, line
 _FIRST = "README"
 _CHAPTER = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z-]+)\.md\)", re.MULTILINE)
 _WIDEST_PX = 820
+_AIR_PX = {1: (0, 10), 2: (20, 6), 3: (14, 4)}  # above and below headings, by their level
+_PARAGRAPH_PX = (2, 4)
+_LINE_PERCENT = 118
+_PICTURE = "\ufffc"  # stands for it in a text
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _FILE = Qt.ItemDataRole.UserRole
 
 
@@ -91,7 +103,24 @@ class _Chapter(QTextBrowser):
         self.document().setDefaultFont(self.font())
         self.document().setDocumentMargin(12)
         self.setMarkdown(file.read_text(encoding="utf-8"))
+        self._set_apart()
         self.verticalScrollBar().setValue(0)
+
+    def _set_apart(self) -> None:
+        """Give headings and paragraphs air: Markdown comes without any."""
+        at, block = QTextCursor(self.document()), self.document().firstBlock()
+        at.beginEditBlock()  # laid out once
+        while block.isValid():
+            form = block.blockFormat()
+            above, below = _AIR_PX.get(form.headingLevel(), _PARAGRAPH_PX)
+            form.setTopMargin(above if block.previous().isValid() else 0)
+            form.setBottomMargin(below)
+            if _PICTURE not in block.text():
+                form.setLineHeight(_LINE_PERCENT, _PROPORTIONAL)
+            at.setPosition(block.position())
+            at.setBlockFormat(form)
+            block = block.next()
+        at.endEditBlock()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         if kind != QTextDocument.ResourceType.ImageResource.value:

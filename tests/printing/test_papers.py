@@ -257,3 +257,8 @@ def test_a_survey_form_is_one_page_whatever_the_office_calls_its_shops(words: in
     said = pdf.text(data)
     assert "第8层" in said.replace(" ", "")
     assert not kinds or kinds[-1] in said.replace(" ", ""), "the kind that is known stands there"
+
+
+def test_a_survey_form_is_known_by_its_number_at_its_foot() -> None:
+    paper = survey_form()
+    assert f"{paper.number}　第 1 页" in pdf.text(render(paper))

@@ -78,7 +78,7 @@ class AssortmentPage(ListPage[RuleRow]):
             unsorted=N_("It is a sentence."),
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (46, 54)
+    shares: ClassVar[tuple[int, int]] = (50, 50)
 
     def tools(self) -> Sequence[QWidget]:
         """Who has no rules yet begins with those that ship."""

@@ -21,7 +21,7 @@ from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.words import money, short_day
 from desktop.views.kit.words_to_values import typed_text
 from desktop.views.runs.scanned import ScannedStops
-from desktop.views.shared.cut_out import ROOM_PX, CutOut
+from desktop.views.shared.cut_out import CutOut
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -95,7 +95,6 @@ class ResultsForm(Form):
         self.editor("paid").changed.connect(self.show_rows)
         if scan is not None:
             seen = CutOut(scan)
-            self.grid.beside_px = ROOM_PX
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(lambda key: seen.show_row(self._line_of(key)))
 

@@ -134,6 +134,7 @@ class LongEditor(Editor):
         # The theme's own smallest height would win over the widget's.
         self._text.setStyleSheet(f"QPlainTextEdit {{ min-height: {height - 12}px; }}")
         self._text.textChanged.connect(self._typed)
+        self._text.setPlaceholderText(said(field.hint, desk))
         self._take(self._text)
         self._left = QLabel()
         self._left.setProperty("kind", "label")
