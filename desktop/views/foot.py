@@ -18,6 +18,7 @@ from desktop.views.kit.words import joined
 _SAID_MS = 12_000
 _LONG_SAID_MS = 30_000  # a reason is read more slowly than that something is done
 _LONG = 420  # pixels
+_NEWS_PX = 300
 
 
 class Foot(QFrame):
@@ -37,7 +38,8 @@ class Foot(QFrame):
         self.stand = label(tone="quiet")
         self.undo = _link(_("Undo"), self._do)
         self.bring_back = _link(_("Bring back"), lambda: bring_back(desk))
-        row = line(self.said, self.undo, self.bring_back, None, self.stand)
+        self.news = _link("", desk.updates.asked.emit)
+        row = line(self.said, self.undo, self.bring_back, None, self.news, self.stand)
         row.setContentsMargins(18, 3, 18, 3)
         self.setObjectName("foot")
         self.setFixedHeight(23)
@@ -48,6 +50,8 @@ class Foot(QFrame):
         self._running.timeout.connect(lambda: self._show_back(self._back))
         desk.said.connect(self.say)
         desk.held.connect(self._show_held)
+        desk.updates.looked_anew.connect(self._show_news)
+        self._show_news()
 
     def say(self, words: str, back: Back | None = None) -> None:
         """Say what was done, and hold what Ctrl+Z does about it."""
@@ -127,6 +131,15 @@ class Foot(QFrame):
             self.take_back()
         elif self._back is not None:
             self._back()
+
+    def _show_news(self) -> None:
+        """A newer version of the program that can be installed, in a few words."""
+        words = self._desk.updates.headline
+        cut = self.news.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _NEWS_PX)
+        self.news.setText(cut)
+        self.news.setAccessibleName(words)
+        self.news.setToolTip(words)
+        self.news.setVisible(bool(words))
 
     def _show_held(self, thrown: Thrown | None) -> None:
         self.bring_back.setVisible(thrown is not None)
