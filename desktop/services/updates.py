@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -246,7 +247,8 @@ def take_update(
         words = _("The installer can't be fetched: {reason}. Nothing is installed.")
         raise UpdateTrouble(words.format(reason=os_reason(error))) from error
     finally:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
 
 
 def _throw_away_old(folder: Path) -> None:
