@@ -17,7 +17,7 @@ from devtool.windows.payload import (
     size_of,
     version_of,
 )
-from devtool.windows.releasing import announce, make_key, read_key
+from devtool.windows.releasing import announce, announce_again, make_key, read_key
 from devtool.windows.taking import take_python, take_wheels
 
 DIST = ROOT / "dist"
@@ -31,6 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--key", type=Path, help="the private key that signs the manifest")
     parser.add_argument("--news", type=Path, help="what is new, if not what the change log says")
     parser.add_argument("--make-key", type=Path, help="make a key pair, the private key there")
+    parser.add_argument(
+        "--announce", type=Path, metavar="INSTALLER", help="make the manifest of a signed one anew"
+    )
     parser.add_argument("--smoke", action="store_true", help="try it under Wine, too")
     given = parser.parse_args(arguments)
     try:
@@ -43,6 +46,9 @@ def main(arguments: Sequence[str]) -> int:
             make_key(given.make_key)
             return 0
         key = read_key(given.key) if given.key else None
+        if given.announce:
+            announce_again(given.announce, key, news=given.news)
+            return 0
         parts = read_parts()
 
         def release(made: Path, version: str, installed: int) -> None:

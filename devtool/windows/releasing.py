@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from desktop.basics.release import MANIFEST, SIGNATURE, Release, manifest_of
+from desktop.basics.release import MANIFEST, SIGNATURE, Release, manifest_of, read_manifest
 from desktop.services.updates import keys_in
 from desktop.services.versions import HEAD
 from devtool.checkout import ROOT, SetupFailed, say
@@ -103,6 +103,24 @@ def announce(
     signature.write_bytes(key.sign(content))
     say(f"made {manifest}  signed: {signature.name}")
     return manifest
+
+
+def announce_again(
+    installer: Path, key: Ed25519PrivateKey | None, *, news: Path | None = None, keys: Path = KEYS
+) -> Path:
+    """Announce an installer once more, which was changed since it was built: signed for Windows.
+
+    What its manifest said of it holds, but for size and hash. Raises SetupFailed without one.
+    """
+    try:
+        before = read_manifest(installer.with_name(MANIFEST).read_bytes())
+        if before.installer != installer.name:
+            raise ValueError(before.installer)
+        size = installer.stat().st_size
+    except (OSError, ValueError) as error:
+        raise SetupFailed(f"There is no manifest of {installer} beside it: build it.") from error
+    say(f"{installer.name} has {size:,} bytes")
+    return announce(installer, before.version, before.installed, key, news=news, keys=keys)
 
 
 def _public(key: Ed25519PrivateKey) -> bytes:

@@ -1,15 +1,21 @@
 """Newer versions: found, believed only when signed, fetched only when whole; else told in words."""
 
 import shutil
+from base64 import b64encode
 from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop.basics.drafts.office import UpdatesDraft
+from desktop.basics.errors import Refused
 from desktop.basics.release import LARGEST_MANIFEST, MANIFEST, SIGNATURE
 from desktop.basics.watch import Cancelled, Nobody
+from desktop.queries.settings import updates_detail
 from desktop.services import updates
+from desktop.services.database import NewerOffice, open_database, read_url
+from desktop.services.settings import set_updates_folder
 from desktop.services.updates import (
     Looked,
     Offer,
@@ -22,6 +28,7 @@ from desktop.services.updates import (
     why_not_here,
 )
 from desktop.services.versions import HEAD
+from tests.office import new_team
 from tests.released import Share
 
 RUNNING = "9.2.0"
@@ -236,8 +243,6 @@ def test_an_office_of_a_newer_program_is_offered_only_what_can_open_it(share: Sh
 
 def test_the_keys_that_ship_are_read_and_what_is_none_is_left_out() -> None:
     good = Share(Path()).keys[0]
-    from base64 import b64encode
-
     lines = ["# 说明", "", f"{b64encode(good).decode()}  # 2026", "not base64!", "c2hvcnQ="]
     assert keys_in(lines) == (good,)
     assert isinstance(release_keys(), tuple)
@@ -283,3 +288,39 @@ def test_what_was_offered_is_what_is_fetched(share: Share, tmp_path: Path) -> No
     other = replace(found.release, sha256=look(share).offer.release.sha256)  # type: ignore[union-attr]
     assert other.sha256 != found.release.sha256
     assert "重新看看" in refused(share, found, tmp_path / "updates")
+
+
+def test_an_office_that_a_newer_program_wrote_says_where_newer_ones_lie(database_url: str) -> None:
+    """On a server another PC may have brought it up to date already."""
+    team = new_team(database_url)
+    with team.office.reading() as session:
+        version = updates_detail(session).version
+    set_updates_folder(team.ad, version, UpdatesDraft("\\\\server\\zhongxiao"))
+    with team.office.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0099'")
+    team.office.engine.dispose()
+    with pytest.raises(NewerOffice, match="更新的程序") as told:
+        open_database(read_url(database_url))
+    assert (told.value.version, told.value.updates) == ("0099", "\\\\server\\zhongxiao")
+
+
+def test_one_from_before_the_setting_was_known_names_no_folder(database_url: str) -> None:
+    team = new_team(database_url)
+    with team.office.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0099'")
+        connection.exec_driver_sql("ALTER TABLE office_profile DROP COLUMN updates_folder")
+    team.office.engine.dispose()
+    with pytest.raises(NewerOffice) as told:
+        open_database(read_url(database_url))
+    assert told.value.updates == ""
+
+
+@pytest.mark.parametrize("folder", ["zhongxiao", "..\\zhongxiao", "a\x00b"])
+def test_half_a_path_is_refused(sqlite_url: str, folder: str) -> None:
+    team = new_team(sqlite_url)
+    with pytest.raises(Refused) as refusal:
+        set_updates_folder(team.ad, 1, UpdatesDraft(folder))
+    assert refusal.value.field == "updates_folder"
+    with pytest.raises(Refused) as refusal:
+        set_updates_folder(team.c1, 1, UpdatesDraft("/srv"))
+    assert refusal.value.code == "not_allowed"
