@@ -72,12 +72,12 @@ class Updating(Updates):
 
 def update_acts(folder: Path, offer: "Offer") -> "UpdateActs":
     """What is done to install an offer in the office of a data folder."""
+    from desktop import offices
     from desktop.services.updates import start_installer, why_not_here
     from desktop.services.versions import HEAD
     from desktop.views.sign_in.update import UpdateActs
 
     def take(offer: "Offer", progress: Progress) -> Path:
-        from desktop import offices
         from desktop.services.updates import take_update
 
         besides = offices.own_size(folder)
@@ -87,7 +87,8 @@ def update_acts(folder: Path, offer: "Offer") -> "UpdateActs":
         return installer
 
     others = ""
-    if offer.release.schema != HEAD:
+    on_server = offices.own_database(folder).get_backend_name() != "sqlite"
+    if on_server and offer.release.schema != HEAD:
         others = _(
             "Where several PCs work in one office on a server, all of them need the new version: "
             "once one has it, the others can't open the office without it."

@@ -15,6 +15,7 @@ LARGEST_MANIFEST = 100_000  # bytes; more is none of ours
 _FORMAT = 1
 _LARGEST_INSTALLER = 1_000_000_000
 _NEWS_SIGNS = 4_000
+_LINE_SIGNS = 36
 _VERSION = re.compile(r"(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})", re.ASCII)
 _INSTALLER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.exe", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -62,9 +63,10 @@ class Release:
 
     @property
     def headline(self) -> str:
-        """The first line of what is new, without the mark of a list before it."""
+        """The beginning of what is new, short enough for a line: its first sentence, or less."""
         lines = (one.strip().removeprefix("- ") for one in self.news.splitlines())
-        return next(filter(None, lines), "")
+        sentence = re.split("[。；]", next(filter(None, lines), ""))[0]
+        return sentence if len(sentence) <= _LINE_SIGNS else f"{sentence[:_LINE_SIGNS]}…"
 
     def is_later_than(self, version: str) -> bool:
         """Whether it follows a version; never true of the same one."""

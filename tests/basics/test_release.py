@@ -22,7 +22,7 @@ GOOD: dict[str, Any] = {
 def test_a_manifest_is_read_as_it_was_written() -> None:
     release = Release(**GOOD)
     assert read_manifest(manifest_of(release)) == release
-    assert release.headline == "送货单更清楚。"
+    assert release.headline == "送货单更清楚"
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,15 @@ def test_versions_are_compared_by_their_numbers() -> None:
     assert [one.is_later_than("0.2.0") for one in later] == [True, True, True]
     assert not any(one.is_later_than("1.0.0") for one in later)
     assert numbers_of("0.10.0") > numbers_of("0.9.9")
+
+
+@pytest.mark.parametrize(
+    ("news", "said"),
+    [
+        ("\n- 甲；乙。\n- 丙", "甲"),
+        ("", ""),
+        ("- " + "很长" * 30, "很长" * 18 + "…"),
+    ],
+)
+def test_the_headline_fits_a_line(news: str, said: str) -> None:
+    assert Release(**GOOD | {"news": news}).headline == said

@@ -68,7 +68,7 @@ def test_a_signed_newer_version_is_offered_and_fetched(share: Share, tmp_path: P
     found = offer(share)
     assert (found.release.version, found.release.headline) == (
         "9.3.0",
-        "送货单可以按车次一次打印。",
+        "送货单可以按车次一次打印",
     )
     place = take(share, found, tmp_path / "数据" / "updates")
     assert place.read_bytes() == share.installer.read_bytes()

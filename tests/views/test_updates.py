@@ -166,10 +166,10 @@ def test_a_newer_version_stands_quietly_at_sign_in_and_at_the_foot(
     name_folder(office_file, share.folder)
     window = begin()
     found(qtbot, window)
-    assert window.sign_in.newer.text() == "有新版本 9.3.0：送货单可以按车次一次打印。"
+    assert window.sign_in.newer.text() == "有新版本 9.3.0：送货单可以按车次一次打印"
     desktop = signed_in(qtbot, window)
     assert desktop.foot.news.isVisible()
-    assert desktop.foot.news.toolTip() == "有新版本 9.3.0：送货单可以按车次一次打印。"
+    assert desktop.foot.news.toolTip() == "有新版本 9.3.0：送货单可以按车次一次打印"
     desktop.foot.news.click()
     page = page_of(window)
     assert page.isVisible()
@@ -342,7 +342,7 @@ def test_the_folder_is_named_in_the_settings_and_looked_into_at_once(
     desktop.desk.updates.follow(str(share.folder))
     qtbot.waitUntil(lambda: desktop.desk.updates.offer is not None, timeout=10_000)
     settle(qtbot, desktop)
-    assert facts(desktop)["找到的版本"] == "有新版本 9.3.0：送货单可以按车次一次打印。"
+    assert facts(desktop)["找到的版本"] == "有新版本 9.3.0：送货单可以按车次一次打印"
 
 
 def test_why_nothing_is_offered_stands_in_the_settings(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
@@ -55,7 +56,7 @@ class UpdatePage(QWidget):
         self.setObjectName("ground")
         self._desk, self._offer, self._acts, self._may_leave = desk, offer, acts, may_leave
         release = offer.release
-        self.news = QPlainTextEdit(release.news.strip())
+        self.news = QPlainTextEdit(_listed(release.news))
         self.news.setReadOnly(True)
         self.news.setAccessibleName(_("What is new"))
         self.news.setFixedHeight(_NEWS_PX)
@@ -83,9 +84,10 @@ class UpdatePage(QWidget):
         if acts.why_not:
             self.strip.say(acts.why_not, "careful")
             self.install.setEnabled(False)
-            self.later.setFocus()
-        else:
-            self.install.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self.install if self.install.isEnabled() else self.later).setFocus()
 
     def _begin(self) -> None:
         """Check, fetch and back up; what hinders that is said here, and nothing was installed."""
@@ -117,3 +119,9 @@ class UpdatePage(QWidget):
     def _busy(self, busy: bool) -> None:
         self.install.setEnabled(not busy)
         self.later.setEnabled(not busy)
+
+
+def _listed(news: str) -> str:
+    """What is new as a list, without the marks of the change log."""
+    lines = (one.strip().replace("`", "") for one in news.splitlines())
+    return "\n".join(f"· {one.removeprefix('- ')}" for one in lines if one)
