@@ -351,8 +351,8 @@ class MainWindow(QMainWindow):
         page.started.connect(started)
         self._visit(page)
 
-    def restore_backup(self) -> None:
-        """Put a backup in the place of our own office, also of one that can't be opened."""
+    def restore_backup(self, opened: Path | None = None) -> None:
+        """Put a backup (``opened`` outside) in the place of our office, open or not."""
         from desktop.connecting import restore_acts
         from desktop.views.sign_in.restore import RestorePage
 
@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
             self.sign_in.strip.say(words, "good")
 
         acts = restore_acts(self._folder, self._own())
-        page = RestorePage(self._nobodys_desk(), *acts, self._backup)
+        page = RestorePage(self._nobodys_desk(), *acts, opened or self._backup)
         self._backup = None
         page.restored.connect(restored)
         self._visit(page)
