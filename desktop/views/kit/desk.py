@@ -78,9 +78,9 @@ class Desk(QObject):
     ``backups`` is where the office's backups lie, None when they are no matter of this computer.
     ``replaced`` tells that another office stands in its place (a restored backup), ``day_came``
     that midnight passed: the day before, and the day it is. ``thrown`` is the form that was thrown
-    away last. ``plan_kept`` names the kind of a plan that was made anew. ``connection`` asks for
-    the page on which this PC's database is chosen. ``updates`` is what is known of newer versions
-    of this program.
+    away last. ``plan_kept`` names the kind of a plan that was made anew, ``wrote`` a file that was
+    just written for its person. ``connection`` asks for the page on which this PC's database is
+    chosen. ``updates`` is what is known of newer versions of this program.
     """
 
     said = Signal(str, object)
@@ -92,6 +92,7 @@ class Desk(QObject):
     held = Signal(object)
     brought_back = Signal(object)
     plan_kept = Signal(str)
+    wrote = Signal(object)
 
     def __init__(
         self,
