@@ -81,6 +81,6 @@ def test_data_lie_in_the_persons_own_folder(monkeypatch: pytest.MonkeyPatch) -> 
     )
     monkeypatch.setattr(
         "platformdirs.windows.get_win_folder",
-        lambda name: f"C:/Users/张三/{name}",
+        lambda name: f"D:/张三/{name}",
     )
-    assert offices.data_folder() == Path("C:/Users/张三/CSIDL_LOCAL_APPDATA/Zhongxiao")
+    assert offices.data_folder() == Path("D:/张三/CSIDL_LOCAL_APPDATA/Zhongxiao")
