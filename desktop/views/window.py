@@ -157,6 +157,7 @@ class Desktop(QWidget):
         for keys, words, do in (
             ("Ctrl+K", _("Find clients, documents, actions"), self.search.start),
             ("F1", _("Manual; once more: these keys"), self.show_help),
+            ("Ctrl+Shift+O", _("Open the folder of the file written last"), self.foot.open_folder),
             ("F5", _("Read everything again"), self.refresh),
             ("Alt+Left", _("Back to where you were"), self.back),
             ("Alt+Right", _("Forward again"), self.forward),

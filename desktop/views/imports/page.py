@@ -425,7 +425,7 @@ class ImportPage(Page):
             return write_file(target, content)
 
         def done(written: Path) -> None:
-            say_written(self.desk, _("Saved: {file}").format(file=written))
+            say_written(self.desk, _("Saved: {file}").format(file=written), written)
 
         def failed(error: Exception) -> None:
             if not isinstance(error, Cancelled):

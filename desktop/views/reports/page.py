@@ -347,7 +347,7 @@ class ReportsPage(Page):
             return write_file(file, report_workbook(report))
 
         def done(written: Path) -> None:
-            say_written(self.desk, _("Saved: {file}").format(file=written))
+            say_written(self.desk, _("Saved: {file}").format(file=written), written)
 
         self.desk.tasks.read(self, work, done, words=_("Excel"))
 

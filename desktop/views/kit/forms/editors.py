@@ -21,7 +21,7 @@ from desktop.views.kit.choose_file import choose_files
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.editor import Editor
-from desktop.views.kit.forms.field_line import FieldLine
+from desktop.views.kit.forms.field_line import FieldLine, LongText
 from desktop.views.kit.forms.fields import Field, said
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.line_editor import LineEditor
@@ -127,7 +127,7 @@ class LongEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._text = QPlainTextEdit()
+        self._text = LongText()
         self._text.setTabChangesFocus(True)
         height = field.height or (66 if field.limit else 88)
         self._text.setMaximumHeight(height)
