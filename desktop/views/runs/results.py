@@ -20,6 +20,7 @@ from desktop.views.kit.parts import bind, button, line
 from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.words import money, short_day
 from desktop.views.kit.words_to_values import typed_text
+from desktop.views.runs.before import recorded_cells, standing_fen, standing_words
 from desktop.views.runs.scanned import ScannedStops
 from desktop.views.shared.cut_out import ROOM_PX, CutOut
 
@@ -108,6 +109,8 @@ class ResultsForm(Form):
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
         self.show_rows()
+        if before := recorded_cells(self._stops.values()):
+            self.fill_raw("stops", before)
         for key, stop in self._stops.items() if self._scan is not None else ():
             if self._scan is not None and stop.is_open:
                 self.grid.write(key, self._scan.cells(stop))
@@ -147,7 +150,7 @@ class ResultsForm(Form):
             self.grid.grid.pick(top, "collected")
             self.desk.say(_("Type first what was paid by one means; the rest follows from it."))
         else:
-            rest_fen = _due_fen(stop, self._accepted(stop, typed)) - first
+            rest_fen = _due_fen(stop, self._accepted(stop, typed)) - standing_fen(stop) - first
             means = "cash" if typed[top].get("means", "cash") != "cash" else "wechat"
             cells = {"means": means}
             if rest_fen > 0:
@@ -169,8 +172,9 @@ class ResultsForm(Form):
     def _rows_of(self, stop: StopOut, paid: str | None) -> Iterable[GridRow]:
         key = self._row_of(stop.order_id)
         usual = {"result": FULL}
-        if paid and stop.due_fen > 0:
-            usual |= {"collected": typed_text("money", stop.due_fen), "means": paid}
+        left_fen = stop.due_fen - standing_fen(stop)
+        if paid and left_fen > 0:
+            usual |= {"collected": typed_text("money", left_fen), "means": paid}
         shown = {
             "place": str(stop.place),
             "name": stop.client,
@@ -179,6 +183,7 @@ class ResultsForm(Form):
             "result": "" if stop.is_open else _state_words(stop),
             "why": stop.why,
             **_taken_words(stop),
+            **standing_words(stop),
         }
         numbers = (stop.note, stop.number)
         if not stop.is_open:
@@ -247,7 +252,7 @@ class ResultsForm(Form):
         typed = self.grid.rows.typed
         due_fen = _due_fen(stop, self._accepted(stop, typed))
         taken_fen = self._taken_fen(stop)
-        differs = taken_fen is not None and taken_fen != due_fen
+        differs = taken_fen is not None and taken_fen + standing_fen(stop) != due_fen
         self.grid.show_in_row(top, {"due": money(due_fen)}, {"due": "careful" if differs else ""})
 
     def _accepted(self, stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> list[int]:
@@ -364,7 +369,7 @@ def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResul
     also = (more["collected"], more.get("means") or "cash") if more.get("collected") else None
     taken_fen = collected_fen + (also[0] if also else 0)
     why = cells.get("why") or ""
-    differs = bool(taken_fen) and taken_fen != _due_fen(stop, accepted)
+    differs = bool(taken_fen) and taken_fen + standing_fen(stop) != _due_fen(stop, accepted)
     return StopResult(
         stop.order_id,
         None if result == UNSERVED else accepted,
