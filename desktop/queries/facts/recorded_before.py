@@ -91,7 +91,8 @@ def _cancelled_money(session: Session, last: Mapping[int, Delivery]) -> dict[int
     )
     found: dict[int, Paid] = {}
     for delivery_id, means, fen in rows:
-        found[delivery_id] = (*found.get(delivery_id, ()), (means, fen))
+        if delivery_id is not None:
+            found[delivery_id] = (*found.get(delivery_id, ()), (means, fen))
     return found
 
 
