@@ -216,7 +216,7 @@ def _three_lines(team: Team) -> int:
 
 def test_what_a_client_gave_back_on_a_day_stands_on_one_note(team: Team) -> None:
     delivery = _three_lines(team)
-    given = give_back(team.d1, delivery, [GivenBack(1, 1), GivenBack(2, 2), GivenBack(3, 3, "bad")])
+    given = give_back(team.d1, delivery, [GivenBack(1, 1), GivenBack(2, 2), GivenBack(3, 2, "bad")])
     with team.office.reading() as session:
         backs = [session.get_one(Return, key) for key in given.returns]
         number, due_fen = backs[0].number, sum(one.supply_fen - one.basic_fen for one in backs)

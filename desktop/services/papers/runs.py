@@ -12,6 +12,7 @@ from desktop.basics.i18n import _
 from desktop.models import Delivery, Return, Run
 from desktop.models.base import wrong_state
 from desktop.printing.triple_note import TripleNote
+from desktop.queries.facts.run_turn import as_they_leave
 from desktop.queries.papers.closing_sheet import closing_sheet
 from desktop.queries.papers.loading import loading_list, pick_list
 from desktop.queries.papers.manifest import manifest
@@ -162,7 +163,7 @@ def _put_day_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
 def _runs_of(session: Change, day: date) -> Sequence[Run]:
     """The runs of a day as they leave; refuses ``not_found`` where there are none."""
     runs = select(Run).where(Run.day == day, Run.state != "discarded")
-    found = session.scalars(runs.order_by(Run.departs, Run.id)).all()
+    found = as_they_leave(session.scalars(runs))
     if not found:
         message = _("There are no runs on {day}.")
         raise Refused("not_found", message.format(day=day), "date")
