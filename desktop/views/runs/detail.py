@@ -40,19 +40,12 @@ from desktop.views.runs.load_bar import LoadBlock
 from desktop.views.runs.loading import LoadingForm, save_loading
 from desktop.views.runs.results import ResultsForm, save_results
 from desktop.views.runs.standing import state_of, tone_of_run
+from desktop.views.shared.day_papers import DAY_KEYS, WHOLE_DAY
 from desktop.views.shared.delivery_form import on_its_paper, says_of_it
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
     from desktop.services.scans import ScannedPaper
-
-
-# The notes go onto the paper that the office's printers take.
-_WHOLE_DAY = (
-    (N_("Everything, the notes on A4"), "run_day"),
-    (N_("Everything but the notes"), "run_day_lists"),
-    (N_("The day's notes in three parts"), "run_day_notes"),
-)
 
 
 class RunView(Detail[RunDetail]):
@@ -105,8 +98,9 @@ class RunView(Detail[RunDetail]):
             Tool(
                 N_("The whole day"),
                 lambda _run: None,
+                DAY_KEYS,
                 offers=tuple(
-                    self.paper(words, kind, whole_day, keys="") for words, kind in _WHOLE_DAY
+                    self.paper(words, kind, whole_day, keys="") for words, kind in WHOLE_DAY
                 ),
             ),
         )
