@@ -303,7 +303,7 @@ def _lots(session: Session, typed: str) -> Iterator[Found]:
     code = as_number(typed)
     rows = session.scalars(
         select(Lot)
-        .where(Lot.code.in_({typed, code}) | Lot.code.startswith(code, autoescape=True))
+        .where(func.lower(Lot.code).startswith(code.lower(), autoescape=True))
         .order_by(Lot.warehouse.desc(), Lot.expires, Lot.id)
         .limit(MOST)
     )
