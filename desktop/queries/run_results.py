@@ -136,7 +136,7 @@ def run_results(session: Session, run_id: int) -> RunResults:
 
 
 def _recorded(session: Session, run_id: int) -> dict[int, Recorded]:
-    """By order what stands of it, on this run."""
+    """By order what stands of it, on this run; money also of a delivery that was cancelled."""
     standing = (Delivery.run_id == run_id, Delivery.state == "recorded")
     due = (
         select(Delivery.order_id, func.sum(DeliveryLine.supply_fen - DeliveryLine.basic_fen))
@@ -147,7 +147,7 @@ def _recorded(session: Session, run_id: int) -> dict[int, Recorded]:
     paid = (
         select(Delivery.order_id, Collection.means, func.sum(Collection.amount_fen))
         .join(Collection, Collection.delivery_id == Delivery.id)
-        .where(*standing, Collection.state == "recorded")
+        .where(Delivery.run_id == run_id, Collection.state == "recorded")
         .group_by(Delivery.order_id, Collection.means)
         .order_by(Delivery.order_id, Collection.means)
     )

@@ -119,7 +119,7 @@ def test_a_lot_written_otherwise_is_the_same_lot(team: Team) -> None:
         receive_stock(team.d1, 1, code, MONDAY + timedelta(days=300), "支", 10)
     with team.office.reading() as session:
         assert [(lot.code, lot.warehouse) for lot in session.query(Lot)] == [("20260701a", 25)]
-        hits = [one for one in find_anything(session, "20260701A", {"stock": ""}, bool)]
+        hits = find_anything(session, "20260701A", {"stock": ""}, bool)
         assert [one.page for one in hits] == ["stock"]
     with pytest.raises(Refused) as said:
         receive_stock(team.d1, 1, "20260701A", MONDAY + timedelta(days=301), "支", 1)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Collection, Delivery, Order, Return, Stop
+from desktop.queries.run_results import Recorded, run_results
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
@@ -339,6 +340,7 @@ def test_a_stop_recorded_anew_begins_with_what_was_cancelled(
         anew = session.query(Delivery).filter(Delivery.order_id == 2).all()[-1]
         assert (anew.arrived, [line.accepted for line in anew.lines]) == ("09:10", [3, 1])
         assert [one.delivery_id for one in session.query(Collection)].count(first) == 1
+        assert run_results(session, 1).stops[0].recorded == Recorded(101_340, {"cash": 90_000})
 
 
 def test_as_planned_takes_only_the_money_that_is_still_due(

@@ -109,7 +109,9 @@ class ResultsForm(Form):
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
         self.show_rows()
-        if before := recorded_cells(self._stops.values()):
+        scan = self._scan  # a paper that came back goes before what was typed from it
+        left = (one for one in self._stops.values() if scan is None or not scan.cells(one))
+        if before := recorded_cells(left):
             self.fill_raw("stops", before)
         for key, stop in self._stops.items() if self._scan is not None else ():
             if self._scan is not None and stop.is_open:
