@@ -329,7 +329,8 @@ def test_a_stop_recorded_anew_begins_with_what_was_cancelled(
         "2.2": {"accepted": "0"},
         "3": {"result": "refused", "why": "关门"},
     }
-    assert rows.text("2", "collected") == "已收 900.00"  # it stands, and isn't taken again
+    # It stands, and isn't taken again.
+    assert (rows.text("2", "collected"), rows.text("2", "means")) == ("900.00", "已收过")
     assert "2.1" in rows.visible
     form.grid.write("2.2", {"accepted": "1"})
     form.editor("paid").show_value("cash")

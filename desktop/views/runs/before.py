@@ -57,6 +57,6 @@ def standing_fen(stop: StopOut) -> int:
 
 
 def standing_words(stop: StopOut) -> dict[str, str]:
-    """What stands where money is typed, while nothing is."""
-    fen = standing_fen(stop)
-    return {"collected": _("has {amount}").format(amount=money(fen))} if fen else {}
+    """What stands where money is typed, while nothing is: that it was taken before."""
+    fen = standing_fen(stop) if stop.is_open else 0
+    return {"collected": money(fen), "means": _("taken already")} if fen else {}

@@ -192,7 +192,8 @@ class ResultsForm(Form):
             yield GridRow(key, shown, found=numbers, tones=dict.fromkeys(shown, "quiet"))
             return
         doubt = self._scan.doubt(stop) if self._scan is not None else ""
-        tones = {"result": "careful", "name": "careful"} if doubt else {}
+        tones = dict.fromkeys(standing_words(stop), "quiet")
+        tones |= {"result": "careful", "name": "careful"} if doubt else {}
         shown |= {"result": doubt} if doubt else {}
         yield GridRow(key, shown, _OF_STOP, usual, found=numbers, tones=tones)
         other = {"name": _("paid by another means")}
@@ -283,7 +284,8 @@ class ResultsForm(Form):
         due_fen = sum(
             _due_fen(open_stops[key], self._accepted(open_stops[key], typed)) for key in done
         )
-        taken = (self._taken_fen(open_stops[key]) for key in done)
+        taken = [self._taken_fen(open_stops[key]) or 0 for key in done]
+        taken += [standing_fen(open_stops[key]) for key in done]
         to_do = {one.client_id for one in open_stops.values()}
         left = {one.client_id for key, one in open_stops.items() if key not in done}
         words = _("{done} of {open} stops filled in · due {due} · taken {taken}")
@@ -292,7 +294,7 @@ class ResultsForm(Form):
                 done=len(to_do - left),
                 open=len(to_do),
                 due=money(due_fen),
-                taken=money(sum(one or 0 for one in taken)),
+                taken=money(sum(taken)),
             )
         )
 
