@@ -340,6 +340,7 @@ def test_a_stop_recorded_anew_begins_with_what_was_cancelled(
     with team.office.reading() as session:
         anew = session.query(Delivery).filter(Delivery.order_id == 2).all()[-1]
         assert (anew.arrived, [line.accepted for line in anew.lines]) == ("09:10", [3, 1])
+        assert anew.difference == "下次补"
         assert [one.delivery_id for one in session.query(Collection)].count(first) == 1
         assert run_results(session, 1).stops[0].recorded == Recorded(101_340, {"cash": 90_000})
 

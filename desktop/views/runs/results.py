@@ -371,9 +371,9 @@ def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResul
     collected_fen = cells.get("collected") or 0
     more = typed.get(row_of(stop.order_id, also=True), {})
     also = (more["collected"], more.get("means") or "cash") if more.get("collected") else None
-    taken_fen = collected_fen + (also[0] if also else 0)
+    taken_fen = collected_fen + (also[0] if also else 0) + standing_fen(stop)
     why = cells.get("why") or ""
-    differs = bool(taken_fen) and taken_fen + standing_fen(stop) != _due_fen(stop, accepted)
+    differs = bool(taken_fen) and taken_fen != _due_fen(stop, accepted)
     return StopResult(
         stop.order_id,
         None if result == UNSERVED else accepted,
