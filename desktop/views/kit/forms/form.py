@@ -1,6 +1,6 @@
 """A form: shows values, reads them, keeps drafts, and points at what is wrong."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -193,8 +193,15 @@ class Form(QWidget):
 
     def fill(self, name: str, value: Any) -> None:
         """Show a value that the program offers: a person didn't type it."""
+        self._fill_by(name, lambda editor: editor.show_value(value))
+
+    def fill_raw(self, name: str, raw: Any) -> None:
+        """Show in an editor, as if it were typed, what the program offers."""
+        self._fill_by(name, lambda editor: editor.show_raw(raw))
+
+    def _fill_by(self, name: str, show: Callable[[Editor], None]) -> None:
         typed_into, is_kept = self._typed_into, self._timer.isActive()
-        self._editors[name].show_value(value)
+        show(self._editors[name])
         self._typed_into = typed_into
         if not is_kept:
             self._timer.stop()

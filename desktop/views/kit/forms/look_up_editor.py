@@ -70,7 +70,8 @@ class LookUpEditor(Editor):
             return _("Here stand several lines or cells: one fits here.")
         if self._found:
             return _("Several are called “{text}”: choose one.").format(text=text)
-        return _("Nothing is called “{text}”.").format(text=text)
+        why_not: str = getattr(self._found, "why_not", "")
+        return why_not or _("Nothing is called “{text}”.").format(text=text)
 
     def show_pasted(self, text: str) -> None:
         """Look for it; nobody looks on, so what isn't certain is refused."""
