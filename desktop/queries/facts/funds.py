@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
 from desktop.models import Entry, Posting, Settlement, SettlementLine
 from desktop.models.ledger import ENTRY_KINDS, FORFEITED, RETURNED, kinds_counting
-from desktop.queries.facts.balances import balance
+from desktop.queries.facts.balances import balance, client_balances
 from desktop.queries.facts.cases import frozen_clients
 
 # What was accrued, returned, forfeited and settled, by quarter.
@@ -130,16 +130,12 @@ def fund_figures(
     What stood before the quarter is all that stands less what came since: so only the entries
     since then are looked at, not those of all years.
     """
-    fund = [Posting.account == "fund"]
+    fund, standing = [Posting.account == "fund"], client_balances("fund")
+    asked: list[ColumnElement[bool]] = []
     if client_ids is not None:
         fund.append(Posting.client_id.in_(list(client_ids)))
+        asked.append(standing.c.client_id.in_(list(client_ids)))
     owed = -Posting.amount_fen
-    standing = (
-        select(Posting.client_id, func.sum(owed).label("fen"))
-        .where(*fund)
-        .group_by(Posting.client_id)
-        .subquery()
-    )
     now = Entry.counts_in.between(quarter.text, (last or quarter).text)
     columns: dict[str, list[str]] = defaultdict(list)
     for kind, column in _COLUMN_OF_KIND.items():
@@ -160,10 +156,11 @@ def fund_figures(
     return (
         select(
             standing.c.client_id,
-            (standing.c.fen - func.coalesce(since.c.fen, 0)).label("opening"),
+            (-standing.c.fen - func.coalesce(since.c.fen, 0)).label("opening"),
             *(func.coalesce(since.c[column], 0).label(column) for column in columns),
         )
         .outerjoin(since, since.c.client_id == standing.c.client_id)
+        .where(*asked)
         .subquery("figures")
     )
 
