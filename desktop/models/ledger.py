@@ -126,6 +126,7 @@ class Entry(Base):
     __table_args__ = (
         check("number", "number >= 1"),
         Index("ix_entry_source", "source", "source_id"),
+        Index("ix_entry_counted", "counts_in", "kind"),
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     booked_on: Mapped[date] = mapped_column(index=True)

@@ -54,8 +54,11 @@ def held_on(session: Session, day: date) -> dict[int, dict[str, int]]:
     """
     later = (
         select(Posting.client_id, Posting.account, _SUM)
-        .join(Entry, Entry.number == Posting.entry_number)
-        .where(Entry.booked_on > day, Posting.client_id.is_not(None))
+        .where(
+            # Not a join, for which SQLite would walk along all postings.
+            Posting.entry_number.in_(select(Entry.number).where(Entry.booked_on > day)),
+            Posting.client_id.is_not(None),
+        )
         .group_by(Posting.client_id, Posting.account)
     )
     came = {(client, account): int(fen) for client, account, fen in session.execute(later)}

@@ -8,10 +8,10 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.models import ClientBalance, Entry, Posting
+from desktop.queries.facts.numbered import first_number
 
 # The last day of each age; what is older is over.
 AGES = (30, 60, 90)
-_AFTER_ALL = 2**31 - 1  # a number that no entry has yet
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,7 @@ def owed_over(session: Session, today: date, days: int) -> dict[int, int]:
     first of all what was charged since. So nothing of the years before is read.
     """
     since = today - timedelta(days=days)
-    # Not min(number) itself, for which SQLite would walk along the numbers from the first on.
-    number = func.min(func.coalesce(Entry.number, 0))
-    first = session.scalar(select(number).where(Entry.booked_on >= since)) or _AFTER_ALL
+    first = first_number(session, Entry.booked_on >= since)
     mirror, late = aliased(Entry), aliased(Entry)
     cancelled = select(mirror.cancels_number).where(
         mirror.number >= first, mirror.cancels_number.is_not(None), mirror.booked_on >= since

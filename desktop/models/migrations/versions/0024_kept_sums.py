@@ -15,7 +15,7 @@ _COLUMNS = ["state", "code_key", "id", "class", "rep_id", "active_since", "visit
 
 
 def upgrade() -> None:
-    """Make the table, the column, and the index that holds all that Today asks of clients."""
+    """Make the table, the column, and the indexes that hold what Today and settling ask."""
     op.create_table(
         "client_balance",
         sa.Column("account", sa.String(), nullable=False),
@@ -32,5 +32,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_client_balance_client_id"), "client_balance", ["client_id"])
     op.add_column("client", sa.Column("visited_on", sa.Date(), nullable=True))
+    op.create_index("ix_entry_counted", "entry", ["counts_in", "kind"], unique=False)
     op.drop_index("ix_client_state", table_name="client")
     op.create_index("ix_client_state", "client", _COLUMNS, unique=False)
