@@ -8,12 +8,12 @@ import pytest
 from babel.messages.pofile import read_po
 
 from desktop.basics.i18n import _, choose_language
+from desktop.basics.manual_text import chapter_titles as chapters
 from desktop.basics.resources import manual, resource
 from desktop.basics.roles import ROLES
 from desktop.queries.reports.registry import REPORTS
 from desktop.spreadsheets.fields import hours
 from desktop.views.kit.words_to_values import read_day
-from desktop.views.manual import chapters
 from desktop.views.pages import PAGES
 
 LINK = re.compile(r"\]\(([^)]+)\)")
