@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from desktop.basics.resources import manual
 
@@ -204,7 +205,7 @@ def _spans(tokens: Sequence["Token"]) -> tuple[tuple[Span, ...], list[tuple[str,
         if token.type in ("strong_open", "strong_close"):
             bold = token.type == "strong_open"
         elif token.type in ("link_open", "link_close"):
-            link = str(token.attrs.get("href", ""))
+            link = unquote(str(token.attrs.get("href", "")))
         elif token.type == "image":
             pictures.append((token.content, str(token.attrs["src"])))
         elif token.type in ("softbreak", "hardbreak"):

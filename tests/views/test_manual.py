@@ -180,3 +180,18 @@ def test_its_place_is_remembered_and_leaving_takes_it_along(
     again = open_desk(qtbot, team.c1, tmp_path)
     assert opened(qtbot, again).geometry().getRect() == (30, 40, 640, 500)
     again.leave()
+
+
+def test_manual_and_card_are_shown_as_papers_in_the_programs_window(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.k1, tmp_path)
+    for keys, title in (("Ctrl+J", "岗位卡"), ("Ctrl+P", "手册")):
+        opened(qtbot, desktop)
+        press(qtbot, desktop, keys)
+        assert desktop.isActiveWindow()
+        assert desktop.shown is desktop.preview
+        assert desktop.top.title.text() == title
+        assert desktop.preview.print_button.isEnabled()
+        press(qtbot, desktop, "Escape")
+    desktop.leave()
