@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 INDEX = "README"
-HEADING, TEXT, ITEM, TABLE, PICTURE = "heading", "text", "item", "table", "picture"
+HEADING, TEXT, ITEM, CODE = "heading", "text", "item", "code"
+TABLE, PICTURE = "table", "picture"
 _CHAPTER = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z-]+)\.md\)", re.MULTILINE)
 _NO_PART_OF_AN_ANCHOR = re.compile(r"[^\w\- ]")
 _LATIN = re.compile(r"[!-~]")
@@ -35,7 +36,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, a paragraph, an item of a list, a table or a picture (``kind``).
+    """A heading, a paragraph, an item of a list, commands, a table or a picture (``kind``).
 
     ``level`` is a heading's rank from 1, or how deep a paragraph or item stands in lists;
     ``mark`` what stands before an item; ``rows`` a table's cells, its heads first; ``file`` the
@@ -154,6 +155,8 @@ def _blocks(text: str) -> Iterator[Block]:
         elif token.type == "table_close":
             yield Block(TABLE, rows=tuple(reading.rows))
             reading.rows = []
+        elif token.type in ("code_block", "fence"):
+            yield Block(CODE, (Span(token.content.rstrip()),), len(reading.numbers))
         else:
             _step(token, reading)
 

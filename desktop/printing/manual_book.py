@@ -6,9 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from desktop.basics.manual_text import (
-    HEADING as HEAD,
-)
-from desktop.basics.manual_text import (
+    CODE,
     INDEX,
     ITEM,
     PICTURE,
@@ -16,6 +14,9 @@ from desktop.basics.manual_text import (
     Block,
     Chapter,
     anchor,
+)
+from desktop.basics.manual_text import (
+    HEADING as HEAD,
 )
 from desktop.basics.resources import manual
 from desktop.basics.seen_list import SeenColumn, SeenList
@@ -139,6 +140,9 @@ def _draw_chapter(sheet: Sheet, chapter: Chapter, book: ManualBook, pages: dict[
             _draw_table(sheet, block)
         elif block.kind == PICTURE:
             _draw_picture(sheet, block)
+        elif block.kind == CODE:
+            sheet.flow(block.text, Style(PLAIN), (block.level + 1) * _INDENT)
+            sheet.y += 2 * MM
         else:
             _draw_text(sheet, block, chapter, book)
 

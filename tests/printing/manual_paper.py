@@ -16,8 +16,8 @@ CHAPTER = Chapter(
     (
         Block("picture", (Span("车次"),), file="pictures/runs.png"),
         Block("heading", (Span("装车"),), 2),
-        Block("text", (Span("按【装车完毕】（"), Span("Ctrl+Enter", bold=True), Span("），最早提前一天；"
-              "见"), Span("结果", link="#结果"), Span("，或别处"), Span("没有", link="no.md"), Span("。"))),
+        Block("text", (Span("按【装车完毕】（"), Span("Ctrl+Enter", True), Span("）；见"))),
+        Block("text", (Span("结果", link="#结果"), Span("或"), Span("没有", link="no.md"))),
         Block("item", (Span("一站一站录，" * 30),), 1, "1."),
         Block("item", (Span("小的一点"),), 2, "•"),
         Block("heading", (Span("结果"),), 2),

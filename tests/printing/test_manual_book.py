@@ -73,3 +73,7 @@ def test_a_card_says_who_is_to_be_asked_here(sqlite_url: str) -> None:
     said = pdf.text(card_paper(["clerk", "rep"], team.c1))
     assert "员工m1" in said
     assert "员工k1" in said
+
+
+def test_what_is_to_be_typed_elsewhere_stands_in_it_too(book: bytes) -> None:
+    assert "CREATE DATABASE office OWNER owner" in pdf.text(book)
