@@ -24,6 +24,7 @@ from desktop.printing.letterhead import Letterhead, Outlet
 from desktop.printing.page import Sheet
 from tests.printing import account_papers, papers, pdf, run_papers
 from tests.printing.client_paper import client_file
+from tests.printing.manual_paper import manual_book, role_card
 from tests.printing.map_paper import map_sheet
 from tests.printing.survey_paper import survey_form
 
@@ -53,6 +54,8 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "report": papers.report,
     "map": map_sheet,
     "client_file": client_file,
+    "manual": manual_book,
+    "role_card": role_card,
 }
 LONG = Outlet(
     "C-2026-000147-附",

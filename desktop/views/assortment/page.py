@@ -87,6 +87,12 @@ class AssortmentPage(ListPage[RuleRow]):
         keep_if(self._shipped, self.desk.may("rule.start"))
         return (self._shipped,)
 
+    def go(self, link: Link) -> None:
+        """Go where a link says, also to the choice of the shipped rules."""
+        super().go(link)
+        if link.do == "rule.start" and self.desk.may("rule.start"):
+            self.start_shipped()
+
     def refresh(self) -> None:
         """Read the list again, and whether the shipped rules can be taken."""
         from desktop.services.assortment import why_not_shipped

@@ -291,6 +291,13 @@ class Strip(QFrame):
         self._yes.setAccessibleName(yes)
         (self._no if careful else self._yes).setFocus()
 
+    def still_asks(self) -> bool:
+        """Whether a question stands here; the keys are on its yes then."""
+        if self._confirmed is None:
+            return False
+        self._yes.setFocus()
+        return True
+
     def clear(self) -> None:
         """Say nothing; a question that stood here is taken back."""
         self._confirmed = None
