@@ -5,21 +5,16 @@ instead of all, prices, exchanges, all rows that could close the gap, and where 
 a search that wanders. Each ends by its own count.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.planning.shelves.balance import balanced
 from desktop.planning.shelves.form import Level, Product
 from desktop.planning.shelves.improve import Search, filled
 from desktop.planning.shelves.levels import Items, Levels
 from desktop.planning.shelves.musts import packed
-from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level, better_prices
-from desktop.planning.shelves.prove import (
-    best_directly,
-    best_of,
-    likely,
-    places_better,
-    rows_better,
-)
+from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level
+from desktop.planning.shelves.prove import best_directly, likely, places_better, rows_better
 from desktop.planning.shelves.rack import (
     Filling,
     Item,
@@ -29,38 +24,35 @@ from desktop.planning.shelves.rack import (
     total,
     worth_considering,
 )
-from desktop.planning.shelves.wander import wandered
+from desktop.planning.shelves.together import Proved, best_of
+from desktop.planning.shelves.wander import Wander
 
 
 @dataclass(frozen=True)
 class _Effort:
-    """How many rounds of better prices, how far each moves at first, how many rows are listed.
+    """How many rows of a kind of level are listed, how often one is tried beside others.
 
-    One part of ``close`` may lie between what is found and what is proved.
+    One part of ``close`` is left open.
     """
 
-    rounds: int
-    push: float
     rows: int
+    steps: int
     close: int
 
 
-_NODES = 2_000  # of HiGHS, which proves how many musts there can be
 _SMALL = 900  # facings of products on levels, for which more effort is quick
-_WIDE = 100  # of a larger shelf: a gap wider than one part of so many isn't closed by proof
-_WORK = 32_000_000  # of wandering, in cells of levels
-_EFFORTS = (
-    _Effort(20, 1.0, 300, 5_000),
-    _Effort(30, 0.7, 600, 2_000),
-    _Effort(60, 0.3, 4_000, 400),
+_CLOSE = 5_000
+_MET = 1_000_000  # steps of trying the rows that were met while prices were looked for
+_EARLY = (_Effort(300, 500_000, _CLOSE), _Effort(1_000, 1_000_000, 2_000))
+_LAST, _LAST_SMALL = _Effort(4_000, 2_000_000, 400), _Effort(4_000, 2_000_000, 1_000)
+_LATE = (  # after so much wandering, in cells of levels
+    (24_000_000, _Effort(4_000, 4_000_000, 250)),
+    (40_000_000, _Effort(4_000, 8_000_000, 250)),
 )
-_CLOSE_SMALL = 1_000  # of a small shelf, at last
-_LAST = _EFFORTS[-1]
 _FAR = 200  # a bound further above a shelf than one part of so many says too little of it
 _NEAR = 250  # so near to its own bound HiGHS may stop
-_PLACES = 600  # facings of products on levels: HiGHS looks at no more
-_MOST_NODES = 2_000
-_STEPS = 100_000  # nodes × places, as each node of a larger program takes longer
+_PLACES = 120  # facings of products on levels: HiGHS looks at no more
+_NODES = 30
 
 
 @dataclass(frozen=True)
@@ -105,47 +97,66 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     scale = Scale(rack)
     levels = Levels(scale)
     mm, prices = as_one_level(scale)
-    priced = scale.price(prices)
     best = _searched(levels, musts, prices)
+    close = _close(scale, best, exact, _CLOSE)
+    balance = balanced(scale, prices, best.filling, best.worth, close)
+    priced = balance.priced
+    if priced.bound - best.worth > close:
+        best = max(best, _searched(levels, musts, balance.prices), key=_worth)
+        best = _bettered(levels, best, best_of(scale, priced, balance.rows, best.worth, _MET))
     small = exact or rack.size <= _SMALL
-    for effort in _efforts(small):
-        close = _close(scale, best, exact, effort)
-        gap = priced.bound - best.worth
-        if gap <= close:
-            return best.filling, scale.bound(priced.bound)
-        if effort.rows == _EFFORTS[-1].rows and not small and gap > best.worth / _WIDE:
-            break
-        prices, priced = better_prices(scale, prices, best.worth, effort.rounds, effort.push, close)
-        best = max(best, _searched(levels, musts, prices), key=lambda search: search.worth)
-        gap = priced.bound - best.worth - close
-        rows = rows_better(scale, priced, gap, effort.rows)
-        proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
-        if proved is None and exact and effort.rows == _EFFORTS[-1].rows:
-            places = places_better(scale, priced, gap)
-            proved = best_directly(scale, places, best.filling, best.worth + close, _NODES)
-        if proved is not None:
-            return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
-    best = wandered(best, mm, _WORK)
-    return _decided(scale, prices, priced, best)
+    bound = priced.bound
+    for effort in (*_EARLY, _LAST_SMALL if small else _LAST):
+        if bound - best.worth <= _close(scale, best, exact, effort.close):
+            return best.filling, scale.bound(bound)
+        best, bound = _tried(levels, priced, best, exact, effort)
+    if bound - best.worth > _close(scale, best, exact, effort.close):
+        wander = Wander(best, mm)
+        for work, effort in _LATE:
+            best = max(best, wander.on(work), key=_worth)
+            best, bound = _tried(levels, priced, best, exact, effort)
+            if bound - best.worth <= _close(scale, best, exact, _FAR):
+                break
+    if bound - best.worth > _close(scale, best, exact, _FAR):
+        return _directly(scale, priced, best, exact)
+    return best.filling, scale.bound(bound)
 
 
-def _decided(scale: Scale, prices: Prices, priced: Priced, best: Search) -> tuple[Filling, int]:
-    """What was met by wandering, or where the bound lies far above it, what HiGHS finds.
+def _tried(
+    levels: Levels, priced: Priced, best: Search, exact: bool, effort: _Effort
+) -> tuple[Search, float]:
+    """The best of all rows that a shelf better by an effort's part could have, and the bound."""
+    close = _close(levels.scale, best, exact, effort.close)
+    gap = priced.bound - best.worth - close
+    if gap <= 0:
+        return best, priced.bound
+    rows = rows_better(levels.scale, priced, gap, effort.rows)
+    if rows is None:
+        return best, priced.bound
+    proved = best_of(levels.scale, priced, rows, best.worth + close, effort.steps)
+    return _bettered(levels, best, proved), min(priced.bound, proved.bound)
 
-    That is where wide musts leave hardly any room: so few facings are left to choose from that all
-    of them are one program, while no exchange leads from one good shelf to another.
+
+def _bettered(levels: Levels, best: Search, proved: Proved) -> Search:
+    """The better of both, after exchanges."""
+    if proved.filling is None or not stands(levels.rack, proved.filling):
+        return best
+    found = Search(levels, [tuple(at for at, _many in row) for row in proved.filling])
+    found.run()
+    return max(best, found, key=_worth)
+
+
+def _directly(scale: Scale, priced: Priced, best: Search, exact: bool) -> tuple[Filling, int]:
+    """What HiGHS finds and proves, where few enough facings are left to choose from.
+
+    That is where wide musts leave hardly any room: no exchange leads from one good shelf to another.
     """
-    far = best.worth / _FAR
-    if priced.bound - best.worth > far:
-        prices, priced = better_prices(scale, prices, best.worth, _LAST.rounds, _LAST.push, far)
     gap = priced.bound - best.worth
-    if gap <= far:
-        return best.filling, scale.bound(priced.bound)
     places = likely(scale, priced, places_better(scale, priced, gap), gap)
     if len(places) > _PLACES:
         return best.filling, scale.bound(priced.bound)
-    nodes = min(_MOST_NODES, _STEPS // len(places))
-    proved = best_directly(scale, places, best.filling, best.worth, nodes, 1 / _NEAR)
+    near = 0 if exact else 1 / _NEAR
+    proved = best_directly(scale, places, best.filling, best.worth, _NODES, near)
     bound = scale.bound(min(priced.bound, proved.bound))
     found = proved.filling
     if found is None or not stands(scale.rack, found) or scale.worth(found) < best.worth:
@@ -153,15 +164,13 @@ def _decided(scale: Scale, prices: Prices, priced: Priced, best: Search) -> tupl
     return found, bound
 
 
-def _efforts(small: bool) -> Iterator[_Effort]:
-    *first, last = _EFFORTS
-    yield from first
-    yield replace(last, close=_CLOSE_SMALL) if small else last
-
-
-def _close(scale: Scale, best: Search, exact: bool, effort: _Effort) -> float:
+def _close(scale: Scale, best: Search, exact: bool, close: int) -> float:
     """By how much a better filling would have to be better to be looked for."""
-    return scale.scaled(1) - 1 if exact else best.worth / effort.close
+    return scale.scaled(1) - 1 if exact else best.worth / close
+
+
+def _worth(search: Search) -> float:
+    return search.worth
 
 
 def _searched(levels: Levels, musts: Sequence[Items], prices: Prices) -> Search:
