@@ -5,15 +5,17 @@ instead of all, prices, exchanges, all rows that could close the gap, and where 
 a search that wanders. Each ends by its own count.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from desktop.planning.shelves.balance import balanced
 from desktop.planning.shelves.form import Level, Product
 from desktop.planning.shelves.improve import Search, filled
 from desktop.planning.shelves.levels import Items, Levels
 from desktop.planning.shelves.musts import packed
-from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level
+from desktop.planning.shelves.prices import Priced, Prices, Rows, Scale, as_one_level
 from desktop.planning.shelves.prove import best_directly, likely, places_better, rows_better
 from desktop.planning.shelves.rack import (
     Filling,
@@ -51,8 +53,9 @@ _LATE = (  # after so much wandering, in cells of levels
 )
 _FAR = 200  # a bound further above a shelf than one part of so many says too little of it
 _NEAR = 250  # so near to its own bound HiGHS may stop
-_PLACES = 120  # facings of products on levels: HiGHS looks at no more
+_ROOMY, _PLACES = 250, 150  # facings of products on levels: HiGHS looks at no more
 _NODES = 30
+_LESS = 0.8  # of a gap: where rows were too many, so much less is tried again
 
 
 @dataclass(frozen=True)
@@ -98,79 +101,96 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     levels = Levels(scale)
     mm, prices = as_one_level(scale)
     best = _searched(levels, musts, prices)
-    close = _close(scale, best, exact, _CLOSE)
+    close = scale.scaled(1) - 1 if exact else best.worth / _CLOSE
     balance = balanced(scale, prices, best.filling, best.worth, close)
-    priced = balance.priced
-    if priced.bound - best.worth > close:
-        best = max(best, _searched(levels, musts, balance.prices), key=_worth)
-        best = _bettered(levels, best, best_of(scale, priced, balance.rows, best.worth, _MET))
+    closing = _Closing(levels, balance.priced, best, exact)
+    if not closing.within(_CLOSE):
+        closing.better(_searched(levels, musts, balance.prices))
+        closing.met(balance.rows)
     small = exact or rack.size <= _SMALL
-    bound = priced.bound
-    for effort in (*_EARLY, _LAST_SMALL if small else _LAST):
-        if bound - best.worth <= _close(scale, best, exact, effort.close):
-            return best.filling, scale.bound(bound)
-        best, bound = _tried(levels, priced, best, exact, effort)
-    if bound - best.worth > _close(scale, best, exact, effort.close):
-        wander = Wander(best, mm)
-        for work, effort in _LATE:
-            best = max(best, wander.on(work), key=_worth)
-            best, bound = _tried(levels, priced, best, exact, effort)
-            if bound - best.worth <= _close(scale, best, exact, _FAR):
+    early = (*_EARLY, _LAST_SMALL if small else _LAST)
+    if not any(closing.tried(effort) for effort in early):
+        wander = Wander(closing.best, mm)
+        for number, (work, effort) in enumerate(_LATE):
+            closing.better(wander.on(work))
+            if closing.tried(effort) or closing.within(_FAR):
                 break
-    if bound - best.worth > _close(scale, best, exact, _FAR):
-        return _directly(scale, priced, best, exact)
-    return best.filling, scale.bound(bound)
+            if not number and closing.directly():
+                break
+    return closing.best.filling, scale.bound(closing.bound)
 
 
-def _tried(
-    levels: Levels, priced: Priced, best: Search, exact: bool, effort: _Effort
-) -> tuple[Search, float]:
-    """The best of all rows that a shelf better by an effort's part could have, and the bound."""
-    close = _close(levels.scale, best, exact, effort.close)
-    gap = priced.bound - best.worth - close
-    if gap <= 0:
-        return best, priced.bound
-    rows = rows_better(levels.scale, priced, gap, effort.rows)
-    if rows is None:
-        return best, priced.bound
-    proved = best_of(levels.scale, priced, rows, best.worth + close, effort.steps)
-    return _bettered(levels, best, proved), min(priced.bound, proved.bound)
+class _Closing:
+    """The best shelf so far and the bound, which come nearer to each other."""
 
+    def __init__(self, levels: Levels, priced: Priced, best: Search, exact: bool) -> None:
+        self.best = best
+        self.bound = priced.bound
+        self._levels, self._scale = levels, levels.scale
+        self._priced = priced
+        self._exact = exact
+        self._too_many = (np.inf, 0)  # rows that lack so much, when so many were listed
 
-def _bettered(levels: Levels, best: Search, proved: Proved) -> Search:
-    """The better of both, after exchanges."""
-    if proved.filling is None or not stands(levels.rack, proved.filling):
-        return best
-    found = Search(levels, [tuple(at for at, _many in row) for row in proved.filling])
-    found.run()
-    return max(best, found, key=_worth)
+    def _close(self, part: int) -> float:
+        """By how much a better filling would have to be better to be looked for."""
+        return self._scale.scaled(1) - 1 if self._exact else self.best.worth / part
 
+    def within(self, part: int) -> bool:
+        """Whether no filling is better by more than one part of so many."""
+        return self.bound - self.best.worth <= self._close(part)
 
-def _directly(scale: Scale, priced: Priced, best: Search, exact: bool) -> tuple[Filling, int]:
-    """What HiGHS finds and proves, where few enough facings are left to choose from.
+    def better(self, found: Search) -> None:
+        """Take what was found where it is better."""
+        self.best = max(self.best, found, key=lambda search: search.worth)
 
-    That is where wide musts leave hardly any room: no exchange leads from one good shelf to another.
-    """
-    gap = priced.bound - best.worth
-    places = likely(scale, priced, places_better(scale, priced, gap), gap)
-    if len(places) > _PLACES:
-        return best.filling, scale.bound(priced.bound)
-    near = 0 if exact else 1 / _NEAR
-    proved = best_directly(scale, places, best.filling, best.worth, _NODES, near)
-    bound = scale.bound(min(priced.bound, proved.bound))
-    found = proved.filling
-    if found is None or not stands(scale.rack, found) or scale.worth(found) < best.worth:
-        return best.filling, bound
-    return found, bound
+    def met(self, rows: Rows) -> None:
+        """The best of the rows that were met: others may be better, so the bound stays."""
+        found = best_of(self._scale, self._priced, rows, self.best.worth, _MET)
+        self._take(replace(found, bound=self.bound))
 
+    def tried(self, effort: _Effort) -> bool:
+        """Try all rows that a filling better by an effort's part could have; whether it closed."""
+        close = self._close(effort.close)
+        gap = self._priced.bound - self.best.worth - close
+        if self.within(effort.close):
+            return True
+        most, number = self._too_many
+        if gap > most * _LESS and effort.rows <= number:
+            return False
+        rows = rows_better(self._scale, self._priced, gap, effort.rows)
+        if rows is None:
+            self._too_many = gap, effort.rows
+            return False
+        least = self.best.worth + close
+        proved = best_of(self._scale, self._priced, rows, least, effort.steps)
+        self._take(proved)
+        return proved.bound < self._priced.bound
 
-def _close(scale: Scale, best: Search, exact: bool, close: int) -> float:
-    """By how much a better filling would have to be better to be looked for."""
-    return scale.scaled(1) - 1 if exact else best.worth / close
+    def directly(self) -> bool:
+        """What HiGHS finds, where few enough facings are left to choose from; whether that closed.
 
+        That is where wide musts leave hardly any room: hardly an exchange leads from one good shelf
+        to another.
+        """
+        gap = self._priced.bound - self.best.worth
+        places = places_better(self._scale, self._priced, gap)
+        if len(places) > _ROOMY:
+            return False
+        places = likely(self._scale, self._priced, places, gap)
+        if len(places) > _PLACES:
+            return False
+        known = self.best.filling
+        near = 0 if self._exact else 1 / _NEAR
+        self._take(best_directly(self._scale, places, known, self.best.worth, _NODES, near))
+        return self.within(_FAR)
 
-def _worth(search: Search) -> float:
-    return search.worth
+    def _take(self, proved: Proved) -> None:
+        self.bound = min(self.bound, proved.bound)
+        if proved.filling is not None and stands(self._scale.rack, proved.filling):
+            rows = [tuple(sorted(at for at, _many in row)) for row in proved.filling]
+            found = Search(self._levels, rows)
+            found.run()
+            self.better(found)
 
 
 def _searched(levels: Levels, musts: Sequence[Items], prices: Prices) -> Search:

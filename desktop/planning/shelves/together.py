@@ -66,9 +66,7 @@ def best_of(scale: Scale, priced: Priced, rows: Rows, least: float, steps: int) 
 
 
 class _Together:
-    def __init__(
-        self, scale: Scale, priced: Priced, rows: Rows, least: float, steps: int
-    ) -> None:
+    def __init__(self, scale: Scale, priced: Priced, rows: Rows, least: float, steps: int) -> None:
         self._scale = scale
         self._bound = priced.bound
         self._best = least

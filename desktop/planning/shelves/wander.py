@@ -16,7 +16,7 @@ _OVER = (0.7, 1.0, 1.5, 2.5, 5.0, 10.0)  # the prices, by what a millimetre is w
 
 
 class Wander:
-    """A way from a search on; ``best`` is the best that was met, with luck that is the same each time.
+    """A way from a search on, with luck that is the same each time; ``best`` is what it met.
 
     ``mm`` is what a millimetre is worth.
     """
