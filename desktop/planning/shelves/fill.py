@@ -117,7 +117,7 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
                 break
             if not number and closing.directly():
                 break
-    return closing.best.filling, scale.bound(closing.bound)
+    return closing.filling, scale.bound(closing.bound)
 
 
 class _Closing:
@@ -125,6 +125,7 @@ class _Closing:
 
     def __init__(self, levels: Levels, priced: Priced, best: Search, exact: bool) -> None:
         self.best = best
+        self.filling, self.worth = best.filling, best.worth
         self.bound = priced.bound
         self._levels, self._scale = levels, levels.scale
         self._priced = priced
@@ -133,25 +134,27 @@ class _Closing:
 
     def _close(self, part: int) -> float:
         """By how much a better filling would have to be better to be looked for."""
-        return self._scale.scaled(1) - 1 if self._exact else self.best.worth / part
+        return self._scale.scaled(1) - 1 if self._exact else self.worth / part
 
     def within(self, part: int) -> bool:
         """Whether no filling is better by more than one part of so many."""
-        return self.bound - self.best.worth <= self._close(part)
+        return self.bound - self.worth <= self._close(part)
 
     def better(self, found: Search) -> None:
         """Take what was found where it is better."""
         self.best = max(self.best, found, key=lambda search: search.worth)
+        if found.worth > self.worth:
+            self.filling, self.worth = found.filling, found.worth
 
     def met(self, rows: Rows) -> None:
         """The best of the rows that were met: others may be better, so the bound stays."""
-        found = best_of(self._scale, self._priced, rows, self.best.worth, _MET)
+        found = best_of(self._scale, self._priced, rows, self.worth, _MET)
         self._take(replace(found, bound=self.bound))
 
     def tried(self, effort: _Effort) -> bool:
         """Try all rows that a filling better by an effort's part could have; whether it closed."""
         close = self._close(effort.close)
-        gap = self._priced.bound - self.best.worth - close
+        gap = self._priced.bound - self.worth - close
         if self.within(effort.close):
             return True
         most, number = self._too_many
@@ -161,7 +164,7 @@ class _Closing:
         if rows is None:
             self._too_many = gap, effort.rows
             return False
-        least = self.best.worth + close
+        least = self.worth + close
         proved = best_of(self._scale, self._priced, rows, least, effort.steps)
         self._take(proved)
         return proved.bound < self._priced.bound
@@ -172,23 +175,26 @@ class _Closing:
         That is where wide musts leave hardly any room: hardly an exchange leads from one good shelf
         to another.
         """
-        gap = self._priced.bound - self.best.worth
+        gap = self._priced.bound - self.worth
         places = places_better(self._scale, self._priced, gap)
         if len(places) > _ROOMY:
             return False
         places = likely(self._scale, self._priced, places, gap)
         if len(places) > _PLACES:
             return False
-        known = self.best.filling
         near = 0 if self._exact else 1 / _NEAR
-        self._take(best_directly(self._scale, places, known, self.best.worth, _NODES, near))
+        self._take(best_directly(self._scale, places, self.filling, self.worth, _NODES, near))
         return self.within(_FAR)
 
     def _take(self, proved: Proved) -> None:
         self.bound = min(self.bound, proved.bound)
-        if proved.filling is not None and stands(self._scale.rack, proved.filling):
-            rows = [tuple(sorted(at for at, _many in row)) for row in proved.filling]
-            found = Search(self._levels, rows)
+        filling = proved.filling
+        if filling is None or not stands(self._scale.rack, filling):
+            return
+        if (worth := self._scale.worth(filling)) > self.worth:
+            self.filling, self.worth = filling, worth
+        found = Search(self._levels, [tuple(sorted(at for at, _many in row)) for row in filling])
+        if found.worth > -np.inf:  # it may fit to the millimetre, but not in cells
             found.run()
             self.better(found)
 

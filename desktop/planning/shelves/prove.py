@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.planning.shelves.prices import Floats
 
 Places = list[tuple[int, int, int]]  # a level, an item, its facings
-_STEPS_A_ROW = 10
+_STEPS_A_ROW = 6
 
 
 def rows_lacking(
