@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from devtool.windows import taking
+from devtool.windows.earlier import checked_out
 from devtool.windows.parts import LEFT_OUT, Part, Parts, read_parts
-from devtool.windows.payload import checked_out, size_of, unpack_wheel
+from devtool.windows.payload import size_of, unpack_wheel
 from devtool.windows.pinning import LOCK, locked_for_windows
 from devtool.windows.pruning import installed_as, wrong_in
 

@@ -10,7 +10,6 @@ from devtool.checkout import ROOT, SetupFailed, say
 from devtool.windows.packing import make_installer, make_portable, tell
 from devtool.windows.parts import Parts, read_parts
 from devtool.windows.payload import (
-    checked_out,
     lay_out,
     make_icon,
     make_program,
@@ -40,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         if given.smoke:
             from devtool.windows.smoke import smoke
 
-            return smoke(installer, lambda commit, folder: _earlier(parts, commit, folder))
+            return smoke(installer)
     except SetupFailed as problem:
         say(f"dev.py: {problem}")
         return 2
@@ -64,11 +63,6 @@ def build(
         if portable:
             tell(make_portable(payload, dist / f"Zhongxiao-{version}-portable.zip"))
     return made
-
-
-def _earlier(parts: Parts, commit: str, folder: Path) -> Path:
-    source = checked_out(commit, folder / "source")
-    return build(parts, None, source, folder / "dist", portable=False)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 
 from devtool.checkout import PYTHON, ROOT, SetupFailed, environment, need
@@ -15,8 +13,6 @@ from devtool.windows.launchers import make_launchers
 from devtool.windows.parts import HERE
 from devtool.windows.pruning import MOST_INSTALLED, installed_as, wrong_in
 
-# What the wheel is built of.
-_PROGRAM = ("desktop", "resources", "docs/manual", "pyproject.toml", "LICENSE", "THIRD-PARTY.md")
 _LICENCES = (ROOT / "LICENSE", ROOT / "THIRD-PARTY.md", HERE / "licences")
 
 
@@ -66,19 +62,6 @@ def make_program(folder: Path, source: Path = ROOT) -> Path:
     if done.returncode:
         raise SetupFailed(f"Building the wheel failed:\n{done.stdout}{done.stderr}")
     return next(folder.glob("zhongxiao-*.whl"))
-
-
-def checked_out(commit: str, folder: Path) -> Path:
-    """The project as it was at a commit, with its words compiled."""
-    command = ["git", "archive", commit, *_PROGRAM]
-    archive = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=BytesIO(archive)) as packed:
-        packed.extractall(folder, filter="data")
-    for words in folder.rglob("*.po"):
-        compiled = words.with_suffix(".mo")
-        babel = (PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile")
-        need("Babel", *babel, "-l", "zh_CN", "-i", words, "-o", compiled)
-    return folder
 
 
 def _unpack_python(python: Path, target: Path) -> str:
