@@ -56,31 +56,36 @@ class Program:
         at = rows[0].index("客户名称")
         return {str(row[at]) for row in rows[1:]}
 
-    def selftest(self, out: Path) -> str:
-        """Run its self-test; what it drew, and its report, are kept in ``out``."""
-        folder = self.there.drive / "selftest"
-        folder.mkdir()
+    def selftest(self, out: Path, *left_out: str) -> str:
+        """Run its self-test; what it drew, and its report, are kept in ``out``.
+
+        The training office that the first one replays is the later ones', too.
+        """
+        folder = self.there.scratch / out.name
         report = folder / "report.json"
-        places = ("--report", report), ("--out", folder / "out"), ("--data", folder / "data")
+        places = ("--report", report), ("--out", folder / "out"), ("--data", self._training)
         given = [word for name, place in places for word in (name, self.there.windows(place))]
-        ended = self.there.run("wine", self.window, "selftest", *given)
+        left = [word for name in left_out for word in ("--leave-out", name)]
+        ended = self.there.run("wine", self.window, "selftest", *given, *left)
         need_there(report)
         shutil.copytree(folder / "out", out)
         shutil.copy(report, out)
-        shutil.rmtree(folder)
-        steps = json.loads((out / "report.json").read_text(encoding="utf-8"))["steps"]
+        steps = json.loads(report.read_text(encoding="utf-8"))["steps"]
         if failed := [one for one in steps if not one["ok"]]:
             raise SetupFailed("\n".join(f"{one['name']}: {one['told']}" for one in failed))
         need(ended, "the self-test")
-        return ", ".join(f"{one['name']} {one['seconds']} s" for one in steps)
+        return ", ".join(_told(one) for one in steps)
+
+    @property
+    def _training(self) -> Path:
+        return self.there.scratch / "data"
 
     def picture(self, file: Path) -> str:
         """The window on the screen as it starts for a person, in the training office."""
-        home = self.there.drive / "picture"
         window = subprocess.Popen(
             self.there.command(
                 *("wine", self.window, "window", "--training"),
-                ZHONGXIAO_HOME=self.there.windows(home),
+                ZHONGXIAO_HOME=self.there.windows(self._training),
             ),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -91,7 +96,6 @@ class Program:
         finally:
             self.there.run("wine", "taskkill", "/f", "/im", "Zhongxiao.exe")
             window.wait(timeout=_LONGEST_S)
-            shutil.rmtree(home, ignore_errors=True)
         return f"{file.name}, {colours} colours"
 
     def _drawn(self) -> int:
@@ -117,6 +121,10 @@ class Program:
                 raise SetupFailed(f"{self.folder} is still there")
             time.sleep(0.5)
         return f"{self.folder.name} is gone"
+
+
+def _told(step: dict[str, str]) -> str:
+    return f"{step['name']} " + ("left out" if step["left_out"] else f"{step['seconds']} s")
 
 
 def files_on(there: Wine) -> set[Path]:

@@ -48,6 +48,11 @@ class Wine:
         return self.user / "AppData" / "Local" / "Zhongxiao"
 
     @property
+    def scratch(self) -> Path:
+        """What a trial itself keeps on drive C."""
+        return self.drive / "windows" / "trial"
+
+    @property
     def own_place(self) -> Path:
         """Where the installer puts the program when nobody says where."""
         return self.user / "AppData" / "Local" / "Programs" / "Zhongxiao"
@@ -114,6 +119,7 @@ def wine() -> Iterator[Wine]:
     try:
         made.run("wineboot", "-i")
         put_stubs(made.drive / "windows" / "system32")
+        made.scratch.mkdir(parents=True)
         yield made
     finally:
         made.run("/usr/lib/wine/wineserver", "-k")
