@@ -1,19 +1,20 @@
 """The Windows installer: what it is made of, and what must never be in it."""
 
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from devtool.windows import taking
-from devtool.windows.earlier import checked_out
 from devtool.windows.parts import LEFT_OUT, Part, Parts, read_parts
-from devtool.windows.payload import size_of, unpack_wheel
+from devtool.windows.payload import check_laid_out, make_program, size_of, unpack_wheel
 from devtool.windows.pinning import LOCK, locked_for_windows
 from devtool.windows.pruning import installed_as, wrong_in
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = read_parts()
+SHIPPED = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8").partition("## Used to")[0]
 CACHE = taking.cache_folder()  # of whoever runs the tests, which each test is kept away from
 
 
@@ -48,6 +49,8 @@ def test_what_stays_out_is_locked_and_never_imported() -> None:
     [
         ("app/PySide6/icuuc.dll", "a stand-in of Wine's"),
         ("mscms.DLL", "a stand-in of Wine's"),
+        ("ucrtbase.dll", "a stand-in of Wine's"),
+        ("app/numpy/_core/_umath_tests.cp313-win_amd64.pyd", "a test"),
         ("app/numpy/tests/data.py", "a test"),
         ("app/desktop/test_money.py", "a test"),
         ("app/conftest.py", "a test"),
@@ -105,34 +108,72 @@ def test_a_part_that_is_not_the_pinned_one_is_refused(
         taking.take_python(parts, taking.kept(part))
 
 
-def test_nothing_that_must_not_ship_is_in_what_would_be_laid_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """By the names in the wheels themselves, where a build has brought them here."""
+@pytest.fixture
+def brought(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """What each wheel lays out, by the names in it; where a build has brought them here."""
     monkeypatch.setenv("ZHONGXIAO_BUILD_CACHE", str(CACHE))
     if not taking.all_kept(PARTS):
         pytest.skip("no build has brought the parts here: python dev.py package windows does")
-    names: set[str] = set()
-    for part in taking.shipped(PARTS):
-        with zipfile.ZipFile(taking.kept(part)) as archive:
-            for one in archive.namelist():
-                if place := installed_as(one):
-                    names.add(f"app/{place}")
+    return {one.name: laid_out(taking.kept(one)) for one in taking.shipped(PARTS)}
+
+
+def laid_out(wheel: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return [place for one in archive.namelist() if (place := installed_as(one))]
+
+
+def test_nothing_that_must_not_ship_is_in_what_would_be_laid_out(
+    brought: dict[str, list[str]],
+) -> None:
+    names = {f"app/{one}" for names in brought.values() for one in names}
     assert wrong_in(names) == []
     assert "app/PySide6/Qt6Widgets.dll" in names
     assert len(names) > 1000
 
 
-def test_every_licence_that_a_library_asks_for_is_laid_out() -> None:
-    shipped = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8").partition("## Used to")[0]
-    assert [one.name for one in taking.shipped(PARTS) if f"| {one.name} |" not in shipped] == []
-    texts = {one.name for one in (ROOT / "devtool" / "windows" / "licences").iterdir()}
-    assert {"LGPL-3.0.txt", "GPL-3.0.txt"} <= texts
+def test_nothing_that_must_not_ship_is_in_the_program_itself(tmp_path: Path) -> None:
+    names = laid_out(make_program(tmp_path))
+    assert wrong_in(names) == []
+    assert {"desktop/app.py", "desktop/_resources/fonts/NotoSansSC-OFL.txt"} <= set(names)
+    assert [one for one in names if one.endswith((".po", "/RECORD"))] == []
 
 
-def test_the_earlier_checkout_is_whole(tmp_path: Path) -> None:
-    if not (ROOT / ".git").exists():
-        pytest.skip("this folder is no git checkout")
-    folder = checked_out("HEAD", tmp_path)
-    assert (folder / "desktop" / "__init__.py").is_file()
-    assert list(folder.rglob("zhongxiao.mo"))
+@pytest.mark.parametrize("name", ["icuuc.dll", "app/a/tests/a.py", "app/a.pyc", "app/a/Song.ttf"])
+def test_a_folder_with_what_must_not_ship_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    with pytest.raises(taking.SetupFailed, match=rf"must not ship:\s+{name}: "):
+        check_laid_out(tmp_path)
+
+
+def test_every_library_is_in_the_list_of_licences() -> None:
+    assert [one.name for one in taking.shipped(PARTS) if f"| {one.name} |" not in SHIPPED] == []
+
+
+def test_every_library_brings_its_licence(brought: dict[str, list[str]]) -> None:
+    """Qt's own lie in licences, since its wheels have none but the commercial one."""
+    told = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
+    without = {
+        name
+        for name, files in brought.items()
+        if not any(told.search(one) and "Commercial" not in one for one in files)
+    }
+    assert without == {"pyside6-essentials", "pyside6-pdf", "shiboken6"}
+
+
+def test_what_the_libraries_bring_of_others_is_told_with_its_licence(
+    brought: dict[str, list[str]],
+) -> None:
+    own = re.compile(r"Qt6|pyside6|shiboken6|q[a-z]+\.|pdfium|msvcp140|vcruntime140")
+    libraries = {
+        Path(one).name for names in brought.values() for one in names if one[-4:] == ".dll"
+    }
+    others = {re.split(r"[-.]", one)[0].rstrip("64_") for one in libraries if not own.match(one)}
+    assert {"libpq", "libcrypto"} <= others
+    assert [one for one in others if one.removesuffix("_s_seh") not in SHIPPED] == []
+    texts = {one.stem for one in (ROOT / "devtool" / "windows" / "licences").iterdir()}
+    assert texts == {
+        *("LGPL-3.0", "GPL-3.0", "GCC-exception-3.1", "PostgreSQL", "MinGW-w64", "NSIS"),
+        "Qt-third-party",
+    }

@@ -30,7 +30,7 @@ def lay_out(target: Path, python: Path, wheels: Sequence[Path], program: Path, i
     make_launchers(target, name, version_of(program), icon)
     shutil.copy(icon, target / "Zhongxiao.ico")
     _lay_licences(target / "licences")
-    _check(target)
+    check_laid_out(target)
 
 
 def files_in(folder: Path) -> Iterator[Path]:
@@ -97,7 +97,8 @@ def _lay_licences(target: Path) -> None:
             shutil.copy(one, target / (one.name if one.suffix else f"{one.name}.txt"))
 
 
-def _check(target: Path) -> None:
+def check_laid_out(target: Path) -> None:
+    """Raises SetupFailed when something is in a payload that must not ship, or it is too large."""
     wrong = wrong_in(one.relative_to(target).as_posix() for one in files_in(target))
     if wrong:
         raise SetupFailed("This must not ship:\n  " + "\n  ".join(wrong))
