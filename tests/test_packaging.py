@@ -1,6 +1,8 @@
 """The Windows installer: what it is made of, and what must never be in it."""
 
 import re
+import shlex
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from devtool.windows.parts import LEFT_OUT, Part, Parts, read_parts
 from devtool.windows.payload import check_laid_out, make_program, size_of, unpack_wheel
 from devtool.windows.pinning import LOCK, locked_for_windows
 from devtool.windows.pruning import installed_as, wrong_in
+from devtool.windows.signing import sign
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = read_parts()
@@ -177,3 +180,22 @@ def test_what_the_libraries_bring_of_others_is_told_with_its_licence(
         *("LGPL-3.0", "GPL-3.0", "GCC-exception-3.1", "PostgreSQL", "MinGW-w64", "NSIS"),
         "Qt-third-party",
     }
+
+
+def test_what_windows_starts_is_signed_by_the_command_of_whoever_releases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "众小 一.exe"
+    file.write_text("program", encoding="utf-8")
+    signer = tmp_path / "signer.py"
+    signer.write_text("import sys; open(sys.argv[-1], 'a').write(' ' + sys.argv[1])")
+    monkeypatch.delenv("ZHONGXIAO_SIGN", raising=False)
+    sign(file)
+    assert file.read_text(encoding="utf-8") == "program"
+    python = shlex.quote(Path(sys.executable).as_posix())
+    monkeypatch.setenv("ZHONGXIAO_SIGN", f"{python} {shlex.quote(signer.as_posix())} signed")
+    sign(file)
+    assert file.read_text(encoding="utf-8") == "program signed"
+    monkeypatch.setenv("ZHONGXIAO_SIGN", f"{python} -c 'raise SystemExit(3)'")
+    with pytest.raises(taking.SetupFailed, match="Signing"):
+        sign(file)

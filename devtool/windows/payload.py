@@ -12,6 +12,7 @@ from devtool.checkout import PYTHON, ROOT, SetupFailed, environment, need
 from devtool.windows.launchers import make_launchers
 from devtool.windows.parts import HERE
 from devtool.windows.pruning import MOST_INSTALLED, installed_as, wrong_in
+from devtool.windows.signing import sign
 
 _LICENCES = (ROOT / "LICENSE", ROOT / "THIRD-PARTY.md", HERE / "licences")
 
@@ -28,6 +29,7 @@ def lay_out(target: Path, python: Path, wheels: Sequence[Path], program: Path, i
     for wheel in (*wheels, program):
         unpack_wheel(wheel, target / "app")
     make_launchers(target, name, version_of(program), icon)
+    sign(target / "Zhongxiao.exe", target / "zhongxiao-cmd.exe")
     shutil.copy(icon, target / "Zhongxiao.ico")
     _lay_licences(target / "licences")
     check_laid_out(target)
