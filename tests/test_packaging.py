@@ -1,23 +1,23 @@
 """The Windows installer: what it is made of, and what must never be in it."""
 
+import re
+import shlex
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from desktop.basics.release import MANIFEST, SIGNATURE, read_manifest
-from desktop.services.updates import keys_in, look_for_update
-from desktop.services.versions import HEAD
-from devtool.checkout import SetupFailed
 from devtool.windows import taking
 from devtool.windows.parts import LEFT_OUT, Part, Parts, read_parts
-from devtool.windows.payload import checked_out, size_of, unpack_wheel
+from devtool.windows.payload import check_laid_out, make_program, size_of, unpack_wheel
 from devtool.windows.pinning import LOCK, locked_for_windows
 from devtool.windows.pruning import installed_as, wrong_in
-from devtool.windows.releasing import KEYS, announce, announce_again, make_key, read_key
+from devtool.windows.signing import sign
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = read_parts()
+SHIPPED = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8").partition("## Used to")[0]
 CACHE = taking.cache_folder()  # of whoever runs the tests, which each test is kept away from
 
 
@@ -52,6 +52,8 @@ def test_what_stays_out_is_locked_and_never_imported() -> None:
     [
         ("app/PySide6/icuuc.dll", "a stand-in of Wine's"),
         ("mscms.DLL", "a stand-in of Wine's"),
+        ("ucrtbase.dll", "a stand-in of Wine's"),
+        ("app/numpy/_core/_umath_tests.cp313-win_amd64.pyd", "a test"),
         ("app/numpy/tests/data.py", "a test"),
         ("app/desktop/test_money.py", "a test"),
         ("app/conftest.py", "a test"),
@@ -109,139 +111,91 @@ def test_a_part_that_is_not_the_pinned_one_is_refused(
         taking.take_python(parts, taking.kept(part))
 
 
-def test_nothing_that_must_not_ship_is_in_what_would_be_laid_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """By the names in the wheels themselves, where a build has brought them here."""
+@pytest.fixture
+def brought(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """What each wheel lays out, by the names in it; where a build has brought them here."""
     monkeypatch.setenv("ZHONGXIAO_BUILD_CACHE", str(CACHE))
     if not taking.all_kept(PARTS):
         pytest.skip("no build has brought the parts here: python dev.py package windows does")
-    names: set[str] = set()
-    for part in taking.shipped(PARTS):
-        with zipfile.ZipFile(taking.kept(part)) as archive:
-            for one in archive.namelist():
-                if place := installed_as(one):
-                    names.add(f"app/{place}")
+    return {one.name: laid_out(taking.kept(one)) for one in taking.shipped(PARTS)}
+
+
+def laid_out(wheel: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return [place for one in archive.namelist() if (place := installed_as(one))]
+
+
+def test_nothing_that_must_not_ship_is_in_what_would_be_laid_out(
+    brought: dict[str, list[str]],
+) -> None:
+    names = {f"app/{one}" for names in brought.values() for one in names}
     assert wrong_in(names) == []
     assert "app/PySide6/Qt6Widgets.dll" in names
     assert len(names) > 1000
 
 
-def test_every_licence_that_a_library_asks_for_is_laid_out() -> None:
-    shipped = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8").partition("## Used to")[0]
-    assert [one.name for one in taking.shipped(PARTS) if f"| {one.name} |" not in shipped] == []
-    texts = {one.name for one in (ROOT / "devtool" / "windows" / "licences").iterdir()}
-    assert {"LGPL-3.0.txt", "GPL-3.0.txt"} <= texts
+def test_nothing_that_must_not_ship_is_in_the_program_itself(tmp_path: Path) -> None:
+    names = laid_out(make_program(tmp_path))
+    assert wrong_in(names) == []
+    assert {"desktop/app.py", "desktop/_resources/fonts/NotoSansSC-OFL.txt"} <= set(names)
+    assert [one for one in names if one.endswith((".po", "/RECORD"))] == []
 
 
-def test_the_earlier_checkout_is_whole(tmp_path: Path) -> None:
-    if not (ROOT / ".git").exists():
-        pytest.skip("this folder is no git checkout")
-    folder = checked_out("HEAD", tmp_path)
-    assert (folder / "desktop" / "__init__.py").is_file()
-    assert list(folder.rglob("zhongxiao.mo"))
+@pytest.mark.parametrize("name", ["icuuc.dll", "app/a/tests/a.py", "app/a.pyc", "app/a/Song.ttf"])
+def test_a_folder_with_what_must_not_ship_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    with pytest.raises(taking.SetupFailed, match=rf"must not ship:\s+{name}: "):
+        check_laid_out(tmp_path)
 
 
-# --- a release, as programs find it -----------------------------------------------------------
+def test_every_library_is_in_the_list_of_licences() -> None:
+    assert [one.name for one in taking.shipped(PARTS) if f"| {one.name} |" not in SHIPPED] == []
 
 
-@pytest.fixture
-def installer(tmp_path: Path) -> Path:
-    made = tmp_path / "dist" / "Zhongxiao-Setup-0.2.0.exe"
-    made.parent.mkdir()
-    made.write_bytes(b"installer" * 1000)
-    return made
+def test_every_library_brings_its_licence(brought: dict[str, list[str]]) -> None:
+    """Qt's own lie in licences, since its wheels have none but the commercial one."""
+    told = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
+    without = {
+        name
+        for name, files in brought.items()
+        if not any(told.search(one) and "Commercial" not in one for one in files)
+    }
+    assert without == {"pyside6-essentials", "pyside6-pdf", "shiboken6"}
 
 
-@pytest.fixture
-def keys(tmp_path: Path) -> Path:
-    """The list of keys that would ship, with one that was made just now: ``private.pem``."""
-    listed = tmp_path / "keys.txt"
-    listed.write_text("# the keys\n", encoding="utf-8")
-    make_key(tmp_path / "private.pem", listed)
-    return listed
-
-
-def known_in(keys: Path) -> tuple[bytes, ...]:
-    return keys_in(keys.read_text(encoding="utf-8").splitlines())
-
-
-def test_what_a_build_announces_and_signs_is_what_a_program_offers(
-    tmp_path: Path, installer: Path, keys: Path
+def test_what_the_libraries_bring_of_others_is_told_with_its_licence(
+    brought: dict[str, list[str]],
 ) -> None:
-    announce(installer, "0.2.0", 221, read_key(tmp_path / "private.pem"), keys=keys)
-    looked = look_for_update(str(installer.parent), known_in(keys), running="0.1.0")
-    assert looked.offer is not None
-    release = looked.offer.release
-    assert (release.version, release.schema, release.installed) == ("0.2.0", HEAD, 221)
-    assert release.size == installer.stat().st_size
-    assert release.news.startswith("- ")
-    assert "## " not in release.news
+    own = re.compile(r"Qt6|pyside6|shiboken6|q[a-z]+\.|pdfium|msvcp140|vcruntime140")
+    libraries = {
+        Path(one).name for names in brought.values() for one in names if one[-4:] == ".dll"
+    }
+    others = {re.split(r"[-.]", one)[0].rstrip("64_") for one in libraries if not own.match(one)}
+    assert {"libpq", "libcrypto"} <= others
+    assert [one for one in others if one.removesuffix("_s_seh") not in SHIPPED] == []
+    texts = {one.stem for one in (ROOT / "devtool" / "windows" / "licences").iterdir()}
+    assert texts == {
+        *("LGPL-3.0", "GPL-3.0", "GCC-exception-3.1", "PostgreSQL", "MinGW-w64", "NSIS"),
+        "Qt-third-party",
+    }
 
 
-def test_a_build_without_a_key_says_so_and_nobody_offers_it(
-    installer: Path, keys: Path, capsys: pytest.CaptureFixture[str]
+def test_what_windows_starts_is_signed_by_the_command_of_whoever_releases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (installer.parent / SIGNATURE).write_bytes(b"of another build")
-    announce(installer, "0.2.0", 221, None, keys=keys)
-    assert "NOT SIGNED" in capsys.readouterr().err
-    assert not (installer.parent / SIGNATURE).exists()
-    assert look_for_update(str(installer.parent), known_in(keys), "0.1.0").offer is None
-
-
-def test_a_key_that_no_program_knows_signs_nothing(
-    tmp_path: Path, installer: Path, keys: Path
-) -> None:
-    make_key(tmp_path / "other.pem", tmp_path / "others.txt")
-    with pytest.raises(SetupFailed, match="public half"):
-        announce(installer, "0.2.0", 221, read_key(tmp_path / "other.pem"), keys=keys)
-    assert not (installer.parent / SIGNATURE).exists()
-
-
-def test_an_installer_that_was_signed_for_windows_is_announced_anew(
-    tmp_path: Path, installer: Path, keys: Path
-) -> None:
-    key = read_key(tmp_path / "private.pem")
-    with pytest.raises(SetupFailed, match="no manifest"):
-        announce_again(installer, key, keys=keys)
-    announce(installer, "0.2.0", 221, None, keys=keys)
-    installer.write_bytes(installer.read_bytes() + b"Authenticode")
-    announce_again(installer, key, keys=keys)
-    assert read_manifest((installer.parent / MANIFEST).read_bytes()).installed == 221
-    assert look_for_update(str(installer.parent), known_in(keys), "0.1.0").offer is not None
-
-
-def test_a_private_key_is_for_its_owner_never_in_the_checkout_and_never_written_over(
-    tmp_path: Path, keys: Path
-) -> None:
-    private = tmp_path / "private.pem"
-    if private.stat().st_mode & 0o777 != 0o666:  # Windows has no such rights
-        assert private.stat().st_mode & 0o077 == 0
-    before = private.read_bytes()
-    with pytest.raises(SetupFailed):
-        make_key(private, keys)
-    with pytest.raises(SetupFailed, match="checkout"):
-        make_key(ROOT / "dist" / "private.pem", keys)
-    assert private.read_bytes() == before
-    assert len(known_in(keys)) == 1
-
-
-def test_no_private_key_is_in_the_checkout_and_what_ships_are_public_keys() -> None:
-    lines = KEYS.read_text(encoding="utf-8").splitlines()
-    kept = [one for one in lines if one.strip() and not one.startswith("#")]
-    assert len(known_in(KEYS)) == len(kept)
-
-
-def test_what_is_no_key_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SetupFailed, match="can't be read"):
-        read_key(tmp_path / "nothing.pem")
-    (tmp_path / "wrong.pem").write_text("no key", encoding="utf-8")
-    with pytest.raises(SetupFailed, match="no private key"):
-        read_key(tmp_path / "wrong.pem")
-
-
-def test_a_version_of_which_the_change_log_says_nothing_is_not_announced(
-    installer: Path, keys: Path
-) -> None:
-    with pytest.raises(SetupFailed, match="says nothing"):
-        announce(installer, "7.7.7", 221, None, keys=keys)
+    file = tmp_path / "众小 一.exe"
+    file.write_text("program", encoding="utf-8")
+    signer = tmp_path / "signer.py"
+    signer.write_text("import sys; open(sys.argv[-1], 'a').write(' ' + sys.argv[1])")
+    monkeypatch.delenv("ZHONGXIAO_SIGN", raising=False)
+    sign(file)
+    assert file.read_text(encoding="utf-8") == "program"
+    python = shlex.quote(Path(sys.executable).as_posix())
+    monkeypatch.setenv("ZHONGXIAO_SIGN", f"{python} {shlex.quote(signer.as_posix())} signed")
+    sign(file)
+    assert file.read_text(encoding="utf-8") == "program signed"
+    monkeypatch.setenv("ZHONGXIAO_SIGN", f"{python} -c 'raise SystemExit(3)'")
+    with pytest.raises(taking.SetupFailed, match="Signing"):
+        sign(file)

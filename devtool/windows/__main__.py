@@ -10,7 +10,6 @@ from devtool.checkout import ROOT, SetupFailed, say
 from devtool.windows.packing import make_installer, make_portable, tell
 from devtool.windows.parts import Parts, read_parts
 from devtool.windows.payload import (
-    checked_out,
     lay_out,
     make_icon,
     make_program,
@@ -58,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
         if given.smoke:
             from devtool.windows.smoke import smoke
 
-            return smoke(installer, lambda commit, folder: _earlier(parts, commit, folder))
+            return smoke(installer)
     except SetupFailed as problem:
         say(f"dev.py: {problem}")
         return 2
@@ -70,12 +69,12 @@ def build(
     python: Path | None,
     source: Path,
     dist: Path,
-    release: Callable[[Path, str, int], object] | None = None,
+    release: Callable[[Path, str, int], object],
 ) -> Path:
-    """Build the installer of a checkout into a folder; gives its place.
+    """Build the installer of a checkout into a folder, and the portable zip; gives the first.
 
-    What is to be released has a portable zip besides, and ``release`` announces it: by its place,
-    its version, and the bytes that it takes once it is installed.
+    ``release`` announces it: by its place, its version, and the bytes that it takes once it is
+    installed.
     """
     wheels, embeddable = take_wheels(parts), take_python(parts, python)
     with tempfile.TemporaryDirectory() as scratch:
@@ -88,15 +87,9 @@ def build(
         say(f"installed  {installed / 1e6:.1f} MB")
         made = make_installer(payload, version, dist / f"Zhongxiao-Setup-{version}.exe")
         tell(made)
-        if release is not None:
-            tell(make_portable(payload, dist / f"Zhongxiao-{version}-portable.zip"))
-            release(made, version, installed)
+        tell(make_portable(payload, dist / f"Zhongxiao-{version}-portable.zip"))
+        release(made, version, installed)
     return made
-
-
-def _earlier(parts: Parts, commit: str, folder: Path) -> Path:
-    source = checked_out(commit, folder / "source")
-    return build(parts, None, source, folder / "dist")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ OutFile "${OUTFILE}"
 BrandingText "众小 Zhongxiao ${VERSION}"
 RequestExecutionLevel user
 ManifestSupportedOS Win10
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 InstallDir "$LOCALAPPDATA\Programs\Zhongxiao"
 InstallDirRegKey HKCU "Software\Zhongxiao" "Folder"
 SetCompressor /SOLID lzma

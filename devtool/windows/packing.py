@@ -9,6 +9,7 @@ from devtool.checkout import SetupFailed, apt_install, need, say
 from devtool.windows.parts import HERE
 from devtool.windows.payload import files_in, size_of
 from devtool.windows.pruning import MOST_PACKED
+from devtool.windows.signing import sign, sign_command
 
 _PORTABLE = """众小，免安装：运行 program 文件夹里的 Zhongxiao.exe。数据在旁边的 data 文件夹里。
 Zhongxiao without an installer: run Zhongxiao.exe in the folder program. Data lie in data.
@@ -25,9 +26,12 @@ def make_installer(payload: Path, version: str, target: Path) -> Path:
         "ICON": payload / "Zhongxiao.ico",
         "KILOBYTES": size_of(payload) // 1024,
     }
+    if sign_command():
+        values["SIGN"] = sign_command()
     given = [f"-D{name}={value}" for name, value in values.items()]
     target.parent.mkdir(parents=True, exist_ok=True)
     need("Making the installer", "makensis", "-V2", "-WX", *given, HERE / "installer.nsi")
+    sign(target)
     if target.stat().st_size > MOST_PACKED:
         raise SetupFailed(f"{target} has {target.stat().st_size:,} bytes, too many.")
     return target

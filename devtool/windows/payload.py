@@ -4,19 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 
 from devtool.checkout import PYTHON, ROOT, SetupFailed, environment, need
 from devtool.windows.launchers import make_launchers
 from devtool.windows.parts import HERE
 from devtool.windows.pruning import MOST_INSTALLED, installed_as, wrong_in
+from devtool.windows.signing import sign
 
-# What the wheel is built of.
-_PROGRAM = ("desktop", "resources", "docs/manual", "pyproject.toml", "LICENSE", "THIRD-PARTY.md")
 _LICENCES = (ROOT / "LICENSE", ROOT / "THIRD-PARTY.md", HERE / "licences")
 
 
@@ -32,9 +29,10 @@ def lay_out(target: Path, python: Path, wheels: Sequence[Path], program: Path, i
     for wheel in (*wheels, program):
         unpack_wheel(wheel, target / "app")
     make_launchers(target, name, version_of(program), icon)
+    sign(target / "Zhongxiao.exe", target / "zhongxiao-cmd.exe")
     shutil.copy(icon, target / "Zhongxiao.ico")
     _lay_licences(target / "licences")
-    _check(target)
+    check_laid_out(target)
 
 
 def files_in(folder: Path) -> Iterator[Path]:
@@ -66,19 +64,6 @@ def make_program(folder: Path, source: Path = ROOT) -> Path:
     if done.returncode:
         raise SetupFailed(f"Building the wheel failed:\n{done.stdout}{done.stderr}")
     return next(folder.glob("zhongxiao-*.whl"))
-
-
-def checked_out(commit: str, folder: Path) -> Path:
-    """The project as it was at a commit, with its words compiled."""
-    command = ["git", "archive", commit, *_PROGRAM]
-    archive = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=BytesIO(archive)) as packed:
-        packed.extractall(folder, filter="data")
-    for words in folder.rglob("*.po"):
-        compiled = words.with_suffix(".mo")
-        babel = (PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile")
-        need("Babel", *babel, "-l", "zh_CN", "-i", words, "-o", compiled)
-    return folder
 
 
 def _unpack_python(python: Path, target: Path) -> str:
@@ -114,7 +99,8 @@ def _lay_licences(target: Path) -> None:
             shutil.copy(one, target / (one.name if one.suffix else f"{one.name}.txt"))
 
 
-def _check(target: Path) -> None:
+def check_laid_out(target: Path) -> None:
+    """Raises SetupFailed when something is in a payload that must not ship, or it is too large."""
     wrong = wrong_in(one.relative_to(target).as_posix() for one in files_in(target))
     if wrong:
         raise SetupFailed("This must not ship:\n  " + "\n  ".join(wrong))

@@ -14,7 +14,7 @@ _QT_KEPT = (
     *(f"PySide6/Qt6{name}.dll" for name in _QT),
     *(f"PySide6/Qt{name}.pyd" for name in _QT),
     *("PySide6/*.py", "PySide6/support/*.py", "PySide6/pyside6.abi3.dll"),
-    *("PySide6/msvcp140*.dll", "PySide6/vcruntime140*.dll", "PySide6/concrt140.dll"),
+    *("PySide6/msvcp140.dll", "PySide6/msvcp140_[12].dll", "PySide6/vcruntime140*.dll"),
     *("PySide6/plugins/platforms/qwindows.dll", "PySide6/plugins/platforms/qoffscreen.dll"),
     *("PySide6/plugins/iconengines/qsvgicon.dll", "PySide6/plugins/styles/*.dll"),
     *(f"PySide6/plugins/imageformats/q{kind}.dll" for kind in ("svg", "jpeg", "ico", "gif")),
@@ -29,11 +29,19 @@ _LEFT = (
     *("reportlab/fonts/*", "reportlab/graphics/samples/*", "numpy/f2py/*", "numpy/*/include/*"),
     *("highspy/include/*", "highspy/lib/*", "highspy/bin/*", "pyvrp/plotting/*"),
     *("shiboken6/files.dir/*", "shiboken6_generator/*", "numpy/distutils/*"),
+    *("numpy/_core/_*_tests.*", "numpy/_core/_simd.*", "*/_pyinstaller/*", "*/__pyinstaller/*"),
+    # Nobody's: the parts of Microsoft's runtime that shiboken doesn't load, pictures of kinds that
+    # the program takes from no one, fonts and colour profiles in pictures, words not yet compiled.
+    *(f"shiboken6/{one}140*.dll" for one in ("vcamp", "vccorlib", "vcomp", "concrt")),
+    *("shiboken6/msvcp140_*.dll", "PIL/_avif.*", "PIL/_imagingft.*", "PIL/_imagingcms.*"),
+    *("*.po", "*.dist-info/RECORD", "platformdirs-*.dist-info/sboms/*", "olefile/doc/*"),
 )
-# Wine lacks these two, so a test of the installer makes stand-ins; Windows has real ones.
-_STUBS = ("icuuc.dll", "mscms.dll")
+# A trial of the installer makes stand-ins of these for Wine; Windows has real ones.
+_STUBS = ("icuuc.dll", "mscms.dll", "ucrtbase.dll", "ucrtwine.dll")
 _CACHES = ("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".git", ".hypothesis")
-_TESTS = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+_TESTS = re.compile(
+    r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|_tests?\.[^/]*(pyd|dll)$"
+)
 _FONTS = (".ttf", ".otf", ".ttc", ".pfb", ".pfa", ".pfm", ".afm", ".woff", ".woff2", ".sfd")
 _PURE = re.compile(r"^[^/]+\.data/(purelib|platlib)/")
 

@@ -1,183 +1,230 @@
-"""Trying an installer as a person would, under Wine: over an earlier one, with data in it."""
+"""Trying an installer as a person would, under Wine; out/smoke tells and shows what came of it.
 
-import json
+Three chapters that need nothing of one another: installed, tried and removed; put over an earlier
+version with data in it; and the portable folder.
+"""
+
+import platform
 import shutil
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable
+import zipfile
 from pathlib import Path
 
 from devtool.checkout import ROOT, SetupFailed, say
-from devtool.windows.parts import Part, read_parts
-from devtool.windows.payload import unpack_wheel
-from devtool.windows.taking import take_wheel
-from devtool.windows.wine.place import Wine, wine
-
-Earlier = Callable[[str, Path], Path]
+from devtool.windows.earlier import build_earlier, earlier_commit
+from devtool.windows.parts import sha256
+from devtool.windows.walk import FAILED, Walk
+from devtool.windows.wine.installed import Program, files_on, need, need_there
+from devtool.windows.wine.place import NoWine, Wine, wine
 
 OUT = ROOT / "out" / "smoke"
-# numpy from 2.2 on asks Wine 10 for what its C library lacks, which ends the process: there, and
-# only there, an older one is put in its place.
-_NUMPY = Part(
-    "numpy",
-    "2.1.3",
-    "numpy-2.1.3-cp313-cp313-win_amd64.whl",
-    "747641635d3d44bcb380d950679462fae44f54b131be347d5ec2bce47d3df9ed",
-)
 _CLIENTS = "客户编码,客户名称,客户类型\nC1,朝阳路小卖部,社区店\nC2,一中门口文具店,学校店\n"
-_LONGEST_S = 90
+_NAMES = {"朝阳路小卖部", "一中门口文具店"}
+_HANZI = Path("我的 程序", "众小 办事处")
+_STICK = Path("移动 硬盘", "众小")
+_KEYS = (
+    "Software\\Zhongxiao",
+    "Software\\Classes\\.zxbackup",
+    "Software\\Classes\\Zhongxiao.Backup",
+)
+_UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Zhongxiao"
+_IS_NEWER = 3  # the installer's exit status where a newer version is installed
 
 
-def smoke(installer: Path, earlier: Earlier) -> int:
-    """Walk through it all; what was seen lies in out/smoke. Raises SetupFailed at a fault."""
-    with wine() as there:
-        if there is None:
-            return 0
-        shutil.rmtree(OUT, ignore_errors=True)
-        OUT.mkdir(parents=True)
-        before = _files(there)
-        first = _install_earlier(there, earlier)
-        _fill(there)
-        _install(there, installer)
-        _need_data(there, first)
-        _selftest(there)
-        _picture(there)
-        _uninstall(there)
-        _need_nothing_left(there, before)
-    say(f"smoke: all of it worked; {OUT} shows it")
-    return 0
+def smoke(installer: Path) -> int:
+    """Walk through it all; 0 when everything held, or when there can be no Wine here."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    walk = Walk(OUT, _about(installer))
+    try:
+        with wine() as there:
+            walk.about = {**walk.about, "Wine": there.version()}
+            with walk.chapter("Installed, tried, removed"):
+                _install_and_remove(walk, there, installer)
+            with walk.chapter("Put over an earlier version"):
+                _upgrade(walk, there, installer)
+            with walk.chapter("The portable folder"):
+                _carry(walk, there, portable_of(installer))
+    except NoWine as why:
+        walk.leave_out("all of it", str(why))
+    outcome = walk.end()
+    say(f"smoke: {outcome}; {OUT / 'report.md'} tells it")
+    return 1 if outcome == FAILED else 0
 
 
-def _install_earlier(there: Wine, earlier: Earlier) -> str | None:
-    """Install what was before this version; tells the commit, None where git doesn't know."""
-    log = ("git", "log", "-1", "--format=%H^", "-G^__version__", "--", "desktop/__init__.py")
-    run = subprocess.run(log, cwd=ROOT, capture_output=True, text=True, check=False)
-    commit = run.stdout.strip()
-    known = ("git", "rev-parse", "--verify", "--quiet", commit)
-    if not commit or subprocess.run(known, cwd=ROOT, capture_output=True, check=False).returncode:
-        say("smoke: git knows no earlier version here; the upgrade is not tried")
-        return None
+def portable_of(installer: Path) -> Path:
+    """The portable zip that was built beside an installer."""
+    return installer.with_name(installer.stem.replace("-Setup", "") + "-portable.zip")
+
+
+def _version_of(installer: Path) -> str:
+    return installer.stem.rpartition("-")[2]
+
+
+def _about(installer: Path) -> dict[str, str]:
+    tree = ("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+    run = subprocess.run(tree, cwd=ROOT, capture_output=True, text=True, check=False)
+    return {
+        "installer": installer.name,
+        "sha256": sha256(installer),
+        "commit": run.stdout.strip() or "not known",
+        "system": platform.platform(),
+    }
+
+
+# --- installed, tried, removed -------------------------------------------------------------
+
+
+def _install_and_remove(walk: Walk, there: Wine, installer: Path) -> None:
+    before = files_on(there)
+    placed = Program(there, there.user / _HANZI)
+    words = f"install {installer.name} silently into {there.windows(placed.folder)}"
+    walk.take(words, lambda: _installed(placed, installer, into=True))
+    walk.take("run its self-test", lambda: placed.selftest(OUT / "installed"))
+    walk.take("show its window, and take a picture", lambda: placed.picture(OUT / "window.png"))
+    walk.take("remove it", placed.uninstall)
+    walk.take("look what is left", lambda: _nothing_left(there, before, data=False))
+
+
+def _installed(placed: Program, installer: Path, *, into: bool = False) -> str:
+    need(placed.install(installer, into=into), installer.name)
+    version = placed.there.registered(_UNINSTALL, "DisplayVersion")
+    if version != _version_of(installer):
+        raise SetupFailed(f"Windows is told of version {version or 'none'}")
+    licences = placed.folder / "program" / "licences"
+    need_there(licences / "THIRD-PARTY.md")
+    need_there(licences / "LGPL-3.0.txt")
+    files = [one for one in placed.folder.rglob("*") if one.is_file()]
+    size = sum(one.stat().st_size for one in files)
+    return f"version {version}, {len(files)} files, {size / 1e6:.1f} MB, its licences with it"
+
+
+def _nothing_left(there: Wine, before: set[Path], *, data: bool) -> str:
+    """All that a removed program may leave are the data of its office."""
+    left = files_on(there) - before
+    kept = {one for one in left if data and one.is_relative_to(there.data)}
+    if left - kept:
+        raise SetupFailed("left behind: " + ", ".join(map(str, sorted(left - kept)[:20])))
+    for key in (*_KEYS, _UNINSTALL):
+        if there.registered(key) is not None:
+            raise SetupFailed(f"{key} is left in the registry")
+    if data:
+        need_there(there.data / "office.db")
+        return f"nothing but the office's data: {len(kept)} files"
+    return "nothing"
+
+
+# --- put over an earlier version -----------------------------------------------------------
+
+
+def _upgrade(walk: Walk, there: Wine, installer: Path) -> None:
+    commit = earlier_commit()
+    if commit is None:
+        walk.leave_out("all of it", "git knows no earlier version here")
+        return
+    before = files_on(there)
+    placed = Program(there, there.own_place)
     with tempfile.TemporaryDirectory() as scratch:
-        _install(there, earlier(commit, Path(scratch)))
-    say(f"smoke: installed {commit}")
-    return commit
+        older: list[Path] = []
+
+        def build() -> str:
+            older.append(build_earlier(commit, Path(scratch) / "source", _version_of(installer)))
+            return older[0].name
+
+        walk.take(f"build an earlier version, of {commit[:12]}, by its own tools", build)
+        walk.take("install that one silently", lambda: _installed(placed, older[0]))
+        walk.take("begin an office in it, with two clients", lambda: _filled(placed))
+        walk.take(f"put {installer.name} over it", lambda: _put_over(placed, installer))
+        walk.take("open the office by the new version", lambda: _kept(placed))
+        walk.take("restore the backup that came before", lambda: _backed_up(placed, OUT))
+        walk.take("put the older one back: refused", lambda: _refused(placed, older[0]))
+    walk.take("remove it", placed.uninstall)
+    walk.take("look what is left", lambda: _nothing_left(there, before, data=True))
 
 
-def _install(there: Wine, installer: Path) -> None:
-    begun = time.monotonic()
-    placed = there.drive / installer.name
-    shutil.copy(installer, placed)
-    _need(there.run("wine", there.windows(placed), "/S"), installer.name)
-    placed.unlink()
-    _need_there(there.installed / "program" / "Zhongxiao.exe")
-    _put_older_numpy(there)
-    say(f"smoke: {installer.name} /S in {time.monotonic() - begun:.0f} s")
+def _filled(placed: Program) -> str:
+    _import_clients(placed)
+    need_there(placed.there.data / "office.db")
+    return f"{placed.there.windows(placed.there.data)}\\office.db"
 
 
-def _put_older_numpy(there: Wine) -> None:
-    app = there.installed / "program" / "app"
-    for old in app.glob("numpy*"):
-        shutil.rmtree(old)
-    unpack_wheel(take_wheel(_NUMPY, read_parts().minor), app)
-
-
-def _fill(there: Wine) -> None:
-    """Begin an office where a person's data lie, with two clients in it."""
-    if not there.installed.exists():
-        return
-    lists = there.drive / "客户.csv"
+def _import_clients(placed: Program) -> None:
+    lists = placed.there.drive / "客户.csv"
     lists.write_text(_CLIENTS, encoding="utf-8-sig")
-    _command(there, "import", "clients", there.windows(lists))
+    placed.command("import", "clients", placed.there.windows(lists))
     lists.unlink()
-    _need_there(there.data / "office.db")
 
 
-def _need_data(there: Wine, earlier: str | None) -> None:
-    """The office is whole after the upgrade, and was backed up before it."""
-    if earlier is None:
-        return
-    if not list((there.data / "backups").glob("before-*.zxbackup")):
-        raise SetupFailed("smoke: no backup was made before the upgrade")
-    _command(there, "check", "--database", there.windows(there.data / "office.db"))
-    told = there.drive / "clients.xlsx"
-    _command(there, "export", "clients", "--out", there.windows(told))
-    shutil.move(told, OUT / "clients-after-upgrade.xlsx")
-    say("smoke: upgraded; backed up before, and the office fits")
-
-
-def _selftest(there: Wine) -> None:
-    folder = there.drive / "selftest"
-    folder.mkdir()
-    report = folder / "report.json"
-    places = ("--report", report), ("--out", folder / "out"), ("--data", folder / "data")
-    given = [word for name, place in places for word in (name, there.windows(place))]
-    program = there.windows(there.installed / "program" / "Zhongxiao.exe")
-    ended = there.run("wine", program, "selftest", *given)
-    _need_there(report)
-    shutil.copytree(folder / "out", OUT / "selftest", dirs_exist_ok=True)
-    shutil.copy(report, OUT)
-    for step in json.loads(report.read_text(encoding="utf-8"))["steps"]:
-        failed = "" if step["ok"] else " FAILED"
-        say(f"smoke: selftest {step['name']}: {step['seconds']} s{failed}")
-    _need(ended, "selftest")
-
-
-def _picture(there: Wine) -> None:
-    """The window on the screen, as it starts for a person."""
-    program = there.windows(there.installed / "program" / "Zhongxiao.exe")
-    home = there.windows(there.drive / "selftest" / "data")
-    window = subprocess.Popen(
-        there.command("wine", program, "window", "--training", ZHONGXIAO_HOME=home),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(25)
-    there.run("import", "-window", "root", "/smoke/window.png")
-    shutil.copy(there.folder / "window.png", OUT / "on-screen.png")
-    there.run("wine", "taskkill", "/f", "/im", "Zhongxiao.exe")
-    window.wait(timeout=_LONGEST_S)
-    shutil.rmtree(there.drive / "selftest")
-
-
-def _uninstall(there: Wine) -> None:
-    _need(there.run("wine", there.windows(there.installed / "Uninstall.exe"), "/S"), "Uninstall")
-    late = time.monotonic() + _LONGEST_S
-    while there.installed.exists() and time.monotonic() < late:
-        time.sleep(0.5)
-
-
-def _need_nothing_left(there: Wine, before: set[Path]) -> None:
-    """All that an uninstalled program leaves are the data of its office."""
-    left = {one for one in _files(there) - before if not one.is_relative_to(there.data)}
+def _put_over(placed: Program, installer: Path) -> str:
+    told = _installed(placed, installer)
+    left = [one.name for one in placed.folder.iterdir() if one.name.startswith("program.")]
     if left:
-        raise SetupFailed("smoke: left behind: " + ", ".join(map(str, sorted(left)[:20])))
-    for key in ("Software\\Zhongxiao", "Software\\Classes\\.zxbackup"):
-        if there.run("wine", "reg", "query", f"HKCU\\{key}")[0] == 0:
-            raise SetupFailed(f"smoke: {key} is left in the registry")
-    if not (there.data / "office.db").is_file():
-        raise SetupFailed("smoke: the office is gone")
-    say("smoke: uninstalled; nothing is left but the office's data")
+        raise SetupFailed(f"half an upgrade is left: {left}")
+    return told
 
 
-def _files(there: Wine) -> set[Path]:
-    """What lies on drive C, but for what Windows itself writes."""
-    own = there.drive / "windows"
-    temporary = there.user / "AppData" / "Local" / "Temp"
-    found = {one for one in there.drive.rglob("*") if one.is_file()}
-    return {one for one in found if not (one.is_relative_to(own) or one.is_relative_to(temporary))}
+def _kept(placed: Program) -> str:
+    office = placed.there.data / "office.db"
+    placed.command("check", "--database", placed.there.windows(office))
+    names = placed.clients(OUT / "clients-after-upgrade.xlsx", office)
+    if names != _NAMES:
+        raise SetupFailed(f"the clients are now {sorted(names)}")
+    return "the office fits, and both clients are in it"
 
 
-def _command(there: Wine, *words: str) -> None:
-    program = there.windows(there.installed / "program" / "zhongxiao-cmd.exe")
-    _need(there.run("wine", program, *words), " ".join(words))
+def _backed_up(placed: Program, out: Path) -> str:
+    found = list((placed.there.data / "backups").glob("before-*.zxbackup"))
+    if len(found) != 1:
+        raise SetupFailed(f"there are {len(found)} backups from before the upgrade")
+    folder = placed.there.drive / "恢复"
+    folder.mkdir()
+    office = folder / "office.db"
+    windows = placed.there.windows
+    placed.command("restore", windows(found[0]), windows(office))
+    names = placed.clients(out / "clients-of-backup.xlsx", office)
+    shutil.rmtree(folder)
+    if names != _NAMES:
+        raise SetupFailed(f"the clients in the backup are {sorted(names)}")
+    return f"{found[0].name} has both clients"
 
 
-def _need(ended: tuple[int, str], what: str) -> None:
-    if ended[0]:
-        raise SetupFailed(f"smoke: {what} ended with {ended[0]}: {ended[1][-2000:]}")
+def _refused(placed: Program, older: Path) -> str:
+    status = placed.install(older)[0]
+    if status != _IS_NEWER:
+        raise SetupFailed(f"it ended with {status}")
+    return f"it ended with {_IS_NEWER}, as it should"
 
 
-def _need_there(file: Path) -> None:
-    if not file.is_file():
-        raise SetupFailed(f"smoke: {file} is not there")
+# --- the portable folder -------------------------------------------------------------------
+
+
+def _carry(walk: Walk, there: Wine, portable: Path) -> None:
+    before = files_on(there)
+    placed = Program(there, there.drive / _STICK)
+    words = f"unpack {portable.name} into {there.windows(placed.folder)}"
+    walk.take(words, lambda: _unpacked(placed, portable))
+    less = ("pages", "workbook")  # the installed one went through them
+    walk.take("run its self-test", lambda: placed.selftest(OUT / "portable", *less))
+    walk.take("begin an office in it", lambda: _filled_beside(placed))
+    walk.take("delete its folder", lambda: _deleted(placed))
+    walk.take("look what is left", lambda: _nothing_left(there, before, data=False))
+
+
+def _unpacked(placed: Program, portable: Path) -> str:
+    placed.folder.parent.mkdir(parents=True)
+    with zipfile.ZipFile(portable) as archive:
+        archive.extractall(placed.folder.parent)
+    (placed.folder.parent / portable.stem).rename(placed.folder)
+    need_there(placed.folder / "portable.txt")
+    return f"{portable.stat().st_size / 1e6:.1f} MB packed"
+
+
+def _filled_beside(placed: Program) -> str:
+    _import_clients(placed)
+    need_there(placed.folder / "data" / "office.db")
+    return "its data lie beside the program"
+
+
+def _deleted(placed: Program) -> str:
+    shutil.rmtree(placed.folder.parent)
+    return "deleted"

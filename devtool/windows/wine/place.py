@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtool.checkout import SetupFailed, need, say
-from devtool.windows.launchers import tool
+from devtool.checkout import SetupFailed, apt_install, need, say
 from devtool.windows.taking import cache_folder
+from devtool.windows.wine.stubs import put_stubs
 
 _SUITE = "trixie"  # its Wine 10 runs what older ones can't
 _PACKAGES = "wine,wine64,xvfb,imagemagick"
 _DISPLAY = ":77"
-_STUBS = ("icuuc", "mscms")
 _LONGEST_S = 900
-_OVERRIDES = "winedbg.exe=d;winemenubuilder.exe=d;mscoree=d;mshtml=d;icuuc=n;mscms=n"
+_STUBS = "icuuc=n;mscms=n;ucrtbase=n,b"  # Wine makes its folder before ours lie in it
+_OVERRIDES = f"winedbg.exe=d;winemenubuilder.exe=d;mscoree=d;mshtml=d;{_STUBS}"
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,13 @@ class Wine:
         return self.user / "AppData" / "Local" / "Zhongxiao"
 
     @property
-    def installed(self) -> Path:
-        """Where the installer puts the program."""
+    def scratch(self) -> Path:
+        """What a trial itself keeps on drive C."""
+        return self.drive / "windows" / "trial"
+
+    @property
+    def own_place(self) -> Path:
+        """Where the installer puts the program when nobody says where."""
         return self.user / "AppData" / "Local" / "Programs" / "Zhongxiao"
 
     def command(self, *words: str, **more: str) -> list[str]:
@@ -76,23 +81,36 @@ class Wine:
             said.seek(0)
             return run.returncode, said.read().decode("utf-8", "replace")
 
+    def version(self) -> str:
+        """What this Wine calls itself."""
+        return self.run("wine", "--version")[1].strip()
+
+    def registered(self, key: str, name: str | None = None) -> str | None:
+        """A text of the person's registry, or all of a key; None when it isn't there."""
+        which = ("/v", name) if name else ()
+        status, told = self.run("wine", "reg", "query", f"HKCU\\{key}", *which)
+        if status:
+            return None
+        return told.partition("REG_SZ")[2].strip() if name else told
+
     def windows(self, file: Path) -> str:
         """A file on drive C as Windows names it."""
         return "C:\\" + str(file.relative_to(self.drive)).replace("/", "\\")
 
 
+class NoWine(Exception):
+    """There can be no Wine here; the message says why."""
+
+
 @contextmanager
-def wine() -> Iterator[Wine | None]:
-    """A fresh Wine with a screen; None, with a plain word, where there can be none."""
+def wine() -> Iterator[Wine]:
+    """A fresh Wine with a screen, and the stand-ins in it. Raises NoWine."""
     made = _found()
-    if made is None:
-        yield None
-        return
     shutil.rmtree(made.folder, ignore_errors=True)
     (made.folder / "home").mkdir(parents=True)
-    for name in ("proc", "dev"):
-        if not any((made.root / name).iterdir()):
-            need("Mounting", "mount", "--bind", f"/{name}", made.root / name)
+    mounted = [name for name in ("proc", "dev") if not any((made.root / name).iterdir())]
+    for name in mounted:
+        need("Mounting", "mount", "--bind", f"/{name}", made.root / name)
     screen = subprocess.Popen(
         made.command("Xvfb", _DISPLAY, "-screen", "0", "1366x768x24", "-nolisten", "tcp"),
         stdout=subprocess.DEVNULL,
@@ -100,36 +118,40 @@ def wine() -> Iterator[Wine | None]:
     )
     try:
         made.run("wineboot", "-i")
-        _put_stubs(made)
+        put_stubs(made.drive / "windows" / "system32")
+        made.scratch.mkdir(parents=True)
         yield made
     finally:
         made.run("/usr/lib/wine/wineserver", "-k")
         screen.terminate()
         screen.wait()
+        for name in mounted:
+            subprocess.run(["umount", "--lazy", made.root / name], check=False)
 
 
-def _found() -> Wine | None:
+def _found() -> Wine:
     named = os.environ.get("ZHONGXIAO_WINE")
     root = Path(named) if named else cache_folder() / "wine"
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        say("Not tried: a Wine of its own is made by root on Linux only.")
-        return None
+        raise NoWine("a Wine in a folder of its own is made and run by root on Linux only")
     if not os.path.lexists(root / "usr/bin/wine"):  # a link that leads nowhere from outside
-        if shutil.which("debootstrap") is None:
-            say("Not tried: there is no Wine here, and no debootstrap to make one.")
-            return None
-        say(f"Making a Debian with Wine in {root} …")
-        try:
-            given = ("--variant=minbase", f"--include={_PACKAGES}", _SUITE, root)
-            need("Making a place for Wine", "debootstrap", *given)
-        except SetupFailed as problem:
-            say(f"Not tried: {problem}")
-            return None
+        _make(root)
     return Wine(root)
 
 
-def _put_stubs(made: Wine) -> None:
-    here = Path(__file__).resolve().parent
-    for name in _STUBS:
-        target = made.drive / "windows" / "system32" / f"{name}.dll"
-        need("Compiling", tool("gcc"), "-shared", "-O2", "-s", here / f"{name}.c", "-o", target)
+def _make(root: Path) -> None:
+    """A small Debian with Wine; made beside and renamed, so that a half-made one is never used."""
+    half = root.with_name(f"{root.name}.half")
+    shutil.rmtree(half, ignore_errors=True)
+    half.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if shutil.which("debootstrap") is None and shutil.which("apt-get"):
+            apt_install(["debootstrap"])
+        if shutil.which("debootstrap") is None:
+            raise NoWine("there is no Wine here, and no debootstrap to make one")
+        say(f"Making a Debian with Wine in {root} …")
+        given = ("--variant=minbase", f"--include={_PACKAGES}", _SUITE, half)
+        need("Making a place for Wine", "debootstrap", *given)
+    except SetupFailed as problem:
+        raise NoWine(f"Wine can't be had here: {problem}") from None
+    half.rename(root)
