@@ -16,6 +16,7 @@ from desktop.queries.facts.run_turn import as_they_leave
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
 from desktop.queries.papers.closing_sheet import closing_sheet
+from desktop.queries.papers.loading import loading_list, pick_list
 from desktop.queries.papers.manifest import manifest
 from desktop.queries.plans.day_ground import day_ground
 from desktop.queries.run_form import TypedRun, typed_run
@@ -121,7 +122,10 @@ def test_orders_of_one_client_are_one_stop_wherever_a_run_is_counted(team: Team)
 def _planned(team: Team, run_id: int) -> tuple[str, str]:
     with team.office.reading() as session:
         way = run_detail(session, run_id).way
-        paper = manifest(session, session.get_one(Run, run_id))
+        run = session.get_one(Run, run_id)
+        paper = manifest(session, run)
+        lists = pick_list(session, run), loading_list(session, run)
+    assert {one.departure for one in (paper, *lists)} == {way.departs}
     assert [stop.planned for stop in paper.stops] == list(way.arrives.values())[:1]
     return way.departs, way.returns
 
