@@ -167,3 +167,11 @@ def test_runs_without_an_hour_are_picked_and_printed_after_those_that_they_wait_
         ("CC-2026-0001", 1),
         ("CC-2026-0002", 2),
     ]
+
+
+def test_a_run_for_which_the_day_is_over_is_told_all_the_same(team: Team) -> None:
+    late = VehicleDraft("V9", "老孙", 80, starts="08:00", ends="08:30", runs=9, reload_s=36_000)
+    add_vehicle(team.d1, late)
+    runs = [plan_run(team.d1, RunDraft("V9", MONDAY, [key])) for key in (1, 2, 3)]
+    assert [_planned(team, run)[0] for run in runs][:1] == ["08:00"]
+    assert typed(team, "V9").broken
