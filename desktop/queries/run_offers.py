@@ -65,6 +65,6 @@ def _why_none(session: Session, text: str) -> str:
     if order is not None:
         return wrong_state(order).message
     clients = find_clients(session, text) if text.strip() else Offers()
-    if not clients:
+    if len(clients) != 1 and not clients.equals:
         return clients.why_not
     return _("{client} has no order that waits for a run.").format(client=clients[0][1])

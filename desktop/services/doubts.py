@@ -1,7 +1,7 @@
 """What is asked about once before it is booked: too much, or the same again (``Change.ask``)."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Benefit, Client, Collection, Entry, Order, Product, Refund, Return
+from desktop.queries.facts.areas import holidays_from
 from desktop.queries.facts.balances import balance
 from desktop.queries.facts.stock import largest_line, largest_taken, on_hand
 from desktop.services.change import Change
@@ -141,3 +142,15 @@ def ask_if_ordered_today(session: Change, client_id: int, goods: Mapping[int, in
             words = _("{document} of today holds the same goods. Is this another one?")
             session.ask("same again", words.format(document=order.title))
             return
+
+
+def ask_about_day(session: Change, day: date, orders: Sequence[Order]) -> None:
+    """Ask about a run's day that is probably a slip: before an order was taken, or a holiday."""
+    later = next((order for order in orders if order.ordered_on > day), None)
+    if later is not None:
+        words = _("{order} was taken on {taken}, after the day of the run. Is {day} right?")
+        told = words.format(order=later.title, taken=later.ordered_on, day=day)
+        session.ask("before its orders", told)
+    if session.confirmed is not None and day in holidays_from(session, day):
+        words = _("{day} is a holiday: nothing is delivered then. Is it right?")
+        session.ask("holiday", words.format(day=day))

@@ -20,6 +20,7 @@ from desktop.queries.facts.loading import would_load
 from desktop.queries.facts.lots import stop_out
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_version, oldest_paper_day
+from desktop.services.doubts import ask_about_day
 from desktop.services.find import find, not_found
 from desktop.services.goods import load_line, short_of, unload
 from desktop.services.notes import next_notes
@@ -76,6 +77,7 @@ def plan_run(office: Office, draft: RunDraft) -> int:
         carrier = _carrier(session, draft)
         orders = [find(session, Order, order_id, "orders") for order_id in draft.orders]
         session.allow()
+        ask_about_day(session, draft.day, orders)
         run = Run(
             **written(draft),
             number=next_number(session, "CC"),
@@ -107,6 +109,8 @@ def change_run(office: Office, run_id: int, version: int, draft: RunDraft) -> No
         orders = [find(session, Order, order_id, "orders") for order_id in draft.orders]
         CHANGE.need(session, run)
         need_version(run, version)
+        if draft.day != run.day:
+            ask_about_day(session, draft.day, orders)
         held = {stop.order_id for stop in run.stops}
         _put_on(session, [order for order in orders if order.id not in held])
         _take_off(session, held - {order.id for order in orders})

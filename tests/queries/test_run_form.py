@@ -16,6 +16,7 @@ from desktop.queries.facts.run_turn import as_they_leave
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
 from desktop.queries.papers.closing_sheet import closing_sheet
+from desktop.queries.papers.loading import loading_list, pick_list
 from desktop.queries.papers.manifest import manifest
 from desktop.queries.plans.day_ground import day_ground
 from desktop.queries.run_form import TypedRun, typed_run
@@ -121,7 +122,10 @@ def test_orders_of_one_client_are_one_stop_wherever_a_run_is_counted(team: Team)
 def _planned(team: Team, run_id: int) -> tuple[str, str]:
     with team.office.reading() as session:
         way = run_detail(session, run_id).way
-        paper = manifest(session, session.get_one(Run, run_id))
+        run = session.get_one(Run, run_id)
+        paper = manifest(session, run)
+        lists = pick_list(session, run), loading_list(session, run)
+    assert {one.departure for one in (paper, *lists)} == {way.departs}
     assert [stop.planned for stop in paper.stops] == list(way.arrives.values())[:1]
     return way.departs, way.returns
 
@@ -163,3 +167,11 @@ def test_runs_without_an_hour_are_picked_and_printed_after_those_that_they_wait_
         ("CC-2026-0001", 1),
         ("CC-2026-0002", 2),
     ]
+
+
+def test_a_run_for_which_the_day_is_over_is_told_all_the_same(team: Team) -> None:
+    late = VehicleDraft("V9", "老孙", 80, starts="08:00", ends="08:30", runs=9, reload_s=36_000)
+    add_vehicle(team.d1, late)
+    runs = [plan_run(team.d1, RunDraft("V9", MONDAY, [key])) for key in (1, 2, 3)]
+    assert [_planned(team, run)[0] for run in runs][:1] == ["08:00"]
+    assert typed(team, "V9").broken

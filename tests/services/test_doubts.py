@@ -1,13 +1,16 @@
 """What a person is asked about once: too much, or the same again; nobody else is asked."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.drafts.run import RunDraft
+from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import NeedsConfirmation
 from desktop.queries.today import desk_day
+from desktop.services.areas import set_holiday
 from desktop.services.benefits import deliver_benefit
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
@@ -15,6 +18,7 @@ from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.payments import pay_refund, record_collection
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.returns import record_return
+from desktop.services.runs import add_vehicle, change_run, plan_run
 from desktop.services.stock import receive_stock, start_stock
 from tests.office import MONDAY, Team, new_team
 
@@ -153,3 +157,24 @@ def test_what_goes_out_twice_within_minutes_is_asked_about(team: Team) -> None:
 def test_a_command_or_a_replay_is_not_asked(team: Team) -> None:
     assert add_order(team.r1, "C1", [OrderedLine("P1", "支", 99_999)]) == 1
     assert record_collection(team.k1, "C1", 10**9) == 1
+
+
+def test_a_run_on_a_day_that_is_a_slip_is_asked_about(team: Team) -> None:
+    forms = Forms()
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
+    orders = [add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)]) for _times in range(3)]
+    tuesday, friday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)
+    set_holiday(team.d1, friday)
+
+    def plan(day: date, order_id: int) -> list[str]:
+        draft = RunDraft("V1", day, [order_id])
+        return forms.save(team.d1, lambda office: plan_run(office, draft))
+
+    assert plan(tuesday, orders[0]) == []
+    assert plan(friday, orders[1]) == ["holiday"]
+    assert plan(MONDAY - timedelta(days=2), orders[2]) == ["before its orders"]
+    # What stays on its day is not asked about again, what is moved is.
+    kept = RunDraft("V1", friday, [orders[1]])
+    assert forms.save(team.d1, lambda office: change_run(office, 2, 1, kept)) == []
+    moved = RunDraft("V1", friday, [orders[0]])
+    assert forms.save(team.d1, lambda office: change_run(office, 1, 1, moved)) == ["holiday"]

@@ -11,6 +11,7 @@ from desktop.planning.lots import Taking
 from desktop.printing.loading_list import LoadedGoods, LoadedStop, LoadingList
 from desktop.printing.pick_list import PickedLot, PickList
 from desktop.queries.facts.loading import Loaded, was_loaded, would_load_in_turn
+from desktop.queries.facts.run_ways import planned_way
 from desktop.queries.papers.delivery_note import named
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.papers.packing import is_carton, packed
@@ -28,7 +29,7 @@ def pick_list(session: Session, run: Run) -> PickList:
         day=run.day,
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
-        departure=run.departs,
+        departure=run.departs or planned_way(session, run).departs,
         stops=len({_client_of(session, stop.order_id) for stop, _line in loaded.lines}),
         by_lot=loaded.by_lot,
         loaded=run.state != "planned",
@@ -107,7 +108,7 @@ def loading_list(session: Session, run: Run) -> LoadingList:
         day=run.day,
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
-        departure=run.departs,
+        departure=run.departs or planned_way(session, run).departs,
         stops=tuple(
             _loaded_stop(session, places[client], client, lines, loaded.by_lot)
             for client, lines in reversed(goods.items())

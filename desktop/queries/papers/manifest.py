@@ -23,7 +23,7 @@ def manifest(session: Session, run: Run) -> Manifest:
         day=run.day,
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
-        departure=run.departs,
+        departure=run.departs or way.departs,
         stops=tuple(
             _stop(session, run, orders, way.arrives.get(orders[0][0].id, ""))
             for orders in _drops(session, run)

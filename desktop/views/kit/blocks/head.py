@@ -30,7 +30,8 @@ class Tool(Generic[Item]):
     """A button beside the head; ``words`` is a msgid, ``do`` gets the item that is shown.
 
     ``why_not`` greys it with its reason, ``there`` says whether it is there at all. One that
-    ``leads`` goes to another item; one with ``offers`` asks which of them is meant.
+    ``leads`` goes to another item; one with ``offers`` asks which of them is meant. Beside the
+    arrow of these is no room for their keys, which stand in the sheet of keys.
     """
 
     words: str
@@ -87,7 +88,6 @@ class Head(Block[Item]):
                 menu.addAction(_(one.words)).triggered.connect(partial(self._press, one))
             made.setMenu(menu)
             if tool.shortcut:
-                made.setText(f"{_(tool.words)}  {tool.shortcut}")
                 bind(made, tool.shortcut, _(tool.words), partial(_offer, made, menu))
         return made
 
