@@ -16,7 +16,7 @@ from devtool.windows.wine.stubs import put_stubs
 _SUITE = "trixie"  # its Wine 10 runs what older ones can't
 _PACKAGES = "wine,wine64,xvfb,imagemagick"
 _DISPLAY = ":77"
-_LONGEST_S = 900
+_LONGEST_S = 1800
 _STUBS = "icuuc=n;mscms=n;ucrtbase=n,b"  # Wine makes its folder before ours lie in it
 _OVERRIDES = f"winedbg.exe=d;winemenubuilder.exe=d;mscoree=d;mshtml=d;{_STUBS}"
 
