@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench import (
     days,
+    growth,
     ledger,
     many,
     papers,
@@ -20,7 +21,20 @@ from bench import (
 from bench.measure import HEAD
 from bench.performance import Measured, write_report
 
-_MODULES = (window, ledger, many, days, quarter, papers, workbooks, plans, shelves, visits, scans)
+_MODULES = (
+    window,
+    ledger,
+    many,
+    days,
+    quarter,
+    papers,
+    workbooks,
+    plans,
+    shelves,
+    visits,
+    scans,
+    growth,
+)
 
 
 def main(names: list[str]) -> None:

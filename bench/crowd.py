@@ -27,6 +27,7 @@ from desktop.models import (
     Visit,
     VisitPlan,
 )
+from desktop.models.kept_sums import fill_kept_sums
 from desktop.models.order_keys import order_keys
 from desktop.models.protections import protections
 from desktop.models.search_index import fill_search_index
@@ -86,6 +87,8 @@ def guards(connection: Connection, *, away: bool) -> None:
         for statement in protections("sqlite"):
             bare.exec_driver_sql(statement)
         fill_search_index(connection)
+    if not away:
+        fill_kept_sums(connection)
 
 
 def _staff(making: Making) -> None:

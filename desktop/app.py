@@ -5,15 +5,17 @@ SQLAlchemy and everything on it are loaded after the first paint, off the GUI th
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop.basics.i18n import _
+from desktop.updating import Updating
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.show_error import report_fault
+from desktop.views.kit.geometry import keep_geometry, restore_geometry
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.outside import forget_shown
 from desktop.views.kit.tasks import Progress, Tasks
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.views.sign_in.connection import ConnectionPage
     from desktop.views.sign_in.restore import RestorePage
     from desktop.views.sign_in.start import StartPage
+    from desktop.views.sign_in.update import UpdatePage
     from desktop.views.window import Desktop
 
 
@@ -42,6 +45,9 @@ class MainWindow(QMainWindow):
         self._training = training
         self.memory = Memory(folder / "window")
         self.tasks = Tasks(self, self.fault)
+        self.updates = Updating(self, folder, self._nobodys_desk, self._own, self._may_leave)
+        self.updates.page.connect(self._visit)
+        self.updates.started.connect(self.close)
         self.office: Office | None = None
         self.desktop: Desktop | None = None
         self._day: date | None = None
@@ -53,7 +59,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.sign_in = self._make_sign_in()
-        self._restore()
+        restore_geometry(self, self.memory)
 
     # --- signing in ---------------------------------------------------------------------
 
@@ -76,6 +82,8 @@ class MainWindow(QMainWindow):
         page.restore_backup.connect(self.restore_backup)
         page.connection.connect(self.show_connection)
         page.look_at_training.connect(lambda: self._go_to(training=True))
+        page.newer_wanted.connect(self.updates.asked)
+        self.updates.looked_anew.connect(lambda: page.show_newer(self.updates.headline))
         page.training.setVisible(not self._training)
         self._stack.addWidget(page)
         return page
@@ -109,6 +117,7 @@ class MainWindow(QMainWindow):
         self.memory.put(f"office.{self._corner}", found.name)
         self.sign_in.show_office(found.name, training=self._training)
         self._show_people(found.people)
+        self.updates.follow(found.updates)
         self._look_for_own()
         if self._waiting is not None:
             self._sign_in(*self._waiting)
@@ -177,6 +186,8 @@ class MainWindow(QMainWindow):
     def _not_opened(self, error: Exception) -> None:
         from desktop.basics.errors import OfficeError
 
+        # What only a newer program can open says where one may lie.
+        self.updates.follow(getattr(error, "updates", ""), getattr(error, "version", ""))
         if isinstance(error, OfficeError):
             self.sign_in.refuse(error.message)
         else:
@@ -211,7 +222,7 @@ class MainWindow(QMainWindow):
         person = office.person
         assert person is not None
         memory = self.memory.of(str(office.engine.url), person.code)
-        desk = Desk(office, self.tasks, memory, self._backups(office))
+        desk = Desk(office, self.tasks, memory, self._backups(office), self.updates)
         desk.replaced.connect(self._reopen)
         desk.connection.connect(self.show_connection)
         if self.desktop is not None:
@@ -330,23 +341,18 @@ class MainWindow(QMainWindow):
 
     def start_office(self) -> None:
         """The form of a new office."""
-        from desktop.views.sign_in.start import StartPage
+        from desktop.connecting import start_page
 
         def started(code: str) -> None:
             self.memory.put("last.own", code)
             self._go_to(training=False)
 
-        def start(values: dict[str, Any]) -> "Office":
-            from desktop.offices import start_own
-
-            return start_own(self._folder, values)
-
-        page = StartPage(self._nobodys_desk(), start)
+        page = start_page(self._folder, self._nobodys_desk())
         page.started.connect(started)
         self._visit(page)
 
-    def restore_backup(self) -> None:
-        """Put a backup in the place of our own office, also of one that can't be opened."""
+    def restore_backup(self, opened: Path | None = None) -> None:
+        """Put a backup (``opened`` outside) in the place of our office, open or not."""
         from desktop.connecting import restore_acts
         from desktop.views.sign_in.restore import RestorePage
 
@@ -354,8 +360,8 @@ class MainWindow(QMainWindow):
             self._go_to(training=False)
             self.sign_in.strip.say(words, "good")
 
-        office = None if self._training else self.office
-        page = RestorePage(self._nobodys_desk(), *restore_acts(self._folder, office), self._backup)
+        acts = restore_acts(self._folder, self._own())
+        page = RestorePage(self._nobodys_desk(), *acts, opened or self._backup)
         self._backup = None
         page.restored.connect(restored)
         self._visit(page)
@@ -386,10 +392,13 @@ class MainWindow(QMainWindow):
             self.leave_desk()
             self._stack.setCurrentWidget(page)
 
+    def _own(self) -> "Office | None":
+        return None if self._training else self.office
+
     def _nobodys_desk(self) -> Desk:
         return Desk(None, self.tasks, self.memory)  # type: ignore[arg-type]
 
-    def _visit(self, page: "StartPage | RestorePage | ConnectionPage") -> None:
+    def _visit(self, page: "StartPage | RestorePage | ConnectionPage | UpdatePage") -> None:
         """Show a page until it is left, or what it is for was done."""
 
         def leave() -> None:
@@ -413,6 +422,7 @@ class MainWindow(QMainWindow):
             self.office.engine.dispose()  # nobody of this window is in it any more
         self._training = training
         self.office = None
+        self.updates.follow("")
         self.sign_in.strip.clear()
         self.sign_in.forget()
         self.open_office()
@@ -426,20 +436,15 @@ class MainWindow(QMainWindow):
         else:
             report_fault(error, self)
 
-    def _restore(self) -> None:
-        kept = self.memory.get("geometry")
-        if kept:
-            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
-        else:
-            self.resize(1366, 768)
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+    def _may_leave(self) -> bool:
+        return self.desktop is None or self.desktop.may_leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave():
+            event.ignore()
+            return
         if self.desktop is not None:
-            if not self.desktop.may_leave():
-                event.ignore()
-                return
             self.desktop.leave()
-        self.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        keep_geometry(self, self.memory)
         self.tasks.wait()
         super().closeEvent(event)

@@ -1,4 +1,4 @@
-"""What the pages before the desk do: this PC's database, backups put back.
+"""What the pages before the desk do: an office begun, this PC's database, backups put back.
 
 All that they need is loaded and done off the GUI thread.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
     from desktop.services.reaching import Finding
     from desktop.views.sign_in.restore import Restore
+    from desktop.views.sign_in.start import StartPage
 
 
 def connection_acts(folder: Path, desk: Desk | None, leave: Callable[[], object]) -> ConnectionActs:
@@ -70,3 +71,15 @@ def restore_acts(
         return restore_own(folder, office, backup, confirmed)
 
     return backups, restore
+
+
+def start_page(folder: Path, desk: Desk) -> "StartPage":
+    """The form of a new office."""
+    from desktop.views.sign_in.start import StartPage
+
+    def start(values: dict[str, Any]) -> "Office":
+        from desktop.offices import start_own
+
+        return start_own(folder, values)
+
+    return StartPage(desk, start)

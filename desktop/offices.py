@@ -13,6 +13,7 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
 from desktop.basics.watch import Watch
+from desktop.queries.settings import updates_detail
 from desktop.queries.staff import office_name, people_who_sign_in, staff_code
 from desktop.services.backup import (
     OfferedBackup,
@@ -20,10 +21,12 @@ from desktop.services.backup import (
     offered_backups,
     restore_anyway,
     restore_over,
+    take_backup,
 )
 from desktop.services.database import (
     Address,
     TrialOffice,
+    connect,
     exists,
     made_whole,
     open_database,
@@ -110,7 +113,7 @@ class Opened:
     """An office as the window opens it: who can sign in, and what is to be told about it.
 
     ``day`` is the training office's, None where it is today. ``advice`` says why its file
-    shouldn't lie where it lies.
+    shouldn't lie where it lies. ``updates`` is the folder in which newer versions are looked for.
     """
 
     office: Office
@@ -119,6 +122,7 @@ class Opened:
     day: date | None = None
     warning: str = ""
     advice: str = ""
+    updates: str = ""
 
 
 def open_for_window(folder: Path, *, training: bool, progress: Progress) -> Opened | None:
@@ -131,7 +135,9 @@ def open_for_window(folder: Path, *, training: bool, progress: Progress) -> Open
     with office.reading() as session:
         people = people_who_sign_in(session)
         name, warning = office_name(session), " ".join(warnings)
-    return Opened(office, name, people, day, warning, "" if training else _advice(folder))
+        updates = "" if training else updates_detail(session).updates_folder
+    advice = "" if training else _advice(folder)
+    return Opened(office, name, people, day, warning, advice, updates)
 
 
 def _advice(folder: Path) -> str:
@@ -142,6 +148,32 @@ def _advice(folder: Path) -> str:
 def backup_folder(folder: Path | None = None) -> Path:
     """Where the daily backups lie."""
     return (folder or data_folder()) / "backups"
+
+
+def own_size(folder: Path) -> int:
+    """How many bytes a backup of this computer's office takes; 0 where it isn't a file."""
+    place = _own_file(folder)
+    return place.stat().st_size if place is not None else 0
+
+
+def back_up_own(folder: Path, today: date) -> Path | None:
+    """Back this computer's office up before something happens to it, open or not.
+
+    None where it isn't a file, which its server backs up. Raises DatabaseTrouble.
+    """
+    if _own_file(folder) is None:
+        return None
+    engine = connect(own_database(folder))
+    try:
+        return take_backup(engine, backup_folder(folder), today)
+    finally:
+        engine.dispose()
+
+
+def _own_file(folder: Path) -> Path | None:
+    url = own_database(folder)
+    place = Path(url.database or "")
+    return place if url.get_backend_name() == "sqlite" and place.is_file() else None
 
 
 def own_backups(folder: Path) -> list[OfferedBackup]:

@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import MainWindow
 from desktop.basics.resources import resource
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.geometry import keep_geometry
 from desktop.views.looks import Looks
 from desktop.views.pictures import program
 from desktop.views.qt_words import translate_qt
+from desktop.views.second_start import bring_to_front, first_window
 
 
 def has_screen() -> bool:
@@ -47,11 +50,40 @@ def run_window(
     translate_qt(app)
     looks.dress()
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: looks.dress())
+    first = first_window(folder, training=training, backup=backup)
+    if first is None:
+        return 0
     window = MainWindow(folder, training=training, backup=backup)
+    first.take = lambda backup: come_up(window, backup)
+    app.commitDataRequest.connect(lambda _session: keep_typed(window))
     sys.excepthook = lambda _kind, error, _trace: _uncaught(window, error)
     window.show()
     QTimer.singleShot(0, window, window.open_office)
-    return app.exec()
+    ended = app.exec()
+    first.let_go()
+    return ended
+
+
+def come_up(window: MainWindow, backup: Path | None) -> None:
+    """A second start: the window comes up, and offers the backup that was opened outside.
+
+    Whoever is at work is signed out for that; what is typed is kept.
+    """
+    bring_to_front(window)
+    if backup is None:
+        return
+    if window.desktop is not None:
+        if not window.desktop.may_leave():
+            return
+        window.leave_desk()
+    window.restore_backup(backup)
+
+
+def keep_typed(window: MainWindow) -> None:
+    """The computer is shut down or its person logs off: the program may be ended at any moment."""
+    for form in window.findChildren(Form):
+        form.flush()
+    keep_geometry(window, window.memory)
 
 
 def show_once(folder: Path, target: Path) -> str:

@@ -14,7 +14,11 @@ DEGREE_PLACES = 10  # digits of a degree that are kept: far below a millimetre
 _CELLS_A_DEGREE = 200  # half a kilometre from south to north
 _COLUMNS = 360 * _CELLS_A_DEGREE
 
+_ROUNDED = 1e-9  # radians, far more than rounding ever comes to
+
 Place = tuple[float, float]
+# A number, and its place as it is reckoned with.
+_Point = tuple[int, float, float, float]
 
 
 def place(lat: Decimal | None, lon: Decimal | None) -> Place | None:
@@ -26,10 +30,13 @@ def place(lat: Decimal | None, lon: Decimal | None) -> Place | None:
 
 def apart_mm(one: Place, other: Place) -> int:
     """The great-circle distance (haversine) of two places in whole millimetres."""
-    north, other_north = radians(one[0]), radians(other[0])
-    across = sin((other_north - north) / 2) ** 2
-    along = sin(radians(other[1] - one[1]) / 2) ** 2
-    root = sqrt(min(1.0, across + cos(north) * cos(other_north) * along))
+    (north, lon, cosine), (other_north, other_lon, other_cosine) = _reckoned(one), _reckoned(other)
+    return _apart_mm(other_north - north, other_lon - lon, cosine * other_cosine)
+
+
+def _apart_mm(across: float, along: float, cosines: float) -> int:
+    """The same, of what lies between in radians of latitude and degrees of longitude."""
+    root = sqrt(min(1.0, sin(across / 2) ** 2 + cosines * sin(radians(along) / 2) ** 2))
     return floor(2 * EARTH_MM * asin(root) + 0.5)
 
 
@@ -53,19 +60,36 @@ def near_pairs(
 
     Each pair has one of ``places`` and one of ``others``, and stands once, the lower number first.
     """
-    lying: dict[int, list[tuple[int, Place]]] = defaultdict(list)
+    lying: dict[int, list[_Point]] = defaultdict(list)
+    known = set()
     for other, place in others:
-        lying[cell_of(place)].append((other, place))
+        lying[cell_of(place)].append((other, *_reckoned(place)))
+        known.add(other)
     pairs = {}
+    reach = metres * 1000 / EARTH_MM + _ROUNDED
     for one, place in places.items():
+        north, lon, cosine = _reckoned(place)
         rows, _first, columns = _box(place, metres)
         # A circle of half the earth has more cells than there are places.
         few = len(rows) * columns <= len(lying)
         for cell in cells_near(place, metres) if few else lying:
-            for other, there in lying.get(cell, ()):
-                if other != one and (apart := apart_mm(place, there)) <= metres * 1000:
+            for other, other_north, other_lon, other_cosine in lying.get(cell, ()):
+                # What is too far to north or south needs no sines, and of two that are both looked
+                # at from each other, the lower number is enough.
+                if abs(other_north - north) > reach:
+                    continue
+                if other == one or (other < one and other in places and one in known):
+                    continue
+                across = (other_north - north, other_lon - lon, cosine * other_cosine)
+                if (apart := _apart_mm(*across)) <= metres * 1000:
                     pairs[min(one, other), max(one, other)] = apart
     return pairs
+
+
+def _reckoned(place: Place) -> tuple[float, float, float]:
+    """A place's latitude in radians, its longitude, and the cosine of its latitude."""
+    north = radians(place[0])
+    return north, place[1], cos(north)
 
 
 def _box(place: Place, metres: int) -> tuple[range, int, int]:

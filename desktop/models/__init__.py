@@ -13,7 +13,7 @@ from desktop.models.change_key import ChangeKey
 from desktop.models.clause_template import ClauseTemplate
 from desktop.models.client import Client, Opening
 from desktop.models.ground import MapGround
-from desktop.models.ledger import Account, Entry, EntryKind, Posting
+from desktop.models.ledger import Account, ClientBalance, Entry, EntryKind, Posting
 from desktop.models.neighbour import Neighbour
 from desktop.models.office_profile import Counter, MovedOffice, OfficeProfile, Rule
 from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
@@ -58,6 +58,7 @@ __all__ = [
     "ChangeKey",
     "ClauseTemplate",
     "Client",
+    "ClientBalance",
     "Collection",
     "ConsumerGroup",
     "Counter",

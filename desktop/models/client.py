@@ -51,7 +51,17 @@ class Client(Searched, Versioned, Moving, Base):
         Index("ix_client_named", "name_key", "code_key", "id", "state"),
         Index("ix_client_area", "area_key", "code_key", "id", "state"),
         Index("ix_client_rep", "rep_id", "state"),
-        Index("ix_client_state", "state", "code_key", "id", "class", "rep_id", "active_since"),
+        Index(
+            "ix_client_state",
+            "state",
+            "code_key",
+            "id",
+            "class",
+            "rep_id",
+            "active_since",
+            "visited_on",
+            "added_on",
+        ),
     )
     MOVES = frozenset({("prospect", "active"), ("prospect", "closed"), ("active", "closed")})
     STATE_WORDS = CLIENT_STATES
@@ -87,6 +97,8 @@ class Client(Searched, Versioned, Moving, Base):
     closed_by_id: Mapped[int | None] = by_staff()
     closing_reason: Mapped[str] = mapped_column(default="")
     successor_id: Mapped[int | None] = reference("client.id")
+    # The day of its last visit that was made: kept by the database itself (``kept_sums``).
+    visited_on: Mapped[date | None] = mapped_column(info={"unaudited": True})
 
     @property
     def hours(self) -> Hours:

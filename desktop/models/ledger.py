@@ -13,7 +13,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.basics.i18n import N_
-from desktop.models.base import Base, check, fen_column
+from desktop.models.base import Base, check, fen_column, reference
 
 # Whose an account is: one of the office for all, one a client, or one a case.
 OFFICE, CLIENT, CASE = "office", "client", "case"
@@ -126,6 +126,7 @@ class Entry(Base):
     __table_args__ = (
         check("number", "number >= 1"),
         Index("ix_entry_source", "source", "source_id"),
+        Index("ix_entry_counted", "counts_in", "kind"),
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     booked_on: Mapped[date] = mapped_column(index=True)
@@ -161,3 +162,16 @@ class Posting(Base):
     client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("violation.id"), index=True)
     amount_fen: Mapped[int] = fen_column()
+
+
+class ClientBalance(Base):
+    """What stands on a client's account, in fen: the sum of its postings, debit positive.
+
+    Kept by the database itself (``kept_sums``), so that nobody has to add up all years.
+    """
+
+    __tablename__ = "client_balance"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # an account's are summed from its key alone
+    account: Mapped[str] = mapped_column(ForeignKey("account.name"), primary_key=True)
+    client_id: Mapped[int] = reference("client.id", primary_key=True)
+    fen: Mapped[int] = fen_column()

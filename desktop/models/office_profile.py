@@ -24,6 +24,7 @@ class OfficeProfile(Versioned, Base):
     lon: Mapped[Decimal | None] = mapped_column(Degrees)
     opens: Mapped[str] = mapped_column(default="", server_default="")
     closes: Mapped[str] = mapped_column(default="", server_default="")
+    updates_folder: Mapped[str] = mapped_column(default="", server_default="")
     review_by: Mapped[str] = mapped_column(default="")
     review_on: Mapped[date | None]
     review_ground: Mapped[str] = mapped_column(default="")

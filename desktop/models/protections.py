@@ -1,12 +1,13 @@
 """Triggers that make the ledger append-only in the database itself (L2).
 
 Audit rows, issued papers, prints, imported history and the keys of changes are guarded the same
-way against change. What keeps the index of search words stands among them, and what tells the
-windows of other PCs that something was written.
+way against change. What keeps the index of search words and the kept sums stands among them, and
+what tells the windows of other PCs that something was written.
 """
 
 from collections.abc import Iterable
 
+from desktop.models.kept_sums import keeping_guards
 from desktop.models.search_index import search_guards
 
 APPLICATION_ID = 0x5A58_4F46  # "ZXOF": marks an SQLite file as ours
@@ -42,6 +43,7 @@ def protections(dialect: str) -> list[str]:
             _SQLITE_POSTING,
             _SQLITE_ENTRY,
             *search_guards(dialect),
+            *keeping_guards(dialect),
         ]
     return [
         *_postgresql_written_once(),
@@ -49,6 +51,7 @@ def protections(dialect: str) -> list[str]:
         *_POSTGRESQL_LEDGER,
         *_POSTGRESQL_NEWS,
         *search_guards(dialect),
+        *keeping_guards(dialect),
     ]
 
 

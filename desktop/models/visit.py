@@ -27,6 +27,7 @@ VISIT_STATES = {
     "declined": N_("declined"),
     "deferred": N_("deferred"),
 }
+NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
 
 
 class VisitPlan(Versioned, Moving, Base):

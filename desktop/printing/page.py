@@ -32,6 +32,7 @@ from desktop.printing.measures import (
     WHITE,
     Area,
 )
+from desktop.printing.outline_on import Outline
 from desktop.printing.pen import Pen
 from desktop.printing.pictures_on import Pictures
 from desktop.printing.qr import modules
@@ -117,7 +118,7 @@ class Running:
     issuer: tuple[str, ...]
 
 
-class Sheet(Pictures, Ticks):
+class Sheet(Outline, Pictures, Ticks):
     """One PDF in the making. ``y`` is where the next thing goes, ``bottom`` where the page ends."""
 
     def __init__(

@@ -63,7 +63,8 @@ class SurveyForm(Paper, kind="survey_form"):
     def draw_on(self, sheet: Sheet) -> None:
         """Put the form on one page."""
         back = Back(self.kind, self.number, self.letterhead.author)
-        sheet.begin(running(KIND, self.client.code, self.letterhead), back=back)
+        named = f"{KIND}　{self.client.name}"
+        sheet.begin(running(named, self.number, self.letterhead), back=back)
         day = f"打印 {self.day} {chinese_weekday(self.day)}"
         words = "到店里问、看、量，打勾或填写；回来照这个顺序录入。"
         head(sheet, self.letterhead, Heading(KIND, self.number, (day,), words))

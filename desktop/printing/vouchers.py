@@ -17,6 +17,7 @@ from desktop.printing.typeset import lines
 
 _STRONG = Style(HEADING, bold=True)
 _LINE = 6 * MM
+_ENDLESS = 1_000_000.0
 _LOWEST, _HIGHEST = 9 * MM, 15 * MM
 
 
@@ -32,10 +33,10 @@ def in_words(amount_fen: int) -> str:
 
 def amount_box(sheet: Sheet, amount_fen: int) -> None:
     """The amount of a voucher on soft ground: capitals at the left, figures at the right."""
+    sheet.need(amount_height(sheet, amount_fen))
     inset = GUTTER
     figures, edge = in_figures(amount_fen), sheet.right - inset
-    taken = max(width(figures, HEADING, bold=True), 26 * MM)
-    words = lines(in_words(amount_fen), sheet.room - 3 * inset - taken, HEADING, bold=True)
+    words = _amount_words(sheet, amount_fen)
     high = 14 * MM + _LINE * len(words)
     sheet.box((sheet.left, sheet.y, sheet.room, high), fill=SOFT, radius=1.6 * MM)
     sheet.text(sheet.left + inset, sheet.y + 6.5 * MM, "金额（大写）", Style(SMALL))
@@ -46,6 +47,16 @@ def amount_box(sheet: Sheet, amount_fen: int) -> None:
         sheet.text(sheet.left + inset, baseline, line, _STRONG)
         baseline += _LINE
     sheet.y += high + 3 * MM
+
+
+def amount_height(sheet: Sheet, amount_fen: int) -> float:
+    """How much room ``amount_box`` will take."""
+    return 17 * MM + _LINE * len(_amount_words(sheet, amount_fen))
+
+
+def _amount_words(sheet: Sheet, amount_fen: int) -> list[str]:
+    taken = max(width(in_figures(amount_fen), HEADING, bold=True), 26 * MM)
+    return lines(in_words(amount_fen), sheet.room - 3 * GUTTER - taken, HEADING, bold=True)
 
 
 Body = Callable[[Sheet, str], None]
@@ -60,8 +71,7 @@ def copies(
     ``body`` draws a copy down to where it is signed; ``signers`` stand below it in rows.
     """
     foot = halves_foot(sheet, head.issuer)
-    signed = sum(signatures_height(sheet.room, row, _LOWEST) for row in signers)
-    if _height(body, names[0]) + signed + foot <= HALF - HALF_TOP:
+    if _height(body, names[0]) + signed_height(sheet, signers) + foot <= HALF - HALF_TOP:
 
         def half(name: str) -> None:
             body(sheet, name)
@@ -75,10 +85,16 @@ def copies(
         _sign(sheet, signers, sheet.bottom)
 
 
+def signed_height(sheet: Sheet, signers: Signers) -> float:
+    """The least room in which a copy is signed."""
+    return sum(signatures_height(sheet.room, row, _LOWEST) for row in signers)
+
+
 def _height(body: Body, name: str) -> float:
-    """How high a copy is above where it is signed: drawn on a sheet that nobody sees."""
+    """How high a copy is above where it is signed: drawn on an endless sheet that nobody sees."""
     unseen = Sheet("", "")
     unseen.begin(None)
+    unseen.bottom = _ENDLESS
     body(unseen, name)
     return unseen.y - unseen.top
 

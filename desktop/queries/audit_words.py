@@ -10,7 +10,7 @@ from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.margin import MarginDraft
-from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.office import ProfileDraft, UpdatesDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -244,6 +244,8 @@ _DRAFTS: Mapping[str, type[Any]] = {
     "violation": CaseDraft,
     "visit_plan": VisitPlanDraft,
 }
+# What is set of a record in a form of its own.
+_BESIDES: Mapping[str, type[Any]] = {"office_profile": UpdatesDraft}
 _FACTS: Mapping[str, str] = {
     "active_since": N_("active since"),
     "added_on": N_("added on"),
@@ -396,5 +398,6 @@ def fact_choices(kind: str, name: str) -> Mapping[str, str] | None:
 
 
 def _declared(kind: str, name: str) -> Editable | None:
-    fields = editable(_DRAFTS[kind]) if kind in _DRAFTS else ()
+    drafts = [one[kind] for one in (_DRAFTS, _BESIDES) if kind in one]
+    fields = (one for draft in drafts for one in editable(draft))
     return next((one for one in fields if one.name == name), None)

@@ -11,6 +11,7 @@ from desktop.models import (
     Account,
     Audit,
     Base,
+    ClientBalance,
     Counter,
     Entry,
     EntryKind,
@@ -27,6 +28,7 @@ from desktop.queries.chains import digest
 UNAUDITED: tuple[type[Base], ...] = (
     Account,
     Audit,
+    ClientBalance,
     Counter,
     Entry,
     EntryKind,

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Lot, Opening, Product
+from desktop.queries.facts.lots import is_called
 
 
 def client_id(session: Session, code: str) -> int | None:
@@ -25,5 +26,6 @@ def opening_id(session: Session, client: str) -> int | None:
 
 def lot_id(session: Session, product: str, code: str) -> int | None:
     """The lot with this code of the product with this code."""
-    lot = select(Lot.id).join(Product, Product.id == Lot.product_id)
-    return session.scalar(lot.where(Product.code == product, Lot.code == code.strip()))
+    lot = select(Lot.id).join(Product, Product.id == Lot.product_id).where(Product.code == product)
+    exact = session.scalar(lot.where(Lot.code == code.strip()))
+    return exact or session.scalar(lot.where(is_called(code)).order_by(Lot.id).limit(1))

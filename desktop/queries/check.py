@@ -19,6 +19,7 @@ from desktop.queries.checks.database import (
     references_lead_somewhere,
 )
 from desktop.queries.checks.documents import documents_fit
+from desktop.queries.checks.kept import balances_stand, visits_stand
 from desktop.queries.checks.search import search_stands
 from desktop.queries.checks.stock import stock_adds_up
 from desktop.queries.checks.sums import (
@@ -53,6 +54,8 @@ _CHECKS: tuple[_Check, ...] = (
     neighbours_stand,
     stock_adds_up,
     records_stand,
+    balances_stand,
+    visits_stand,
     references_lead_somewhere,
 )
 _TRIED = 2_000  # changes of the trail that are walked to learn how quick this computer is

@@ -16,8 +16,8 @@ from desktop.basics.order_key import order_key
 from desktop.models import (
     Agreement,
     Client,
+    ClientBalance,
     Patrol,
-    Posting,
     Staff,
     Suggestion,
 )
@@ -29,13 +29,7 @@ from desktop.queries.facts.neighbours import Density, LedNear, density, led_near
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.facts.seen_prices import unreported
-from desktop.queries.facts.visits import (
-    days_overdue,
-    is_overdue,
-    last_visit,
-    last_visits,
-    rhythm_days,
-)
+from desktop.queries.facts.visits import days_overdue, is_overdue, rhythm_days
 from desktop.queries.listing import Wanted, called, in_turn, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList, Sum
 from desktop.queries.visits import UnderPrice, unreported_prices
@@ -139,7 +133,7 @@ def _segments(session: Session) -> Sequence[str]:
 
 def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tuple[Any, Any]:
     """The query with what stands beside the clients, and how it sorts by that."""
-    visited, fund, ends = last_visits(), client_balances("fund"), _agreement_end(today)
+    fund, ends = client_balances("fund"), _agreement_end(today)
     if sort == "fund":
         query = query.outerjoin(fund, fund.c.client_id == Client.id)
         return query, -func.coalesce(fund.c.fen, 0)
@@ -149,15 +143,14 @@ def _beside(session: Session, query: Select[Any], sort: str, today: date) -> tup
     if sort == "ends":
         return query.outerjoin(ends, ends.c.client_id == Client.id), ends.c.day
     if sort == "waiting":
-        return query, func.coalesce(last_visit(), Client.added_on)
-    query = query.outerjoin(visited, visited.c.client_id == Client.id)
+        return query, func.coalesce(Client.visited_on, Client.added_on)
     if sort == "visited":
-        return query, visited.c.day
+        return query, Client.visited_on
     query = query.outerjoin(ends, ends.c.client_id == Client.id)
-    return query, _flag(session, today, visited.c.day, ends.c.day)
+    return query, _flag(session, today, ends.c.day)
 
 
-def _flag(session: Session, today: date, visited: Any, ends: Any) -> tuple[Any, Any]:
+def _flag(session: Session, today: date, ends: Any) -> tuple[Any, Any]:
     """Sorts by what is to notice about a client, the most pressing kind first, then by how long.
 
     Days are told in seconds, which both kinds of database can reckon with.
@@ -166,7 +159,7 @@ def _flag(session: Session, today: date, visited: Any, ends: Any) -> tuple[Any, 
     is_frozen = Client.id.in_(frozen())
     late = is_overdue(rules, today)
     to_renew = Client.id.in_(renewing(rules, today))
-    since = extract("epoch", func.coalesce(visited, Client.active_since))
+    since = extract("epoch", func.coalesce(Client.visited_on, Client.active_since))
     due = since + _DAY_S * case(rhythm_days(rules), value=Client.client_class, else_=0)
     kind = case(
         (is_frozen, 0),
@@ -239,7 +232,7 @@ CLIENTS = PageList(
     ),
     lambda asked, wanted: client_ids(asked.session, wanted, asked.person_id, asked.today),
     lambda asked, ids: client_rows(asked.session, ids, asked.today),
-    sums=(Sum("fund", lambda _asked, within: owed_to("fund", within(Posting.client_id))),),
+    sums=(Sum("fund", lambda _asked, within: owed_to("fund", within(ClientBalance.client_id))),),
 )
 
 
@@ -247,19 +240,18 @@ def client_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, 
     """The lines of these clients, by id; the number of statements doesn't grow with them."""
     wanted = list(ids)
     rules = read_rules(session)
-    visited = _by_client(session, select(last_visits()), wanted)
     fund = _by_client(session, select(client_balances("fund")), wanted)
     ends = _by_client(session, select(_agreement_end(today)), wanted)
     frozen_ones = frozen_clients(session, wanted)
     to_renew = set(session.scalars(renewing(rules, today).where(Agreement.client_id.in_(wanted))))
     rows = session.execute(
-        select(Client, Staff.name, Staff.code)
+        select(Client, Client.visited_on, Staff.name, Staff.code)
         .outerjoin(Staff, Staff.id == Client.rep_id)
         .where(Client.id.in_(wanted))
     )
     found = {}
-    for client, rep, rep_code in rows:
-        seen, end = visited.get(client.id), ends.get(client.id)
+    for client, seen, rep, rep_code in rows:
+        end = ends.get(client.id)
         found[client.id] = ClientRow(
             id=client.id,
             code=client.code,

@@ -1,10 +1,11 @@
-"""What a new office still lacks: people, products, clients, its review, vehicles, stock."""
+"""What a new office still lacks: people, products, clients, its review, rules, vehicles, stock."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models import (
+    AssortmentRule,
     Client,
     Delivery,
     OfficeProfile,
@@ -17,7 +18,7 @@ from desktop.models import (
 from desktop.queries.lists import Asked, Line
 from desktop.queries.word_lists import has_words
 
-Record = type[Client | Delivery | Opening | Product | Receipt | Vehicle]
+Record = type[AssortmentRule | Client | Delivery | Opening | Product | Receipt | Vehicle]
 
 
 def first_steps(asked: Asked) -> list[Line]:
@@ -45,6 +46,9 @@ def first_steps(asked: Asked) -> list[Line]:
     if "manager" in roles and _lacks_review(session):
         words, hint = _("Enter the legal review of the clauses"), _("asked for at each signature")
         found.append(Line(words, hint, page="settings", do="office.review"))
+    if "manager" in roles and not _some(session, AssortmentRule):
+        words, hint = _("Take the shipped assortment rules"), _("proposals are computed from them")
+        found.append(Line(words, hint, page="assortment", do="rule.start"))
     if "clerk" in roles and clients and not _some(session, Opening):
         words, hint = _("Enter what clients bring from before"), _("debts and funds, if any")
         found.append(Line(words, hint, page="fund", do="new"))

@@ -104,7 +104,7 @@ class OpeningRow:
 
 def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     """Clients whose fund has a figure in the quarter, or an opening balance that waits."""
-    figures = fund_figures(quarter).c
+    figures = fund_figures(session, quarter).c
     of_figures = _OF_FIGURES.get(wanted.filter)
     if of_figures is not None:
         # Joined, as they are sorted by them too: figures take long to add up.
@@ -145,7 +145,7 @@ _OF_FIGURES: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
 
 def _with_figures(name: str) -> Callable[[Asked], ColumnElement[bool]]:
     def holds(asked: Asked) -> ColumnElement[bool]:
-        figures = fund_figures(Quarter.of(asked.today)).c
+        figures = fund_figures(asked.session, Quarter.of(asked.today)).c
         return Client.id.in_(select(figures.client_id).where(_OF_FIGURES[name](figures)))
 
     return holds
@@ -176,7 +176,7 @@ def _sums_of(figure: Callable[[Any], Any]) -> Callable[[Asked, Within], Select[A
     """A figure of funds in the quarter of today."""
 
     def ask(asked: Asked, within: Within) -> Select[Any]:
-        figures = fund_figures(Quarter.of(asked.today)).c
+        figures = fund_figures(asked.session, Quarter.of(asked.today)).c
         return select(func.sum(figure(figures))).where(within(figures.client_id))
 
     return ask

@@ -40,12 +40,16 @@ class Offers(list[tuple[str, str]]):
     """(value, words) of each record that fits, the nearest first.
 
     ``equals`` tells how many of the first are exactly what was typed, with nothing to choose
-    between them: one is taken as it is, several have to be chosen from.
+    between them: one is taken as it is, several have to be chosen from. ``why_not`` says why what
+    is called so isn't offered, where that is known.
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, str]] = (), equals: int = 0) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[str, str]] = (), equals: int = 0, why_not: str = ""
+    ) -> None:
         super().__init__(pairs)
         self.equals = equals
+        self.why_not = why_not
 
 
 def nearest_first(record: type[Any], typed: str) -> ColumnElement[int]:

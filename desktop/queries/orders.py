@@ -18,6 +18,7 @@ from desktop.queries.facts.areas import due_of_order
 from desktop.queries.facts.cartons import cartons_together, told_cartons
 from desktop.queries.facts.lots import loaded_for, stop_out
 from desktop.queries.facts.order_notices import Notice, notices_of, notices_of_typed, small_drops
+from desktop.queries.facts.recorded_before import RecordedBefore, recorded_before
 from desktop.queries.facts.runs import loads_of, ordered_lines
 from desktop.queries.facts.stock import ShortGoods, short_typed
 from desktop.queries.listing import Wanted, by_name, in_turn, numbered, of_client, ordered, searched
@@ -78,8 +79,9 @@ class OrderedGoods(OrderedLine):
 class OrderDetail(OrderDraft):
     """One order; ``note`` is the number of its delivery's note, ``run_out`` the run it is on.
 
-    ``notices`` are those of an open one (D1). ``paper_day`` is the day on the paper of what is to
-    be recorded, as far as it is known: that of the delivery cancelled last, or its run's.
+    ``notices`` are those of an open one (D1). ``before`` is what its delivery that was cancelled
+    said; ``paper_day`` the day on the paper of what is to be recorded, as far as it is known: that
+    of this delivery, or its run's.
     """
 
     row: OrderRow
@@ -95,6 +97,7 @@ class OrderDetail(OrderDraft):
     note: str
     cancel_reason: str
     due: date
+    before: RecordedBefore | None
     paper_day: date | None
 
 
@@ -260,6 +263,8 @@ def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
     )
     stop = stop_out(session, order_id)
     loaded = _loaded(session, stop)
+    run_of = {} if stop is None else {order_id: stop.run_id}
+    before = recorded_before(session, [order], run_of).get(order_id)
     row = order_rows(session, [order_id])[order_id]
     notices = notices_of(session, order, today)
     return OrderDetail(
@@ -292,19 +297,13 @@ def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
         note=delivery.note if delivery else "",
         cancel_reason=order.cancel_reason,
         due=order.due,
-        paper_day=_paper_day(session, order_id, stop),
+        before=before,
+        paper_day=before.dated if before is not None else _run_day(session, stop),
     )
 
 
-def _paper_day(session: Session, order_id: int, stop: Stop | None) -> date | None:
-    """The signed paper stays the same when its delivery is recorded anew (L5)."""
-    cancelled = select(Delivery.dated).where(
-        Delivery.order_id == order_id, Delivery.state == "cancelled"
-    )
-    day = session.scalar(cancelled.order_by(Delivery.id.desc()).limit(1))
-    if day is None and stop is not None:
-        return session.get_one(Run, stop.run_id).day
-    return day
+def _run_day(session: Session, stop: Stop | None) -> date | None:
+    return None if stop is None else session.get_one(Run, stop.run_id).day
 
 
 @dataclass(frozen=True)

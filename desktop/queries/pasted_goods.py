@@ -1,7 +1,5 @@
 """Rows of goods copied from a sheet: which column is the product, the unit, the quantity."""
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.pasted import cells_of
 from desktop.models import Product, Unit
 from desktop.queries.listing import plain
 from desktop.spreadsheets import fields, header
@@ -71,8 +70,7 @@ def unit_names(session: Session) -> frozenset[str]:
 
 
 def _rows(text: str) -> list[list[str]]:
-    lines = csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter="\t")
-    rows = [[" ".join(cell.split()) for cell in line] for line in lines]
+    rows = [[" ".join(cell.split()) for cell in row] for row in cells_of(text)]
     width = max((len(row) for row in rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows if any(row)]
 

@@ -11,16 +11,22 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.basics.hours import DAY_MINUTES
 from desktop.basics.i18n import _
 from desktop.models import Run, Vehicle
-from desktop.planning.routing.form import Depot, clock_of, minute_of, span_s
+from desktop.planning.routing.form import Depot, minute_of, span_s
 from desktop.planning.routing.form import Vehicle as PlannedVehicle
 from desktop.planning.routing.plan import Run as Reckoned
 from desktop.queries.day_board import stop_line, tour_line
 from desktop.queries.day_rows import TourLine
 from desktop.queries.day_words import broken_words
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.run_turn import (
+    as_they_leave,
+    comes_after,
+    comes_before,
+    free_after,
+    pause_between,
+)
 from desktop.queries.facts.run_ways import depot_of, planned_vehicle, reckoned_runs, run_to_be
 
 _LOAD = ("cartons", "kg")  # the bar of the load says these itself
@@ -31,7 +37,7 @@ class OtherRun:
     """Another run of the day with the same vehicle (``own``), or of its driver with another one.
 
     ``reckoned`` is how it drives, None where nothing tells; ``pause`` the minutes that lie between
-    it and the next.
+    it and the next. One ``before`` this run is waited for, one that ``follows`` waits for it.
     """
 
     number: str
@@ -39,6 +45,8 @@ class OtherRun:
     own: bool
     pause: int
     reckoned: Reckoned | None
+    before: bool
+    follows: bool
 
     @property
     def times(self) -> tuple[int, int]:
@@ -86,7 +94,8 @@ def typed_run(
     depot = depot_of(session)
     others = _others(session, found, day, run_id, depot) if day is not None else []
     asked = planned_vehicle(found)
-    free = asked if departs else _when_free(asked, others)
+    backs = ((one.reckoned, one.pause) for one in others if one.before)
+    free = asked if departs else free_after(asked, backs)
     run = run_to_be(session, free, departs, orders)
     reckoned = run.reckoned
     arrivals = {one.code: one.arrives for one in reckoned.stops} if reckoned else {}
@@ -112,27 +121,20 @@ def _others(
         select(Run)
         .join(Vehicle, Vehicle.id == Run.vehicle_id)
         .where(Run.day == day, Run.state != "discarded", Run.id != run_id, theirs)
-        .order_by(Run.departs, Run.id)
     ).all()
     reckoned = reckoned_runs(session, runs, depot, read_rules(session)) if runs else {}
-    pause = -(-(vehicle.reload_s or 0) // 60)
     return [
         OtherRun(
             run.number,
             run.vehicle.code,
             run.vehicle_id == vehicle.id,
-            pause if run.vehicle_id == vehicle.id else 0,
+            pause_between(vehicle, run),
             reckoned[run.id].reckoned,
+            comes_before(run, run_id),
+            comes_after(run, run_id),
         )
-        for run in runs
+        for run in as_they_leave(runs)
     ]
-
-
-def _when_free(asked: PlannedVehicle, others: Sequence[OtherRun]) -> PlannedVehicle:
-    """The vehicle as it is free after its other runs, and its driver after his."""
-    free = max((one.times[1] + one.pause for one in others if one.reckoned), default=0)
-    starts = minute_of(asked.starts) if asked.starts else 0
-    return replace(asked, starts=clock_of(60 * min(free, DAY_MINUTES))) if free > starts else asked
 
 
 def _too_many(asked: PlannedVehicle, others: Sequence[OtherRun]) -> Iterable[str]:
@@ -145,7 +147,12 @@ def _too_near(run: Reckoned, others: Sequence[OtherRun]) -> Iterable[str]:
     leaves, back = minute_of(run.departs), minute_of(run.returns)
     for one in others:
         first, last = one.times
-        if one.reckoned is None or leaves >= last + one.pause or first >= back + one.pause:
+        if (
+            one.follows
+            or one.reckoned is None
+            or leaves >= last + one.pause
+            or first >= back + one.pause
+        ):
             continue
         if leaves >= last or first >= back:
             words = _("{minutes} minutes of loading lie between it and {run}")

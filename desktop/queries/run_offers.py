@@ -3,11 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.basics.i18n import _
 from desktop.models import Client, Order, Vehicle
+from desktop.models.base import wrong_state
 from desktop.models.search_text import search_words
 from desktop.queries.found_by import contains
-from desktop.queries.listing import numbered, plain
+from desktop.queries.listing import as_number, numbered, plain
 from desktop.queries.offers import LOOKED_AT, Near, Offers, near, nearest_first, search
+from desktop.queries.search import find_clients
 
 
 def find_vehicles(session: Session, text: str) -> Offers:
@@ -50,5 +53,18 @@ def find_waiting_orders(session: Session, text: str) -> Offers:
         return (Near.CODE if plain(name) == typed else Near.WORD, by_client)
 
     found = search(plain(text), look, nearness)
+    if not found.records:
+        return Offers(why_not=_why_none(session, text))
     pairs = ((str(key), f"{client.name} {name}") for key, name, client in found.records)
     return Offers(pairs, found.equals)
+
+
+def _why_none(session: Session, text: str) -> str:
+    """Why the order, or the client, that is meant has none that waits; "" where nobody knows."""
+    order = session.scalar(select(Order).where(Order.number == as_number(text)))
+    if order is not None:
+        return wrong_state(order).message
+    clients = find_clients(session, text) if text.strip() else Offers()
+    if not clients:
+        return clients.why_not
+    return _("{client} has no order that waits for a run.").format(client=clients[0][1])

@@ -25,6 +25,7 @@ from desktop.models import (
 )
 from desktop.queries.facts.agreements import agreement_on
 from desktop.queries.facts.lots import pieces_on_run
+from desktop.queries.facts.recorded_before import RecordedBefore, recorded_before
 from desktop.queries.facts.runs import places_of
 
 _MOST_BACK = 12  # deliveries' lines of a client that are offered, the newest
@@ -72,7 +73,10 @@ class Recorded:
 
 @dataclass(frozen=True)
 class StopOut:
-    """A stop by its place in the tour; ``state`` is its order's, or ``unserved``."""
+    """A stop by its place in the tour; ``state`` is its order's, or ``unserved``.
+
+    ``before`` is what its delivery said that was cancelled on this run.
+    """
 
     order_id: int
     place: int
@@ -85,6 +89,7 @@ class StopOut:
     lines: tuple[GoodsOut, ...]
     back: tuple[GoodsBack, ...]
     recorded: Recorded | None
+    before: RecordedBefore | None = None
 
     @property
     def is_open(self) -> bool:
@@ -123,12 +128,15 @@ def run_results(session: Session, run_id: int) -> RunResults:
         _stop(run, stop, orders[stop.order_id], clients, agreements, loaded, back, recorded)
         for stop in run.stops
     ]
-    stops = [replace(one, place=places[one.order_id]) for one in stops]
+    before = recorded_before(session, list(orders.values()), dict.fromkeys(orders, run.id))
+    stops = [
+        replace(one, place=places[one.order_id], before=before.get(one.order_id)) for one in stops
+    ]
     return RunResults(run.id, run.number, run.day, tuple(stops))
 
 
 def _recorded(session: Session, run_id: int) -> dict[int, Recorded]:
-    """By order what stands of it, on this run."""
+    """By order what stands of it, on this run; money also of a delivery that was cancelled."""
     standing = (Delivery.run_id == run_id, Delivery.state == "recorded")
     due = (
         select(Delivery.order_id, func.sum(DeliveryLine.supply_fen - DeliveryLine.basic_fen))
@@ -139,7 +147,7 @@ def _recorded(session: Session, run_id: int) -> dict[int, Recorded]:
     paid = (
         select(Delivery.order_id, Collection.means, func.sum(Collection.amount_fen))
         .join(Collection, Collection.delivery_id == Delivery.id)
-        .where(*standing, Collection.state == "recorded")
+        .where(Delivery.run_id == run_id, Collection.state == "recorded")
         .group_by(Delivery.order_id, Collection.means)
         .order_by(Delivery.order_id, Collection.means)
     )

@@ -135,6 +135,8 @@ def find_anything(
 def find_clients(session: Session, text: str, *, closed: bool = False) -> Offers:
     """Clients for a look-up field: (code, words), one's own and one's area first among equals."""
     found = _offered_clients(session, plain(text), closed=closed)
+    if not found.records and not closed:
+        return Offers(why_not=_closed_words(session, plain(text)))
     alike = Counter(spelled(client.name) for client in found.records)
     return Offers(
         (
@@ -148,6 +150,14 @@ def find_clients(session: Session, text: str, *, closed: bool = False) -> Offers
         ),
         found.equals,
     )
+
+
+def _closed_words(session: Session, typed: str) -> str:
+    """That the client that is meant is closed; "" where none of the closed ones is called so."""
+    closed = _offered_clients(session, typed, closed=True).records if typed else []
+    if not closed:
+        return ""
+    return _("{client} is closed: choose another client.").format(client=closed[0].title)
 
 
 def find_products(session: Session, text: str) -> Offers:
@@ -303,7 +313,7 @@ def _lots(session: Session, typed: str) -> Iterator[Found]:
     code = as_number(typed)
     rows = session.scalars(
         select(Lot)
-        .where(Lot.code.in_({typed, code}) | Lot.code.startswith(code, autoescape=True))
+        .where(func.lower(Lot.code).startswith(code.lower(), autoescape=True))
         .order_by(Lot.warehouse.desc(), Lot.expires, Lot.id)
         .limit(MOST)
     )

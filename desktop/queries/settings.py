@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.agreement import CLAUSE_KINDS
-from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.office import ProfileDraft, UpdatesDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.basics.rules import Rules
@@ -72,6 +72,13 @@ class ProfileDetail(ProfileDraft):
     review_entered_by: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class UpdatesDetail(UpdatesDraft):
+    """Where newer versions are looked for; ``version`` is the profile's."""
+
+    version: int
+
+
 @dataclass(frozen=True)
 class RulesDetail:
     """The numbers in force and the defaults, by name; ``version`` is the profile's."""
@@ -105,6 +112,12 @@ def profile_detail(session: Session) -> ProfileDetail:
         review_until=profile.review_until,
         review_entered_by=_name(session, profile.review_entered_by_id),
     )
+
+
+def updates_detail(session: Session) -> UpdatesDetail:
+    """Where the office's programs look for newer versions."""
+    profile = session.get_one(OfficeProfile, 1)
+    return UpdatesDetail(**stored(UpdatesDraft, profile), version=profile.version)
 
 
 def rules_detail(session: Session) -> RulesDetail:

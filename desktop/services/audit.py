@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Mapper, PassiveFlag, Session, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
@@ -23,10 +24,10 @@ from desktop.models import Audit, Base, IssuedPaper
 from desktop.queries.audited import UNAUDITED, audited, seal_of, secrets
 from desktop.queries.chains import PAPERS, TRAIL, Chain, Head, head, row_hash
 from desktop.services.change import Change, now_text
+from desktop.services.rows import Rows, table_of
 
 _GONE = "gone"  # what this flush deletes, until the flush is over
 _BEFORE = "before"  # how long the trail was when each step began
-_TRAIL = insert(Audit)
 
 # A line as it is told: kind and id of a record, before, after, seal.
 _Line = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None, str]
@@ -137,7 +138,8 @@ def _write_trail(session: Change) -> None:
     if session.trail:
         connection = session.connection()
         rows = _chained(TRAIL, head(connection, TRAIL), session.trail)
-        connection.execute(_TRAIL, rows)
+        names = (*TRAIL.hashed, "hash")
+        Rows(connection, table_of(Audit), names).write(map(itemgetter(*names), rows))
         session.trail = []
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, Table, bindparam, event, insert, inspect, select
+from sqlalchemy import Engine, Select, Table, bindparam, event, inspect, select
 from sqlalchemy.orm import Mapper, Session, SessionTransaction, UOWTransaction
 
 from desktop.basics.errors import NeedsConfirmation, Refused
@@ -16,6 +16,7 @@ from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
 from desktop.queries.facts.rules import read_rules
+from desktop.services.rows import Rows, next_keys
 
 Known = TypeVar("Known")
 Coded = TypeVar("Coded", Client, Product, Staff)
@@ -155,15 +156,15 @@ class Change(Session):
         table, names, defaults = _written_by(mapper)
         given = [{**defaults, **record.__dict__} for record in records]
         told = set().union(*given)
-        facts = [(name, column) for name, column in names if name in told]
-        rows = [{column: one.get(name) for name, column in facts} for one in given]
         keys = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
-        if told.issuperset(keys):
-            connection.execute(insert(table), rows)
-        else:
-            made = insert(table).returning(*table.primary_key, sort_by_parameter_order=True)
-            for one, number in zip(given, connection.execute(made, rows).scalars(), strict=True):
+        if not told.issuperset(keys):
+            numbers = next_keys(connection, table, len(given))
+            for one, number in zip(given, numbers, strict=True):
                 one[keys[0]] = number
+            told.update(keys)
+        facts = [(name, column) for name, column in names if name in told]
+        rows = Rows(connection, table, [column for _name, column in facts])
+        rows.write([one.get(name) for name, _column in facts] for one in given)
         for record, values in zip(records, given, strict=True):
             record.__dict__.update(values)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from desktop.basics.codes import same_code
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
@@ -145,9 +146,9 @@ def _check_back(back: Sequence[Back]) -> None:
     known: set[tuple[str, str]] = set()
     for place, one in enumerate(back, 1):
         need_count("back", one.quantity, Spot(place, "quantity"), least=0)
-        if (one.product, one.lot) in known:
+        if (one.product, same_code(one.lot)) in known:
             raise invalid("back", _("A lot is counted once."), Spot(place, "lot"))
-        known.add((one.product, one.lot))
+        known.add((one.product, same_code(one.lot)))
 
 
 def _check_cash(cash_fen: int | None) -> None:

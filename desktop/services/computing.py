@@ -35,8 +35,17 @@ def propose_shelf(office: Office, asked: ProposalAsked, ground: Ground | None = 
         survey = _surveyed(session, shop)
         known = ground or ground_of(session, session.today)
         computed = compute(ask_shelf(session, shop, known), known, asked.budget_fen)
+        if not computed.lines and not known.rules:
+            message = _(
+                "There are no assortment rules yet: a manager takes the shipped ones on the page "
+                "“Assortment rules”; a proposal is computed from them."
+            )
+            raise Refused("wrong_state", message, "client")
         if not computed.lines:
-            message = _("No product finds a place on the shelf of {client}: see rules and prices.")
+            message = _(
+                "No product finds a place on the shelf of {client}: see the assortment rules, and "
+                "which products lack a width or a price (on their page: “Not for the shelf yet”)."
+            )
             raise Refused("wrong_state", message.format(client=shop.title), "client")
         proposal = _record(session, asked, shop, survey, valid_until)
         proposal.lines = [_line(place, one) for place, one in enumerate(computed.lines, 1)]

@@ -64,6 +64,14 @@ class TrialOffice(DatabaseTrouble):
     """An office from before the first release, which no migration knows."""
 
 
+class NewerOffice(DatabaseTrouble):
+    """An office that a newer program wrote. ``updates`` is where it has newer ones looked for."""
+
+    def __init__(self, version: str, updates: str) -> None:
+        super().__init__(newer_program(version))
+        self.version, self.updates = version, updates
+
+
 def read_url(text_: str) -> URL:
     """The URL of a database, also from a plain file path; DatabaseTrouble otherwise."""
     try:
@@ -342,7 +350,8 @@ def open_database(url: URL, *, though_moved: bool = False) -> Engine:
     """Open an office's database, upgrading an older one after a backup (E5).
 
     Raises DatabaseTrouble when it is missing, newer, damaged, locked, read-only or away; as
-    TrialOffice when it is from before the first release, as OfficeMoved when it was moved.
+    TrialOffice when it is from before the first release, as OfficeMoved when it was moved, as
+    NewerOffice when a newer program wrote it.
     """
     if url.get_backend_name() == "sqlite" and not _has_file(url):
         raise DatabaseTrouble(
@@ -388,10 +397,18 @@ def _checked(engine: Engine) -> Engine:
         raise TrialOffice(words.format(database=engine.url.database))
     version = version_of(engine)
     if not is_known(version):
-        raise DatabaseTrouble(newer_program(version))
+        raise NewerOffice(version, _updates_folder(engine))
     with engine.execution_options(change=True).begin():
         pass  # shows at once whether it can be written
     return engine
+
+
+def _updates_folder(engine: Engine) -> str:
+    """Where an office that this program doesn't know says that newer ones lie."""
+    with suppress(DatabaseError), engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT updates_folder FROM office_profile").scalar()
+        return str(found or "")
+    return ""
 
 
 def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:

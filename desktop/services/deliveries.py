@@ -28,6 +28,7 @@ from desktop.models import (
 from desktop.models.base import wrong_state
 from desktop.models.payment import MEANS
 from desktop.queries.facts.lots import stop_out
+from desktop.queries.facts.recorded_before import standing_money
 from desktop.queries.runs import orders_out
 from desktop.services import ledger
 from desktop.services.change import Change
@@ -211,12 +212,15 @@ def _take_money(
 ) -> None:
     money = []
     payers = [delivery.client_id for one, delivery, _stop in begun if one.money]
+    paid = [one.order_id for one, _delivery, _stop in begun if one.money]
+    before = standing_money(session, paid) if session.confirmed is not None else {}
     ask_about_money = AskAboutMoney(session, payers)
     for one, delivery, _stop in begun:
         if not one.money:
             continue
         with around(one.order_id):
-            _ask_about_money(session, delivery, sum(taken_fen for taken_fen, _means in one.money))
+            taken_fen = sum(fen for fen, _means in one.money)
+            _ask_about_money(session, delivery, taken_fen, before.get(one.order_id, 0))
             for taken_fen, means in one.money:
                 ask_about_money.if_again(delivery.client_id, taken_fen)
                 money.append(Money(delivery.client_id, taken_fen, means, delivery.id))
@@ -234,16 +238,22 @@ def _ask_about_goods(
     ask_if_far_too_much(session, gone, there=ground.there)
 
 
-def _ask_about_money(session: Change, delivery: Delivery, collected_fen: int) -> None:
-    """Ask why the money taken isn't what is due, unless it is said; and about too much."""
+def _ask_about_money(
+    session: Change, delivery: Delivery, collected_fen: int, before_fen: int
+) -> None:
+    """Ask why the money taken isn't what is due, unless it is said; and about too much.
+
+    ``before_fen`` was taken with its order before, stands, and counts with it.
+    """
     if delivery.difference:
         return
     due_fen = sum(line.supply_fen - line.basic_fen for line in delivery.lines)
-    if collected_fen == due_fen:
+    taken_fen = collected_fen + before_fen
+    if taken_fen == due_fen:
         return
     words = _("{due} yuan are due, but {taken} were taken. Save it without saying why?")
-    session.ask("difference", words.format(due=yuan(due_fen), taken=yuan(collected_fen)))
-    if collected_fen > due_fen:
+    session.ask("difference", words.format(due=yuan(due_fen), taken=yuan(taken_fen)))
+    if taken_fen > due_fen:
         ask_if_above_debt(session, session.get_one(Client, delivery.client_id), collected_fen)
 
 

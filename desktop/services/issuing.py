@@ -180,6 +180,11 @@ class Pile:
             for document, data in self._session.execute(kept):
                 self._issued.setdefault((kind, document), from_json(kind, data))
 
+    def issued_before(self, kind: str, document: str) -> Any | None:
+        """The paper of it that is kept already, if there is one."""
+        self._read_issued(kind, [document])
+        return self._issued.get((kind, document))
+
     def was_issued(self, kind: str, document: str) -> bool:
         """Whether a paper of it is kept already."""
         if (kind, document) in self._issued:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
@@ -16,9 +17,11 @@ from desktop.queries.chains import ENTRIES, Head, head
 from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
 from desktop.services.change import Change, now_text
+from desktop.services.rows import Rows, table_of
 
-# Built once, as every posting needs them.
-_POSTING, _ENTRY = insert(Posting), insert(Entry)
+_ENTRY = (*ENTRIES.hashed, "hash")
+_facts = itemgetter(*_ENTRY)
+_POSTING = ("entry_number", "position", "account", "client_id", "case_id", "amount_fen")
 _END = "end of the ledger"  # under which a change knows it: nothing else posts meanwhile
 
 
@@ -76,14 +79,15 @@ def post_all(
     given: list[int | None] = []
     # Whose accounts these are stands already: an id comes from the database.
     connection = session.connection()
+    entries = Rows(connection, table_of(Entry), _ENTRY)
+    postings = Rows(connection, table_of(Posting), _POSTING)
     for booking, legs in zip(bookings, moving, strict=True):
         given.append(number if legs else None)
         if legs:
             row = _entry(session, booking, legs, (number, previous), day)
             # The guards seal each entry with its postings before the next one may begin.
-            postings = [_posting(number, at, leg) for at, leg in enumerate(legs, 1)]
-            connection.execute(_POSTING, postings)
-            connection.execute(_ENTRY, [row])
+            postings.write(_posting(number, at, leg) for at, leg in enumerate(legs, 1))
+            entries.write([_facts(row)])
             session.tell(_END, Head(number, row["hash"]))
             number, previous = number + 1, row["hash"]
     return given
@@ -180,12 +184,6 @@ def _netted(legs: Iterable[Leg]) -> list[Leg]:
     ]
 
 
-def _posting(number: int, position: int, leg: Leg) -> dict[str, Any]:
-    return {
-        "entry_number": number,
-        "position": position,
-        "account": leg.account,
-        "client_id": leg.client_id,
-        "case_id": leg.case_id,
-        "amount_fen": leg.amount_fen,
-    }
+def _posting(number: int, position: int, leg: Leg) -> tuple[Any, ...]:
+    """The row of a posting, as ``_POSTING`` names its facts."""
+    return number, position, leg.account, leg.client_id, leg.case_id, leg.amount_fen

@@ -7,7 +7,7 @@ found anew before each step of a transaction is over.
 from collections.abc import Collection
 from typing import TypeGuard
 
-from sqlalchemy import BindParameter, bindparam, delete, event, insert, inspect, select
+from sqlalchemy import BindParameter, bindparam, delete, event, inspect, select
 from sqlalchemy.orm import UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
@@ -15,11 +15,11 @@ from desktop.basics.places import Place, cells_near, near_pairs
 from desktop.models import Base, Client, Neighbour
 from desktop.queries.facts.neighbours import in_parts, places_in, places_of
 from desktop.services.change import Change
+from desktop.services.rows import Rows, table_of
 
 # Built once, as every new client needs them.
 _SOME: BindParameter[int] = bindparam("some", expanding=True)
 _AWAY = delete(Neighbour).where(Neighbour.client_id.in_(_SOME) | Neighbour.other_id.in_(_SOME))
-_PAIRS = insert(Neighbour)
 _MOVED = "moved"  # the clients of which this session has to find the neighbours
 
 
@@ -66,9 +66,5 @@ def _renew(session: Change, client_ids: Collection[int], metres: int) -> None:
     cells = {cell for place in moved.values() for cell in cells_near(place, metres)}
     others = places_in(session, cells)
     pairs = near_pairs(moved, others.items(), metres)
-    rows = [
-        {"client_id": one, "other_id": other, "apart_mm": apart}
-        for (one, other), apart in pairs.items()
-    ]
-    if rows:
-        session.connection().execute(_PAIRS, rows)
+    rows = Rows(session.connection(), table_of(Neighbour), ("client_id", "other_id", "apart_mm"))
+    rows.write((*pair, apart) for pair, apart in pairs.items())

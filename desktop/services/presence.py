@@ -5,6 +5,7 @@ shares it, whoever replaces the office needs it alone. Such a lock dies with its
 holds wherever SQLite's own locks hold.
 """
 
+import errno
 import os
 import sqlite3
 import threading
@@ -19,11 +20,22 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 
 WAIT_FOR_OTHERS_S = 3.0  # a command that is just ending is waited for; a window isn't
 _WAIT_TO_ENTER_S = 15.0
+_LONGEST = 500  # bytes of a path; SQLite takes 512, with what it puts behind a name
+_LONGEST_ON_WINDOWS = 250  # signs; more are possible where the system was told to take them
 # Each engine's own; it goes with the engine.
 _PRESENCES: "WeakKeyDictionary[Engine, _Presence]" = WeakKeyDictionary()
+
+
+def _reason(place: Path, error: sqlite3.Error) -> str:
+    """Why a file can't be opened; SQLite doesn't say that its path is longer than it takes."""
+    longest = _LONGEST_ON_WINDOWS if os.name == "nt" else _LONGEST
+    signs = str(place) if os.name == "nt" else os.fsencode(place)
+    too_long = len(signs) > longest
+    return os_reason(OSError(errno.ENAMETOOLONG, "")) if too_long else str(error)
 
 
 def real_place(database: Path) -> Path:
@@ -128,7 +140,8 @@ def _shared(database: Path) -> sqlite3.Connection:
             "Nothing can be written beside {database}, so nobody could see that it is open here "
             "({reason}). Check that its folder is there, and its rights."
         )
-        raise DatabaseTrouble(words.format(database=database, reason=error)) from error
+        reason = _reason(lock_place(database), error)
+        raise DatabaseTrouble(words.format(database=database, reason=reason)) from error
     return held
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import PurePosixPath, PureWindowsPath
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.office import ProfileDraft, UpdatesDraft
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.basics.money import RATE_UNIT
@@ -55,6 +56,24 @@ def edit_office(office: Office, version: int, changes: ProfileDraft) -> None:
         session.allow()
         need_version(profile, version)
         write_over(profile, changes)
+
+
+def set_updates_folder(office: Office, version: int, folder: UpdatesDraft) -> None:
+    """Say where the office's programs look for newer versions; raises ChangedElsewhere (E2)."""
+    folder = UpdatesDraft(folder.updates_folder.strip().strip('"'))  # as Windows copies a path
+    need_fields(folder)
+    if folder.updates_folder and not _is_whole_path(folder.updates_folder):
+        words = _("Give the whole path, such as \\\\server\\zhongxiao or D:\\zhongxiao.")
+        raise invalid("updates_folder", words)
+    with office.transaction("office.edit") as session:
+        profile = session.get_one(OfficeProfile, 1)
+        session.allow()
+        need_version(profile, version)
+        write_over(profile, folder)
+
+
+def _is_whole_path(folder: str) -> bool:
+    return PureWindowsPath(folder).is_absolute() or PurePosixPath(folder).is_absolute()
 
 
 def _need_place(profile: ProfileDraft) -> None:

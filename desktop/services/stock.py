@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
 
+from desktop.basics.codes import same_code
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Lot, Product, Receipt, RunLot, StockMove, StockStart
 from desktop.models.stock import SOURCES
 from desktop.queries.facts.held import held
+from desktop.queries.facts.lots import is_called
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_text, no_unit
 from desktop.services.find import find_products, not_found
@@ -137,7 +139,12 @@ def known_lots(
 
 
 def _lot(session: Change, product_id: int, code: str) -> Lot | None:
-    return session.scalar(select(Lot).where(Lot.product_id == product_id, Lot.code == code))
+    """The lot with this code, else the one that is written alike: it is on the same packs."""
+    of_product = select(Lot).where(Lot.product_id == product_id)
+    exact = session.scalar(of_product.where(Lot.code == code))
+    if exact is not None:
+        return exact
+    return session.scalar(of_product.where(is_called(code)).order_by(Lot.id).limit(1))
 
 
 def need_one_expiry(lot: Lot | None, expires: date, field: str, spot: Spot | None = None) -> None:
@@ -182,6 +189,9 @@ def receive_stock(
             raise no_unit(goods, unit, "unit")
         need_one_expiry(_lot(session, goods.id, code), expires, "expires")
         RECEIVE.need(session, goods)
+        if expires < session.today:
+            words = _("The lot expired on {day}: it can't be sold. Is the date right?")
+            session.ask("expired", words.format(day=expires))
         known = _lot_for(session, goods, code, expires)
         receipt = Receipt(
             lot_id=known.id,
@@ -219,10 +229,10 @@ def start_stock(office: Office, lots: Sequence[CountedLot]) -> None:
 def post_first_count(session: Change, lots: Sequence[tuple[Product, CountedLot]]) -> None:
     """Keep stock from today on: the warehouse holds these lots, and nothing lies elsewhere."""
     session.add(StockStart(id=1, started_on=session.today, started_by_id=session.actor_id))
-    known = {(lot.product_id, lot.code): lot for lot in session.scalars(select(Lot))}
+    known = {(lot.product_id, same_code(lot.code)): lot for lot in session.scalars(select(Lot))}
     counted = []
     for product, one in lots:
-        lot = known.get((product.id, one.lot.strip()))
+        lot = known.get((product.id, same_code(one.lot)))
         if lot is None:
             lot = Lot(product=product, code=one.lot.strip(), expires=one.expires)
             session.add(lot)
@@ -239,9 +249,9 @@ def _check_count(lots: Sequence[CountedLot]) -> None:
     for place, one in enumerate(lots, 1):
         code = need_text("lots", one.lot, Spot(place, "lot"))
         need_count("lots", one.quantity, Spot(place, "quantity"), least=0)
-        if (one.product, code) in known:
+        if (one.product, same_code(code)) in known:
             raise invalid("lots", _("A lot is counted once."), Spot(place, "lot"))
-        known.add((one.product, code))
+        known.add((one.product, same_code(code)))
 
 
 def _need_their_expiry(session: Change, lots: Sequence[CountedLot]) -> None:

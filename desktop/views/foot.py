@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -12,12 +13,14 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Back, Desk
 from desktop.views.kit.doing.thrown import Thrown, bring_back
 from desktop.views.kit.doing.undo import TakeBack, stays, takes_back
+from desktop.views.kit.outside import show_in_folder
 from desktop.views.kit.parts import OneLine, bind, button, label, line
 from desktop.views.kit.words import joined
 
 _SAID_MS = 12_000
 _LONG_SAID_MS = 30_000  # a reason is read more slowly than that something is done
 _LONG = 420  # pixels
+_NEWS_PX = 300
 
 
 class Foot(QFrame):
@@ -37,7 +40,11 @@ class Foot(QFrame):
         self.stand = label(tone="quiet")
         self.undo = _link(_("Undo"), self._do)
         self.bring_back = _link(_("Bring back"), lambda: bring_back(desk))
-        row = line(self.said, self.undo, self.bring_back, None, self.stand)
+        self.news = _link("", desk.updates.asked.emit)
+        self._written: Path | None = None
+        self.folder = _link(_("Open folder"), self.open_folder)
+        told = (self.said, self.undo, self.folder, self.bring_back)
+        row = line(*told, None, self.news, self.stand)
         row.setContentsMargins(18, 3, 18, 3)
         self.setObjectName("foot")
         self.setFixedHeight(23)
@@ -48,6 +55,9 @@ class Foot(QFrame):
         self._running.timeout.connect(lambda: self._show_back(self._back))
         desk.said.connect(self.say)
         desk.held.connect(self._show_held)
+        desk.wrote.connect(self._show_written)
+        desk.updates.looked_anew.connect(self._show_news)
+        self._show_news()
 
     def say(self, words: str, back: Back | None = None) -> None:
         """Say what was done, and hold what Ctrl+Z does about it."""
@@ -58,12 +68,33 @@ class Foot(QFrame):
         if back is not None:
             self._back = back
         self._show_back(back)
+        self.folder.hide()
         long = self.said.fontMetrics().horizontalAdvance(words) > _LONG
         self.stand.setVisible(not long)  # the room is for the reason
         if words:
             self._quiet.start(_LONG_SAID_MS if long else _SAID_MS)
         else:
             self._quiet.stop()
+
+    def _show_written(self, file: Path) -> None:
+        self._written = file
+        self.folder.show()
+
+    def open_folder(self) -> None:
+        """Open the folder of the file that was written last, the file chosen in it."""
+        file = self._written
+        if file is None:
+            self.say(_("No file was written since you signed in."))
+            return
+
+        def show(there: bool) -> None:
+            if there:
+                show_in_folder(file)
+            else:
+                self.say(_("{file} isn't there any more.").format(file=file))
+
+        # Off the GUI thread: its drive may be slow to answer.
+        self._desk.tasks.read(self, lambda _progress: file.exists(), show, slot="folder")
 
     def _show_back(self, back: Back | None) -> None:
         """The button, with the seconds that are left where they run out."""
@@ -127,6 +158,15 @@ class Foot(QFrame):
             self.take_back()
         elif self._back is not None:
             self._back()
+
+    def _show_news(self) -> None:
+        """A newer version of the program that can be installed, in a few words."""
+        words = self._desk.updates.headline
+        cut = self.news.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _NEWS_PX)
+        self.news.setText(cut)
+        self.news.setAccessibleName(words)
+        self.news.setToolTip(words)
+        self.news.setVisible(bool(words))
 
     def _show_held(self, thrown: Thrown | None) -> None:
         self.bring_back.setVisible(thrown is not None)

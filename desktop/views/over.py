@@ -1,4 +1,4 @@
-"""What lies over a page: a paper, the manual, the keys, one's own password; each on first use."""
+"""What lies over a page: a paper, the keys, one's own password; and the manual beside it."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -10,10 +10,10 @@ from desktop.basics.i18n import _
 from desktop.views.keys import BoundKey, KeysSheet
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.preview import Make, Preview
-from desktop.views.manual import ManualView
+from desktop.views.manual.window import ManualWindow
 from desktop.views.own_password import OwnPassword
 
-_Over = TypeVar("_Over", Preview, ManualView, KeysSheet, OwnPassword)
+_Over = TypeVar("_Over", Preview, KeysSheet, OwnPassword)
 
 
 class Over(QObject):
@@ -27,7 +27,7 @@ class Over(QObject):
         super().__init__()
         self._desk = desk
         self.preview = self._kept(Preview(desk))
-        self.manual: ManualView | None = None
+        self.manual: ManualWindow | None = None
         self.keys: KeysSheet | None = None
         self.own_password: OwnPassword | None = None
 
@@ -40,19 +40,30 @@ class Over(QObject):
         self.preview.open(title, make, hand_out)
         self.laid.emit(self.preview, title)
 
-    def show_manual(self, chapter: str) -> None:
-        """The manual at a chapter."""
+    def show_manual(self, chapter: str, bound: Callable[[], list[BoundKey]]) -> None:
+        """The manual at a chapter, in its own window; F1 there shows the keys that are bound."""
         if self.manual is None:
-            self.manual = self._kept(ManualView())
-        self.laid.emit(self.manual, _("Manual"))
+            self.manual = ManualWindow(self._desk)
+            self.manual.closed.connect(self._come_back)
+            self.manual.keys_wanted.connect(self._come_back)
+            self.manual.keys_wanted.connect(lambda: self.show_keys(bound()))
+            self.manual.paper_wanted.connect(self._come_back)
+            self.manual.paper_wanted.connect(lambda title, make: self.show_paper(title, make, None))
+        self.manual.show_up()
         self.manual.open(chapter)
 
-    def show_help(self, chapter: str, shown: QWidget, bound: Callable[[], list[BoundKey]]) -> None:
-        """The manual at a chapter; where it is ``shown`` already, the keys that are bound."""
-        if self.manual is not None and shown is self.manual:
-            self.show_keys(bound())
-        else:
-            self.show_manual(chapter)
+    def close_manual(self) -> None:
+        """Whoever leaves leaves no manual behind."""
+        if self.manual is not None:
+            self.manual.close()
+            self.manual.deleteLater()
+            self.manual = None
+
+    def _come_back(self) -> None:
+        """Bring the program's own window to the front, with the keys."""
+        window = self.preview.window()
+        window.raise_()
+        window.activateWindow()
 
     def show_keys(self, bound: list[BoundKey]) -> None:
         """The sheet of keys."""

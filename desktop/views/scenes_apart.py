@@ -54,10 +54,11 @@ def apart(desktop: Desktop, settle: Settle) -> Iterator[tuple[str, QWidget]]:
         "claim-codes": _claim_codes,
         "import": _import,
         "manual": _manual,
+        "manual-found": _found_in_manual,
     }.items():
         show(desktop, settle)
         settle()
-        yield name, desktop
+        yield name, desktop.over.manual or desktop
         _tidy(desktop, settle)
     with _fault(desktop) as report:
         settle()
@@ -152,6 +153,15 @@ def _manual(desktop: Desktop, settle: Settle) -> None:
     desktop.show_help()
 
 
+def _found_in_manual(desktop: Desktop, settle: Settle) -> None:
+    _manual(desktop, settle)
+    settle()
+    shown = desktop.over.manual
+    assert shown is not None
+    shown.search.setText("收款")
+    shown.open_chosen()
+
+
 @contextmanager
 def _fault(desktop: Desktop) -> Iterator[QWidget]:
     try:
@@ -166,6 +176,7 @@ def _tidy(desktop: Desktop, settle: Settle) -> None:
     """Leave what is open, and keep nothing of it."""
     desktop.search.leave()
     desktop.leave_paper()
+    desktop.over.close_manual()
     page = desktop.page(desktop.here.page)
     if isinstance(page, CasesPage):
         page.codes.forget()

@@ -157,6 +157,7 @@ class Desktop(QWidget):
         for keys, words, do in (
             ("Ctrl+K", _("Find clients, documents, actions"), self.search.start),
             ("F1", _("Manual; once more: these keys"), self.show_help),
+            ("Ctrl+Shift+O", _("Open the folder of the file written last"), self.foot.open_folder),
             ("F5", _("Read everything again"), self.refresh),
             ("Alt+Left", _("Back to where you were"), self.back),
             ("Alt+Right", _("Forward again"), self.forward),
@@ -256,7 +257,7 @@ class Desktop(QWidget):
 
     def show_help(self) -> None:
         """The manual at the chapter of the page that is shown; once more there, the keys."""
-        self.over.show_help(self._here.page, self.shown, self._bound)
+        self.over.show_manual(self._here.page, self._bound)
 
     def show_keys(self) -> None:
         """The keys that hold in the window and on the page."""
@@ -286,13 +287,13 @@ class Desktop(QWidget):
 
     @property
     def shown(self) -> QWidget:
-        """What stands in the window now: a page, a paper or the manual."""
+        """What stands in the window now: a page, or what lies over it."""
         here = self._stack.currentWidget()
         assert here is not None  # the preview is always there
         return here
 
     def leave_paper(self) -> None:
-        """Go back to the page from what lies over it: a paper, the manual, one's password."""
+        """Go back to the page from what lies over it: a paper, the keys, one's password."""
         if isinstance(self.shown, Page):
             return
         page = self.page(self._here.page)
@@ -428,6 +429,7 @@ class Desktop(QWidget):
     def leave(self) -> None:
         """Keep everything that is typed, and listen to nobody any more."""
         self.news.stop()
+        self.over.close_manual()
         self.flush()
 
     def flush(self) -> None:

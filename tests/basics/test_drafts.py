@@ -12,7 +12,7 @@ from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.drafts.margin import MarginDraft
-from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.drafts.office import ProfileDraft, UpdatesDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.order import OrderDraft
 from desktop.basics.drafts.product import ProductDraft
@@ -72,6 +72,7 @@ DRAFTS = {
     StaffDraft: Staff,
     SuggestionDraft: Suggestion,
     SurveyDraft: Survey,
+    UpdatesDraft: OfficeProfile,
     VehicleDraft: Vehicle,
     VisitPlanDraft: VisitPlan,
 }

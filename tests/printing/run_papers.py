@@ -7,7 +7,7 @@ from desktop.printing.closing_sheet import ClosingSheet, LeftOver, LotBack, Mean
 from desktop.printing.letterhead import Outlet
 from desktop.printing.loading_list import LoadedGoods, LoadedStop, LoadingList
 from desktop.printing.pick_list import PickedLot, PickList
-from desktop.printing.return_note import ReturnNote
+from desktop.printing.return_note import ReturnedLine, ReturnNote
 from desktop.printing.triple_note import TripleNote
 from tests.printing import papers
 
@@ -79,8 +79,23 @@ def closing_sheet(lots: int = 5, **changes: object) -> ClosingSheet:
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 
-def return_note(**changes: object) -> ReturnNote:
-    """Some of a delivery's soap that came back."""
+def return_note(lines: int = 3, **changes: object) -> ReturnNote:
+    """Some of a delivery's soap that came back, and of other deliveries' goods."""
+    more = tuple(
+        ReturnedLine(
+            f"TH-2026-{13 + place:05}",
+            f"SD-2026-{42 - place // 2:05}",
+            date(2026, 6, 30 - place // 2 % 20),
+            *papers.GOODS[(place + 3) % len(papers.GOODS)][:3],
+            "支",
+            1 + place,
+            ("完好，可再销售", "破损或过期，已报损")[place % 2],
+            ("202603A", "202604B")[: 1 + place % 2],
+            1960 * (1 + place),
+            235 * (1 + place),
+        )
+        for place in range(lines - 1)
+    )
     paper = ReturnNote(
         papers.OFFICE,
         "TH-2026-00012",
@@ -96,6 +111,7 @@ def return_note(**changes: object) -> ReturnNote:
         5880,
         706,
         "刘敏",
+        more,
     )
     return replace(paper, **changes)  # type: ignore[arg-type]
 

@@ -24,6 +24,7 @@ from desktop.printing.letterhead import Letterhead, Outlet
 from desktop.printing.page import Sheet
 from tests.printing import account_papers, papers, pdf, run_papers
 from tests.printing.client_paper import client_file
+from tests.printing.manual_paper import manual_book, role_card
 from tests.printing.map_paper import map_sheet
 from tests.printing.survey_paper import survey_form
 
@@ -53,6 +54,8 @@ PAPERS: dict[str, Callable[..., Any]] = {
     "report": papers.report,
     "map": map_sheet,
     "client_file": client_file,
+    "manual": manual_book,
+    "role_card": role_card,
 }
 LONG = Outlet(
     "C-2026-000147-附",
@@ -257,3 +260,8 @@ def test_a_survey_form_is_one_page_whatever_the_office_calls_its_shops(words: in
     said = pdf.text(data)
     assert "第8层" in said.replace(" ", "")
     assert not kinds or kinds[-1] in said.replace(" ", ""), "the kind that is known stands there"
+
+
+def test_a_survey_form_is_known_by_its_number_at_its_foot() -> None:
+    paper = survey_form()
+    assert f"{paper.number}　第 1 页" in pdf.text(render(paper))

@@ -173,6 +173,9 @@ TAMPERED = {
     "a kind of entry taken out": ["DELETE FROM entry_kind WHERE name = 'payout'"],
     "the key of a change taken out": ["DELETE FROM change_key"],
     "what a saved form held": ["UPDATE change_key SET content = 'x'"],
+    "what a client owes": ["UPDATE client_balance SET fen = fen + 1 WHERE account = 'receivable'"],
+    "a client's balances taken out": ["DELETE FROM client_balance WHERE client_id = 1"],
+    "when a client was visited": ["UPDATE client SET visited_on = '2025-12-31' WHERE id = 1"],
     "the key of a saved form": ["UPDATE change_key SET key = key || 'x'"],
 }
 

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.rules import Rules
+from desktop.models import Product
 from desktop.queries.agreements import AGREEMENTS, agreement_detail
 from desktop.queries.audit import CHANGES, audit_detail
 from desktop.queries.benefits import BENEFITS, benefit_detail
@@ -127,3 +129,20 @@ def test_pasted_rows_of_goods_are_understood_as_far_as_they_can_be(sqlite_url: s
     assert [(one.code, one.unit, one.quantity) for one in headed] == [("P1", "箱", "2")]
     assert [(one.code, one.quantity) for one in bare] == [("P1", "3"), ("", "1")]
     assert nothing == []
+
+
+def test_pasted_goods_are_read_with_line_ends_quotes_and_wide_figures(sqlite_url: str) -> None:
+    """As Excel and WPS copy a cell of two lines, and as an input method widens figures."""
+    team = new_team(sqlite_url)
+    with team.office.reading() as session:
+        name = session.scalars(select(Product.name).where(Product.code == "P1")).one()
+        wide = read_goods(session, "P1\t１２\t支\r\n")
+        behind = read_goods(session, "Ｐ１\t１２支\r\n")
+        quoted = read_goods(session, f'"{name}\n"\t"1,200"\t支\r\nP9\t3\t支\r\n')
+        odd = read_goods(session, f'"{name}\t3\t支\nP1\t4\t支\n')
+    assert [(one.code, one.unit, one.quantity) for one in (*wide, *behind)] == [
+        ("P1", "支", "12"),
+        ("P1", "支", "12"),
+    ]
+    assert [(one.code, one.quantity) for one in quoted][:1] == [("P1", "1200")]
+    assert [one.quantity for one in odd] == ["3", "4"]

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.models import Client, Order
 from desktop.queries.offers import Offers
 from desktop.queries.run_offers import find_vehicles, find_waiting_orders
 from desktop.queries.search import find_anything, find_clients, find_products, find_staff
-from desktop.services.clients import ClientDraft, add_client
+from desktop.services.clients import ClientDraft, add_client, close_client
 from desktop.services.office import Office
-from desktop.services.orders import OrderedLine, add_order
+from desktop.services.orders import OrderedLine, add_order, cancel_order
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.runs import add_vehicle
 from desktop.services.staff import add_staff
@@ -113,3 +114,20 @@ def test_clients_that_look_alike_show_code_and_address(team: Team) -> None:
         "福来店 (F1) 东街1号",
         "富来店 (F2) 西街2号",
     ]
+
+
+def test_what_is_known_but_not_offered_says_why(team: Team) -> None:
+    order = add_order(team.r1, "k1", [OrderedLine("P1", "支", 1)])
+    with team.office.reading() as session:
+        number = session.get_one(Order, order).number
+        assert not find_waiting_orders(session, number).why_not
+        other = find_waiting_orders(session, "便民店11")
+        assert (other, "便民店11" in other.why_not) == ([], True)
+    cancel_order(team.r1, order)
+    close_client(team.m1, 2, "不做了")
+    with team.office.reading() as session:
+        name = session.get_one(Client, 2).name
+        assert number in find_waiting_orders(session, number).why_not
+        closed = find_clients(session, name)
+        assert (closed, "已关闭" in closed.why_not) == ([], True)
+        assert find_clients(session, "无此店").why_not == ""

@@ -11,9 +11,13 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Run
+from desktop.planning.routing.form import minute_of
+from desktop.queries.facts.run_turn import as_they_leave
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
 from desktop.queries.papers.closing_sheet import closing_sheet
+from desktop.queries.papers.manifest import manifest
+from desktop.queries.plans.day_ground import day_ground
 from desktop.queries.run_form import TypedRun, typed_run
 from desktop.queries.run_results import run_results
 from desktop.queries.runs import RUNS, run_detail, run_rows
@@ -112,3 +116,50 @@ def test_orders_of_one_client_are_one_stop_wherever_a_run_is_counted(team: Team)
         assert run_rows(session, [run])[run].left == 0
         sheet = closing_sheet(session, session.get_one(Run, run))
         assert (sheet.delivered, sheet.stops) == (2, 2)
+
+
+def _planned(team: Team, run_id: int) -> tuple[str, str]:
+    with team.office.reading() as session:
+        way = run_detail(session, run_id).way
+        paper = manifest(session, session.get_one(Run, run_id))
+    assert [stop.planned for stop in paper.stops] == list(way.arrives.values())[:1]
+    return way.departs, way.returns
+
+
+def test_a_second_run_without_an_hour_begins_after_the_first_wherever_it_is_told(
+    team: Team,
+) -> None:
+    first = plan_run(team.d1, RunDraft("V1", MONDAY, [1]))
+    second = plan_run(team.d1, RunDraft("V1", MONDAY, [2]))
+    driver_s = plan_run(team.d1, RunDraft("V2", MONDAY, [3]))
+    (leaves, back), (again, back_again) = _planned(team, first), _planned(team, second)
+    assert leaves == "08:00"
+    assert minute_of(again) == minute_of(back) + 30  # loaded anew
+    assert minute_of(_planned(team, driver_s)[0]) == minute_of(back_again)  # its driver comes
+    # The forms say the same of each, and none runs into what waits for it.
+    assert typed(team, run_id=first).line.departs == "08:00"
+    assert typed(team, run_id=second).line.departs == again
+    assert [typed(team, run_id=one).broken for one in (first, second)] == [(), ()]
+    assert typed(team, "V2", run_id=driver_s).line.departs == back_again
+    # A day later nobody waits for anybody.
+    with team.office.reading() as session:
+        found = typed_run(session, "V1", "", [4], MONDAY + timedelta(days=1))
+    assert found is not None
+    assert found.line.departs == "08:00"
+
+
+def test_runs_without_an_hour_are_picked_and_printed_after_those_that_they_wait_for(
+    team: Team,
+) -> None:
+    plan_run(team.d1, RunDraft("V1", MONDAY, [1], "08:00"))
+    plan_run(team.d1, RunDraft("V1", MONDAY, [2]))
+    plan_run(team.d1, RunDraft("V3", MONDAY, [3]))
+    with team.office.reading() as session:
+        turn = [run.number for run in as_they_leave(session.query(Run))]
+    assert turn == ["CC-2026-0003", "CC-2026-0001", "CC-2026-0002"]
+    with team.office.reading() as session:
+        ground = day_ground(session, MONDAY)
+    assert [(run.title, run.number) for run in ground.runs if run.vehicle == "V1"] == [
+        ("CC-2026-0001", 1),
+        ("CC-2026-0002", 2),
+    ]

@@ -17,6 +17,7 @@ from desktop.queries.lists import Asked
 from desktop.queries.orders import order_ids
 from desktop.queries.reports.registry import REPORTS
 from desktop.queries.today import DeskDay, Section, desk_day
+from desktop.services.assortment import take_shipped
 from desktop.services.clients import set_opening
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
@@ -109,12 +110,13 @@ def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team
         return [(line.page, line.do) for line in lines]
 
     words = ("settings", "words.start")
-    assert told("manager") == [words, ("settings", "office.review")]
+    assert told("manager") == [words, ("settings", "office.review"), ("assortment", "rule.start")]
     assert told("clerk") == [words, ("fund", "new")]
     assert told("dispatcher") == [("vehicles", "new"), ("products", "")]
     assert [told(role) for role in ("rep", "cashier", "accountant", "administrator")] == [[]] * 4
     take_starter(team.c1)
     review_clauses(team.m1, "方律师", "逐条审查", MONDAY + timedelta(days=365))
+    take_shipped(team.m1)
     set_opening(team.c1, OpeningDraft("C1", 0, 0))
     add_vehicle(team.d1, VehicleDraft("川Z·A1027", "骆师傅", 4, ""))
     start_stock(team.d1, [])

@@ -1,5 +1,6 @@
 """The papers of a run: picked, loaded, come home, and a whole day in one print (D5)."""
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,22 +11,26 @@ from sqlalchemy import select
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
+from desktop.basics.money import grouped
 from desktop.cli import main
-from desktop.models import Lot, PaperPrint, Run, StockMove
+from desktop.models import Delivery, Lot, PaperPrint, Return, Run, StockMove
+from desktop.printing.frozen import from_json, to_json
 from desktop.queries.facts.loading import was_loaded
 from desktop.queries.papers.closing_sheet import closing_sheet
 from desktop.queries.papers.loading import loading_list, pick_list
 from desktop.queries.papers.manifest import manifest
 from desktop.services.closing import Back, close_run
 from desktop.services.deliveries import record_delivery
+from desktop.services.exchanges import GivenBack, give_back
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
-from desktop.services.returns import record_return
+from desktop.services.returns import cancel_return, record_return
 from desktop.services.runs import add_vehicle, leave_unserved, load_run, plan_run
 from desktop.services.stock import CountedLot, start_stock
 from tests.office import MONDAY, Team, copy_of, fill_team
 from tests.printing.pdf import texts
+from tests.printing.run_papers import return_note
 
 NEXT_YEAR = date(2027, 6, 30)
 
@@ -202,3 +207,52 @@ def test_the_papers_of_a_run_are_printed_by_the_command(sqlite_url: str, tmp_pat
         assert main(["print", word, "CC-2026-0001", *database, "--out", str(out)]) == 0
     assert main(["print", "run-day", "--day", str(MONDAY), *database, "--out", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def _three_lines(team: Team) -> int:
+    goods = [OrderedLine("P1", "支", 4), OrderedLine("P1", "箱", 2), OrderedLine("P1", "支", 3)]
+    return record_delivery(team.d1, add_order(team.r1, "C2", goods))
+
+
+def test_what_a_client_gave_back_on_a_day_stands_on_one_note(team: Team) -> None:
+    delivery = _three_lines(team)
+    given = give_back(team.d1, delivery, [GivenBack(1, 1), GivenBack(2, 2), GivenBack(3, 2, "bad")])
+    with team.office.reading() as session:
+        backs = [session.get_one(Return, key) for key in given.returns]
+        number, due_fen = backs[0].number, sum(one.supply_fen - one.basic_fen for one in backs)
+        note, numbers = session.get_one(Delivery, delivery).note, [one.number for one in backs]
+    pdf = issue(team.d1, "return_note", note)
+    text = said(pdf)
+    for words in (*numbers, "合计3行", f"¥{grouped(due_fen)}"):
+        assert text.count(words) >= 2  # on both copies
+    assert len(pypdfium2.PdfDocument(pdf)) <= 2
+    # Any line leads to it, and what came back since has a note of its own.
+    assert f"编号{number}" in said(issue(team.d1, "return_note", numbers[2], look=True))
+    record_return(team.d1, delivery, 3, 1)
+    later = said(issue(team.d1, "return_note", "TH-2026-00004"))
+    assert "编号TH-2026-00004" in later
+    assert number not in later
+    both = said(issue(team.d1, "return_note", note, look=True))
+    assert f"编号{number}" in both
+    assert "编号TH-2026-00004" in both
+
+
+def test_a_note_says_which_of_its_lines_was_cancelled_since(team: Team) -> None:
+    delivery = _three_lines(team)
+    given = give_back(team.d1, delivery, [GivenBack(1, 1), GivenBack(2, 2)])
+    cancel_return(team.d1, given.returns[1], "数错了")
+    assert "合计" not in said(issue(team.d1, "return_note", "TH-2026-00001", look=True))
+    record_return(team.d1, delivery, 3, 1)
+    assert "合计" not in said(issue(team.d1, "return_note", "TH-2026-00001"))  # it is kept
+    cancel_return(team.d1, given.returns[0], "数错了")
+    assert "已撤销" in said(issue(team.d1, "return_note", "TH-2026-00001"))
+    with pytest.raises(Refused) as refused:
+        issue(team.d1, "return_note", "TH-2026-00002")
+    assert refused.value.code == "wrong_state"
+
+
+def test_a_note_of_one_line_that_was_issued_before_is_read_as_it_was() -> None:
+    paper = return_note(1)
+    old = json.loads(to_json(paper))
+    del old["more"]
+    assert from_json("return_note", json.dumps(old)) == paper

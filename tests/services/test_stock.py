@@ -13,8 +13,10 @@ from desktop.queries.listing import Wanted
 from desktop.queries.orders import order_detail
 from desktop.queries.products import product_ids
 from desktop.queries.runs import run_detail
+from desktop.queries.search import find_anything
+from desktop.services.closing import Back, close_run
 from desktop.services.orders import OrderedLine, add_order, cancel_order
-from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.runs import add_vehicle, leave_unserved, load_run, plan_run
 from desktop.services.stock import CountedLot, receive_stock, start_stock
 from tests.office import MONDAY, Team, new_team
 
@@ -109,3 +111,33 @@ def test_only_who_dispatches_takes_stock_in(team: Team) -> None:
     with pytest.raises(Refused) as refused:
         receive_stock(team.r1, 1, "2601A", SPRING, "支", 1)
     assert refused.value.code == "not_allowed"
+
+
+def test_a_lot_written_otherwise_is_the_same_lot(team: Team) -> None:
+    start_stock(team.d1, [CountedLot("P1", "20260701a", MONDAY + timedelta(days=300), 5)])
+    for code in ("20260701A", "２０２６０７０１Ａ"):
+        receive_stock(team.d1, 1, code, MONDAY + timedelta(days=300), "支", 10)
+    with team.office.reading() as session:
+        assert [(lot.code, lot.warehouse) for lot in session.query(Lot)] == [("20260701a", 25)]
+        hits = find_anything(session, "20260701A", {"stock": ""}, bool)
+        assert [one.page for one in hits] == ["stock"]
+    with pytest.raises(Refused) as said:
+        receive_stock(team.d1, 1, "20260701A", MONDAY + timedelta(days=301), "支", 1)
+    assert said.value.field == "expires"
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 2)])
+    run = plan_run(team.d1, RunDraft("V1", MONDAY, [order]))
+    load_run(team.d1, run)
+    leave_unserved(team.d1, run, 1)
+    twice = [Back("P1", "20260701a", 0), Back("P1", "20260701A", 0)]
+    with pytest.raises(Refused) as said:
+        close_run(team.d1, run, twice)
+    assert said.value.field == "back"
+
+
+def test_a_person_is_asked_about_a_lot_that_expired_before_it_came(team: Team) -> None:
+    day = MONDAY - timedelta(days=1)
+    with pytest.raises(NeedsConfirmation) as asked:
+        receive_stock(team.d1.saving("form", {}, ()), 1, "L1", day, "支", 1)
+    assert asked.value.name == "expired"
+    receive_stock(team.d1.saving("form", {}, ("expired",)), 1, "L1", day, "支", 1)

@@ -381,3 +381,29 @@ def test_a_vehicle_without_a_run_says_how_to_give_it_one(
         press(qtbot, desktop, "Delete")
     assert "川B001 老赵" in said[0].text()
     assert page.isAncestorOf(focus(desktop))
+
+
+def test_the_day_s_papers_are_of_what_is_saved_and_enter_opens_a_run(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    page = board(desktop)
+    press(qtbot, desktop, "Ctrl+D")
+    assert "没有" in page.parts.strip.words  # nothing is on a run yet
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+P")
+    assert "先保存" in page.parts.strip.words
+    press(qtbot, desktop, "Ctrl+S")
+    press(qtbot, desktop, "Ctrl+D")
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.close()
+    page.parts.runs.setFocus()
+    press(qtbot, desktop, "Ctrl+Delete")
+    assert runs_of(page) == []
+    press(qtbot, desktop, "Ctrl+Shift+R")
+    assert len(runs_of(page)) == 1
+    page.parts.runs.setFocus()
+    press(qtbot, desktop, "Return")
+    assert list_page(desktop, "runs").isVisible()

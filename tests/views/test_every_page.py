@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTabBar,
     QTableView,
     QWidget,
@@ -25,9 +26,12 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.i18n import choose_language
 from desktop.offices import open_training
 from desktop.services.office import Office
+from desktop.views.kit.desk import Link
 from desktop.views.kit.parts import OneLine
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.pages import PAGES
+from desktop.views.reports.page import ReportsPage
+from desktop.views.reports.table import TOTAL
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
 from tests.views.desk import open_desk, settle
@@ -47,6 +51,7 @@ LAPTOP = (1366, 768)
 # What 1920 × 1080 at 150 % leaves of itself under the frame and above the bar of Windows.
 ZOOMED = (1280, 650)
 PART = 6  # pages
+MONTHS = 8  # with their total, as far as the training office's year goes
 ROW = 14  # controls whose tops are nearer than this stand in one row
 
 
@@ -112,6 +117,50 @@ def test_a_page_can_be_read_and_worked_by_keyboard(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_report_is_read_at_one_glance(
+    qtbot: QtBot, training: tuple[Office, Path], tmp_path: Path, half: int
+) -> None:
+    choose_language("zh_CN")
+    office, _folder = training
+    desktop = open_desk(qtbot, office.on(office.today, office.find_person("wang")), tmp_path)
+    desktop.resize(*LAPTOP)
+    desktop.open(Link("reports"))
+    settle(qtbot, desktop)
+    page = desktop.page("reports")
+    assert isinstance(page, ReportsPage)
+    wrong: list[str] = []
+    for report in range(half, page.list.count(), 2):
+        page.list.setCurrentRow(report)
+        settle(qtbot, desktop)
+        for table in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(table)
+            settle(qtbot, desktop)
+            name = f"{page.list.item(report).text()}, {page.tabs.tabText(table)}"
+            wrong += [f"{name}: {words}" for words in (*cut(desktop), *hidden_in(page))]
+    assert not wrong, "\n".join(wrong)
+
+
+def hidden_in(page: ReportsPage) -> list[str]:
+    """What of a report's table isn't seen whole: the names of clients, the total of a year."""
+    view, table = page.view, page.table
+    if view is None or table is None or not view.isVisible():
+        return []
+    found, words = [], view.fontMetrics()
+    for place, column in enumerate(table.columns):
+        if column.name == "client":
+            longest = max(words.horizontalAdvance(row[place]) for row in view.table.rows)
+            if longest > view.columnWidth(place) - 8:
+                found.append(f"cut: {column.heading}")
+    if TOTAL in view.table.ids and len(view.table.ids) <= MONTHS:
+        row = view.table.place_of(TOTAL)
+        assert row is not None
+        total = view.visualRect(view.table.index(row, 0))
+        if not view.viewport().rect().contains(total):
+            found.append("the total is out of sight")
+    return found
+
+
 def faults(desktop: Desktop, page: QWidget) -> list[str]:
     """What is wrong with what is shown now."""
     tabbed, names = stops(desktop), Names(desktop)
@@ -120,6 +169,7 @@ def faults(desktop: Desktop, page: QWidget) -> list[str]:
         *out_of_order(page, [one for one in tabbed if page.isAncestorOf(one)], names),
         *ambiguous(desktop, names),
         *cut(desktop),
+        *scrolled_twice(page, names),
     ]
 
 
@@ -203,6 +253,17 @@ def cut(desktop: Desktop) -> list[str]:
         elif isinstance(one, QComboBox | QTabBar | QLineEdit) and one.height() < 18:
             found.append(f"flat: {names.of(one)}")
     return found
+
+
+def scrolled_twice(page: QWidget, names: Names) -> list[str]:
+    """Lists that scroll in a frame of their own inside what scrolls: one turns two wheels."""
+    return [
+        f"scrolls inside what scrolls: {names.of(one)}"
+        for area in shown(page, QScrollArea)
+        if isinstance(area, QScrollArea) and area.verticalScrollBar().maximum()
+        for one in shown(area, QTableView)
+        if isinstance(one, QTableView) and one.verticalScrollBar().maximum()
+    ]
 
 
 def fits(one: QLabel | QPushButton) -> bool:

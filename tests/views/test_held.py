@@ -13,6 +13,7 @@ from desktop.models import Order
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.products import ProductDraft, add_product
 from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.field_line import LongText
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.window import Desktop
@@ -154,6 +155,22 @@ def test_the_menu_pastes_as_carefully_as_the_keys(qtbot: QtBot, desktop: Desktop
     qtbot.waitUntil(lambda: goods(desktop) == [("P1", "支", "3")])
 
 
+def test_one_cell_of_several_lines_is_one_cell_all_the_same(qtbot: QtBot, desktop: Desktop) -> None:
+    """As Excel copies it: in quotes, with its line ends."""
+    paste(qtbot, desktop, '"A7\n"\r\n')
+    press(qtbot, desktop, "Return")
+    assert goods(desktop) == [("A7", "", "")]
+
+
+def test_long_text_is_pasted_without_the_quotes_of_a_sheet(qtbot: QtBot, desktop: Desktop) -> None:
+    text = LongText()
+    qtbot.addWidget(text)
+    for copied in ('"门口有台阶\n他说""后门进"""\r\n', "，两行\n照旧"):
+        QGuiApplication.clipboard().setText(copied)
+        text.paste()
+    assert text.toPlainText() == '门口有台阶\n他说"后门进"，两行\n照旧'
+
+
 def test_one_cell_is_pasted_as_it_is(qtbot: QtBot, desktop: Desktop) -> None:
     paste(qtbot, desktop, "A7\r\n")
     press(qtbot, desktop, "Return")
@@ -168,6 +185,8 @@ def test_one_cell_is_pasted_as_it_is(qtbot: QtBot, desktop: Desktop) -> None:
         "序号\t产品编号\t产品名称\t数量\t单位\r\n1\tP1\t洗面奶\t2.00\t箱\r\n2\tA7\t\t5\t盒\r\n合计\t\t\t7\t\r\n",
         "1\tp1\t洗面奶\t箱\t2\t37.80\r\n2\ta7\t香皂礼盒\t盒\t5\t9.00\r\n",
         "产品\t单位\t数量\r\nP1\t箱\t2\r\n\r\nA7\t盒\t5\r\n",
+        '"洗面奶\n"\t２\t箱\r\n"香皂礼盒"\t５\t盒\r\n',
+        "P1\t２箱\r\nA7\t５盒\r\n",
     ],
 )
 def test_rows_of_a_sheet_become_lines(

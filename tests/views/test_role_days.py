@@ -223,6 +223,34 @@ def test_a_dispatchers_day(qtbot: QtBot, training: Office, tmp_path: Path) -> No
     assert count(training, Run) > runs
 
 
+def test_a_dispatcher_locks_what_stays_and_prints_the_whole_day(
+    qtbot: QtBot, training: Office, tmp_path: Path
+) -> None:
+    dispatcher = Hands(qtbot, training, "peng", tmp_path)
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+        dispatcher.keys += 1
+        settle(qtbot, dispatcher.desktop)
+
+    def kept() -> tuple[int, int]:
+        locked = Run.locked.is_(True) & (Run.state == "planned")
+        return count(training, Run, locked), count(training, Stop, Stop.locked.is_(True))
+
+    runs, stops = kept()
+    with act(dispatcher, "排车、锁一站、重排其余、锁一趟，打出当天全部单据"):
+        dispatcher.press("Ctrl+N", "Ctrl+J")
+        choose()
+        dispatcher.press("Right", "Ctrl+L", "Ctrl+J")
+        choose()
+        dispatcher.press("Ctrl+Shift+L", "Ctrl+S", "Ctrl+D")
+        choose()
+    assert kept() == (runs + 1, stops + 1)
+    assert isinstance(dispatcher.desktop.shown, Preview)
+
+
 def test_every_act_of_the_manual_is_walked() -> None:
     walked = re.findall(r'act\(\w+, "([^"]+)"\)', Path(__file__).read_text(encoding="utf-8"))
     assert sorted(walked) == sorted(MOST)

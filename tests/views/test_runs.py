@@ -11,9 +11,12 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
-from desktop.models import Client, Delivery, Order, Product, Run
+from desktop.models import Client, Collection, Delivery, Order, Product, Run
+from desktop.queries.orders import order_detail
+from desktop.services.closing import close_run
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
+from desktop.services.payments import cancel_collection
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.settings import edit_office
 from desktop.views.kit.desk import Link
@@ -331,3 +334,60 @@ def test_a_delivery_recorded_anew_bears_the_day_of_its_paper(
     with team.office.reading() as session:
         days = [(one.state, one.dated) for one in session.query(Delivery).order_by(Delivery.id)]
     assert days == [("cancelled", MONDAY), ("recorded", MONDAY)]
+
+
+def test_only_the_mistake_is_typed_when_a_delivery_is_recorded_anew(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    goods = [OrderedLine("P1", "箱", 2), OrderedLine("P1", "支", 3)]
+    order = add_order(team.r1, "C1", goods)
+    taken = {"collected_fen": 100_000, "means": "wechat", "difference": "下次补"}
+    said = {"arrived": "09:40", "refused_because": "箱破了", **taken}
+    cancel_delivery(team.d1, record_delivery(team.d1, order, [1, 3], **said), "签错了")
+    desktop = opened(qtbot, team, tmp_path, Link("orders", order))
+    press(qtbot, desktop, "Ctrl+Return")
+    form = list_page(desktop, "orders").panel.form
+    assert isinstance(form, DeliveryForm)
+    stands = {name: form.editor(name).value() for name in form.names}
+    assert (stands["accepted.1"], stands["accepted.2"], stands["arrived"]) == (1, 3, "09:40")
+    assert (stands["refused_because"], stands["difference"]) == ("箱破了", "下次补")
+    assert not stands["collected"]  # it was taken, and isn't taken twice
+    assert "撤销前已收 1,000.00" in form.due.text()
+    assert "少收" in form.due.text()
+    form.editor("accepted.2").show_value(2)
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        last = session.query(Delivery).filter(Delivery.state == "recorded").one()
+        assert [line.accepted for line in last.lines] == [1, 2]
+        assert (last.arrived, last.refused_because) == ("09:40", "箱破了")
+        assert session.query(Collection).count() == 1
+
+
+def test_money_that_was_cancelled_too_is_filled_in_again(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    first = record_delivery(team.d1, orders[0], collected_fen=180_000, means="wechat")
+    cancel_delivery(team.d1, first, "签错了")
+    cancel_collection(team.k1, 1, "签错了")
+    desktop = opened(qtbot, team, tmp_path, Link("orders", orders[0]))
+    press(qtbot, desktop, "Ctrl+Return")
+    form = list_page(desktop, "orders").panel.form
+    assert isinstance(form, DeliveryForm)
+    assert (form.editor("collected").value(), form.editor("means").value()) == (180_000, "wechat")
+    assert form.due.text() == "应收 1,800.00"
+
+
+def test_what_went_out_with_another_run_has_a_paper_of_its_own(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders[:1]))
+    load_run(team.d1, run)
+    first = record_delivery(team.d1, orders[0], [1])
+    close_run(team.d1, run)
+    cancel_delivery(team.d1, first, "那天没去")
+    team.day = MONDAY + timedelta(days=1)
+    load_run(team.d1, plan_run(team.d1, RunDraft(PLATE, team.day, orders[:1])))
+    with team.office.reading() as session:
+        shown = order_detail(session, orders[0], team.day)
+    assert shown.before is None
+    assert shown.paper_day == team.day

@@ -26,6 +26,8 @@ from desktop.services.suggestions import (
 )
 from desktop.services.visits import plan_visits, release_plan
 from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.grid.view import ROW_PX
+from desktop.views.kit.parts import area_of
 from desktop.views.runs.results import ResultsForm
 from desktop.views.scans.page import ScansPage
 from desktop.views.visits.results import VisitResults
@@ -97,6 +99,13 @@ def test_a_scanned_sheet_fills_the_grid_and_a_person_confirms_it(
     assert isinstance(form, VisitResults)
     assert form.grid.rows.typed == {"C1": {"result": "adopted", "mark": "4"}}
     assert form.grid.rows.text("C2", "result").startswith("？"), "two ticks: a person says which"
+    area = area_of(form)
+    assert area is not None
+    inside = area.widget()
+    assert inside is not None
+    settle(qtbot, desktop)
+    assert area.verticalScrollBar().maximum() == 0, "grid and cut-out stand in sight together"
+    assert form.height() > inside.height() - 2 * ROW_PX, "and no room stays empty below"
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         assert set(session.scalars(select(Visit.state))) == {"planned"}
     form.grid.grid.pick("C2", "result")

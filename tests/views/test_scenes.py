@@ -24,6 +24,7 @@ SEEN = {
     "import": "门店清单.csv",
     "claim-codes": "4817  2039  6615  0482",
     "manual": "",
+    "manual-found": "",
     "fault": "程序的毛病",
     "sign-in": "C市办事处",
     "start-office": "新建办事处",

@@ -41,3 +41,17 @@ class ProfileDraft:
             N_("Warehouse closes"), "closing", later=True, hint=N_("by then all runs are back")
         ),
     ] = ""
+
+
+@dataclass(frozen=True)
+class UpdatesDraft:
+    """The folder or share in which the office's programs look for newer versions."""
+
+    updates_folder: Annotated[
+        str,
+        Editable(
+            N_("Folder of newer versions"),
+            limit=400,
+            hint=N_("a shared folder; empty: newer versions aren't looked for"),
+        ),
+    ] = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from desktop.models.kept_sums import keep_sums, put_keeping_away
 from desktop.models.search_index import make_search_index, put_away
 
 PLACE = Path(__file__).parent
@@ -22,11 +23,14 @@ def upgrade(engine: Engine, to: str = _NEWEST) -> None:
     config.set_main_option("script_location", str(PLACE))
     with _changing(engine) as connection:
         config.attributes["connection"] = connection
-        # No table that the index is of could be made anew while it stands.
+        # No table that the index is of, or that a kept sum follows from, could be made anew
+        # while they stand.
         put_away(connection)
+        put_keeping_away(connection)
         command.upgrade(config, to)
         if to == _NEWEST:
             make_search_index(connection)
+            keep_sums(connection)
 
 
 @contextmanager

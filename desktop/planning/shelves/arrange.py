@@ -6,6 +6,7 @@ Nothing here changes which products stand there, or with how many facings.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from desktop.planning.facings import worth
@@ -21,11 +22,11 @@ class Standing:
     product: Product
     facings: int
 
-    @property
+    @cached_property
     def width_mm(self) -> int:
         return self.facings * self.product.width_mm
 
-    @property
+    @cached_property
     def worth(self) -> int:
         return worth(self.product.value, self.facings)
 

@@ -5,21 +5,18 @@ instead of all, prices, exchanges, all rows that could close the gap, and where 
 a search that wanders. Each ends by its own count.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from desktop.planning.shelves.balance import balanced
 from desktop.planning.shelves.form import Level, Product
 from desktop.planning.shelves.improve import Search, filled
 from desktop.planning.shelves.levels import Items, Levels
 from desktop.planning.shelves.musts import packed
-from desktop.planning.shelves.prices import Priced, Prices, Scale, as_one_level, better_prices
-from desktop.planning.shelves.prove import (
-    best_directly,
-    best_of,
-    likely,
-    places_better,
-    rows_better,
-)
+from desktop.planning.shelves.prices import Priced, Prices, Rows, Scale, as_one_level
+from desktop.planning.shelves.prove import best_directly, likely, places_better, rows_better
 from desktop.planning.shelves.rack import (
     Filling,
     Item,
@@ -29,38 +26,36 @@ from desktop.planning.shelves.rack import (
     total,
     worth_considering,
 )
-from desktop.planning.shelves.wander import wandered
+from desktop.planning.shelves.together import Proved, best_of
+from desktop.planning.shelves.wander import Wander
 
 
 @dataclass(frozen=True)
 class _Effort:
-    """How many rounds of better prices, how far each moves at first, how many rows are listed.
+    """How many rows of a kind of level are listed, how often one is tried beside others.
 
-    One part of ``close`` may lie between what is found and what is proved.
+    One part of ``close`` is left open.
     """
 
-    rounds: int
-    push: float
     rows: int
+    steps: int
     close: int
 
 
-_NODES = 2_000  # of HiGHS, which proves how many musts there can be
 _SMALL = 900  # facings of products on levels, for which more effort is quick
-_WIDE = 100  # of a larger shelf: a gap wider than one part of so many isn't closed by proof
-_WORK = 32_000_000  # of wandering, in cells of levels
-_EFFORTS = (
-    _Effort(20, 1.0, 300, 5_000),
-    _Effort(30, 0.7, 600, 2_000),
-    _Effort(60, 0.3, 4_000, 400),
+_CLOSE = 5_000
+_MET = 1_000_000  # steps of trying the rows that were met while prices were looked for
+_EARLY = (_Effort(300, 500_000, _CLOSE), _Effort(1_000, 1_000_000, 2_000))
+_LAST, _LAST_SMALL = _Effort(4_000, 2_000_000, 400), _Effort(4_000, 2_000_000, 1_000)
+_LATE = (  # after so much wandering, in cells of levels
+    (24_000_000, _Effort(4_000, 4_000_000, 250)),
+    (40_000_000, _Effort(4_000, 8_000_000, 250)),
 )
-_CLOSE_SMALL = 1_000  # of a small shelf, at last
-_LAST = _EFFORTS[-1]
 _FAR = 200  # a bound further above a shelf than one part of so many says too little of it
 _NEAR = 250  # so near to its own bound HiGHS may stop
-_PLACES = 600  # facings of products on levels: HiGHS looks at no more
-_MOST_NODES = 2_000
-_STEPS = 100_000  # nodes × places, as each node of a larger program takes longer
+_ROOMY, _PLACES = 250, 150  # facings of products on levels: HiGHS looks at no more
+_NODES = 30
+_LESS = 0.8  # of a gap: where rows were too many, so much less is tried again
 
 
 @dataclass(frozen=True)
@@ -105,63 +100,103 @@ def _best(rack: Rack, musts: Sequence[Items], exact: bool = False) -> tuple[Fill
     scale = Scale(rack)
     levels = Levels(scale)
     mm, prices = as_one_level(scale)
-    priced = scale.price(prices)
     best = _searched(levels, musts, prices)
+    close = scale.scaled(1) - 1 if exact else best.worth / _CLOSE
+    balance = balanced(scale, prices, best.filling, best.worth, close)
+    closing = _Closing(levels, balance.priced, best, exact)
+    if not closing.within(_CLOSE):
+        closing.better(_searched(levels, musts, balance.prices))
+        closing.met(balance.rows)
     small = exact or rack.size <= _SMALL
-    for effort in _efforts(small):
-        close = _close(scale, best, exact, effort)
-        gap = priced.bound - best.worth
-        if gap <= close:
-            return best.filling, scale.bound(priced.bound)
-        if effort.rows == _EFFORTS[-1].rows and not small and gap > best.worth / _WIDE:
-            break
-        prices, priced = better_prices(scale, prices, best.worth, effort.rounds, effort.push, close)
-        best = max(best, _searched(levels, musts, prices), key=lambda search: search.worth)
-        gap = priced.bound - best.worth - close
-        rows = rows_better(scale, priced, gap, effort.rows)
-        proved = None if rows is None else best_of(scale, priced, rows, best.worth + close)
-        if proved is None and exact and effort.rows == _EFFORTS[-1].rows:
-            places = places_better(scale, priced, gap)
-            proved = best_directly(scale, places, best.filling, best.worth + close, _NODES)
-        if proved is not None:
-            return proved.filling or best.filling, scale.bound(min(priced.bound, proved.bound))
-    best = wandered(best, mm, _WORK)
-    return _decided(scale, prices, priced, best)
+    early = (*_EARLY, _LAST_SMALL if small else _LAST)
+    if not any(closing.tried(effort) for effort in early):
+        wander = Wander(closing.best, mm)
+        for number, (work, effort) in enumerate(_LATE):
+            closing.better(wander.on(work))
+            if closing.tried(effort) or closing.within(_FAR):
+                break
+            if not number and closing.directly():
+                break
+    return closing.filling, scale.bound(closing.bound)
 
 
-def _decided(scale: Scale, prices: Prices, priced: Priced, best: Search) -> tuple[Filling, int]:
-    """What was met by wandering, or where the bound lies far above it, what HiGHS finds.
+class _Closing:
+    """The best shelf so far and the bound, which come nearer to each other."""
 
-    That is where wide musts leave hardly any room: so few facings are left to choose from that all
-    of them are one program, while no exchange leads from one good shelf to another.
-    """
-    far = best.worth / _FAR
-    if priced.bound - best.worth > far:
-        prices, priced = better_prices(scale, prices, best.worth, _LAST.rounds, _LAST.push, far)
-    gap = priced.bound - best.worth
-    if gap <= far:
-        return best.filling, scale.bound(priced.bound)
-    places = likely(scale, priced, places_better(scale, priced, gap), gap)
-    if len(places) > _PLACES:
-        return best.filling, scale.bound(priced.bound)
-    nodes = min(_MOST_NODES, _STEPS // len(places))
-    proved = best_directly(scale, places, best.filling, best.worth, nodes, 1 / _NEAR)
-    bound = scale.bound(min(priced.bound, proved.bound))
-    found = proved.filling
-    if found is None or not stands(scale.rack, found) or scale.worth(found) < best.worth:
-        return best.filling, bound
-    return found, bound
+    def __init__(self, levels: Levels, priced: Priced, best: Search, exact: bool) -> None:
+        self.best = best
+        self.filling, self.worth = best.filling, best.worth
+        self.bound = priced.bound
+        self._levels, self._scale = levels, levels.scale
+        self._priced = priced
+        self._exact = exact
+        self._too_many = (np.inf, 0)  # rows that lack so much, when so many were listed
 
+    def _close(self, part: int) -> float:
+        """By how much a better filling would have to be better to be looked for."""
+        return self._scale.scaled(1) - 1 if self._exact else self.worth / part
 
-def _efforts(small: bool) -> Iterator[_Effort]:
-    *first, last = _EFFORTS
-    yield from first
-    yield replace(last, close=_CLOSE_SMALL) if small else last
+    def within(self, part: int) -> bool:
+        """Whether no filling is better by more than one part of so many."""
+        return self.bound - self.worth <= self._close(part)
 
+    def better(self, found: Search) -> None:
+        """Take what was found where it is better."""
+        self.best = max(self.best, found, key=lambda search: search.worth)
+        if found.worth > self.worth:
+            self.filling, self.worth = found.filling, found.worth
 
-def _close(scale: Scale, best: Search, exact: bool, effort: _Effort) -> float:
-    """By how much a better filling would have to be better to be looked for."""
-    return scale.scaled(1) - 1 if exact else best.worth / effort.close
+    def met(self, rows: Rows) -> None:
+        """The best of the rows that were met: others may be better, so the bound stays."""
+        found = best_of(self._scale, self._priced, rows, self.worth, _MET)
+        self._take(replace(found, bound=self.bound))
+
+    def tried(self, effort: _Effort) -> bool:
+        """Try all rows that a filling better by an effort's part could have; whether it closed."""
+        close = self._close(effort.close)
+        gap = self._priced.bound - self.worth - close
+        if self.within(effort.close):
+            return True
+        most, number = self._too_many
+        if gap > most * _LESS and effort.rows <= number:
+            return False
+        rows = rows_better(self._scale, self._priced, gap, effort.rows)
+        if rows is None:
+            self._too_many = gap, effort.rows
+            return False
+        least = self.worth + close
+        proved = best_of(self._scale, self._priced, rows, least, effort.steps)
+        self._take(proved)
+        return proved.bound < self._priced.bound
+
+    def directly(self) -> bool:
+        """What HiGHS finds, where few enough facings are left to choose from; whether that closed.
+
+        That is where wide musts leave hardly any room: hardly an exchange leads from one good shelf
+        to another.
+        """
+        gap = self._priced.bound - self.worth
+        places = places_better(self._scale, self._priced, gap)
+        if len(places) > _ROOMY:
+            return False
+        places = likely(self._scale, self._priced, places, gap)
+        if len(places) > _PLACES:
+            return False
+        near = 0 if self._exact else 1 / _NEAR
+        self._take(best_directly(self._scale, places, self.filling, self.worth, _NODES, near))
+        return self.within(_FAR)
+
+    def _take(self, proved: Proved) -> None:
+        self.bound = min(self.bound, proved.bound)
+        filling = proved.filling
+        if filling is None or not stands(self._scale.rack, filling):
+            return
+        if (worth := self._scale.worth(filling)) > self.worth:
+            self.filling, self.worth = filling, worth
+        found = Search(self._levels, [tuple(sorted(at for at, _many in row)) for row in filling])
+        if found.worth > -np.inf:  # it may fit to the millimetre, but not in cells
+            found.run()
+            self.better(found)
 
 
 def _searched(levels: Levels, musts: Sequence[Items], prices: Prices) -> Search:

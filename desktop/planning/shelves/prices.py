@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Row = tuple[tuple[int, int], ...]  # of one level: items with their facings
+Rows = dict[tuple[int, int], list[tuple[float, Row]]]  # by kind of level, with what they lack
 _BITS = 46  # of the greatest total: sums of whole floats stay exact
 _MOST_CELLS = 6_000  # of a level's width: wider ones are reckoned in larger steps
 
@@ -183,55 +184,3 @@ def _last(earned: "Floats", places: int) -> float:
     if not places or not len(earned):
         return float(earned.max(initial=0.0))
     return float(np.sort(earned)[::-1][places - 1]) if places <= len(earned) else 0.0
-
-
-def better_prices(
-    scale: Scale, prices: Prices, best: float, rounds: int, push: float, close: float
-) -> tuple[Prices, Priced]:
-    """Prices that make the bound lower, by subgradients, until it is close to ``best``."""
-    now = found = prices
-    lowest = priced = scale.price(prices)
-    stale = 0
-    for _ in range(rounds):
-        if lowest.bound - best <= close:
-            break
-        moved = _moved(scale, now, priced, max(priced.bound - best, 1.0) * push)
-        if moved is None:
-            break
-        now = moved
-        priced = scale.price(now)
-        if priced.bound < lowest.bound:
-            stale = 0 if priced.bound < lowest.bound - (lowest.bound - best) / 200 else stale + 1
-            lowest, found = priced, now
-        else:
-            stale += 1
-        if stale >= _PATIENCE:
-            push, stale = push / 2, 0
-            now, priced = found, lowest
-    return found, lowest
-
-
-_PATIENCE = 4
-
-
-def _moved(scale: Scale, prices: Prices, priced: Priced, step: float) -> Prices | None:
-    """Prices moved towards what is asked for too much or too little; None: all is in balance."""
-    placed = np.zeros(len(scale.rack.items))
-    for row in priced.rows:
-        for at, _many in row:
-            placed[at] += 1
-    musts = placed[scale.musts].sum() - scale.rack.musts
-    others = placed[~scale.musts].sum() - scale.rack.others
-    own = placed - 1
-    own[(prices.own <= 0) & (own < 0)] = 0
-    if prices.other <= 0 and others < 0:
-        others = 0
-    size = float((own * own).sum() + musts * musts + others * others)
-    if not size:
-        return None
-    step /= size
-    return Prices(
-        np.maximum(0.0, np.rint(prices.own + step * own)),
-        float(np.rint(prices.must + step * musts)),
-        float(max(0.0, np.rint(prices.other + step * others))),
-    )

@@ -1,34 +1,23 @@
-"""The best shelf, proved: all rows that a better one could have, and which of them go together.
+"""All rows, or all facings, that a better shelf could have, and the best of facings by HiGHS.
 
 At prices every row lacks something of its level's best. What a shelf lacks in all is what the
 bound lies above its worth: so one that is better than the best known has only rows that lack
-little. They are listed, and chosen from.
+little.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.planning.shelves.prices import Priced, Row, Scale
+from desktop.planning.shelves.prices import Priced, Row, Rows, Scale
 from desktop.planning.shelves.rack import Filling
+from desktop.planning.shelves.together import Proved
 from desktop.planning.whole import Program
 
 if TYPE_CHECKING:
     from desktop.planning.shelves.prices import Floats
 
 Places = list[tuple[int, int, int]]  # a level, an item, its facings
-Rows = dict[tuple[int, int], list[tuple[float, Row]]]  # by kind of level, with what they lack
-_STEPS_A_ROW = 10
-_MOST_TRIED = 40_000
-_NOTHING = float("inf")
-
-
-@dataclass(frozen=True)
-class Proved:
-    """The best filling that is better than one known, if there is one, and the bound."""
-
-    filling: Filling | None
-    bound: float
+_STEPS_A_ROW = 6
 
 
 def rows_lacking(
@@ -86,81 +75,6 @@ def rows_better(scale: Scale, priced: Priced, most: float, number: int) -> Rows 
                 return None
             found[kind] = sorted(rows)
     return found
-
-
-def best_of(scale: Scale, priced: Priced, rows: Rows, least: float) -> Proved | None:
-    """The best shelf of these rows that is worth more; None where trying takes too long."""
-    chosen = _Chosen(scale, priced, rows, least)
-    return chosen.proved() if chosen.tried(0, 0, 0, 0.0) else None
-
-
-class _Chosen:
-    """Rows are tried level by level, as long as they together lack little enough."""
-
-    def __init__(self, scale: Scale, priced: Priced, rows: Rows, least: float) -> None:
-        self._scale = scale
-        self._bound = priced.bound
-        self._best = least
-        self._found: list[Row] | None = None
-        self._order = sorted(
-            range(len(scale.kinds)), key=lambda level: (len(rows[scale.kinds[level]]), level)
-        )
-        self._rows = [
-            [(lack, sum(1 << at for at, _many in row), row) for lack, row in rows[kind]]
-            for kind in (scale.kinds[level] for level in self._order)
-        ]
-        self._same = [
-            bool(at) and scale.kinds[self._order[at - 1]] == scale.kinds[level]
-            for at, level in enumerate(self._order)
-        ]
-        self._row: list[Row] = [() for _level in self._order]
-        self._steps = 0
-
-    def tried(self, turn: int, taken: int, first: int, lacking: float) -> bool:
-        """Try all rows of the levels from this turn on; whether it came to an end."""
-        if turn == len(self._order):
-            self._keep_if_better()
-            return True
-        rows = self._rows[turn]
-        ahead = self._ahead(turn + 1, taken)
-        for at in range(first if self._same[turn] else 0, len(rows)):
-            lack, items, row = rows[at]
-            if lacking + lack + ahead > self._bound - self._best:
-                break
-            self._steps += 1
-            if self._steps > _MOST_TRIED:
-                return False
-            if not items & taken:
-                self._row[turn] = row
-                if not self.tried(turn + 1, taken | items, at, lacking + lack):
-                    return False
-        return True
-
-    def _ahead(self, turn: int, taken: int) -> float:
-        """What the levels from this turn on lack at least, without what is taken."""
-        lacking = least = 0.0
-        for at in range(turn, len(self._order)):
-            if at == turn or not self._same[at]:
-                least = next(
-                    (lack for lack, items, _row in self._rows[at] if not items & taken), _NOTHING
-                )
-            lacking += least
-        return lacking
-
-    def _keep_if_better(self) -> None:
-        rack = self._scale.rack
-        placed = [rack.items[at].must for row in self._row for at, _many in row]
-        if sum(placed) == rack.musts and len(placed) - rack.musts <= rack.others:
-            worth = self._scale.worth(self._row)
-            if worth > self._best:
-                self._best, self._found = worth, list(self._row)
-
-    def proved(self) -> Proved:
-        """The best, if there is one, and what nothing is better than."""
-        if self._found is None:
-            return Proved(None, self._best)
-        by_level = dict(zip(self._order, self._found, strict=True))
-        return Proved(tuple(by_level[level] for level in range(len(by_level))), self._best)
 
 
 def places_better(scale: Scale, priced: Priced, most: float) -> Places:

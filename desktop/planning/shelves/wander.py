@@ -4,7 +4,6 @@ What was just exchanged stays for some turns, so that the way leads on; and thin
 little over a level's edge, at a price that rises while they do and falls while nothing does.
 """
 
-from collections.abc import Sequence
 from random import Random
 
 from desktop.planning.shelves.improve import Search
@@ -16,32 +15,33 @@ _NEAR = 100  # what lies within one part of so many of the best is bettered by i
 _OVER = (0.7, 1.0, 1.5, 2.5, 5.0, 10.0)  # the prices, by what a millimetre is worth
 
 
-def wandered(begun: Search, mm: float, work: int) -> Search:
-    """The best that is met on the way, with luck that is the same each time.
+class Wander:
+    """A way from a search on, with luck that is the same each time; ``best`` is what it met.
 
-    ``mm`` is what a millimetre is worth; the way ends when so much ``work`` was done.
+    ``mm`` is what a millimetre is worth.
     """
-    levels = begun.levels
-    wander = _Way(begun, [float(round(part * mm * levels.scale.step)) for part in _OVER])
-    until = levels.work + work
-    while levels.work < until and wander.goes_on():
-        pass
-    return wander.best
 
-
-class _Way:
-    def __init__(self, begun: Search, prices: Sequence[float]) -> None:
+    def __init__(self, begun: Search, mm: float) -> None:
         self.best = begun
         self._most = begun.worth
         self._now = Search(begun.levels, begun.rows)
-        self._prices, self._price = prices, 0
+        step = begun.levels.scale.step
+        self._prices, self._price = [float(round(part * mm * step)) for part in _OVER], 0
         self._over = self._within = 0  # turns in a row
         self._turn = 0
         self._stays: dict[int, int] = {}
         self._tried: set[tuple[Items, ...]] = set()
         self._chance = Random(1)
 
-    def goes_on(self) -> bool:
+    def on(self, work: int) -> Search:
+        """Go on until so much more ``work`` was done; the best so far."""
+        levels = self.best.levels
+        until = levels.work + work
+        while levels.work < until and self._goes_on():
+            pass
+        return self.best
+
+    def _goes_on(self) -> bool:
         """Make a turn; whether there was one to make."""
         self._turn += 1
         price = self._prices[self._price]

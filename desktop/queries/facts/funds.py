@@ -1,23 +1,28 @@
 """The price-protection fund by client and quarter, and what a settlement would do (S1, S2)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
 from desktop.models import Entry, Posting, Settlement, SettlementLine
-from desktop.models.ledger import ENTRY_KINDS, FORFEITED, RETURNED, kinds_counting
-from desktop.queries.facts.balances import balance
+from desktop.models.ledger import ENTRY_KINDS, FORFEITED, RETURNED, SETTLED, kinds_counting
+from desktop.queries.facts.balances import balance, client_balances
 from desktop.queries.facts.cases import frozen_clients
+from desktop.queries.facts.numbered import counted_from
 
 # What was accrued, returned, forfeited and settled, by quarter.
 Sums = dict[str, dict[str, int]]
 _COLUMN_OF_KIND = {name: facts.counts_as for name, facts in ENTRY_KINDS.items() if facts.counts_as}
+
+_RARE = (RETURNED, FORFEITED, SETTLED)  # what takes from a fund, beside much that is accrued
+
+_OWED: Any = func.sum(-Posting.amount_fen).label("fen")
 
 # Of the fund, for a question about few of all quarters: as an expression, so that SQLite begins
 # with their entries and not with all that ever moved a fund.
@@ -121,51 +126,79 @@ def _chained(sums: Sums, until: Quarter) -> list[FundQuarter]:
 
 
 def fund_figures(
-    quarter: Quarter, client_ids: Sequence[int] | None = None, last: Quarter | None = None
+    session: Session,
+    quarter: Quarter,
+    client_ids: Sequence[int] | None = None,
+    last: Quarter | None = None,
 ) -> Subquery:
     """The fund of every client that has one, or of those asked for, in one quarter (S1).
 
     With ``last`` in all quarters from the one to the other.
 
-    What stood before the quarter is all that stands less what came since: so only the entries
-    since then are looked at, not those of all years.
+    What stood before the quarter is all that stands less what came since, and what was accrued is
+    what came less the little that was returned, forfeited and settled: so no entry is looked at
+    for what is accrued, and nothing of the years before.
     """
-    fund = [Posting.account == "fund"]
+    standing = client_balances("fund")
+    asked: list[ColumnElement[bool]] = []
     if client_ids is not None:
-        fund.append(Posting.client_id.in_(list(client_ids)))
-    owed = -Posting.amount_fen
-    standing = (
-        select(Posting.client_id, func.sum(owed).label("fen"))
-        .where(*fund)
-        .group_by(Posting.client_id)
-        .subquery()
+        asked.append(standing.c.client_id.in_(list(client_ids)))
+    last = last or quarter
+    came, later = (
+        _owed_since(session, since, client_ids).subquery(name)
+        for since, name in ((quarter, "came"), (last.next(), "later"))
     )
-    now = Entry.counts_in.between(quarter.text, (last or quarter).text)
-    columns: dict[str, list[str]] = defaultdict(list)
-    for kind, column in _COLUMN_OF_KIND.items():
-        columns[column].append(kind)
-    moved = [
-        func.sum(owed if column == "accrued" else -owed)
-        .filter(now, Entry.kind.in_(kinds))
-        .label(column)
-        for column, kinds in columns.items()
-    ]
-    since = (
-        select(Posting.client_id, func.sum(owed).label("fen"), *moved)
-        .join(Entry, Entry.number == Posting.entry_number)
-        .where(Entry.counts_in >= quarter.text, *fund)
-        .group_by(Posting.client_id)
-        .subquery()
-    )
+    rare = _counted(quarter, last, client_ids).subquery("rare")
+    column = {name: func.coalesce(rare.c[name], 0) for name in _RARE}
+    accrued = func.coalesce(came.c.fen, 0) - func.coalesce(later.c.fen, 0)
     return (
         select(
             standing.c.client_id,
-            (standing.c.fen - func.coalesce(since.c.fen, 0)).label("opening"),
-            *(func.coalesce(since.c[column], 0).label(column) for column in columns),
+            (-standing.c.fen - func.coalesce(came.c.fen, 0)).label("opening"),
+            (accrued + sum(column.values())).label("accrued"),
+            *(figure.label(name) for name, figure in column.items()),
         )
-        .outerjoin(since, since.c.client_id == standing.c.client_id)
+        .outerjoin(came, came.c.client_id == standing.c.client_id)
+        .outerjoin(later, later.c.client_id == standing.c.client_id)
+        .outerjoin(rare, rare.c.client_id == standing.c.client_id)
+        .where(*asked)
         .subquery("figures")
     )
+
+
+def _owed_since(
+    session: Session, quarter: Quarter, client_ids: Sequence[int] | None
+) -> Select[Any]:
+    """What came into each client's fund that counts in a quarter or later."""
+    query: Select[Any] = select(Posting.client_id, _OWED).where(
+        Posting.account == "fund", *counted_from(session, quarter)
+    )
+    if client_ids is not None:
+        query = query.where(Posting.client_id.in_(list(client_ids)))
+    return query.group_by(Posting.client_id)
+
+
+def _counted(quarter: Quarter, last: Quarter, client_ids: Sequence[int] | None) -> Select[Any]:
+    """What was returned, forfeited and settled of each fund in these quarters."""
+    kinds = {name: kinds_counting(name) for name in _RARE}
+    sums: Iterable[Any] = (
+        func.sum(Posting.amount_fen).filter(Entry.kind.in_(some)).label(name)
+        for name, some in kinds.items()
+    )
+    query = (
+        select(Posting.client_id, *sums)
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(
+            _BY_ENTRY,
+            Entry.counts_in.between(quarter.text, last.text)
+            if quarter < last
+            else Entry.counts_in == quarter.text,
+            Entry.kind.in_([kind for some in kinds.values() for kind in some]),
+        )
+    )
+    if client_ids is not None:
+        query = query.where(Posting.client_id.in_(list(client_ids)))
+    return query.group_by(Posting.client_id)
 
 
 def funds_in(
@@ -175,7 +208,7 @@ def funds_in(
     last: Quarter | None = None,
 ) -> dict[int, FundQuarter]:
     """One quarter's figures by client id, or those until ``last``; who has no fund is left out."""
-    rows = session.execute(select(fund_figures(quarter, client_ids, last))).mappings()
+    rows = session.execute(select(fund_figures(session, quarter, client_ids, last))).mappings()
     return {
         row["client_id"]: FundQuarter(
             quarter,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Order, OrderLine, Run, StockMove, StockStart, Stop
 from desktop.planning.lots import Loading, Taking, Wanted, load, without
 from desktop.queries.facts.lots import in_warehouse
+from desktop.queries.facts.run_turn import as_they_leave
 
 # What was picked, by order and line from 1.
 Takings = Mapping[tuple[int, int], Sequence[Taking]]
@@ -89,10 +90,10 @@ def would_load_in_turn(session: Session, run: Run) -> Loaded:
 
 
 def _planned_before(session: Session, run: Run) -> Sequence[Run]:
-    """The planned runs of its day that leave before it: an hour nobody named comes first."""
-    planned = session.scalars(
-        select(Run).where(Run.state == "planned", Run.day == run.day).order_by(Run.departs, Run.id)
-    ).all()
+    """The planned runs of its day that leave before it."""
+    planned = as_they_leave(
+        session.scalars(select(Run).where(Run.state == "planned", Run.day == run.day))
+    )
     places = [one.id for one in planned]
     return planned[: places.index(run.id)] if run.id in places else ()
 

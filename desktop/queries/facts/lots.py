@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.codes import same_code
 from desktop.models import (
     Benefit,
     Client,
@@ -121,6 +122,11 @@ class LotHolder:
     out: int
 
 
+def is_called(code: str) -> ColumnElement[bool]:
+    """Whether a lot has this code: letter case and width make no other one, as with all codes."""
+    return func.lower(Lot.code).in_({code.strip().lower(), same_code(code)})
+
+
 def lot_holders(
     session: Session, code: str, product_id: int | None = None
 ) -> tuple[LotHolder, ...]:
@@ -128,6 +134,7 @@ def lot_holders(
 
     Products may have lots of one code: all of them, or that of one product. The latest come first.
     """
+    called = list(session.scalars(select(Lot.id).where(is_called(code))))
     came = StockMove.to_place == "clients"
     given = StockMove.kind.in_(("delivery", "benefit"))
     pieces = StockMove.quantity
@@ -148,7 +155,7 @@ def lot_holders(
         .outerjoin(Delivery, Delivery.id == DeliveryLine.delivery_id)
         .outerjoin(Benefit, Benefit.id == StockMove.benefit_id)
         .where(
-            Lot.code == code,
+            Lot.id.in_(called),
             (Delivery.state == "recorded") | Benefit.state.in_(Benefit.GIVEN),
             came | (StockMove.from_place == "clients"),
         )

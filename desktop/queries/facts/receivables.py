@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.models import Entry, Posting
+from desktop.models import ClientBalance, Entry, Posting
+from desktop.queries.facts.numbered import first_number
 
 # The last day of each age; what is older is over.
 AGES = (30, 60, 90)
-_AFTER_ALL = 2**31 - 1  # a number that no entry has yet
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,10 @@ def owed_over(session: Session, today: date, days: int) -> dict[int, int]:
     """What clients owe now that is older than so many days, in fen, by client.
 
     The same as ``owed_by_age`` tells, of one limit: as the oldest is paid first, what is open is
-    first of all what was charged since. So the years before are only summed up.
+    first of all what was charged since. So nothing of the years before is read.
     """
     since = today - timedelta(days=days)
-    # Not min(number) itself, for which SQLite would walk along the numbers from the first on.
-    number = func.min(func.coalesce(Entry.number, 0))
-    first = session.scalar(select(number).where(Entry.booked_on >= since)) or _AFTER_ALL
+    first = first_number(session, Entry.booked_on >= since)
     mirror, late = aliased(Entry), aliased(Entry)
     cancelled = select(mirror.cancels_number).where(
         mirror.number >= first, mirror.cancels_number.is_not(None), mirror.booked_on >= since
@@ -110,20 +108,25 @@ def owed_over(session: Session, today: date, days: int) -> dict[int, int]:
     no_charge = select(late.number).where(
         late.number >= first, (late.booked_on < since) | late.cancels_number.is_not(None)
     )
-    charged = func.sum(Posting.amount_fen).filter(
-        Posting.entry_number >= first,
-        Posting.amount_fen > 0,
-        Posting.entry_number.not_in(cancelled),
-        Posting.entry_number.not_in(no_charge),
-    )
-    old = func.sum(Posting.amount_fen) - func.coalesce(charged, 0)
+    owed, charged = ClientBalance.fen, func.coalesce(func.sum(Posting.amount_fen), 0)
     rows = session.execute(
-        select(Posting.client_id, old)
-        .where(Posting.account == "receivable", Posting.client_id.is_not(None))
-        .group_by(Posting.client_id)
-        .having(old > 0)
+        select(ClientBalance.client_id, owed - charged)
+        .outerjoin(
+            Posting,
+            and_(
+                Posting.account == "receivable",
+                Posting.client_id == ClientBalance.client_id,
+                Posting.entry_number >= first,
+                Posting.amount_fen > 0,
+                Posting.entry_number.not_in(cancelled),
+                Posting.entry_number.not_in(no_charge),
+            ),
+        )
+        .where(ClientBalance.account == "receivable", owed > 0)
+        .group_by(ClientBalance.client_id, owed)
+        .having(owed - charged > 0)
     )
-    return {key: int(fen) for key, fen in rows if key is not None}
+    return {key: int(fen) for key, fen in rows}
 
 
 def _age(day: date, booked_on: date) -> int:

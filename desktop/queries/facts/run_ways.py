@@ -21,6 +21,12 @@ from desktop.planning.routing.plan import Run as Reckoned
 from desktop.queries.facts.cartons import known_cartons
 from desktop.queries.facts.depot import own_place
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.run_turn import (
+    free_after,
+    pause_between,
+    waits_for,
+    with_those_before,
+)
 from desktop.queries.facts.runs import kilograms_of, loads_of
 
 _FARTHEST_PERCENT = 10_000
@@ -285,23 +291,32 @@ def day_run(run: Run, number: int, drops: tuple[str, ...], held: frozenset[str])
 def reckoned_runs(
     session: Session, runs: Sequence[Run], depot: Depot | None, rules: Rules
 ) -> dict[int, GoneRun]:
-    """Runs by their ids, each reckoned by itself with the orders that it takes or took."""
-    aboard = select(Stop.order_id).where(Stop.run_id.in_([run.id for run in runs]))
+    """Runs by their ids, each reckoned by itself with the orders that it takes or took.
+
+    One whose hour nobody named begins when its vehicle and driver are back from those before it.
+    """
+    turn = with_those_before(session, runs)
+    aboard = select(Stop.order_id).where(Stop.run_id.in_([run.id for run in turn]))
     rows = session.execute(
         select(Order.id, Order.client_id, Order.due, Order.state).where(Order.id.in_(aboard))
     ).all()
     orders = {key: DueOrder(key, client, due) for key, client, due, _state in rows}
     waiting = {key for key, _client, _due, state in rows if state == "planned"}
     carried = carried_by(session, aboard)
-    found = {}
-    for run in runs:
+    found: dict[int, GoneRun] = {}
+    for run in turn:
         own = [
             orders[stop.order_id]
             for stop in run.stops
             if stop.note or (run.state == "planned" and stop.order_id in waiting)
         ]
-        found[run.id] = _by_itself(run, own, carried, depot, rules)
-    return found
+        backs = [
+            (found[one.id].reckoned, pause_between(run.vehicle, one))
+            for one in waits_for(run, turn)
+        ]
+        asked = free_after(planned_vehicle(run.vehicle), backs)
+        found[run.id] = _by_itself(run, asked, own, carried, depot, rules)
+    return {run.id: found[run.id] for run in runs}
 
 
 def run_to_be(
@@ -322,13 +337,16 @@ def run_to_be(
 
 
 def _by_itself(
-    run: Run, orders: Sequence[DueOrder], carried: Carried, depot: Depot | None, rules: Rules
+    run: Run,
+    asked: PlannedVehicle,
+    orders: Sequence[DueOrder],
+    carried: Carried,
+    depot: Depot | None,
+    rules: Rules,
 ) -> GoneRun:
     drops, turn = _in_turn(orders, carried, rules)
     taken = day_run(run, 1, turn, frozenset())
-    return GoneRun(
-        taken, drops, _reckoned(taken, drops, planned_vehicle(run.vehicle), depot, rules)
-    )
+    return GoneRun(taken, drops, _reckoned(taken, drops, asked, depot, rules))
 
 
 def _in_turn(

@@ -1,13 +1,10 @@
 """When clients were visited, and whose visit is overdue (G9)."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    ScalarSelect,
     Select,
-    Subquery,
     and_,
     exists,
     func,
@@ -19,23 +16,10 @@ from sqlalchemy.orm import Session, lazyload
 from desktop.basics.rules import Rules
 from desktop.models import Client, Order, Visit, VisitPlan
 
-_NOT_MADE = ("planned", "failed")  # visits that say nothing of when a client was seen
-
 
 def rhythm_days(rules: Rules) -> dict[str, int]:
     """How many days may lie between two visits, by the client's class (G9)."""
     return {"A": rules.visit_days_a, "B": rules.visit_days_b, "C": rules.visit_days_c}
-
-
-def last_visits() -> Subquery:
-    """The last day on which each client was visited."""
-    return _made(func.max(VisitPlan.day).label("day")).group_by(Visit.client_id).subquery("visited")
-
-
-def last_visit() -> ScalarSelect[date]:
-    """The last day on which the client of a row was visited: of few clients, quicker than all."""
-    day = _made().with_only_columns(func.max(VisitPlan.day)).where(Visit.client_id == Client.id)
-    return day.correlate(Client).scalar_subquery()
 
 
 def next_visits(today: date) -> Select[int, date]:
@@ -66,23 +50,12 @@ def _is_to_come(today: date) -> ColumnElement[bool]:
 
 
 def is_overdue(rules: Rules, today: date) -> ColumnElement[bool]:
-    """Whether a client is active and its visit overdue by its class's rhythm (G9).
-
-    Who was visited within the rhythm is found from the newest plans, so that the years before
-    cost nothing.
-    """
-    ever = select(Visit.id).where(Visit.client_id == Client.id, Visit.state.not_in(_NOT_MADE))
-    late = []
-    for name, days in rhythm_days(rules).items():
-        first = today - timedelta(days=days)
-        lately = _made().where(VisitPlan.day >= first).correlate(None)
-        late.append(
-            and_(
-                Client.client_class == name,
-                Client.id.not_in(lately),
-                or_(Client.active_since < first, ever.correlate(Client).exists()),
-            )
-        )
+    """Whether a client is active and its visit overdue by its class's rhythm (G9)."""
+    seen = func.coalesce(Client.visited_on, Client.active_since)
+    late = [
+        and_(Client.client_class == name, seen < today - timedelta(days=days))
+        for name, days in rhythm_days(rules).items()
+    ]
     return and_(Client.state == "active", or_(*late))
 
 
@@ -108,12 +81,3 @@ def days_overdue(client: Client, visited_on: date | None, rules: Rules, today: d
     """By how many days a client's visit is overdue; 0 for one that isn't (G9)."""
     due = visit_due(client, visited_on, rules)
     return 0 if due is None else max(0, (today - due).days)
-
-
-def _made(*more: Any) -> Select[Any]:
-    """The clients of the visits that were made."""
-    return (
-        select(Visit.client_id, *more)
-        .join(VisitPlan, VisitPlan.id == Visit.plan_id)
-        .where(Visit.state.not_in(_NOT_MADE))
-    )

@@ -20,6 +20,7 @@ from desktop.planning.routes import Fixed, Problem
 from desktop.planning.routing.form import Depot, clock_of, minute_of
 from desktop.planning.routing.form import Vehicle as PlannedVehicle
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.facts.run_turn import as_they_leave
 from desktop.queries.facts.run_ways import (
     DayDrop,
     DayRun,
@@ -95,9 +96,9 @@ def day_ground(
     """
     rules = read_rules(session)
     begins = depot_of(session, depot)
-    runs = session.scalars(
-        select(Run).where(Run.day == day, Run.state != "discarded").order_by(Run.departs, Run.id)
-    ).all()
+    runs = as_they_leave(
+        session.scalars(select(Run).where(Run.day == day, Run.state != "discarded"))
+    )
     planned = [run for run in runs if run.state == "planned"]
     out = [run for run in runs if run.state in ("loaded", "closed")]
     orders = _orders(session, day)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, Chart, Series
@@ -17,6 +17,7 @@ from desktop.models import Client, Entry, Posting, Staff
 from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS
 from desktop.queries.entry_sources import Place, sources_of
 from desktop.queries.facts.balances import held_on
+from desktop.queries.facts.numbered import booked_from, without
 from desktop.queries.reports.declared import Declared
 
 Row = tuple[Value, ...]
@@ -84,20 +85,25 @@ def _added(lines: Sequence[Line], first: int) -> Row:
 
 
 def _sums(session: Session, scope: Scope) -> dict[str, _Sums]:
-    inside = Entry.booked_on >= scope.start
+    """What each account held before the time, and its debits and credits in it, up to its end."""
     fen = Posting.amount_fen
-    rows = session.execute(
-        select(
-            Posting.account,
-            func.sum(case((inside, 0), else_=fen)),
-            func.sum(case((inside & (fen > 0), fen), else_=0)),
-            func.sum(case((inside & (fen < 0), -fen), else_=0)),
-        )
-        .join(Entry, Entry.number == Posting.entry_number)
-        .where(Entry.booked_on <= scope.end)
+    later = select(Entry.number).where(Entry.booked_on > scope.end)
+    by_then = without(session, later)
+    stood = select(Posting.account, func.sum(fen)).where(*by_then).group_by(Posting.account)
+    moved = (
+        select(Posting.account, func.sum(fen).filter(fen > 0), func.sum(-fen).filter(fen < 0))
+        .where(*by_then, *booked_from(session, scope.start))
         .group_by(Posting.account)
     )
-    return {account: _Sums(*map(int, figures)) for account, *figures in rows}
+    sides = {
+        account: (int(debit or 0), int(credit or 0))
+        for account, debit, credit in session.execute(moved)
+    }
+    found = {}
+    for account, after_fen in session.execute(stood):
+        debit_fen, credit_fen = sides.get(account, (0, 0))
+        found[account] = _Sums(int(after_fen) - debit_fen + credit_fen, debit_fen, credit_fen)
+    return found
 
 
 def _by_client(session: Session, scope: Scope) -> Table:

@@ -14,7 +14,7 @@ from desktop.models import Client, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.models.visit import VISIT_STATES
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.visits import days_overdue, is_overdue, last_visits, ordered_that_day
+from desktop.queries.facts.visits import days_overdue, is_overdue, ordered_that_day
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.groups import (
     Grouping,
@@ -125,10 +125,9 @@ def _each(found: Sequence[_Visit]) -> Table:
 
 def _overdue(session: Session, scope: Scope, there: dict[int, Shop], today: date) -> Table:
     """Whose visit is overdue today, the longest first (G9)."""
-    rules, seen = read_rules(session), last_visits()
+    rules = read_rules(session)
     rows = session.execute(
-        select(Client, seen.c.day)
-        .outerjoin(seen, seen.c.client_id == Client.id)
+        select(Client, Client.visited_on)
         .where(is_overdue(rules, today))
         .order_by(Client.code_key, Client.id)
     )

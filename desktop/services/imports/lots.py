@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from desktop.basics.codes import same_code
 from desktop.basics.i18n import _
 from desktop.models import Lot, Product
 from desktop.queries.words import no_unit_words
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def take_lots(session: Change, taking: Taking) -> None:
     """Post the first count; once it is, rows are refused unless they say what lies there."""
     goods = NamedGoods(session, taking)
-    known = {(lot.product_id, lot.code): lot for lot in session.scalars(select(Lot))}
+    known = {(lot.product_id, same_code(lot.code)): lot for lot in session.scalars(select(Lot))}
     since = stock_since(session)
     counted = []
     for row in taking.watched(lot_rows(taking.reading)):
@@ -36,9 +37,10 @@ def take_lots(session: Change, taking: Taking) -> None:
         pieces = _pieces(taking, row, product) if product is not None else None
         if product is None or pieces is None:
             continue
-        lot = known.get((product.id, row.lot))
+        key = product.id, same_code(row.lot)
+        lot = known.get(key)
         if not (
-            taking.is_first(row.row, "lot", (product.id, row.lot))
+            taking.is_first(row.row, "lot", key)
             and taking.fits(row.row, partial(need_text, "lot", row.lot))
             and taking.fits(row.row, partial(need_count, "quantity", pieces, least=0))
             and taking.fits(row.row, partial(need_one_expiry, lot, row.expires, "expires"))

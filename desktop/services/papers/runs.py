@@ -12,10 +12,11 @@ from desktop.basics.i18n import _
 from desktop.models import Delivery, Return, Run
 from desktop.models.base import wrong_state
 from desktop.printing.triple_note import TripleNote
+from desktop.queries.facts.run_turn import as_they_leave
 from desktop.queries.papers.closing_sheet import closing_sheet
 from desktop.queries.papers.loading import loading_list, pick_list
 from desktop.queries.papers.manifest import manifest
-from desktop.queries.papers.return_note import return_note
+from desktop.queries.papers.return_note import given_back_with, return_note
 from desktop.services.change import Change
 from desktop.services.find import not_found
 from desktop.services.issuing import Pile
@@ -62,7 +63,10 @@ def _put_closing_sheet(session: Change, pile: Pile, which: WhichPaper) -> None:
 
 
 def _put_return_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
-    """A return by its number, or all that stand of a delivery by its note's."""
+    """What a client gave back on a day, on one note; by a return's number, or a delivery's note's.
+
+    What was issued stands on the note that it stood on; what came back since has another.
+    """
     number = which.number
     of_delivery = select(Delivery.id).where(Delivery.note == number, Delivery.note != "")
     returns = session.scalars(
@@ -72,15 +76,51 @@ def _put_return_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
     ).all()
     if not returns:
         raise not_found("return", which.document)
-    standing = [
-        one
-        for one in returns
-        if one.state == "recorded" or pile.was_issued("return_note", one.number)
-    ]
-    if not standing:
+    notes = _lines_of_notes(session, pile, returns)
+    if not notes:
         raise wrong_state(returns[-1])
-    for one in standing:
-        pile.keep("return_note", one.number, partial(return_note, session, one))
+    standing = [lines for lines in notes if any(one.state == "recorded" for one in lines)]
+    for lines in standing or notes:
+        pile.keep(
+            "return_note", lines[0].number, partial(return_note, session, lines), _cancelled(lines)
+        )
+
+
+def _lines_of_notes(session: Change, pile: Pile, returns: Sequence[Return]) -> list[list[Return]]:
+    """The returns that stand together on a note, note by note, of those on which one of these does.
+
+    A cancelled one stands only on a note that was issued before.
+    """
+    notes: dict[str, list[Return]] = {}
+    wanted = {one.id for one in returns}
+    known: set[int] = set()
+    for one in returns:
+        if one.id in known:
+            continue
+        together = given_back_with(session, one)
+        known |= {other.id for other in together}
+        issued = {
+            number: document.number
+            for document in together
+            if (note := pile.issued_before("return_note", document.number)) is not None
+            for number in note.numbers
+        }
+        fresh = [each for each in together if each.number not in issued]
+        fresh = [each for each in fresh if each.state == "recorded"]
+        for each in together:
+            if each.number in issued:
+                notes.setdefault(issued[each.number], []).append(each)
+        if fresh:
+            notes[fresh[0].number] = fresh
+    return [lines for lines in notes.values() if wanted & {one.id for one in lines}]
+
+
+def _cancelled(lines: Sequence[Return]) -> str:
+    """What is said above a note on which some no longer stand."""
+    numbers = [one.number for one in lines if one.state == "cancelled"]
+    if not numbers:
+        return ""
+    return "已撤销" if len(numbers) == len(lines) else f"已撤销：{'、'.join(numbers)}"
 
 
 def _put_triple_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
@@ -123,7 +163,7 @@ def _put_day_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
 def _runs_of(session: Change, day: date) -> Sequence[Run]:
     """The runs of a day as they leave; refuses ``not_found`` where there are none."""
     runs = select(Run).where(Run.day == day, Run.state != "discarded")
-    found = session.scalars(runs.order_by(Run.departs, Run.id)).all()
+    found = as_they_leave(session.scalars(runs))
     if not found:
         message = _("There are no runs on {day}.")
         raise Refused("not_found", message.format(day=day), "date")

@@ -78,7 +78,7 @@ class AssortmentPage(ListPage[RuleRow]):
             unsorted=N_("It is a sentence."),
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (46, 54)
+    shares: ClassVar[tuple[int, int]] = (50, 50)
 
     def tools(self) -> Sequence[QWidget]:
         """Who has no rules yet begins with those that ship."""
@@ -86,6 +86,12 @@ class AssortmentPage(ListPage[RuleRow]):
         self._shipped.setEnabled(False)
         keep_if(self._shipped, self.desk.may("rule.start"))
         return (self._shipped,)
+
+    def go(self, link: Link) -> None:
+        """Go where a link says, also to the choice of the shipped rules."""
+        super().go(link)
+        if link.do == "rule.start" and self.desk.may("rule.start"):
+            self.start_shipped()
 
     def refresh(self) -> None:
         """Read the list again, and whether the shipped rules can be taken."""

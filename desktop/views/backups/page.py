@@ -259,7 +259,7 @@ class BackupView(Detail[CheckedBackup]):
             return copy_backup(path, wanted)
 
         def done(target: Path) -> None:
-            say_written(self.desk, _("Saved: {file}").format(file=target))
+            say_written(self.desk, _("Saved: {file}").format(file=target), target)
 
         self.desk.tasks.read(self, work, done, words=_("Save a copy elsewhere"))
 

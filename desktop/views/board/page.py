@@ -56,6 +56,7 @@ class BoardPage(Page):
         parts.runs.left.connect(self._take_off)
         parts.runs.barred.connect(self.say_locked)
         parts.runs.picked.connect(self._on_picked)
+        parts.runs.opened.connect(self.open_run)
         parts.waiting.put.connect(self._put)
         parts.waiting.returned.connect(self._take_off)
         parts.stops.chosen.connect(parts.runs.choose)

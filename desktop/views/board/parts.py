@@ -1,6 +1,8 @@
 """The parts of the day board and how they are laid out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -17,6 +19,7 @@ from desktop.views.board.words import short_words
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.map import MapView
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.parts import (
     OneLine,
     Remark,
@@ -31,6 +34,7 @@ from desktop.views.kit.parts import (
     line,
     scrolled,
 )
+from desktop.views.shared.day_papers import DAY_KEYS, WHOLE_DAY, show_day_paper
 
 _RUNS_PX = 150
 
@@ -43,8 +47,13 @@ def divided_down(upper: QWidget, lower: QWidget, shares: tuple[int, int]) -> QSp
 
 
 class Acts(Protocol):
-    """What the buttons of the board do."""
+    """What the buttons of the board do, to which day, and whether that is saved."""
 
+    day: date
+    board: DayBoard | None
+
+    @property
+    def changed(self) -> bool: ...
     def undo(self) -> None: ...
     def redo(self) -> None: ...
     def start_over(self) -> None: ...
@@ -65,6 +74,7 @@ class BoardParts:
     def __init__(self, page: QWidget, desk: Desk, acts: Acts) -> None:
         self._page = page
         self._acts = acts
+        self._desk = desk
         self._may = desk.may("run.arrange")
         self.tried: Mapping[str, str] = {}
         self.days = DayChoice(desk)
@@ -128,9 +138,11 @@ class BoardParts:
             _("Other vehicle"), lambda: page.ask_vehicle(self.vehicle), "Ctrl+E"
         )
         self.dissolve = self._act(_("Dissolve run"), page.dissolve)
-        acts = line(
-            self.off, self.hold, self.lock, self.split, self.vehicle, self.dissolve, None, spacing=6
-        )
+        self.papers: QPushButton = button(_("The whole day"), self._ask_papers, "", DAY_KEYS)
+        acts = Flow(6)
+        for one in (self.off, self.hold, self.lock, self.split, self.vehicle, self.dissolve):
+            acts.addWidget(one)
+        acts.addWidget(self.papers)
         area = scrolled(self.runs)
         area.setMinimumHeight(_RUNS_PX)
         return card(column(area, acts, spacing=6), 10)
@@ -152,7 +164,28 @@ class BoardParts:
         keep_if(made, self._may)
         return made
 
+    def _ask_papers(self) -> None:
+        """Ask which of the day's papers are printed: those of its runs as they are saved."""
+        board, day = self._acts.board, self._acts.day
+        if self._acts.changed:
+            words = _("Save first: the papers are of the runs as they are saved.")
+            self.strip.say(words, "careful")
+        elif board is None or not (board.seen or board.ground.gone):
+            self.strip.say(_("There are no runs on {day}.").format(day=day), "careful")
+        else:
+            self.strip.clear()
+            offers = [
+                (_(words), partial(show_day_paper, self._desk, words, kind, day))
+                for words, kind in WHOLE_DAY
+            ]
+            offer_below(self.papers, offers)
+
     def _keys(self) -> None:
+        page = self._page
+        bind(page, "Ctrl+P", _("The whole day"), self._ask_papers)
+        if self._may:
+            bind(page, "Ctrl+Shift+R", _("Start over"), self.over.click)
+            bind(page, "Ctrl+Delete", _("Dissolve run"), self.dissolve.click)
         bind(self._page, "PgUp", _("The day before"), lambda: self.days.step(-1))
         bind(self._page, "PgDown", _("The next day"), lambda: self.days.step(1))
 

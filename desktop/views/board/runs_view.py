@@ -51,6 +51,7 @@ class RunsView(QWidget):
     left = Signal(object)
     picked = Signal()
     barred = Signal()
+    opened = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,7 +187,9 @@ class RunsView(QWidget):
             self._go(along, further=shift)
         elif across:
             self._go_across(across)
-        elif event.key() == Qt.Key.Key_Delete and self._codes:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_Delete and self._codes and not control:
             self.left.emit(self.codes)
         elif event.key() == Qt.Key.Key_Escape and self._codes:
             self._code, self._codes = "", []

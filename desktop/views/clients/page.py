@@ -45,7 +45,7 @@ class ClientsPage(ListPage[ClientRow]):
     empty_title: ClassVar[str] = N_("No clients yet")
     empty_words: ClassVar[str] = N_("Every shop that the office works with gets a file here.")
     nothing_open: ClassVar[str] = N_("Choose a client on the left.")
-    shares: ClassVar[tuple[int, int]] = (53, 47)
+    shares: ClassVar[tuple[int, int]] = (50, 50)
 
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns(desk.today)

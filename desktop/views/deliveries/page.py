@@ -65,7 +65,7 @@ class DeliveriesPage(ListPage[DeliveryRow]):
         Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
         Column(N_("Number"), lambda row: row.number, 116, "number", extra=True),
     )
-    shares: ClassVar[tuple[int, int]] = (42, 58)
+    shares: ClassVar[tuple[int, int]] = (47, 53)
 
     def make_detail(self) -> "DeliveryView":
         return DeliveryView(self.desk, self)

@@ -347,7 +347,7 @@ class ImportPage(Page):
 
     def _take(self) -> None:
         look, office = self._look, self.desk.office
-        if look is None or self._said is None:
+        if look is None or self._said is None or self.strip.still_asks():
             return
         order = self._order(dry_run=False)
         self.strip.clear()
@@ -425,7 +425,7 @@ class ImportPage(Page):
             return write_file(target, content)
 
         def done(written: Path) -> None:
-            say_written(self.desk, _("Saved: {file}").format(file=written))
+            say_written(self.desk, _("Saved: {file}").format(file=written), written)
 
         def failed(error: Exception) -> None:
             if not isinstance(error, Cancelled):

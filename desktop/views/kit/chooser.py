@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 CHOICE = Qt.ItemDataRole.UserRole  # where an item holds its name
-_ROW_PX = 28
+ROW_PX = 28
 
 
 def chooser(called: str, offers: Mapping[str, str]) -> QListWidget:
@@ -17,6 +17,6 @@ def chooser(called: str, offers: Mapping[str, str]) -> QListWidget:
     for name, words in offers.items():
         item = QListWidgetItem(words)
         item.setData(CHOICE, name)
-        item.setSizeHint(QSize(0, _ROW_PX))
+        item.setSizeHint(QSize(0, ROW_PX))
         found.addItem(item)
     return found

@@ -13,6 +13,7 @@ from desktop.basics.roles import may, sees_numbers
 from desktop.basics.rules import Rules
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.tasks import Answer, Tasks
+from desktop.views.kit.updates import Updates
 
 if TYPE_CHECKING:
     from desktop.basics.calendar import Quarter
@@ -77,8 +78,9 @@ class Desk(QObject):
     ``backups`` is where the office's backups lie, None when they are no matter of this computer.
     ``replaced`` tells that another office stands in its place (a restored backup), ``day_came``
     that midnight passed: the day before, and the day it is. ``thrown`` is the form that was thrown
-    away last. ``plan_kept`` names the kind of a plan that was made anew. ``connection`` asks for
-    the page on which this PC's database is chosen.
+    away last. ``plan_kept`` names the kind of a plan that was made anew, ``wrote`` a file that was
+    just written for its person. ``connection`` asks for the page on which this PC's database is
+    chosen. ``updates`` is what is known of newer versions of this program.
     """
 
     said = Signal(str, object)
@@ -90,15 +92,22 @@ class Desk(QObject):
     held = Signal(object)
     brought_back = Signal(object)
     plan_kept = Signal(str)
+    wrote = Signal(object)
 
     def __init__(
-        self, office: "Office", tasks: Tasks, memory: Memory, backups: Path | None = None
+        self,
+        office: "Office",
+        tasks: Tasks,
+        memory: Memory,
+        backups: Path | None = None,
+        updates: Updates | None = None,
     ) -> None:
         super().__init__()
         self.office = office
         self.tasks = tasks
         self.memory = memory
         self.backups = backups
+        self.updates = updates or Updates(self)
         self._answered: set[str] = set()  # what was asked about the clock, and is not asked again
         self.rules = Rules()  # the office's, as last read
         self.thrown: Held | None = None

@@ -1,11 +1,16 @@
 """Files that another program shows: evidence must not stay behind on the disk (V2, E6)."""
 
 import atexit
+import platform
 import shutil
+import subprocess
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 _PREFIX = "zhongxiao-shown-"
 _LEFT_BEHIND_S = 24 * 3600
@@ -28,6 +33,15 @@ def forget_shown() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
             _folders.remove(folder)
+
+
+def show_in_folder(file: Path) -> None:
+    """Show a file in the window of its folder, chosen where the system knows how."""
+    if platform.system() == "Windows":
+        # As one text: Explorer reads its own quotes, and takes none around the whole word.
+        subprocess.Popen(f'explorer /select,"{file}"')
+    else:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
 
 def _sweep() -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSplitter,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -222,14 +223,27 @@ def reveal(*widgets: QWidget) -> None:
 
     def scroll() -> None:
         for one in widgets:
-            area = _area_of(one)
+            area = area_of(one)
             if area is not None:
                 area.ensureWidgetVisible(one, 0, _ROOM)
 
     QTimer.singleShot(0, widgets[-1], scroll)
 
 
-def _area_of(widget: QWidget) -> QScrollArea | None:
+def reveal_row(view: QTableView) -> None:
+    """Scroll what a table stands in to its current row; above the first its headings show too."""
+    area, index = area_of(view), view.currentIndex()
+    inside = area.widget() if area is not None else None
+    if area is None or inside is None or not index.isValid():
+        return
+    row = view.visualRect(index)
+    middle = view.viewport().mapTo(inside, row.center())
+    around = row.height() // 2 + view.horizontalHeader().height()
+    area.ensureVisible(0, middle.y(), 0, around)
+
+
+def area_of(widget: QWidget) -> QScrollArea | None:
+    """What scrolls a widget; None for nothing."""
     above = widget.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
@@ -276,6 +290,13 @@ class Strip(QFrame):
         self._yes.setText(yes)
         self._yes.setAccessibleName(yes)
         (self._no if careful else self._yes).setFocus()
+
+    def still_asks(self) -> bool:
+        """Whether a question stands here; the keys are on its yes then."""
+        if self._confirmed is None:
+            return False
+        self._yes.setFocus()
+        return True
 
     def clear(self) -> None:
         """Say nothing; a question that stood here is taken back."""

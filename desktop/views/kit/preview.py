@@ -178,7 +178,8 @@ class Preview(QWidget):
         """Write the paper off the GUI thread: drives may be slow."""
 
         def done(written: Path) -> None:
-            say_written(self._desk, _("Saved: {file}").format(file=written))
+            words = _("Saved: {file}").format(file=written)
+            say_written(self._desk, words, written if then is None else None)
             if then is not None:
                 then(written)
 

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.views.kit.garbage import GarbageCollector
+from desktop.views.kit.taskbar import taskbar
 
 _PATIENCE_MS = 600
 READERS = 3  # a long answer leaves room for the short ones
@@ -231,6 +232,8 @@ class Tasks(QObject):
                 finished.connect(lambda _answer: _put_away(dialog))
             if job.progress.told is not None:
                 _tell(dialog, *job.progress.told)
+            else:
+                _tell_taskbar(dialog, 0, 0)
             dialog.show()
 
         QTimer.singleShot(_PATIENCE_MS, self, show)
@@ -241,6 +244,9 @@ def _put_away(dialog: QProgressDialog) -> None:
     if not isValid(dialog):
         return
     had_keys, parent = dialog.isActiveWindow(), dialog.parentWidget()
+    bar = taskbar()
+    if bar is not None and parent is not None:
+        bar.clear(int(parent.window().winId()))
     dialog.reset()
     dialog.deleteLater()
     if had_keys and parent is not None:
@@ -278,3 +284,10 @@ def _tell(dialog: QProgressDialog, done: int, total: int, words: str) -> None:
         dialog.setValue(min(done, total))
         if words:
             dialog.setLabelText(words)
+        _tell_taskbar(dialog, done, total)
+
+
+def _tell_taskbar(dialog: QProgressDialog, done: int, total: int) -> None:
+    bar, parent = taskbar(), dialog.parentWidget()
+    if bar is not None and parent is not None:
+        bar.show(int(parent.window().winId()), done, total)

@@ -236,6 +236,7 @@ QPushButton[kind="tile"]:hover, QPushButton[kind="tile"]:focus { background: $ac
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $text;
   border: 1px solid $line; border-radius: 5px; padding: 4px 8px; min-height: 20px;
+  placeholder-text-color: $quiet;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
 QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"] {

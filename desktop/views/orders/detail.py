@@ -18,7 +18,12 @@ from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, money, tone_of, yuan_words
 from desktop.views.orders.notices import words_at, words_of
 from desktop.views.orders.order_form import OrderForm, order_values, save_changed
-from desktop.views.shared.delivery_form import DeliveryForm, on_its_paper, save_delivery
+from desktop.views.shared.delivery_form import (
+    DeliveryForm,
+    on_its_paper,
+    save_delivery,
+    says_of_it,
+)
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -115,7 +120,7 @@ class OrderView(Detail[OrderDetail]):
             lambda: DeliveryForm(self.desk, row),
             lambda office, _key, given: save_delivery(office, row, given),
             _("Delivery recorded and posted"),
-            note=_("What was accepted stands as ordered; change what came otherwise."),
+            note=says_of_it(row),
             values=lambda order: on_its_paper(order, self.desk.today),
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -35,8 +35,9 @@ from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, empty, keep_if, label
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
+from desktop.views.kit.words import joined, listed
 from desktop.views.reports.period import PeriodLine
-from desktop.views.reports.table import TOTAL, ReportRows, Texts, report_view
+from desktop.views.reports.table import TOTAL, ReportRows, Texts, left_out, report_view
 
 _LIST_PX = 196
 Seen = tuple[Report, dict[str, SeenList]]  # with the rows of its tables as texts
@@ -54,6 +55,7 @@ class ReportsPage(Page):
         self._only: tuple[Only, ...] = ()
         self._table = ""
         self._seen: dict[str, SeenList] = {}
+        self._said = ""
         self._view: RecordView[Texts] | None = None
         self._build()
         self._recall()
@@ -80,16 +82,14 @@ class ReportsPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(rows)
         self._body.addWidget(self._none)
-        right = column(self._head_line(), self.period, self.tabs, self._figures)
-        right.addWidget(self._chart, 1)
-        right.addWidget(self._body, 1)
         self._foot = label(kind="label")
-        right.addWidget(self._foot)
+        above = (self._head_line(), self.period, self.tabs, self._figures)
+        self._right = column(*above, self._chart, self._body, self._foot)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
         whole.setSpacing(12)
         whole.addWidget(left)
-        whole.addWidget(card(right), 1)
+        whole.addWidget(card(self._right), 1)
         self._connect()
 
     def _head_line(self) -> Head[Report]:
@@ -212,13 +212,38 @@ class ReportsPage(Page):
         self._chart.show_item(table)
         self._show_rows(table)
         self._body.setCurrentIndex(0 if table.lines else 1)
+        self._share_room()
         self._none.say(table.none)
         words = _("{number} in the list").format(number=len(table.lines))
         leads = any(line.way is not None for line in table.lines)
-        self._foot.setText(f"{words} · {_('Enter opens a line.')}" if leads else words)
+        self._said = joined(words, _("Enter opens a line.") if leads else "")
+        self._say_foot()
         filled = any(self._seen[name].rows for name in self._seen)
         for made in (self.export, self.print):
             made.setEnabled(filled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Leave a short table, with its total, the room that it needs: the picture is lower."""
+        view = self._view
+        if view is None:
+            return
+        self._right.activate()
+        room = self._foot.y() - self._chart.y()
+        needed = view.whole_px + self._right.spacing()
+        if needed > room - self._chart.minimumSizeHint().height():
+            needed = room // 2  # it scrolls anyway
+        self._right.setStretchFactor(self._chart, max(1, room - needed))
+        self._right.setStretchFactor(self._body, max(1, needed))
+
+    def _say_foot(self) -> None:
+        """How many lines there are, and for which columns there is no room."""
+        out = left_out(self._view) if self._view is not None else []
+        words = _("no room for: {columns}").format(columns=listed(out)) if out else ""
+        self._foot.setText(joined(self._said, words))
 
     def _show_rows(self, table: Table) -> None:
         """The rows in the same view as long as its columns are the same; else in a new one."""
@@ -230,6 +255,7 @@ class ReportsPage(Page):
             view.activated_key.connect(self._open)
             view.picked.connect(self._on_row)
             view.sorted_by.connect(self._sort)
+            view.widths.laid.connect(self._say_foot)
             self._rows.addWidget(view)
             if held:
                 view.setFocus()
@@ -321,7 +347,7 @@ class ReportsPage(Page):
             return write_file(file, report_workbook(report))
 
         def done(written: Path) -> None:
-            say_written(self.desk, _("Saved: {file}").format(file=written))
+            say_written(self.desk, _("Saved: {file}").format(file=written), written)
 
         self.desk.tasks.read(self, work, done, words=_("Excel"))
 

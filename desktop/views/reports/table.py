@@ -1,16 +1,21 @@
 """A report's table on screen: its total is always the last line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from desktop.basics import report
 from desktop.basics.figures import COUNT, DAY, MONEY, RATE, TEXT, stands_right
+from desktop.views.kit.tables.column_widths import Wish
 from desktop.views.kit.tables.record_table import Column, Index, RecordTable, RecordView
 
 TOTAL = -1  # the key of the total; those of the rows are their places
 _WIDTHS_PX = {TEXT: 84, MONEY: 100, COUNT: 64, RATE: 64, DAY: 92}
+_CLIENT = "client"
+# What a client's line opens or its name tells too: it gives way, in this order, so that the name
+# and all figures stand whole in a small window.
+_GIVES_WAY = ("code", "segment", "area")
 Texts = tuple[str, ...]
 
 
@@ -55,4 +60,29 @@ def report_view(table: report.Table) -> RecordView[Texts]:
     """A view of a table's rows."""
     view = RecordView(ReportRows(table.columns), table.title)
     view.widths.bold = True
+    view.widths.standing = _standing([one.name for one in table.columns])
     return view
+
+
+def left_out(view: RecordView[Texts]) -> list[str]:
+    """The headings for which its window has no room now."""
+    return [
+        column.heading
+        for place, column in enumerate(view.table.columns)
+        if view.isColumnHidden(place)
+    ]
+
+
+def _standing(names: Sequence[str]) -> Callable[[int, Sequence[Wish]], Collection[int]]:
+    """Which columns stand in so much room."""
+    may_go = [names.index(one) for one in _GIVES_WAY if one in names and _CLIENT in names]
+
+    def stand(room: int, wishes: Sequence[Wish]) -> Collection[int]:
+        needs = [max(wish.need, wish.least) for wish in wishes]
+        places = dict.fromkeys(range(len(names)))
+        for place in may_go:
+            if sum(needs[one] for one in places) > room:
+                del places[place]
+        return list(places)
+
+    return stand

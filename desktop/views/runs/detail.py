@@ -20,6 +20,7 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined, km_words, money, tone_of, yuan_words
+from desktop.views.runs.before import day_of_results
 from desktop.views.runs.closing import (
     CashForm,
     cash_values,
@@ -39,19 +40,12 @@ from desktop.views.runs.load_bar import LoadBlock
 from desktop.views.runs.loading import LoadingForm, save_loading
 from desktop.views.runs.results import ResultsForm, save_results
 from desktop.views.runs.standing import state_of, tone_of_run
-from desktop.views.shared.delivery_form import on_its_paper
+from desktop.views.shared.day_papers import DAY_KEYS, WHOLE_DAY
+from desktop.views.shared.delivery_form import on_its_paper, says_of_it
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
     from desktop.services.scans import ScannedPaper
-
-
-# The notes go onto the paper that the office's printers take.
-_WHOLE_DAY = (
-    (N_("Everything, the notes on A4"), "run_day"),
-    (N_("Everything but the notes"), "run_day_lists"),
-    (N_("The day's notes in three parts"), "run_day_notes"),
-)
 
 
 class RunView(Detail[RunDetail]):
@@ -104,8 +98,9 @@ class RunView(Detail[RunDetail]):
             Tool(
                 N_("The whole day"),
                 lambda _run: None,
+                DAY_KEYS,
                 offers=tuple(
-                    self.paper(words, kind, whole_day, keys="") for words, kind in _WHOLE_DAY
+                    self.paper(words, kind, whole_day, keys="") for words, kind in WHOLE_DAY
                 ),
             ),
         )
@@ -247,7 +242,7 @@ class RunView(Detail[RunDetail]):
                 draft_key=f"run.results:{results.run_id}{digest}",
                 saved=saved,
                 done=_("Results recorded"),
-                values={"dated": min(results.day, self.desk.today)},
+                values={"dated": day_of_results(results, self.desk.today)},
                 wide=True,
             )
         )
@@ -273,7 +268,7 @@ class RunView(Detail[RunDetail]):
                 title=_("{client}, stop {place} of {stops}").format(
                     client=order.row.client, place=self._place(order.row.id), stops=run.row.stops
                 ),
-                note=_("What was accepted stands as ordered; change what came otherwise."),
+                note=says_of_it(order),
                 form=lambda: stop_form(self.desk, order),
                 save=lambda office, given: save_stop(office, order, given),
                 draft_key=f"delivery.record:{order.row.id}",

@@ -20,8 +20,9 @@ from desktop.views.kit.parts import bind, button, line
 from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.words import money, short_day
 from desktop.views.kit.words_to_values import typed_text
+from desktop.views.runs.before import recorded_cells, standing_fen, standing_words
 from desktop.views.runs.scanned import ScannedStops
-from desktop.views.shared.cut_out import ROOM_PX, CutOut
+from desktop.views.shared.cut_out import CutOut
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -95,7 +96,6 @@ class ResultsForm(Form):
         self.editor("paid").changed.connect(self.show_rows)
         if scan is not None:
             seen = CutOut(scan)
-            self.grid.beside_px = ROOM_PX
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(lambda key: seen.show_row(self._line_of(key)))
 
@@ -108,6 +108,10 @@ class ResultsForm(Form):
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)
         self.show_rows()
+        scan = self._scan  # a paper that came back goes before what was typed from it
+        left = (one for one in self._stops.values() if scan is None or not scan.cells(one))
+        if before := recorded_cells(left):
+            self.fill_raw("stops", before)
         for key, stop in self._stops.items() if self._scan is not None else ():
             if self._scan is not None and stop.is_open:
                 self.grid.write(key, self._scan.cells(stop))
@@ -147,7 +151,7 @@ class ResultsForm(Form):
             self.grid.grid.pick(top, "collected")
             self.desk.say(_("Type first what was paid by one means; the rest follows from it."))
         else:
-            rest_fen = _due_fen(stop, self._accepted(stop, typed)) - first
+            rest_fen = _due_fen(stop, self._accepted(stop, typed)) - standing_fen(stop) - first
             means = "cash" if typed[top].get("means", "cash") != "cash" else "wechat"
             cells = {"means": means}
             if rest_fen > 0:
@@ -169,8 +173,9 @@ class ResultsForm(Form):
     def _rows_of(self, stop: StopOut, paid: str | None) -> Iterable[GridRow]:
         key = self._row_of(stop.order_id)
         usual = {"result": FULL}
-        if paid and stop.due_fen > 0:
-            usual |= {"collected": typed_text("money", stop.due_fen), "means": paid}
+        left_fen = stop.due_fen - standing_fen(stop)
+        if paid and left_fen > 0:
+            usual |= {"collected": typed_text("money", left_fen), "means": paid}
         shown = {
             "place": str(stop.place),
             "name": stop.client,
@@ -179,13 +184,15 @@ class ResultsForm(Form):
             "result": "" if stop.is_open else _state_words(stop),
             "why": stop.why,
             **_taken_words(stop),
+            **standing_words(stop),
         }
         numbers = (stop.note, stop.number)
         if not stop.is_open:
             yield GridRow(key, shown, found=numbers, tones=dict.fromkeys(shown, "quiet"))
             return
         doubt = self._scan.doubt(stop) if self._scan is not None else ""
-        tones = {"result": "careful", "name": "careful"} if doubt else {}
+        tones = dict.fromkeys(standing_words(stop), "quiet")
+        tones |= {"result": "careful", "name": "careful"} if doubt else {}
         shown |= {"result": doubt} if doubt else {}
         yield GridRow(key, shown, _OF_STOP, usual, found=numbers, tones=tones)
         other = {"name": _("paid by another means")}
@@ -247,7 +254,7 @@ class ResultsForm(Form):
         typed = self.grid.rows.typed
         due_fen = _due_fen(stop, self._accepted(stop, typed))
         taken_fen = self._taken_fen(stop)
-        differs = taken_fen is not None and taken_fen != due_fen
+        differs = taken_fen is not None and taken_fen + standing_fen(stop) != due_fen
         self.grid.show_in_row(top, {"due": money(due_fen)}, {"due": "careful" if differs else ""})
 
     def _accepted(self, stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> list[int]:
@@ -276,7 +283,8 @@ class ResultsForm(Form):
         due_fen = sum(
             _due_fen(open_stops[key], self._accepted(open_stops[key], typed)) for key in done
         )
-        taken = (self._taken_fen(open_stops[key]) for key in done)
+        taken = [self._taken_fen(open_stops[key]) or 0 for key in done]
+        taken += [standing_fen(open_stops[key]) for key in done]
         to_do = {one.client_id for one in open_stops.values()}
         left = {one.client_id for key, one in open_stops.items() if key not in done}
         words = _("{done} of {open} stops filled in · due {due} · taken {taken}")
@@ -285,7 +293,7 @@ class ResultsForm(Form):
                 done=len(to_do - left),
                 open=len(to_do),
                 due=money(due_fen),
-                taken=money(sum(one or 0 for one in taken)),
+                taken=money(sum(taken)),
             )
         )
 
@@ -362,7 +370,7 @@ def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResul
     collected_fen = cells.get("collected") or 0
     more = typed.get(row_of(stop.order_id, also=True), {})
     also = (more["collected"], more.get("means") or "cash") if more.get("collected") else None
-    taken_fen = collected_fen + (also[0] if also else 0)
+    taken_fen = collected_fen + (also[0] if also else 0) + standing_fen(stop)
     why = cells.get("why") or ""
     differs = bool(taken_fen) and taken_fen != _due_fen(stop, accepted)
     return StopResult(

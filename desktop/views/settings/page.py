@@ -14,11 +14,16 @@ from desktop.queries.areas import areas_detail, holidays_to_come
 from desktop.queries.listing import Wanted
 from desktop.queries.margins import margins_detail
 from desktop.queries.promotions import promotions_from
-from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
+from desktop.queries.settings import (
+    clauses_detail,
+    profile_detail,
+    rules_detail,
+    updates_detail,
+)
 from desktop.queries.word_lists import word_lists_detail
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts
-from desktop.views.kit.blocks.head import Head, Heading
+from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.actions import Action, Given, opening
 from desktop.views.kit.doing.edit import Edit
@@ -31,7 +36,7 @@ from desktop.views.kit.parts import button
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day, joined
 from desktop.views.settings import first_count as count
-from desktop.views.settings import forms, logistics, margins
+from desktop.views.settings import forms, logistics, margins, updates
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -43,7 +48,8 @@ class Section:
     """Something that can be set. ``facts`` says how it stands; ``values`` fills the form.
 
     ``beside`` is what else can be done with it, unless ``why_not`` says why it can't be now; of
-    ``choices`` one is chosen for it. ``why_closed`` says why it isn't changed any more.
+    ``choices`` one is chosen for it. ``why_closed`` says why it isn't changed any more, ``known``
+    what the window knows of it besides.
     """
 
     words: str
@@ -59,6 +65,7 @@ class Section:
     choices: Callable[[Any], Mapping[str, str]] | None = None
     why_not: Callable[[Any], str] = lambda _read: ""
     why_closed: Callable[[Any], str] = lambda _read: ""
+    known: Callable[[Desk], Sequence[Fact]] = lambda _desk: ()
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -78,6 +85,8 @@ class Standing:
     why_closed: str
     choices: Mapping[str, str]
 
+
+_UPDATES = 12
 
 _SECTIONS: Mapping[int, Section] = {
     1: Section(
@@ -205,6 +214,17 @@ _SECTIONS: Mapping[int, Section] = {
         margins.save_margins,
         N_("Proposals measure against it; papers issued before keep what they say."),
     ),
+    _UPDATES: Section(
+        N_("Newer versions"),
+        "office.edit",
+        lambda session, _today: updates_detail(session),
+        updates.updates_facts,
+        updates.updates_form,
+        updates.updates_values,
+        updates.save_updates,
+        N_("The programs of this office look there, and install nothing unless somebody says so."),
+        known=updates.found_facts,
+    ),
 }
 
 
@@ -218,8 +238,25 @@ class SectionView(Detail[Standing]):
 
     page: "SettingsPage"
 
+    def __init__(self, desk: Desk, page: "SettingsPage") -> None:
+        super().__init__(desk, page)
+        desk.updates.looked_anew.connect(self._show_found)
+
     def blocks(self) -> Sequence[Block[Standing]]:
-        return Head(_head), Facts(lambda row: row.facts)
+        look = Tool[Standing](
+            N_("Look now"), lambda _row: self.desk.updates.renewed.emit(), there=_of_updates
+        )
+        install = Tool[Standing](
+            N_("What is new …"),
+            lambda _row: self.desk.updates.asked.emit(),
+            there=lambda row: _of_updates(row) and self.desk.updates.offer is not None,
+        )
+        return Head(_head, look, install), Facts(lambda row: row.facts)
+
+    def _show_found(self) -> None:
+        """What was found of newer versions stands here at once."""
+        if self.key == _UPDATES and self.isVisible():
+            self.open(self.key)
 
     def steps(self) -> Sequence[Action]:
         actions = dict.fromkeys(section.action for section in _SECTIONS.values())
@@ -242,7 +279,7 @@ class SectionView(Detail[Standing]):
     def load(self, session: "Reading", key: int) -> Standing:
         section = _SECTIONS[key]
         read = section.load(session, self.desk.today)
-        facts = section.facts(read)
+        facts = [*section.facts(read), *section.known(self.desk)]
         choices = section.choices(read) if section.choices else {}
         return Standing(
             key,
@@ -264,6 +301,10 @@ class SectionView(Detail[Standing]):
         if section.beside is not None and self.desk.may(section.beside.name):
             found.append(Move(section.beside.name, not row.why_not, row.why_not))
         return found
+
+
+def _of_updates(row: Standing) -> bool:
+    return row.key == _UPDATES
 
 
 def _head(row: Standing) -> Heading:
@@ -315,11 +356,16 @@ class SettingsPage(ListPage[Section]):
                 form=lambda: section.form(self.desk),
                 save=section.save,
                 draft_key=f"settings:{key}",
-                saved=lambda _none: self.saved(key),
+                saved=lambda _none: self._saved(key),
                 done=_("Setting saved"),
                 load=lambda session: section.values(section.load(session, self.desk.today)),
             )
         )
+
+    def _saved(self, key: int) -> None:
+        self.saved(key)
+        if key == _UPDATES:
+            self.desk.updates.renewed.emit()
 
     def count_words(self, number: int) -> str:
         return ""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from desktop.services.scans import ScannedPaper
 
 HIGH_PX = 140
-ROOM_PX = 190  # with its doubts and what stands around it
 _FIELDS: Mapping[str, str] = {
     "result": N_("Outcome"),
     "reason": N_("Why it failed"),
@@ -35,12 +34,17 @@ class CutOut(QWidget):
         self._paper = paper
         self._seen = QPixmap()
         self.doubts = Remark()
+        held = self.doubts.sizePolicy()
+        held.setRetainSizeWhenHidden(True)  # going from row to row, nothing moves
+        self.doubts.setSizePolicy(held)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.picture.setFixedHeight(high_px)
         self.picture.setAccessibleName(_("The line on the scan"))
-        self.setLayout(column(self.doubts, self.picture, spacing=4))
+        whole = column(self.doubts, self.picture, spacing=4)
+        whole.setContentsMargins(0, 4, 0, 4)
+        self.setLayout(whole)
 
     def show_row(self, row: str) -> None:
         """Show this row of the paper; "" for none."""

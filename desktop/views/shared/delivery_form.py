@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.basics.drafts.delivery import DeliveryDraft
 from desktop.basics.fields import drafted
@@ -33,6 +33,7 @@ class DeliveryForm(LiveForm):
     """What was accepted by line, as it was loaded or ordered to begin with; when, and the money.
 
     What is due for what was accepted stands above the money, and what it differs by (M3, M4).
+    Money that was taken before its delivery was cancelled, and stands, counts with it.
     """
 
     def __init__(self, desk: Desk, order: OrderDetail, more: Sequence[Field] = ()) -> None:
@@ -76,7 +77,12 @@ class DeliveryForm(LiveForm):
             supply_fen = one.comes_to(self._value(f"accepted.{one.position}", int) or 0)
             due_fen += supply_fen - share(supply_fen, self._rates.get(one.product, Decimal(0)))
         words, tone = _("Due {amount}").format(amount=money(due_fen)), ""
-        taken_fen = self._value("collected", int) or 0
+        before = self._order.before
+        standing_fen = before.standing_fen if before is not None else 0
+        if standing_fen:
+            said = _("{amount} was taken before and stands")
+            words += " · " + said.format(amount=money(standing_fen))
+        taken_fen = standing_fen + (self._value("collected", int) or 0)
         if taken_fen and taken_fen != due_fen:
             more = taken_fen > due_fen
             differs = _("{amount} more was taken: why?") if more else _("{amount} is short: why?")
@@ -108,9 +114,33 @@ def _accepted(line: OrderedGoods) -> Field:
     return Field(f"accepted.{line.position}", words, "whole", True, default=begun, wide=True)
 
 
-def on_its_paper(order: OrderDetail, today: date) -> dict[str, date]:
-    """What stands on the form to begin with: the day of its paper, where that is known."""
-    return {} if order.paper_day is None else {"dated": min(order.paper_day, today)}
+def on_its_paper(order: OrderDetail, today: date) -> dict[str, Any]:
+    """What stands on the form to begin with: the day of its paper, where that is known.
+
+    Recorded anew, it is all that the cancelled delivery said; money only where that was cancelled.
+    """
+    values: dict[str, Any] = {}
+    if order.paper_day is not None:
+        values["dated"] = min(order.paper_day, today)
+    before = order.before
+    if before is None:
+        return values
+    values |= {f"accepted.{place}": number for place, number in before.accepted.items()}
+    values |= {
+        "arrived": before.arrived,
+        "difference": before.difference,
+        "refused_because": before.refused_because,
+    }
+    if len(before.paid) == 1:
+        (values["means"], values["collected"]) = before.paid[0]
+    return values
+
+
+def says_of_it(order: OrderDetail) -> str:
+    """What stands on the form to begin with, in words."""
+    if order.before is None:
+        return _("What was accepted stands as ordered; change what came otherwise.")
+    return _("All stands as in the delivery that was cancelled; change what was wrong.")
 
 
 def save_delivery(office: "Office", order: OrderDetail, given: Given) -> int:

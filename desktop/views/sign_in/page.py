@@ -25,6 +25,7 @@ class SignInPage(QWidget):
     restore_backup = Signal()
     connection = Signal()
     look_at_training = Signal()
+    newer_wanted = Signal()
 
     def __init__(self, office: str, people: Sequence[tuple[str, str]], last: str = "") -> None:
         super().__init__()
@@ -49,6 +50,8 @@ class SignInPage(QWidget):
         self.start = button(_("Start a new office"), self.start_office.emit, "link")
         self.restore = button(_("Restore a backup"), self.restore_backup.emit, "link")
         self.database = button(_("Database connection"), self.connection.emit, "link")
+        self.newer = button("", self.newer_wanted.emit, "link")
+        self.newer.hide()
         self._build()
         self.show_people(people, last)
         self.password.returnPressed.connect(self._after_password)
@@ -94,6 +97,7 @@ class SignInPage(QWidget):
         # Between two springs, not aligned: else its height would be that of a wider frame.
         whole.addLayout(line(None, frame, None))
         whole.addLayout(below)
+        whole.addLayout(line(None, self.newer, None))
         whole.addStretch(3)
 
     def show_people(self, people: Sequence[tuple[str, str]], last: str = "") -> None:
@@ -119,6 +123,12 @@ class SignInPage(QWidget):
         self.restore.setVisible(not training)
         self.database.setVisible(not training)
         self.start.setVisible(not own)
+
+    def show_newer(self, words: str) -> None:
+        """Offer the newer version that was found; "" for none."""
+        self.newer.setText(words)
+        self.newer.setAccessibleName(words)
+        self.newer.setVisible(bool(words))
 
     def ask_new(self, words: str = "") -> None:
         """Ask for a new password beside the one that was typed."""

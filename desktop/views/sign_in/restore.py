@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.choose_file import choose_file
+from desktop.views.kit.chooser import ROW_PX
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.parts import Strip, button, card, column, label, line
@@ -42,6 +43,7 @@ class RestorePage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Backups"))
         self.list.setMinimumHeight(220)
+        self.list.setProperty("kind", "choice")
         self.list.itemActivated.connect(lambda _item: self._begin())
         self.strip = Strip()
         self.other = button(_("Restore from a file"), self._choose, "", "Ctrl+U")
@@ -71,7 +73,10 @@ class RestorePage(QWidget):
             self._add(_("from elsewhere"), self._opened)
         for one in offered:
             self._add(one.moment, one.path)
-        if self.list.count():
+        found = self.list.count() > 0
+        self.list.setVisible(found)
+        self.begin.setVisible(found)
+        if found:
             self.list.setCurrentRow(0)
             self.list.setFocus()
         else:
@@ -81,6 +86,7 @@ class RestorePage(QWidget):
     def _add(self, words: str, path: Path) -> None:
         item = QListWidgetItem(f"{words}    {path.name}")
         item.setData(Qt.ItemDataRole.UserRole, str(path))
+        item.setSizeHint(QSize(0, ROW_PX))
         self.list.addItem(item)
 
     def _choose(self) -> None:

@@ -38,7 +38,7 @@ class SuggestionsPage(ListPage[SuggestionRow]):
         "the manager before the visit."
     )
     nothing_open: ClassVar[str] = N_("Choose a suggestion on the left.")
-    shares: ClassVar[tuple[int, int]] = (45, 55)
+    shares: ClassVar[tuple[int, int]] = (50, 50)
 
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns(desk)

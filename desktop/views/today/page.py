@@ -205,7 +205,7 @@ class TodayPage(Page):
 
     def _section(self, section: "Section", number: int) -> QFrame:
         chip = label(str(section.number), "chip", "wrong" if section.urgent else "accent")
-        head = line(_key(number), label(section.words, "heading"), chip, None)
+        head = line(_key(number), label(_begun(section.words), "heading"), chip, None)
         if section.page != self.name:
             link = Link(section.page, filter=section.filter)
             if section.board_day is not None:
@@ -234,6 +234,11 @@ class TodayPage(Page):
 
 def _card_of(head: QHBoxLayout, lines: "Sequence[QPushButton]") -> QFrame:
     return card(column(head, column(*lines, spacing=0), spacing=6))
+
+
+def _begun(words: str) -> str:
+    """Words that stand within a sentence elsewhere, as a heading begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _key(number: int) -> QLabel:

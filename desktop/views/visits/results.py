@@ -14,7 +14,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.grid.rows import GridRow
 from desktop.views.kit.parts import button, label, line
-from desktop.views.shared.cut_out import ROOM_PX, CutOut, doubts_of
+from desktop.views.shared.cut_out import CutOut, doubts_of
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -60,7 +60,6 @@ class VisitResults(Form):
         self.grid.wrote.connect(lambda _key: self._say_how_far())
         if scan is not None:
             seen = CutOut(scan)
-            self.grid.beside_px = ROOM_PX
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(seen.show_row)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.chart import COLUMNS as UPRIGHT
@@ -169,3 +169,23 @@ def test_a_charts_title_stands_right_above_it_however_much_room_is_left(qtbot: Q
     (title,) = [one for one in block.findChildren(QLabel) if one.text() == "按月"]
     assert title.height() < 30
     assert block.view.y() - title.geometry().bottom() < 20
+
+
+def test_a_long_list_scrolls_with_what_stands_around_it_and_follows_the_keys(qtbot: QtBot) -> None:
+    lines = Lines[Shop, str](COLUMNS, lambda shop: shop.goods, name=N_("Goods"))
+    below = Lines[Shop, str](COLUMNS, lambda shop: shop.goods[:2], title=N_("Goods"))
+    holder = shown(qtbot, lines, below)
+    for one in (lines, below):
+        one.show_item(Shop(goods=[f"第{number}种" for number in range(30)]))
+    QApplication.processEvents()
+    view = view_of(lines)
+    assert view.verticalScrollBar().maximum() == 0
+    (area,) = holder.findChildren(QScrollArea)
+    view.setFocus()
+    view.pick(0)
+    for _press in range(29):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    row = view.visualRect(view.currentIndex()).center()
+    assert area.viewport().rect().contains(view.viewport().mapTo(area.viewport(), row))
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert area.verticalScrollBar().value() == 0

@@ -46,6 +46,9 @@ class Block(QWidget, Generic[Item]):
         self._heading.setVisible(bool(heading))
         self.setVisible(self.fill(item))
 
+    def scroll_along(self) -> None:
+        """It stands where all blocks scroll together: nothing in it has to scroll by itself."""
+
     def fill(self, item: Item) -> bool:
         """Take from an item what is shown; whether there is anything."""
         raise NotImplementedError
@@ -62,6 +65,10 @@ class Later(Block[Item], Generic[Item, Answer]):
         self.setFocusProxy(block)
         self._ask = ask
         self._show = block.show_item
+        self._block = block
+
+    def scroll_along(self) -> None:
+        self._block.scroll_along()
 
     def fill(self, item: Item) -> bool:
         self._ask(item, self._show)
@@ -76,6 +83,9 @@ def lay_out(blocks: Sequence[Block[Item]]) -> QVBoxLayout:
             layout.setStretchFactor(one, int(one.fills))
         layout.addStretch(0)  # what a chart of its greatest height leaves is below it
         return layout
+    for one in blocks:
+        if not one.stays:
+            one.scroll_along()
     inside = QWidget()
     below = column(*(one for one in blocks if not one.stays), None, spacing=12)
     below.setContentsMargins(0, 0, 6, 0)

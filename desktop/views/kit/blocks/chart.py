@@ -38,6 +38,7 @@ _PAD_PX = 9
 _LINE_PX = 19
 _SAMPLE_PX = 9
 _LOWEST, _HIGHEST = 0.85, 1.8  # parts of the height at which it is drawn best
+_UPRIGHT_LOWEST = 0.66  # columns are read as well when they are low, lying bars aren't
 _EMPTY = Chart("", BARS, (), ())
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -71,8 +72,9 @@ class ChartView(QWidget):
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart.told)
         best = fitting_height(chart, _SIZE_PX) + 2 * _INSET_PX
-        self.setMinimumHeight(int(best * _LOWEST))
-        self.setMaximumHeight(int(best if chart.shape == BARS else best * _HIGHEST))
+        lying = chart.shape == BARS
+        self.setMinimumHeight(int(best * (_LOWEST if lying else _UPRIGHT_LOWEST)))
+        self.setMaximumHeight(int(best if lying else best * _HIGHEST))
         self.updateGeometry()
         self._lay_out()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item
-from desktop.views.kit.parts import OneLine, button, column, empty, label, line
+from desktop.views.kit.parts import OneLine, bind, button, column, empty, label, line
 
 
 class Heading(NamedTuple):
@@ -78,13 +78,17 @@ class Head(Block[Item]):
         return [made for made in self._buttons.values() if not made.isHidden()]
 
     def _button(self, tool: Tool[Item]) -> QPushButton:
-        made = button(_(tool.words), partial(self._press, tool), "", tool.shortcut)
+        keys = "" if tool.offers else tool.shortcut
+        made = button(_(tool.words), partial(self._press, tool), "", keys)
         made.setProperty("leads", tool.leads)
         if tool.offers:
             menu = QMenu(made)
             for one in tool.offers:
                 menu.addAction(_(one.words)).triggered.connect(partial(self._press, one))
             made.setMenu(menu)
+            if tool.shortcut:
+                made.setText(f"{_(tool.words)}  {tool.shortcut}")
+                bind(made, tool.shortcut, _(tool.words), partial(_offer, made, menu))
         return made
 
     def _press(self, tool: Tool[Item]) -> None:
@@ -145,3 +149,10 @@ class Head(Block[Item]):
         other.removeWidget(widget)
         at_left = 1 if row is self._first else 0
         row.insertWidget(row.count() if widget is self._tool_row else at_left, widget)
+
+
+def _offer(at: QPushButton, menu: QMenu) -> None:
+    """Open the menu of a button for the keys: the first of it stands chosen."""
+    if at.isEnabled():
+        menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, Words
-from desktop.views.kit.parts import EmptyState, column, label, line
+from desktop.views.kit.parts import EmptyState, column, label, line, reveal_row
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
 
 _LOWEST_PX = 120  # a list that fills shows some lines in the smallest window too
+_MOST, _MOST_SCROLLED = 12, 60  # lines of a list that doesn't fill
 
 
 class Lines(Block[Item], Generic[Item, Row]):
@@ -44,6 +45,7 @@ class Lines(Block[Item], Generic[Item, Row]):
         self._enter = enter
         self._says_none = bool(none)
         self._rows: Sequence[Row] = ()
+        self._most = _MOST
         self._parts = parts
         self._none = EmptyState(_(none)) if fills else label(_(none), tone="quiet", wrap=True)
         self._hint = label(_("Enter opens a line."), "label")
@@ -54,6 +56,9 @@ class Lines(Block[Item], Generic[Item, Row]):
         self._view = self._put_view()
         if foot:
             parts.addLayout(line(None, *foot))
+
+    def scroll_along(self) -> None:
+        self._most = _MOST_SCROLLED  # one bar moves it all
 
     @property
     def place(self) -> int:
@@ -82,7 +87,7 @@ class Lines(Block[Item], Generic[Item, Row]):
         self._none.setVisible(not rows and self._says_none)
         self._hint.setVisible(bool(rows) and self._enter is not None)
         if not self.fills:
-            view.fit()
+            view.fit(self._most)
         if held and rows:
             view.setFocus()
             view.pick(min(place or 0, len(rows) - 1))
@@ -104,6 +109,8 @@ class Lines(Block[Item], Generic[Item, Row]):
             view.setMinimumHeight(_LOWEST_PX)
         if self._enter is not None:
             view.activated_key.connect(self._on_enter)
+        if not self.fills:
+            view.picked.connect(lambda _place: reveal_row(view))
         if self.fills or self._enter is not None:
             self.setFocusProxy(view)
         return view

@@ -1,6 +1,7 @@
 """What Ctrl+Z does about the thing done last: take it back, bring it back, or say why it stays."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -224,10 +225,15 @@ def stays(deed: "Deed") -> str:
     return _("Done last: {done}. {why}").format(done=done, why=why_it_stays(deed))
 
 
-def say_written(desk: Desk, words: str) -> None:
-    """Say that a file was written; it is no change of the office, and stays where it is."""
+def say_written(desk: Desk, words: str, file: Path | None = None) -> None:
+    """Say that a file was written; it is no change of the office, and stays where it is.
+
+    The folder of a ``file`` that its person chose a place for can be opened.
+    """
     why = _("{done} A file stays where it was written: delete it there.").format(done=words)
     desk.say(words, Stays(desk, why))
+    if file is not None:
+        desk.wrote.emit(file)
 
 
 def version_now(office: "Office", edit: Edit) -> int | None:

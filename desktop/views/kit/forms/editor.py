@@ -41,6 +41,11 @@ class Editor(QWidget):
         raise NotImplementedError
 
     @property
+    def hint_px(self) -> int:
+        """How wide it has to be so that its hint stands in it whole; 0 without one."""
+        return 0
+
+    @property
     def wrong_control(self) -> QWidget:
         """The widget that takes the keyboard when something is wrong."""
         return self.control

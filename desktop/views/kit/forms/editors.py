@@ -21,7 +21,7 @@ from desktop.views.kit.choose_file import choose_files
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.editor import Editor
-from desktop.views.kit.forms.field_line import FieldLine
+from desktop.views.kit.forms.field_line import FieldLine, LongText
 from desktop.views.kit.forms.fields import Field, said
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.line_editor import LineEditor
@@ -127,13 +127,14 @@ class LongEditor(Editor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self._text = QPlainTextEdit()
+        self._text = LongText()
         self._text.setTabChangesFocus(True)
         height = field.height or (66 if field.limit else 88)
         self._text.setMaximumHeight(height)
         # The theme's own smallest height would win over the widget's.
         self._text.setStyleSheet(f"QPlainTextEdit {{ min-height: {height - 12}px; }}")
         self._text.textChanged.connect(self._typed)
+        self._text.setPlaceholderText(said(field.hint, desk))
         self._take(self._text)
         self._left = QLabel()
         self._left.setProperty("kind", "label")

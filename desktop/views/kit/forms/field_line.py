@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -11,8 +11,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from desktop.basics.pasted import one_cell
 from desktop.views.kit.parts import is_held_enter
 
 _NOT_LEFT = (
@@ -22,7 +23,7 @@ _NOT_LEFT = (
 
 
 def several_cells(text: str) -> bool:
-    """Whether a text is more than one cell of a sheet, or more than one line."""
+    """Whether what stands in a line is more than one cell of a sheet, or more than one line."""
     return any(sign in text.strip() for sign in "\t\r\n")
 
 
@@ -113,10 +114,11 @@ class FieldLine(QLineEdit):
         text = QGuiApplication.clipboard().text()
         if self.isReadOnly():
             return
-        if several_cells(text):
+        cell = one_cell(text)
+        if cell is None:
             self._paste_cells(text)
         else:
-            self.insert(text.strip("\t\r\n"))
+            self.insert(" ".join(cell.splitlines()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         # Where no field has the keys instead, the window went, maybe for good.
@@ -124,6 +126,18 @@ class FieldLine(QLineEdit):
         if event.reason() not in _NOT_LEFT and not gone:
             self._left()
         super().focusOutEvent(event)
+
+
+class LongText(QPlainTextEdit):
+    """Text of several lines; a cell of a sheet is pasted without the quotes around it."""
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        cell = one_cell(source.text())
+        if cell:
+            self.textCursor().insertText(cell)
+            self.ensureCursorVisible()
+        else:
+            super().insertFromMimeData(source)
 
 
 def _copy(event: QKeyEvent) -> QKeyEvent:

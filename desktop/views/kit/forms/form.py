@@ -1,6 +1,6 @@
 """A form: shows values, reads them, keeps drafts, and points at what is wrong."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -24,8 +24,8 @@ from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400
 # What is short by nature isn't stretched over a wide window.
-_SHORT = ("whole", "money", "rate", "decimal", "day", "time")
-_SHORT_PX = 180
+_SHORT = ("whole", "money", "rate", "decimal", "day", "time", "closing")
+_SHORT_PX, _SHORT_MOST_PX = 180, 300  # by the longest hint of a form: all are equally short
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
 # Of the grid for a row of fields: words above it, the fields, what is wrong, what is worth knowing.
 _ROWS = 4
@@ -69,6 +69,7 @@ class Form(QWidget):
                 place += 1
             self._place(field, place // columns, place % columns, columns if wide else 1)
             place += columns if wide else 1
+        self._keep_short()
         for column in range(columns):
             self._grid.setColumnStretch(3 * column + 1, int(column not in self._narrow))
         self._by_default = set(self._editors)
@@ -101,9 +102,6 @@ class Form(QWidget):
             label.setContentsMargins(0, 7, 0, 0)
             self._grid.addWidget(label, top + 1, first, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(editor, top + 1, first + 1, 1, last)
-            if self._columns == 1 and field.kind in _SHORT and not (field.width or field.hint):
-                editor.setFixedWidth(_SHORT_PX)
-                self._grid.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(note, top + 2, first + 1, 1, last)
         self._grid.setRowMinimumHeight(top + 2, 5)
         if column:
@@ -111,6 +109,19 @@ class Form(QWidget):
         self._editors[field.name] = editor
         self._notes[field.name] = note
         self._rows[field.name] = top + 1
+
+    def _keep_short(self) -> None:
+        """Give those that are short by nature one width, in which their hints stand whole."""
+        short = [
+            one
+            for one in self._editors.values()
+            if self._columns == 1 and one.field.kind in _SHORT and not one.field.width
+        ]
+        hints = (one.hint_px for one in short if one.hint_px <= _SHORT_MOST_PX)
+        width = max(_SHORT_PX, *hints, 0)
+        for one in short:
+            one.setFixedWidth(width)
+            self._grid.setAlignment(one, Qt.AlignmentFlag.AlignLeft)
 
     def _label(self, field: Field, editor: Editor) -> QLabel:
         label = QLabel(_(field.words) + (" *" if field.needed else ""))
@@ -182,8 +193,15 @@ class Form(QWidget):
 
     def fill(self, name: str, value: Any) -> None:
         """Show a value that the program offers: a person didn't type it."""
+        self._fill_by(name, lambda editor: editor.show_value(value))
+
+    def fill_raw(self, name: str, raw: Any) -> None:
+        """Show in an editor, as if it were typed, what the program offers."""
+        self._fill_by(name, lambda editor: editor.show_raw(raw))
+
+    def _fill_by(self, name: str, show: Callable[[Editor], None]) -> None:
         typed_into, is_kept = self._typed_into, self._timer.isActive()
-        self._editors[name].show_value(value)
+        show(self._editors[name])
         self._typed_into = typed_into
         if not is_kept:
             self._timer.stop()

@@ -14,9 +14,10 @@ from desktop.basics.typed import narrow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.field_line import FieldLine, several_cells
-from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.fields import Field, said
 from desktop.views.kit.forms.files_typed import files_in
-from desktop.views.kit.forms.secret_editor import SecretLine
+from desktop.views.kit.forms.secret_editor import EYE_PX, SecretLine
+from desktop.views.kit.forms.shown_hint import ShownHint, hint_px
 from desktop.views.kit.words_to_values import (
     read_day,
     read_days,
@@ -72,12 +73,20 @@ class LineEditor(Editor):
         self._line.textChanged.connect(self.changed)
         self._line.returnPressed.connect(lambda: self._go_on(self.entered.emit))
         self._take(self._line)
+        self._hint = ShownHint(self._line, said(field.hint, desk), EYE_PX if secret else 0)
         if field.kind == "rate":
             self._box.insertWidget(1, QLabel("%"))
 
     @property
     def control(self) -> QLineEdit:
         return self._line
+
+    @property
+    def hint_px(self) -> int:
+        if not self.field.hint:
+            return 0
+        rest = self._box.sizeHint().width() - self._line.sizeHint().width()
+        return hint_px(self._line, said(self.field.hint, self.desk)) + rest
 
     def value(self) -> Any:
         text = self._line.text()

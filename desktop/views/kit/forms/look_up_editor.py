@@ -13,6 +13,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.field_line import FieldLine, several_cells
 from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.shown_hint import ShownHint
 from desktop.views.kit.typing_rest import when_typing_rests
 
 
@@ -34,7 +35,7 @@ class LookUpEditor(Editor):
         if field.locked:
             self._line.setReadOnly(True)
             self._line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._line.setPlaceholderText(_("name, initials or code"))
+        ShownHint(self._line, _("name, initials or code"))
         self._names = QStringListModel(self)
         self._offers = QCompleter(self._names, self)
         self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -69,7 +70,8 @@ class LookUpEditor(Editor):
             return _("Here stand several lines or cells: one fits here.")
         if self._found:
             return _("Several are called “{text}”: choose one.").format(text=text)
-        return _("Nothing is called “{text}”.").format(text=text)
+        why_not: str = getattr(self._found, "why_not", "")
+        return why_not or _("Nothing is called “{text}”.").format(text=text)
 
     def show_pasted(self, text: str) -> None:
         """Look for it; nobody looks on, so what isn't certain is refused."""

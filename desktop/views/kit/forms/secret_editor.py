@@ -10,10 +10,12 @@ from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
-from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.fields import Field, said
+from desktop.views.kit.forms.shown_hint import ShownHint
 from desktop.views.kit.parts import is_held_enter
 
 _EYE = 16
+EYE_PX = _EYE + 10  # of a line's end
 
 
 class SecretLine(QLineEdit):
@@ -50,6 +52,8 @@ class NewSecretEditor(Editor):
         super().__init__(field, desk)
         self._once, self._again = SecretLine(), SecretLine()
         self._take(self._once)
+        if field.hint:
+            ShownHint(self._once, said(field.hint, desk), EYE_PX)
         self._again.setAccessibleName(_("Once more"))
         self._again.setPlaceholderText(_("once more"))
         self._box.addWidget(self._again, 1)

@@ -57,7 +57,8 @@ class WordEditor(LineEditor):
     def _show_known(self, found: list[tuple[str, str]]) -> None:
         self._known = [word for word, _words in found]
         if self._known:
-            self._line.setPlaceholderText("、".join(self._known[:_EXAMPLES]) + " …")
+            numbers = range(_EXAMPLES, 0, -1)
+            self._hint.say(*("、".join(self._known[:number]) + " …" for number in numbers))
 
     def _offer(self, text: str) -> None:
         typed = narrow(text).strip().casefold()

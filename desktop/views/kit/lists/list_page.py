@@ -22,9 +22,10 @@ from desktop.views.kit.lists.listing import Found, Listing
 from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.lists.pills import Pills
 from desktop.views.kit.lists.remembered import recalled, remembered
+from desktop.views.kit.lists.search_row import SearchRow
 from desktop.views.kit.lists.several import Several
 from desktop.views.kit.lists.take_away import TakeAway, kept_words
-from desktop.views.kit.parts import EmptyState, bind, button, card, column, divided, keep_if, line
+from desktop.views.kit.parts import EmptyState, bind, button, card, column, divided, keep_if
 from desktop.views.kit.tables.record_table import RecordTable, Row
 from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
@@ -77,7 +78,7 @@ class ListPage(DeclaredList[Row]):
         keep_if(self.new_button, may_new)
         self.new_button.setEnabled(may_new)
         self._tools = self.tools()
-        first = line(self.search, *self._tools, self.new_button)
+        first = SearchRow(self.search, self._tools, self.new_button)
         keep_if(self._pills, bool(self.filters))
         self._pills.press(self.wanted.filter)
         self._none = EmptyState(_(self.empty_title), "", *first_ways(self, may_new=may_new))

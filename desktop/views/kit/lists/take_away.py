@@ -88,7 +88,7 @@ class TakeAway(QWidget, Generic[Row]):
 
         def done(written: Path | None) -> None:
             if written is not None:
-                say_written(self._desk, _("Saved: {file}").format(file=written))
+                say_written(self._desk, _("Saved: {file}").format(file=written), written)
 
         self._desk.tasks.read(self, work, done, words=_("Excel"))
 

@@ -34,6 +34,6 @@ def take_out_to_edit(desk: Desk, parent: QWidget, kind: str, name: str) -> None:
 
     def done(written: Path) -> None:
         words = _("Saved: {file}. Change it in Excel, and bring it in under Bring in lists.")
-        say_written(desk, words.format(file=written))
+        say_written(desk, words.format(file=written), written)
 
     desk.tasks.read(parent, work, done, words=_("Excel"))

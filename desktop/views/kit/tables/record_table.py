@@ -1,7 +1,7 @@
 """Tables of records: ids in SQL's order, rows fetched by the page and kept; never a copy of all."""
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -351,8 +351,16 @@ class RecordView(QTableView, Generic[Row]):
             self.setVerticalScrollBarPolicy(
                 bars.ScrollBarAlwaysOff if whole else bars.ScrollBarAsNeeded
             )
+        self.setFixedHeight(self._px_of(rows))
+
+    @property
+    def whole_px(self) -> int:
+        """How high it is with all of its rows."""
+        return self._px_of(range(self.table.rowCount()))
+
+    def _px_of(self, rows: Iterable[int]) -> int:
         head = self.horizontalHeader().minimumHeight()
-        self.setFixedHeight(head + sum(map(self.rowHeight, rows)) + 4)
+        return head + sum(map(self.rowHeight, rows)) + 4
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

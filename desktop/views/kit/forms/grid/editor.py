@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.files_typed import said_files, with_files
 from desktop.views.kit.forms.grid.history import TypedHistory
+from desktop.views.kit.forms.grid.room import GridRoom
 from desktop.views.kit.forms.grid.rows import GridRow, Rows, Typed
 from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.forms.grid.view import ROW_PX, Grid
@@ -23,8 +24,6 @@ from desktop.views.kit.forms.line_editor import read_typed
 from desktop.views.kit.parts import label
 from desktop.views.kit.pasted_files import pasted_files
 from desktop.views.kit.words_to_values import typed_text
-
-_LOWEST_PX, _AROUND_PX = 240, 370  # of the window, what stands above and below it
 
 _COUNTED = ("whole", "money")
 _MOST_LOW = 8  # rows of a grid that stays low
@@ -50,7 +49,7 @@ class GridEditor(Editor):
         self.grid.setAccessibleName(_(field.words))
         self.grid.setObjectName(field.name)
         self._low = False
-        self.beside_px = 0  # what else stays in sight with it
+        self._room: GridRoom | None = None
         self.row_by_row = False  # what is usual for a row is so whatever stands in the others
         self._said = label(kind="label", wrap=True)
         self._said.hide()
@@ -127,7 +126,7 @@ class GridEditor(Editor):
         self.rows.put(rows)
         self.grid.keep_place(lambda: None)
         if self._low:
-            self._take_room()
+            self._be_low()
         if rows and not self.grid.currentIndex().isValid():
             first = next((one.key for one in self.rows.top() if one.open), rows[0].key)
             self.grid.pick(first)
@@ -354,23 +353,16 @@ class GridEditor(Editor):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.window().installEventFilter(self)
-        self._take_room()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._take_room()
-        return super().eventFilter(watched, event)
+        if self._low:
+            self._be_low()
+        elif self._room is None:
+            self._room = GridRoom(self.grid)
 
     def keep_low(self) -> None:
         """Be as high as its rows, so that what stands below it stays in sight."""
         self._low = True
 
-    def _take_room(self) -> None:
-        if self._low:
-            rows = min(max(self._table.rowCount(), 2), _MOST_LOW)
-            head = self.grid.horizontalHeader().sizeHint().height()
-            self.grid.setFixedHeight(head + rows * ROW_PX + 6)
-            return
-        room = self.window().height() - _AROUND_PX - self.beside_px
-        self.grid.setFixedHeight(max(_LOWEST_PX - self.beside_px // 2, room))
+    def _be_low(self) -> None:
+        rows = min(max(self._table.rowCount(), 2), _MOST_LOW)
+        head = self.grid.horizontalHeader().sizeHint().height()
+        self.grid.setFixedHeight(head + rows * ROW_PX + 6)

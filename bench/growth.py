@@ -1,0 +1,106 @@
+"""Ten times the data, twice: how much longer each page takes to be opened and read.
+
+300, 3,000 and 30,000 clients with all that belongs to them. A list shows as many rows as before,
+so it shall not grow; what reckons with everything may grow as its data do. The sums under a list
+come after it, and are waited for apart.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from bench.crowd import TODAY, big_office
+from bench.making import Size
+from bench.measure import Told
+from desktop.services.office import Office
+from desktop.views.kit import theme
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.page import Page
+from desktop.views.kit.tasks import Tasks
+from desktop.views.pages import FAMILIES, PageEntry
+
+_CLIENTS = (300, 3_000, 30_000)
+_ROUNDS = 3
+_LONGEST_S = 60
+_QUIET_TURNS = 3
+_TURN_S = 0.0005  # a loop without rest would keep Python's lock from the workers it waits for
+
+
+def results(folder: Path) -> Iterator[Told]:
+    """Each page at each size, and how many times the largest office takes what the middle one."""
+    pages = [page for family in FAMILIES for page in family.pages]
+    taken: dict[str, list[float]] = {page.name: [] for page in pages}
+    for clients in _CLIENTS:
+        office = big_office(folder / f"{clients}.db", _size(clients))
+        desk = _desk(office, folder)
+        for page in pages:
+            taken[page.name].append(min(_opened(desk, page) for _round in range(_ROUNDS)))
+        desk.tasks.wait()
+        office.engine.dispose()
+    for page in pages:
+        yield Told(f"ten times the data, twice: {page.name}", _words(taken[page.name]))
+
+
+def _size(clients: int) -> Size:
+    """As much of everything as belongs to so many clients, a fifth of them buying."""
+    return Size(
+        clients=clients,
+        active=clients // 5,
+        agreements=clients * 9 // 50,
+        suggestions=3_000 + clients,
+        plans=max(40, clients // 5),
+        orders=400 + 5 * clients,
+        audit=10 * clients,
+    )
+
+
+def _desk(office: Office, folder: Path) -> Desk:
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.apply(app)
+    manager = office.on(TODAY, office.find_person("manager"))
+    return Desk(manager, Tasks(), Memory(folder / "window"))
+
+
+def _opened(desk: Desk, entry: PageEntry) -> float:
+    """Seconds until a fresh page has shown its list, or all that it asked for."""
+    begun = time.perf_counter()
+    page = entry.kind(desk)
+    page.resize(1180, 700)
+    page.show()
+    _until_shown(desk, page)
+    seconds = time.perf_counter() - begun
+    desk.tasks.wait()
+    page.hide()
+    page.deleteLater()
+    QApplication.processEvents()
+    return seconds
+
+
+def _until_shown(desk: Desk, page: Page) -> None:
+    end, turns = time.perf_counter() + _LONGEST_S, 0
+    while turns < _QUIET_TURNS and not _lists(page):
+        QApplication.processEvents()
+        turns = turns + 1 if desk.tasks.idle else 0  # an answer may ask something else
+        time.sleep(_TURN_S)
+        assert time.perf_counter() < end, "nothing is shown"
+    QApplication.processEvents()
+
+
+def _lists(page: Page) -> bool:
+    """Whether the first rows of a list are there."""
+    if not isinstance(page, ListPage) or not page.table.ids:
+        return False
+    return page.table.row_of(page.table.ids[0]) is not None
+
+
+def _words(seconds: Sequence[float]) -> str:
+    told = " → ".join(f"{1000 * one:.0f}" for one in seconds)
+    return f"{told} ms, the last {seconds[-1] / seconds[-2]:.1f} ×"
