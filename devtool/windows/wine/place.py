@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtool.checkout import SetupFailed, apt_install, need, say
+from devtool.checkout import SetupFailed, found_or_installed, need, say
 from devtool.windows.taking import cache_folder
 from devtool.windows.wine.stubs import put_stubs
 
@@ -147,9 +147,7 @@ def _make(root: Path) -> None:
     shutil.rmtree(half, ignore_errors=True)
     half.parent.mkdir(parents=True, exist_ok=True)
     try:
-        if shutil.which("debootstrap") is None and shutil.which("apt-get"):
-            apt_install(["debootstrap"])
-        if shutil.which("debootstrap") is None:
+        if found_or_installed("debootstrap", "debootstrap") is None:
             raise NoWine("there is no Wine here, and no debootstrap to make one")
         say(f"Making a Debian with Wine in {root} …")
         given = ("--variant=minbase", f"--include={_PACKAGES}", _SUITE, half)
