@@ -250,6 +250,14 @@ def install_system_packages() -> None:
         say("Missing system packages. Install them with:\n    " + shlex.join(command))
 
 
+def found_or_installed(program: str, package: str) -> str | None:
+    """Where a program lies; where it is missing root has Debian's package of it installed first."""
+    if shutil.which(program) is None and shutil.which("apt-get") and os.geteuid() == 0:
+        with contextlib.suppress(SetupFailed):
+            apt_install([package])
+    return shutil.which(program)
+
+
 def apt_install(packages: list[str]) -> None:
     """Install packages, with fresh lists when there are none or they do not do."""
     say("Installing system packages: " + " ".join(packages))

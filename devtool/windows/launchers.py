@@ -5,9 +5,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from devtool.checkout import SetupFailed, need
+from devtool.checkout import WINDOWS, SetupFailed, found_or_installed, need
 from devtool.windows.parts import HERE
 
+_PACKAGE = "gcc-mingw-w64-x86-64"
 _RESOURCES = """#include <windows.h>
 1 ICON "{icon}"
 1 RT_MANIFEST "{manifest}"
@@ -28,9 +29,10 @@ PRODUCTVERSION {numbers},0
 
 def tool(name: str) -> str:
     """A compiler's program for Windows: of a cross compiler, else of one on Windows itself."""
-    found = shutil.which(f"x86_64-w64-mingw32-{name}") or shutil.which(name)
+    found = shutil.which(name) if WINDOWS else None
+    found = found_or_installed(f"x86_64-w64-mingw32-{name}", _PACKAGE) or found
     if found is None:
-        raise SetupFailed(f"{name} of MinGW-w64 is missing (Debian: gcc-mingw-w64-x86-64).")
+        raise SetupFailed(f"{name} of MinGW-w64 is missing (Debian: {_PACKAGE}).")
     return found
 
 

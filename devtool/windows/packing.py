@@ -1,11 +1,9 @@
 """Packing what is laid out: the installer by NSIS, and the portable folder as a zip."""
 
-import shutil
-import sys
 import zipfile
 from pathlib import Path
 
-from devtool.checkout import SetupFailed, apt_install, need, say
+from devtool.checkout import SetupFailed, found_or_installed, need, say
 from devtool.windows.parts import HERE
 from devtool.windows.payload import files_in, size_of
 from devtool.windows.pruning import MOST_PACKED
@@ -38,9 +36,7 @@ def make_installer(payload: Path, version: str, target: Path) -> Path:
 
 
 def _need_makensis() -> None:
-    if shutil.which("makensis") is None and sys.platform.startswith("linux"):
-        apt_install(["nsis"])
-    if shutil.which("makensis") is None:
+    if found_or_installed("makensis", "nsis") is None:
         raise SetupFailed("makensis of NSIS 3 is missing (Debian: nsis).")
 
 

@@ -1,1 +1,1 @@
-"""Trying an installer under Wine; its two stand-ins for what Wine lacks never ship."""
+"""Trying an installer under Wine; its stand-ins for what Wine lacks never ship."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from devtool.checkout import SetupFailed
 from devtool.windows.wine.place import Wine
 
-_LONGEST_S = 180
+_LONGEST_S = 300
 _COLOURS = 200  # an empty screen has one, a window that is drawn has hundreds
 
 

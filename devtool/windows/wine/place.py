@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtool.checkout import SetupFailed, apt_install, need, say
+from devtool.checkout import SetupFailed, found_or_installed, need, say
 from devtool.windows.taking import cache_folder
 from devtool.windows.wine.stubs import put_stubs
 
 _SUITE = "trixie"  # its Wine 10 runs what older ones can't
 _PACKAGES = "wine,wine64,xvfb,imagemagick"
+_SHARED = ("proc", "dev")
 _DISPLAY = ":77"
-_LONGEST_S = 900
+_LONGEST_S = 1800
 _STUBS = "icuuc=n;mscms=n;ucrtbase=n,b"  # Wine makes its folder before ours lie in it
 _OVERRIDES = f"winedbg.exe=d;winemenubuilder.exe=d;mscoree=d;mshtml=d;{_STUBS}"
 
@@ -108,9 +109,9 @@ def wine() -> Iterator[Wine]:
     made = _found()
     shutil.rmtree(made.folder, ignore_errors=True)
     (made.folder / "home").mkdir(parents=True)
-    mounted = [name for name in ("proc", "dev") if not any((made.root / name).iterdir())]
-    for name in mounted:
-        need("Mounting", "mount", "--bind", f"/{name}", made.root / name)
+    for name in _SHARED:
+        if not any((made.root / name).iterdir()):
+            need("Mounting", "mount", "--bind", f"/{name}", made.root / name)
     screen = subprocess.Popen(
         made.command("Xvfb", _DISPLAY, "-screen", "0", "1366x768x24", "-nolisten", "tcp"),
         stdout=subprocess.DEVNULL,
@@ -125,8 +126,9 @@ def wine() -> Iterator[Wine]:
         made.run("/usr/lib/wine/wineserver", "-k")
         screen.terminate()
         screen.wait()
-        for name in mounted:
-            subprocess.run(["umount", "--lazy", made.root / name], check=False)
+        for name in _SHARED:  # debootstrap leaves its own
+            if os.path.ismount(made.root / name):
+                subprocess.run(["umount", "--lazy", made.root / name], check=False)
 
 
 def _found() -> Wine:
@@ -145,9 +147,7 @@ def _make(root: Path) -> None:
     shutil.rmtree(half, ignore_errors=True)
     half.parent.mkdir(parents=True, exist_ok=True)
     try:
-        if shutil.which("debootstrap") is None and shutil.which("apt-get"):
-            apt_install(["debootstrap"])
-        if shutil.which("debootstrap") is None:
+        if found_or_installed("debootstrap", "debootstrap") is None:
             raise NoWine("there is no Wine here, and no debootstrap to make one")
         say(f"Making a Debian with Wine in {root} …")
         given = ("--variant=minbase", f"--include={_PACKAGES}", _SUITE, half)
