@@ -44,6 +44,12 @@ def place(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
+def links(text: str) -> list[str]:
+    """Where a Markdown file leads within the repository."""
+    found = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    return [one for one in found if "://" not in one]
+
+
 def sources() -> list[Path]:
     return sorted((ROOT / "desktop").rglob("*.py"))
 
@@ -190,3 +196,20 @@ def test_what_pages_share_is_shown_by_two_of_them() -> None:
             if named in file.read_text("utf-8")
         }
         assert len(users) > 1, part.name
+
+
+def test_no_document_leads_nowhere() -> None:
+    wrong = [
+        f"{place(file)}: {link}"
+        for file in tracked()
+        if file.suffix == ".md"
+        for link in links(file.read_text("utf-8"))
+        if not (file.parent / link).exists()
+    ]
+    assert wrong == []
+
+
+def test_the_two_readmes_lead_to_each_other() -> None:
+    both = ("README.md", "README.zh-CN.md")
+    for here, there in (both, both[::-1]):
+        assert there in links((ROOT / here).read_text("utf-8"))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 INDEX = "README"
+ROLE = "role-"  # what the name of a role's chapter begins with
 HEADING, TEXT, ITEM, CODE = "heading", "text", "item", "code"
 TABLE, PICTURE = "table", "picture"
 _CHAPTER = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z-]+)\.md\)", re.MULTILINE)
@@ -99,18 +100,28 @@ def anchor(heading: str) -> str:
 
 
 def find(chapters: Sequence[Chapter], typed: str) -> list[Hit]:
-    """The lines that have every one of the words; titles first, then headings, then text."""
+    """The lines that have every one of the words; titles first, then headings, then text.
+
+    Text of a chapter about it goes before other text, and roles' days, which only lead on, last.
+    """
     words = [plain(word) for word in typed.split()]
     if not words:
         return []
     ranked: list[tuple[int, Hit]] = []
     for chapter in chapters:
+        about = _has(chapter.title, words)
+        later = 2 if chapter.name.startswith(ROLE) else 0 if about else 1
         for rank, heading, line in _lines(chapter):
-            read = plain(line)
-            if all(word in read for word in words):
-                ranked.append((rank, Hit(chapter.name, chapter.title, heading, line)))
+            if _has(line, words):
+                hit = Hit(chapter.name, chapter.title, heading, line)
+                ranked.append((rank + later * (rank > 1), hit))
     ranked.sort(key=lambda one: one[0])
     return [hit for _rank, hit in ranked[:_MOST_HITS]]
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    read = plain(text)
+    return all(word in read for word in words)
 
 
 def plain(text: str) -> str:

@@ -50,6 +50,7 @@ _PICTURE_WIDE, _PICTURE_HIGH = 150 * MM, 105 * MM
 _CAPTION = 5 * MM
 _BEGUN = 50 * MM  # what stands under a chapter's title on its page at least
 _BELOW = 22 * MM  # and under a heading
+_WHOLE = (PICTURE, TABLE)  # what is not broken where it can be helped
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _key(chapter: Chapter, block: Block) -> str:
 
 
 def _draw_chapter(sheet: Sheet, chapter: Chapter, book: ManualBook, pages: dict[str, int]) -> None:
-    below = sum(_room_below(sheet, one) for one in chapter.blocks[:2] if one.kind == PICTURE)
+    below = sum(_room_below(sheet, one) for one in chapter.blocks[:2] if one.kind in _WHOLE)
     if not sheet.need(20 * MM + max(below + 10 * MM, _BEGUN)):
         sheet.y += 8 * MM
     sheet.rule(sheet.left, sheet.y, sheet.right, ACCENT, 1.2)
@@ -171,7 +172,7 @@ def _draw_text(sheet: Sheet, block: Block, chapter: Chapter, book: ManualBook) -
 
 def _room_below(sheet: Sheet, after: Block | None) -> float:
     """How much of what follows a heading stands on its page."""
-    if after is None or after.kind not in (PICTURE, TABLE):
+    if after is None or after.kind not in _WHOLE:
         return _BELOW
     if after.kind == PICTURE:
         return _picture_room(after)[1]

@@ -11,6 +11,7 @@ from desktop.basics.i18n import _
 from desktop.basics.manual_text import (
     HEADING,
     ITEM,
+    ROLE,
     TABLE,
     Block,
     Chapter,
@@ -61,7 +62,7 @@ def role_called(word: str) -> str:
 def _card(role: str, office: Office | None) -> "RoleCard":
     from desktop.printing.role_card import CardAsk, CardKey, RoleCard
 
-    chapter = read_chapter(f"role-{role}")
+    chapter = read_chapter(ROLE + role)
     tasks, keys, asks, limits = _parts(chapter)
     return RoleCard(
         _issuer(office),

@@ -53,6 +53,15 @@ def test_titles_come_before_text_and_every_word_must_be_there() -> None:
     assert find(CHAPTERS, "  ") == []
 
 
+def test_the_chapter_about_it_goes_before_the_days_of_roles() -> None:
+    hits = find(whole_manual(), "收款")
+    assert hits[0].line == "收款与退款"
+    text = [hit.name for hit in hits if hit.line not in (hit.title, hit.heading)]
+    assert text[0] == "payments"
+    first_role = next((place for place, name in enumerate(text) if name.startswith("role-")), None)
+    assert first_role is None or all(name.startswith("role-") for name in text[first_role:])
+
+
 def test_wide_signs_are_found_by_plain_ones_and_the_heading_is_told() -> None:
     (hit,) = find(CHAPTERS, "f6")
     assert (hit.title, hit.heading) == ("收款", "退余款")
@@ -64,4 +73,4 @@ def test_an_anchor_is_a_heading_without_its_signs() -> None:
 
 
 def test_no_chapter_is_empty() -> None:
-    assert [one.name for one in whole_manual() if len(one.blocks) < 2] == []
+    assert [one.name for one in whole_manual() if not one.blocks] == []

@@ -354,3 +354,14 @@ def test_thirty_shops_of_one_day_share_what_was_read(team: Team) -> None:
         asked = ask_shelf(session, find_client(session, "C1"), ground)
     assert {one.code for one in asked.problem.products} == set(asked.candidates)
     assert propose_shelf(team.r1, ProposalAsked("C1"), ground)
+
+
+def test_where_nothing_can_stand_the_refusal_says_what_is_missing(database_url: str) -> None:
+    team = new_team(database_url)
+    add_product(team.c1, ProductDraft("H1", "香皂", "白石", "香皂", {"块": 1}, {"块": 320}, 450))
+    survey(team, "C1")
+    with pytest.raises(Refused, match="还没有产品组合规则"):
+        propose_shelf(team.r1, ProposalAsked("C1"))
+    take_shipped(team.m1)
+    with pytest.raises(Refused, match="缺宽度、高度或价格"):
+        propose_shelf(team.r1, ProposalAsked("C1"))

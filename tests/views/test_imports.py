@@ -285,6 +285,7 @@ def test_a_list_of_another_sort_is_said_to_be_one(
     rows = [["货号", "品名", "进货价", "零售价"], ["0201", "香皂", 3.2, 4.5]]
     open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "货.xlsx", rows))
     assert "产品" in page.strip.words
+    press(qtbot, window(page), "Ctrl+S")  # while its question stands, nothing is taken
     press(qtbot, window(page), "Return")
     assert page.source.kind == "products"
     press(qtbot, window(page), "Ctrl+S")

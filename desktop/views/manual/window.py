@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
     from desktop.views.kit.tasks import Progress
 
-_PLACE = QRect(0, 0, 940, 700)
+_SIZE = QSize(940, 700)
+_FRAME = QSize(16, 40)  # what a title and edges take around a window
 _WIDEST_PX = 900
 _LEFT_PX = 236
 _AROUND = 22  # signs of a line before the words that were looked for
@@ -58,6 +59,7 @@ class ManualWindow(QWidget):
         self._forward: list[_Place] = []
         self._hits: list[Hit] = []
         self._now = ""
+        self._gone_to: _Place | None = None
         self.setObjectName("ground")
         self.setWindowTitle(_("Manual"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -116,15 +118,18 @@ class ManualWindow(QWidget):
         bind(self, "F1", _("The keys that hold now"), self.keys_wanted.emit)
 
     def _take_place(self) -> None:
-        """Where it stood last; at first at the right edge of the screen."""
+        """Where it stood last, while that screen is there; at first at the right edge of one."""
         self.setMinimumSize(640, 400)
-        room = QGuiApplication.primaryScreen().availableGeometry()
         kept = self._desk.memory.get("manual")
-        place = QRect(*kept) if isinstance(kept, list) and len(kept) == 4 else QRect(_PLACE)
-        if not isinstance(kept, list) or not room.intersects(place):
-            place.setSize(_PLACE.size().boundedTo(room.size()))
-            place.moveTopRight(room.topRight())
-        self.setGeometry(place)
+        place = QRect(*kept) if isinstance(kept, list) and len(kept) == 4 else QRect()
+        rooms = [one.availableGeometry() for one in QGuiApplication.screens()]
+        if not any(room.intersects(place) for room in rooms):
+            room = QGuiApplication.primaryScreen().availableGeometry()
+            place = QRect(room.topLeft(), _SIZE.boundedTo(room.size() - _FRAME))
+            place.moveRight(room.right() - _FRAME.width() // 2)
+        # Where the frame stands: by the inner place the title would lie above the screen.
+        self.resize(place.size())
+        self.move(place.topLeft())
 
     # --- going about --------------------------------------------------------------------
 
@@ -162,12 +167,16 @@ class ManualWindow(QWidget):
         return _Place(self._now, scroll=self.text.verticalScrollBar().value())
 
     def _go(self, place: _Place) -> None:
+        if place == self._gone_to:  # once more, as by a double click: nothing to come back to
+            self._show(place)
+            return
         if self._now and (self._now != place.name or place.heading or place.words):
             self._back.append(self._here())
             self._forward.clear()
         self._show(place)
 
     def _show(self, place: _Place) -> None:
+        self._gone_to = place
         if place.name != self._now:
             self._now = place.name
             self.list.blockSignals(True)
@@ -281,9 +290,8 @@ class ManualWindow(QWidget):
     # --- its place ----------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        place = self.geometry()
         if not self.isMaximized():
-            numbers = [place.x(), place.y(), place.width(), place.height()]
+            numbers = [self.x(), self.y(), self.width(), self.height()]
             self._desk.memory.put("manual", numbers)
         super().closeEvent(event)
         self.closed.emit()
