@@ -35,7 +35,9 @@ def results(folder: Path) -> Iterator[Result | Each]:
     clients = f"{size.clients:,} clients"
     yield from _asked(office, clients)
     yield from _worked(office, folder, clients)
-    yield from _todays(folder)
+    yield from _todays(office, clients)
+    two_years = big_office(folder / "two years.db", _TWO_YEARS)
+    yield from _todays(two_years, f"{_TWO_YEARS.clients:,} clients")
     yield from map_frames()
 
 
@@ -107,9 +109,8 @@ def _worked(office: Office, folder: Path, clients: str) -> Iterator[Result | Eac
     hands.rest()
 
 
-def _todays(folder: Path) -> Iterator[Each]:
+def _todays(office: Office, clients: str) -> Iterator[Each]:
     """What Today asks for each role, in an office of two years."""
-    office = big_office(folder / "two years.db", _TWO_YEARS)
 
     def ask(role: str) -> None:
         with office.reading() as session:
@@ -117,7 +118,7 @@ def _todays(folder: Path) -> Iterator[Each]:
 
     for role in ("rep", "manager", "clerk", "dispatcher", "cashier", "accountant"):
         ask(role)
-        yield each(f"Today of a {role}, {_TWO_YEARS.clients:,} clients", [partial(ask, role)] * 9)
+        yield each(f"Today of a {role}, {clients}", [partial(ask, role)] * 9)
 
 
 def _raw(office: Office, *statements: str) -> Callable[[], None]:

@@ -7,17 +7,31 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from random import Random
+from time import perf_counter, process_time
 
 from bench.measure import Result, Told, compare
+from desktop.basics.drafts.office import ProfileDraft
+from desktop.services.database import make_database, read_url
+from desktop.services.imports.run import ImportOrder, import_file
+from desktop.services.office import Office
+from desktop.services.settings import name_office
+from desktop.services.staff import add_staff
 
 _ROWS, _COLUMNS = 100_000, 12
 _WRITTEN = 20_000  # of them, as the bare way alone takes seconds
+_CLIENTS = 5_000
+_SIGNS = "好又来惠民佳乐万家福满永兴旺客隆百汇鑫源春天阳光红旗美宜康达华联"
+_OF_CLIENTS = (
+    *("客户编号", "客户名称", "类型", "联系人", "电话", "地址", "片区"),
+    *("营业开始", "营业结束", "纬度", "经度", "户数"),
+)
 _HEADINGS = ("单据编号", "单据日期", "客户编号", "客户名称", "商品编码", "商品名称", "数量", "单价")
 
 
 def results(folder: Path) -> Iterator[Result | Told]:
     """In, with the memory that it takes; out."""
+    yield _clients_imported(folder)
     workbook = _sales(folder / "sales.xlsx")
     said = subprocess.run(
         [sys.executable, "-m", "bench.sales_import", workbook, folder / "sales.db"],
@@ -38,6 +52,55 @@ def results(folder: Path) -> Iterator[Result | Told]:
         partial(_bare, _WRITTEN),
         rounds=1,
     )
+
+
+def _clients_imported(folder: Path) -> Result:
+    """Clients with all that a file tells of them, on one processor and by its time alone."""
+    workbook = _client_file(folder / "clients.xlsx")
+    office = Office(make_database(read_url(str(folder / "clients.db"))))
+    name_office(office, ProfileDraft("导入"))
+    add_staff(office, "ad", "管", ["administrator"])
+    signed_in = office.on(office.today, office.find_person("ad"))
+    start = process_time()
+    said = import_file(signed_in, ImportOrder("clients", workbook))
+    ours_s = process_time() - start
+    assert said.new == _CLIENTS, said.problems[:3]
+    office.engine.dispose()
+    bare_s = []
+    for _round in range(3):
+        start = process_time()
+        _read(workbook)
+        bare_s.append(process_time() - start)
+    name = f"import of {_CLIENTS:,} clients, processor"
+    return Result(name, "calamine reading the same file", (ours_s,), tuple(bare_s))
+
+
+def _client_file(path: Path) -> Path:
+    from openpyxl import Workbook
+
+    chance = Random(5)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("客户")
+    sheet.append(_OF_CLIENTS)
+    for at in range(_CLIENTS):
+        sheet.append(
+            [
+                f"K{at:05}",
+                f"{''.join(chance.sample(_SIGNS, 3))}便利店",
+                chance.choice(("学校店", "社区店", "街边店")),
+                f"{chance.choice('王李张刘')}{chance.choice('伟芳娜敏')}",
+                f"13{chance.randrange(10**9):09}",
+                f"米市街{chance.randint(1, 400)}号",
+                "城东",
+                "07:00",
+                "22:00",
+                31.4 + chance.random() / 10,
+                104.7 + chance.random() / 10,
+                chance.randint(50, 900),
+            ]
+        )
+    book.save(path)
+    return path
 
 
 def _sales(path: Path) -> Path:

@@ -69,19 +69,21 @@ def near_pairs(
     reach = metres * 1000 / EARTH_MM + _ROUNDED
     for one, place in places.items():
         north, lon, cosine = _reckoned(place)
+        found_too = one in known
         rows, _first, columns = _box(place, metres)
         # A circle of half the earth has more cells than there are places.
         few = len(rows) * columns <= len(lying)
         for cell in cells_near(place, metres) if few else lying:
             for other, other_north, other_lon, other_cosine in lying.get(cell, ()):
-                # What is too far to north or south needs no sines, and of two that are both looked
-                # at from each other, the lower number is enough.
-                if abs(other_north - north) > reach:
+                # Of two that would find each other the lower number is enough, and what is too
+                # far to north or south needs no sines.
+                if other <= one and (other == one or (found_too and other in places)):
                     continue
-                if other == one or (other < one and other in places and one in known):
+                up = other_north - north
+                if abs(up) > reach:
                     continue
-                across = (other_north - north, other_lon - lon, cosine * other_cosine)
-                if (apart := _apart_mm(*across)) <= metres * 1000:
+                apart = _apart_mm(up, other_lon - lon, cosine * other_cosine)
+                if apart <= metres * 1000:
                     pairs[min(one, other), max(one, other)] = apart
     return pairs
 

@@ -104,20 +104,22 @@ class OpeningRow:
 
 def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
     """Clients whose fund has a figure in the quarter, or an opening balance that waits."""
-    figures = fund_figures(session, quarter).c
     of_figures = _OF_FIGURES.get(wanted.filter)
-    if of_figures is not None:
+    query = FUND.under(wanted.filter) if of_figures is None else select(Client.id)
+    columns: dict[str, Any] = {
+        "name": Client.name_key,
+        "code": Client.code_key,
+        "state": _standing(quarter),
+    }
+    if of_figures is not None or wanted.sort in _SORTED_FIGURES:
         # Joined, as they are sorted by them too: figures take long to add up.
-        query = select(Client.id).join(figures.client_id.table, figures.client_id == Client.id)
-        query = query.where(of_figures(figures))
-    else:
-        query = FUND.under(wanted.filter)
-        query = query.outerjoin(figures.client_id.table, figures.client_id == Client.id)
+        figures = fund_figures(session, quarter).c
+        amounts = {name: of(figures) for name, of in _SORTED_FIGURES.items()}
+        columns |= {name: func.coalesce(fen, 0) for name, fen in amounts.items()}
+        has = figures.client_id == Client.id
+        query = query.join(figures.client_id.table, has, isouter=of_figures is None)
+        query = query.where(of_figures(figures)) if of_figures is not None else query
     match = called(Client, wanted.search)
-    amounts = {name: figures[name] for name in ("opening", "accrued", "settled")}
-    amounts["closing"] = _closing(figures)
-    columns: dict[str, Any] = {name: func.coalesce(fen, 0) for name, fen in amounts.items()}
-    columns |= {"name": Client.name_key, "code": Client.code_key, "state": _standing(quarter)}
     # By a computed value: along the index of codes every client would be asked for its fund.
     last = (func.coalesce(Client.code_key, ""), func.coalesce(Client.id, 0))
     return searched(session, ordered(query, columns, wanted, *last), wanted, match)
@@ -135,6 +137,13 @@ def _listed(figures: Any) -> ColumnElement[bool]:
     return or_(*(column != 0 for column in (figures.opening, *moved)))
 
 
+# The figures by which the list is sorted.
+_SORTED_FIGURES: Mapping[str, Callable[[Any], Any]] = {
+    "opening": lambda figures: figures.opening,
+    "accrued": lambda figures: figures.accrued,
+    "settled": lambda figures: figures.settled,
+    "closing": _closing,
+}
 # What a filter asks of a client's figures in the quarter.
 _OF_FIGURES: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "": _listed,

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 
 from desktop.models import Base
+from desktop.models.search_index import FOUND
 
 # SQLite brings the index of search words up to date at each statement's end: so one of many rows
 # takes a third of the time. No statement of its holds more than some thirty thousand facts.
-_MANY, _IN_ONE, _FACTS = 50, 500, 30_000
+_IN_ONE, _FACTS = 500, 30_000
 
 Convert = Callable[[Any], Any]
 
@@ -31,13 +32,14 @@ class Rows:
         listed = ", ".join(quote(name) for name in names)
         self._into = f"INSERT INTO {quote(table.name)} ({listed}) VALUES "  # noqa: S608
         self._marks = f"({', '.join([mark] * len(names))})"
-        self._in_one = min(_IN_ONE, _FACTS // len(names)) if dialect.name == "sqlite" else 0
+        slow = dialect.name == "sqlite" and table.name in FOUND
+        self._in_one = min(_IN_ONE, _FACTS // len(names)) if slow else 0
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write these, each with its facts in the order of the columns."""
         given = [self._given(row) for row in rows]
         write = self._connection.exec_driver_sql
-        if self._in_one and len(given) >= _MANY:
+        if self._in_one and len(given) > 1:
             for at in range(0, len(given), self._in_one):
                 some = given[at : at + self._in_one]
                 write(self._into + ", ".join([self._marks] * len(some)), tuple(chain(*some)))
