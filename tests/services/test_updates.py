@@ -25,6 +25,7 @@ from desktop.services.updates import (
     release_keys,
     start_installer,
     take_update,
+    throw_away_fetched,
     why_not_here,
 )
 from desktop.services.versions import HEAD
@@ -324,3 +325,12 @@ def test_half_a_path_is_refused(sqlite_url: str, folder: str) -> None:
     with pytest.raises(Refused) as refusal:
         set_updates_folder(team.c1, 1, UpdatesDraft("/srv"))
     assert refusal.value.code == "not_allowed"
+
+
+def test_what_was_fetched_is_thrown_away_and_nothing_else(share: Share, tmp_path: Path) -> None:
+    place = take(share, offer(share), tmp_path / "updates")
+    other = place.with_name("notes.txt")
+    other.write_text("ours", encoding="utf-8")
+    throw_away_fetched(place.parent)
+    assert list(place.parent.iterdir()) == [other]
+    throw_away_fetched(tmp_path / "nowhere")
