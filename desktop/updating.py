@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.views.sign_in.update import UpdateActs
 
 
-_SWEEP_MS = 10 * 60_000  # an installer that just started this program has ended by then
+_SWEEP_MS = 60_000  # an installer that just started this program has ended by then
 
 
 class Updating(Updates):
@@ -60,13 +60,14 @@ class Updating(Updates):
         self.page.emit(page)
 
     def _sweep(self) -> None:
-        """What was fetched is installed by now, or was given up."""
-        from desktop.services.updates import throw_away_fetched
+        """What was fetched and is installed by now takes no room any more."""
 
-        place = self._data / "updates"
-        self._desk().tasks.read(
-            self, lambda _progress: throw_away_fetched(place), lambda _none: None
-        )
+        def work(_progress: object) -> None:
+            from desktop.services.updates import throw_away_installed
+
+            throw_away_installed(self._data / "updates")
+
+        self._desk().tasks.read(self, work, lambda _none: None)
 
     def _follow_office(self) -> None:
         """The office may name another folder now: look there."""
