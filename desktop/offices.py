@@ -42,6 +42,8 @@ from desktop.services.server_address import address_of, address_values
 from desktop.services.settings import name_office
 from desktop.services.staff import add_staff, first_administrator, has_password, sign_in
 from desktop.services.unsafe_place import advice_against
+from desktop.services.upgrading import version_of
+from desktop.services.versions import is_known
 
 Progress = Callable[[int, int], None]
 Warn = Callable[[str], None]
@@ -159,13 +161,15 @@ def own_size(folder: Path) -> int:
 def back_up_own(folder: Path, today: date) -> Path | None:
     """Back this computer's office up before something happens to it, open or not.
 
-    None where it isn't a file, which its server backs up. Raises DatabaseTrouble.
+    None where it isn't a file, which its server backs up, or a newer program wrote it: this one
+    can't tell a good copy of it, and changes nothing in it. Raises DatabaseTrouble.
     """
     if _own_file(folder) is None:
         return None
     engine = connect(own_database(folder))
     try:
-        return take_backup(engine, backup_folder(folder), today)
+        known = is_known(version_of(engine))
+        return take_backup(engine, backup_folder(folder), today) if known else None
     finally:
         engine.dispose()
 

@@ -81,7 +81,9 @@ def come_up(window: MainWindow, backup: Path | None) -> None:
 
 def keep_typed(window: MainWindow) -> None:
     """The computer is shut down or its person logs off: the program may be ended at any moment."""
-    for form in window.findChildren(Form):
+    if window.desktop is not None:
+        window.desktop.flush()
+    for form in window.findChildren(Form):  # those before the desk, too
         form.flush()
     keep_geometry(window, window.memory)
 

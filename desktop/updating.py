@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from desktop.views.sign_in.update import UpdateActs
 
 
+_SWEEP_MS = 60_000  # an installer that just started this program has ended by then
+
+
 class Updating(Updates):
     """The newer versions of one window; ``page`` is to be shown, ``started`` ends the window.
 
@@ -42,6 +45,7 @@ class Updating(Updates):
         self._data, self._desk, self._own, self._may_leave = folder, desk, own, may_leave
         self.asked.connect(self.show_page)
         self.renewed.connect(self._follow_office)
+        QTimer.singleShot(_SWEEP_MS, self, self._sweep)
 
     def show_page(self) -> None:
         """What is new in the version that was found, and the button that installs it."""
@@ -54,6 +58,16 @@ class Updating(Updates):
         page = UpdatePage(self._desk(), offer, running, acts, self._may_leave)
         page.started.connect(lambda: QTimer.singleShot(0, self, self.started.emit))
         self.page.emit(page)
+
+    def _sweep(self) -> None:
+        """What was fetched and is installed by now takes no room any more."""
+
+        def work(_progress: object) -> None:
+            from desktop.services.updates import throw_away_installed
+
+            throw_away_installed(self._data / "updates")
+
+        self._desk().tasks.read(self, work, lambda _none: None)
 
     def _follow_office(self) -> None:
         """The office may name another folder now: look there."""

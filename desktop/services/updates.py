@@ -38,7 +38,8 @@ _PIECE = 1 << 20
 _KEY_BYTES = 32
 _SPARE = 100_000_000  # bytes that stay free on the disk
 _HALF = ".part"
-_NAMED = "Zhongxiao-Setup-*.exe"
+_BEGINS = "Zhongxiao-Setup-"
+_NAMED = f"{_BEGINS}*.exe"
 _NO_KEY = N_("This program was built without a release key: it can't tell a true newer version.")
 _UNSIGNED = N_(
     "What lies there isn't signed by whoever releases this program, or was changed since. Nothing "
@@ -251,10 +252,20 @@ def take_update(
             half.unlink(missing_ok=True)
 
 
+def throw_away_installed(folder: Path, running: str = "") -> None:
+    """Installers of this version and of older ones go; one that still runs goes the next time."""
+    for one in folder.glob(_NAMED):
+        version = one.stem.removeprefix(_BEGINS)
+        with suppress(ValueError, OSError):
+            if numbers_of(version) <= numbers_of(running or desktop.__version__):
+                one.unlink()
+
+
 def _throw_away_old(folder: Path) -> None:
     """Installers that were fetched before go."""
     for one in (*folder.glob(_NAMED), *folder.glob(f"{_NAMED}{_HALF}")):
-        one.unlink(missing_ok=True)
+        with suppress(OSError):
+            one.unlink(missing_ok=True)
 
 
 def _need_room(folder: Path, needed: int) -> None:

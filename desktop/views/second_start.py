@@ -8,6 +8,7 @@ import ctypes
 import getpass
 import hashlib
 import json
+import os
 import platform
 import time
 from collections.abc import Callable
@@ -72,9 +73,10 @@ def first_window(folder: Path, *, training: bool, backup: Path | None = None) ->
     """
     place = folder / "window"
     place.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(place / ("training.lock" if training else "first.lock")))
+    office = _office(training)
+    lock = QLockFile(str(place / f"{office}.lock"))
     lock.setStaleLockTime(0)  # a window may be open for days; one whose process is gone is stale
-    name = _name(place, training)
+    name = _name(place, office)
     late = time.monotonic() + _PATIENCE_S
     while not lock.tryLock(0):
         if _bring_up(name, backup):
@@ -93,9 +95,17 @@ def bring_to_front(window: QWidget) -> None:
     window.activateWindow()
 
 
-def _name(place: Path, training: bool) -> str:
+def _office(training: bool) -> str:
+    """Which of the offices of a data folder a window is for."""
+    if training:
+        return "training"
+    named = os.environ.get("ZHONGXIAO_DATABASE", "")
+    return f"named-{hashlib.sha256(named.encode()).hexdigest()[:8]}" if named else "first"
+
+
+def _name(place: Path, office: str) -> str:
     """Of this person's windows on this office alone, in this sitting at the computer."""
-    whose = f"{getpass.getuser()}\n{place.resolve()}\n{training}\n{_sitting()}"
+    whose = f"{getpass.getuser()}\n{place.resolve()}\n{office}\n{_sitting()}"
     return "zhongxiao-" + hashlib.sha256(whose.encode()).hexdigest()[:24]
 
 

@@ -25,6 +25,7 @@ from desktop.services.updates import (
     release_keys,
     start_installer,
     take_update,
+    throw_away_installed,
     why_not_here,
 )
 from desktop.services.versions import HEAD
@@ -324,3 +325,12 @@ def test_half_a_path_is_refused(sqlite_url: str, folder: str) -> None:
     with pytest.raises(Refused) as refusal:
         set_updates_folder(team.c1, 1, UpdatesDraft("/srv"))
     assert refusal.value.code == "not_allowed"
+
+
+def test_installers_that_are_installed_by_now_go(tmp_path: Path) -> None:
+    names = [f"Zhongxiao-Setup-{one}.exe" for one in ("9.1.0", "9.2.0", "9.3.0", "other")]
+    for name in (*names, "notes.txt"):
+        (tmp_path / name).touch()
+    throw_away_installed(tmp_path, RUNNING)
+    assert {one.name for one in tmp_path.iterdir()} == {*names[2:], "notes.txt"}
+    throw_away_installed(tmp_path / "nowhere")

@@ -129,6 +129,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "settings.name_office": ("start",),
     "staff.set_password": ("staff: staff.edit",),
     "settings.review_clauses": ("settings: 5",),
+    "settings.set_updates_folder": ("settings: 12",),
     "grounds.set_ground": ("ground",),
     "product_pictures.set_picture": ("products: product.picture",),
     "product_pictures.set_pictures": ("pictures",),

@@ -81,12 +81,19 @@ def test_a_backup_that_is_opened_outside_is_handed_over(
 
 
 def test_another_office_has_a_window_of_its_own(
-    qtbot: QtBot, first: FirstWindow, folder: Path, tmp_path: Path
+    qtbot: QtBot,
+    first: FirstWindow,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert said(qtbot, start_again(tmp_path / "another")) == "opens"
     training = first_window(folder, training=True)
-    assert training is not None
-    training.let_go()
+    monkeypatch.setenv("ZHONGXIAO_DATABASE", str(tmp_path / "third.db"))
+    named = first_window(folder, training=False)
+    for held in (training, named):
+        assert held is not None
+        held.let_go()
 
 
 def test_after_the_window_was_closed_the_next_start_opens(

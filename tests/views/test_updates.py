@@ -288,7 +288,7 @@ def test_without_a_backup_nothing_is_installed(
 
 
 def test_an_office_of_a_newer_program_is_told_and_the_version_that_opens_it_is_offered(
-    qtbot: QtBot, begin: Begin, office_file: Path, share: Share
+    qtbot: QtBot, begin: Begin, office_file: Path, share: Share, started: list[str]
 ) -> None:
     share.release(schema="0099")
     name_folder(office_file, share.folder)
@@ -300,6 +300,10 @@ def test_an_office_of_a_newer_program_is_told_and_the_version_that_opens_it_is_o
     assert "更新的程序" in window.sign_in.strip.words
     found(qtbot, window)
     assert window.sign_in.newer.isVisible()
+    window.sign_in.newer.click()
+    page_of(window).install.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert len(started) == 1
 
 
 # --- the setting ------------------------------------------------------------------------------
