@@ -187,9 +187,14 @@ def whole(cell: Cell) -> int:
     return int(found)
 
 
+_COUNTED = re.compile(r"\s*(?:平方米|平方|平米|平|㎡|m²|m2)$", re.IGNORECASE)
+
+
 def count(cell: Cell) -> int:
-    """A whole number that isn't negative, also written 300户."""
-    found = whole(cell.strip(INVISIBLE + "户左右约人个") if isinstance(cell, str) else cell)
+    """A whole number that isn't negative, also written 300户 or 60㎡."""
+    if isinstance(cell, str):
+        cell = _COUNTED.sub("", cell.strip(INVISIBLE + "户左右约人个"))
+    found = whole(cell)
     if found < 0:
         raise BadValue(_("this must not be negative"))
     return found

@@ -64,7 +64,10 @@ SURVEYS = ListKind(
 _ONE_GROUP = re.compile(r"(.+?)\s*[:：]?\s*(\d+(?:\.\d+)?\s*%?)")
 _BESIDE_A_GROUP = re.compile(r"[（(【\[].*|(?:占比|比例|比重|share|%|％)$")
 _PARTS = re.compile(r"[、,，;；\n]+")
-_LEVEL = re.compile(r"(\d+)(?:cm|厘米)?(?:[x×*](\d+)(?:cm|厘米)?)?", re.IGNORECASE)
+_LENGTH = r"(\d+(?:\.\d+)?)(cm|mm|m|厘米|公分|毫米|米)?"
+_LEVEL = re.compile(rf"{_LENGTH}(?:[x×*]{_LENGTH})?", re.IGNORECASE)
+_IN_CM = {"mm": Decimal("0.1"), "毫米": Decimal("0.1"), "m": Decimal(100), "米": Decimal(100)}
+_TOO_LARGE = (400, 120)  # cm: a level as wide and as high was measured in millimetres
 _LEVELS = re.compile(r"[、,，;；/\s]+")
 
 
@@ -162,14 +165,40 @@ def _levels(reading: Reading, row: Row) -> Sequence[LevelDraft]:
         except fields.BadValue as error:
             reading.refuse(row, "levels", error.reason)
             continue
-        for part in filter(None, _LEVELS.split(text)):
-            level = _LEVEL.fullmatch(part)
-            if level is None:
-                words = _("write each level from the top as width × height in cm, like 90×35；120")
-                reading.refuse(row, "levels", words)
-                return ()
-            levels.append(LevelDraft(int(level[1]), int(level[2]) if level[2] else None))
+        try:
+            levels += map(_level, filter(None, _LEVELS.split(text)))
+        except fields.BadValue as error:
+            reading.refuse(row, "levels", error.reason)
+            return ()
     return levels
+
+
+def _level(part: str) -> LevelDraft:
+    """A level of one part of a cell.
+
+    A unit that stands behind the height alone is the width's too, and millimetres the height's.
+    """
+    found = _LEVEL.fullmatch(part)
+    if found is None:
+        raise fields.BadValue(
+            _("write each level from the top as width × height in cm, like 90×35；120")
+        )
+    wide, unit, high, high_unit = found.groups()
+    width = _cm(part, wide, unit or high_unit)
+    in_mm = unit if unit and unit.casefold() in ("mm", "毫米") else None
+    height = _cm(part, high, high_unit or in_mm) if high else None
+    if not (unit or high_unit) and height and width >= _TOO_LARGE[0] and height >= _TOO_LARGE[1]:
+        raise fields.BadValue(
+            _("“{part}” looks like millimetres; write it with mm or cm").format(part=part)
+        )
+    return LevelDraft(width, height)
+
+
+def _cm(part: str, number: str, unit: str | None) -> int:
+    length = Decimal(number) * _IN_CM.get((unit or "").casefold(), Decimal(1))
+    if length != int(length):
+        raise fields.BadValue(_("“{part}”: write whole centimetres").format(part=part))
+    return int(length)
 
 
 def groups_text(groups: Mapping[str, Decimal]) -> str:

@@ -71,6 +71,35 @@ def test_groups_and_levels_stand_in_one_cell_or_in_a_column_each(
     assert (again.unchanged, again.imported, again.rejected, again.not_understood) == (4, 0, 0, ())
 
 
+def test_levels_are_read_in_whatever_unit_they_were_measured(team: Team, tmp_path: Path) -> None:
+    cells = {
+        "90×35cm；1.2米": [(90, 35), (120, None)],
+        "900×350mm/900mm×350": [(90, 35), (90, 35)],
+        "1.2m×35厘米、1.2m×35、0.9×0.35米": [(120, 35), (120, 35), (90, 35)],
+        "420；90×160": [(420, None), (90, 160)],
+    }
+    rows = [[*GOOD[:4], "60㎡", *GOOD[5:], cell] for cell in cells]
+    said = take(team, "surveys", tmp_path, [*HEADS, "货架"], *rows)
+    assert list(said.problems) == []
+    assert [levels for _spending, _groups, levels in surveys(team)] == list(cells.values())
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("900×350", "“900×350” looks like millimetres; write it with mm or cm"),
+        ("905×350mm", "“905×350mm”: write whole centimetres"),
+        ("宽", "write each level from the top as width × height in cm, like 90×35；120"),
+    ],
+)
+def test_a_level_whose_unit_nobody_can_know_is_asked_for(
+    team: Team, tmp_path: Path, cell: str, why: str
+) -> None:
+    said = take(team, "surveys", tmp_path, [*HEADS, "货架"], [*GOOD, cell])
+    assert said.rejected == 1
+    assert why in str(list(said.problems))
+
+
 def test_a_survey_of_the_form_goes_out_and_comes_in_unchanged(team: Team, tmp_path: Path) -> None:
     shares = {"学生": Decimal("0.3333"), "外来务工": Decimal("0.6667")}
     record_survey(

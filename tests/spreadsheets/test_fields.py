@@ -142,6 +142,12 @@ def test_a_fraction_is_no_whole_number(cell: Cell) -> None:
 
 def test_households_may_be_counted_in_words_but_never_below_none() -> None:
     assert fields.count("约300户") == 300
+    assert [fields.count(cell) for cell in ("60㎡", "62 m2", "60平方米", "约60平")] == [
+        60,
+        62,
+        60,
+        60,
+    ]
     with pytest.raises(fields.BadValue):
         fields.count("-3")
 

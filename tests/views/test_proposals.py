@@ -1,5 +1,7 @@
 """A computed proposal and the assortment rules by keys."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from desktop.models import Agreement, AssortmentRule, Order, Proposal
 from desktop.services.computing import propose_shelf
 from desktop.services.proposals import answer_proposal, confirm_proposal, present_proposal
 from desktop.views.kit.desk import Link
+from desktop.views.kit.tables.column_widths import CELL_PX
+from desktop.views.kit.tables.record_table import RecordView
 from tests.office import Team, new_team
 from tests.services.test_computing import make
 from tests.views.conftest import Guard
@@ -55,6 +59,37 @@ def test_a_shop_without_a_survey_is_told_at_the_client(
     form = list_page(desktop, "proposals").panel.form
     assert form is not None
     assert form.note("client") == "请先调查小店C2 (C2)和它的货架：建议书据此计算。"
+
+
+def test_reasons_and_figures_have_room_in_the_smallest_window(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    key = propose_shelf(team.r1, ProposalAsked("C1"))
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("proposals", key))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "proposals")
+    wide = replace(
+        page.detail.item.lines[0],
+        name="首乌乌亮洗发水家庭装 750ml",
+        quantity=4,
+        holds=120,
+        price_fen=34_50,
+        retail_fen=44_90,
+        margin=Decimal("0.232"),
+        trade_margin=Decimal("0.21"),
+        reason="家庭占60%，一家人用得快的就是一瓶洗发水；每瓶赚 10.40 元",
+    )
+    views = page.findChildren(RecordView)
+    view = next(
+        one for one in views if "Profit" in [column.heading for column in one.table.columns]
+    )
+    view.table.set_ids(range(12), dict.fromkeys(range(12), wide))
+    settle(qtbot, desktop)
+    head = view.horizontalHeader()
+    assert head.length() <= view.viewport().width()
+    profit = [column.heading for column in view.table.columns].index("Profit")
+    assert head.sectionSize(profit) >= view.fontMetrics().horizontalAdvance("10.40") + CELL_PX
 
 
 def test_an_accepted_one_is_taken_up_by_one_press(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ _LAST, _LAST_SMALL = _Effort(4_000, 2_000_000, 400), _Effort(4_000, 2_000_000, 1
 _LATE = (  # after so much wandering, in cells of levels
     (24_000_000, _Effort(4_000, 4_000_000, 250)),
     (40_000_000, _Effort(4_000, 8_000_000, 250)),
+    (96_000_000, _Effort(4_000, 8_000_000, 250)),
 )
 _FAR = 200  # a bound further above a shelf than one part of so many says too little of it
 _NEAR = 250  # so near to its own bound HiGHS may stop
@@ -193,8 +194,10 @@ class _Closing:
             return
         if (worth := self._scale.worth(filling)) > self.worth:
             self.filling, self.worth = filling, worth
-        found = Search(self._levels, [tuple(sorted(at for at, _many in row)) for row in filling])
-        if found.worth > -np.inf:  # it may fit to the millimetre, but not in cells
+        rows = [tuple(sorted(at for at, _many in row)) for row in filling]
+        # What fits to the millimetre may not fit in cells.
+        if all(self._levels.holds(level, row) for level, row in enumerate(rows)):
+            found = Search(self._levels, rows)
             found.run()
             self.better(found)
 

@@ -127,9 +127,9 @@ class _Exchanges:
         self._new: Whole = np.flatnonzero(gone)
         self._room = int((~self._must).sum()) < rack.others
         # what a level gains with one more, loses without one, gains with one in one's place
-        self._more = np.array([one.more[0] - one.worth for one in standing])
-        self._less = np.concatenate([one.less[1:] - one.worth for one in standing])
-        self._instead = np.concatenate([one.more[1:] - one.worth for one in standing])
+        self._more = np.array([one.more[0] for one in standing])
+        self._less = np.concatenate([one.less for one in standing])
+        self._instead = np.concatenate([one.more[1:] for one in standing])
         if barred:
             self._bar(list(barred))
         self._among: Floats = self._instead[:, self._items]  # placed instead of placed
@@ -140,7 +140,9 @@ class _Exchanges:
     def _bar(self, barred: list[int]) -> None:
         self._more[:, barred] = _LEAST
         self._instead[:, barred] = _LEAST
-        stay = np.isin(self._items, barred)
+        stay = np.zeros(self._more.shape[1], dtype=bool)
+        stay[barred] = True
+        stay = stay[self._items]
         self._instead[stay] = _LEAST
         self._less[stay] = _LEAST
 

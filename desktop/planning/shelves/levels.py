@@ -22,9 +22,9 @@ _EACH = 1_200  # cells that a step of numpy costs by itself
 
 @dataclass(frozen=True)
 class Standing:
-    """A level with its items: ``less`` what it is worth without each, ``more`` what with one more.
+    """A level with its items: ``less`` what it gains without each, ``more`` what with one more.
 
-    Their first row is with all items, the next ones without one each; ``more`` has a column for
+    The first row of ``more`` is with all items, the next ones without one each; it has a column for
     each item of the rack, −∞ where it finds no room or stands there already.
     """
 
@@ -75,6 +75,11 @@ class Levels:
             known = self._known[key] = self._reckoned(shape, items, over)
         return known
 
+    def holds(self, level: int, items: Items) -> bool:
+        """Whether these items have room with one facing each, as widths are reckoned here."""
+        cells = self.rack.widths[level] // self.scale.step
+        return sum(self._cells[at][0] for at in items) <= cells
+
     def _reckoned(self, shape: _Shape, items: Items, over: float | None) -> Standing:
         start = np.zeros(shape.cells + shape.over + 2)
         start[-1] = -np.inf  # what has no room
@@ -94,7 +99,8 @@ class Levels:
             more = np.maximum(ahead[:, shape.left], behind[:, shape.reach])
         more = (more + shape.brings).max(axis=2)
         more[:, list(items)] = -np.inf
-        return Standing(float(less[0]), firm, less, more)
+        worth = float(less[0])
+        return Standing(worth, firm, less[1:] - worth, more - worth)
 
     def _shape(self, width: int, takes: int, over: float | None) -> _Shape:
         cells = width // self.scale.step
