@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LAPTOP = (1366, 768)
 MONITOR = (1920, 1080)
 _QUIET_S = 0.25  # what a suggestion brought is measured after 0.2 s of rest
+_QUIET_TURNS = 12  # on a busy computer few come in that time, and a layout needs some
 _LONGEST_S = 20
 _PAPER_DPI = 79  # a page stands in a text without being made smaller
 _ABOVE = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Dialog)
@@ -204,9 +205,12 @@ def _write(picture: QImage, target: Path) -> Path:
 def settle(desktop: Desktop) -> None:
     """Let the window show all that it asked for."""
     end = time.monotonic() + _LONGEST_S
-    quiet_since = time.monotonic()
-    while time.monotonic() < end and time.monotonic() - quiet_since < _QUIET_S:
+    quiet_since, turns = time.monotonic(), 0
+    while time.monotonic() < end and (
+        turns < _QUIET_TURNS or time.monotonic() - quiet_since < _QUIET_S
+    ):
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        turns += 1
         if not desktop.desk.tasks.idle:
-            quiet_since = time.monotonic()
+            quiet_since, turns = time.monotonic(), 0
         time.sleep(0.002)

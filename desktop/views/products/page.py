@@ -278,7 +278,7 @@ def _pack_words(product: ProductDetail) -> str:
     if not any(sides):
         return ""
     known = sides if product.depth_mm else sides[:2]
-    return _("{sides} mm").format(sides=" × ".join(str(side or "?") for side in known))
+    return _("{sides} mm").format(sides="×".join(str(side or "?") for side in known))
 
 
 def _weight_words(product: ProductDetail) -> str:

@@ -95,7 +95,7 @@ class ResultsForm(Form):
         self.grid.wrote.connect(self._follow)
         self.editor("paid").changed.connect(self.show_rows)
         if scan is not None:
-            seen = CutOut(scan)
+            seen = CutOut(scan, steady=True)
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(lambda key: seen.show_row(self._line_of(key)))
 

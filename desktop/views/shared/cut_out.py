@@ -26,16 +26,21 @@ _FIELDS: Mapping[str, str] = {
 
 
 class CutOut(QWidget):
-    """Shows a row's part of a scanned paper, and what is doubtful of it; its width follows."""
+    """Shows a row's part of a scanned paper, and what is doubtful of it; its width follows.
 
-    def __init__(self, paper: "ScannedPaper", high_px: int = HIGH_PX) -> None:
+    A ``steady`` one moves nothing where doubts come and go from row to row.
+    """
+
+    def __init__(
+        self, paper: "ScannedPaper", high_px: int = HIGH_PX, *, steady: bool = False
+    ) -> None:
         super().__init__()
         self._high_px = high_px
         self._paper = paper
         self._seen = QPixmap()
         self.doubts = Remark()
         held = self.doubts.sizePolicy()
-        held.setRetainSizeWhenHidden(True)  # going from row to row, nothing moves
+        held.setRetainSizeWhenHidden(steady)
         self.doubts.setSizePolicy(held)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

@@ -59,7 +59,7 @@ class VisitResults(Form):
         self._grid.addLayout(line(told, None, rest), self._grid.rowCount(), 0, 1, -1)
         self.grid.wrote.connect(lambda _key: self._say_how_far())
         if scan is not None:
-            seen = CutOut(scan)
+            seen = CutOut(scan, steady=True)
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(seen.show_row)
 

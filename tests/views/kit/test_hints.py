@@ -95,3 +95,19 @@ def test_of_several_wordings_the_first_that_fits_is_said(qtbot: QtBot) -> None:
     line.show()
     line.resize(300, 28)
     assert line.placeholderText() == "学生、家庭、老人 …", "it follows the width"
+
+
+def test_the_label_of_a_field_over_both_columns_takes_no_more_than_its_words(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    fields = (
+        Field("rows", N_("Products"), "rows", rows=(Field("lot", N_("Lot"), width=90),)),
+        Field("reason", N_("Why it differs"), wide=True),
+    )
+    form = Form(Desk(new_team(sqlite_url).ad, Tasks(), Memory(tmp_path)), fields, columns=2)
+    qtbot.addWidget(form)
+    form.resize(700, 300)
+    form.show()
+    QApplication.processEvents()
+    assert form.editor("reason").x() < 160
+    assert line(form, "reason").width() > 500

