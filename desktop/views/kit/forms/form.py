@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
@@ -15,11 +15,11 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.editors import make_editor
+from desktop.views.kit.forms.field_label import above, label_of, words_above
 from desktop.views.kit.forms.fields import Field, after_midnight
 from desktop.views.kit.forms.raw import open_part, plain, told
 from desktop.views.kit.memory import Draft
 from desktop.views.kit.parts import Remark, reveal
-from desktop.views.kit.terms import tip_of
 from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400
@@ -84,7 +84,7 @@ class Form(QWidget):
         editor.changed.connect(lambda: self._again(field.name))
         editor.refused.connect(lambda words: self._say(field.name, words))
         editor.entered.connect(lambda: self._go_on(field.name))
-        label = self._label(field, editor)
+        label = label_of(field, editor)
         note = QLabel()
         note.setWordWrap(True)
         note.setProperty("kind", "label")
@@ -94,10 +94,10 @@ class Form(QWidget):
         if span == 1 and self._columns > 1:
             self._narrow[column] = self._narrow.get(column, True) and bool(field.width)
         if field.above:
-            self._grid.addWidget(_words_above(field.above), top, first, 1, -1)
+            self._grid.addWidget(words_above(field.above), top, first, 1, -1)
         if field.kind in ("rows", "grid"):
             # Lines of fields need the whole width: their label stands above them.
-            self._grid.addLayout(_above(label, editor), top + 1, first, 1, last + 1)
+            self._grid.addLayout(above(label, editor), top + 1, first, 1, last + 1)
         else:
             label.setContentsMargins(0, 7, 0, 0)
             self._grid.addWidget(label, top + 1, first, Qt.AlignmentFlag.AlignTop)
@@ -122,13 +122,6 @@ class Form(QWidget):
         for one in short:
             one.setFixedWidth(width)
             self._grid.setAlignment(one, Qt.AlignmentFlag.AlignLeft)
-
-    def _label(self, field: Field, editor: Editor) -> QLabel:
-        label = QLabel(_(field.words) + (" *" if field.needed else ""))
-        label.setProperty("kind", "label")
-        label.setBuddy(editor.control)
-        label.setToolTip(tip_of(_(field.words)))
-        return label
 
     def _chain(self, fields: Sequence[Field]) -> None:
         controls = [self._editors[field.name].control for field in fields]
@@ -435,20 +428,3 @@ class Form(QWidget):
 def _entered(editor: Editor) -> Any:
     """What stands in an editor, without what its lines reckon themselves."""
     return open_part(editor.field, editor.raw())
-
-
-def _words_above(words: str) -> QLabel:
-    made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
-    made.setContentsMargins(0, 6, 0, 2)
-    return made
-
-
-def _above(label: QLabel, editor: Editor) -> QVBoxLayout:
-    layout = QVBoxLayout()
-    layout.setSpacing(4)
-    layout.setContentsMargins(0, 6, 0, 0)
-    layout.addWidget(label)
-    layout.addWidget(editor)
-    return layout
