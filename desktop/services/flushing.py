@@ -239,7 +239,7 @@ def _teach(kind: _Kind, record: Base, before: dict[str, Any] | None = None) -> N
         lines = _listed(given.get(link.name))
         for line in lines if before is None else _more(before[link.name], lines):
             for fact, own in link.learned:
-                line.__dict__[own] = given[fact]
+                line.__dict__[own] = getattr(record, fact)
 
 
 def _write_changes(connection: Connection, kind: _Kind, records: Sequence[Base]) -> None:
@@ -304,21 +304,13 @@ def _is_numbered(kind: _Kind, given: dict[str, Any]) -> bool:
     return kind.counted is not None and given.get(kind.counted) is not None
 
 
-def _numbers(connection: Connection, kind: _Kind, rows: Sequence[dict[str, Any]]) -> list[int]:
+def _numbers(connection: Connection, kind: _Kind, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
     """Insert rows that the database numbers; their numbers."""
-    if len(rows) > 1 and connection.dialect.name != "sqlite":
-        return list(connection.execute(kind.counting, rows).scalars())
+    if len(rows) > 1:
+        return connection.execute(kind.counting, rows).scalars().all()
     made = connection.execute(kind.insert, rows[0]).inserted_primary_key
     assert made is not None
-    assert kind.counted is not None
-    numbers = list(range(made[0], made[0] + len(rows)))
-    if len(rows) > 1:
-        # After its newest row all numbers are free, as changes stand in a line; to be told each of
-        # them by the database takes longer than to write the rows.
-        column = kind.columns[kind.counted]
-        rest = zip(rows[1:], numbers[1:], strict=True)
-        connection.execute(kind.insert, [{**row, column: number} for row, number in rest])
-    return numbers
+    return (made[0],)
 
 
 def flush_plainly(session: Session) -> bool:
