@@ -1,6 +1,6 @@
 """Writing what a session holds, where it is plain: new records, and changed columns of old ones.
 
-SQLAlchemy's unit of work plans every flush anew, which cost half of what an action costs. Of what
+SQLAlchemy's unit of work plans every flush anew, which was a fifth of what an event cost. Of what
 an office writes hardly anything needs a plan: tables stand in one order, and the only thing that a
 row learns from another is its document's key. What is deleted, taken out of a document's lines, or
 given another key is left to the unit of work, and so is whatever isn't seen to be plain here.
