@@ -3,12 +3,11 @@
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, Table, bindparam, event, inspect, select
-from sqlalchemy.orm import Mapper, Session, SessionTransaction, UOWTransaction
+from sqlalchemy import Engine, Select, bindparam, event, inspect, select
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.i18n import _
@@ -16,7 +15,7 @@ from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
 from desktop.queries.facts.rules import read_rules
-from desktop.services.rows import Rows, next_keys
+from desktop.services.flushing import flush_plainly, insert_many, kind_of
 
 Known = TypeVar("Known")
 Coded = TypeVar("Coded", Client, Product, Staff)
@@ -153,20 +152,14 @@ class Change(Session):
         mapper, connection = inspect(type(records[0])), self.connection()
         for record in records:
             mapper.dispatch.before_insert(mapper, connection, inspect(record))
-        table, names, defaults = _written_by(mapper)
-        given = [{**defaults, **record.__dict__} for record in records]
-        told = set().union(*given)
-        keys = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
-        if not told.issuperset(keys):
-            numbers = next_keys(connection, table, len(given))
-            for one, number in zip(given, numbers, strict=True):
-                one[keys[0]] = number
-            told.update(keys)
-        facts = [(name, column) for name, column in names if name in told]
-        rows = Rows(connection, table, [column for _name, column in facts])
-        rows.write([one.get(name) for name, _column in facts] for one in given)
-        for record, values in zip(records, given, strict=True):
-            record.__dict__.update(values)
+        kind = kind_of(type(records[0]))
+        assert kind is not None
+        insert_many(connection, kind, [record.__dict__ for record in records])
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what waits: by itself where it is plain, else by the unit of work."""
+        if objects is not None or self._flushing or not flush_plainly(self):
+            super().flush(objects)
 
     def known(
         self, key: Hashable, kinds: tuple[type[Base], ...], ask: Callable[[], Known]
@@ -216,18 +209,6 @@ def _note_written(session: Change, _work: UOWTransaction) -> None:
 @event.listens_for(Change, "after_soft_rollback")
 def _forget_all(session: Change, _previous: SessionTransaction) -> None:
     session.forget()
-
-
-@cache
-def _written_by(mapper: Mapper[Any]) -> tuple[Table, list[tuple[str, str]], dict[str, Any]]:
-    """The table of a kind of record, its facts by their columns, and what stands in those that
-    nobody gives.
-    """
-    table = mapper.local_table
-    assert isinstance(table, Table)
-    facts = [(one.key, one.columns[0]) for one in mapper.column_attrs]
-    defaults = {name: column.default.arg for name, column in facts if column.default is not None}
-    return table, [(name, column.name) for name, column in facts], defaults
 
 
 def still_here(session: Session, person: Person) -> Person:
