@@ -267,18 +267,21 @@ def _need_room(
     """What stands on a level fits it, where its measures and the product's are known (P3)."""
     if survey is None or not survey.levels:
         return
-    used_mm: dict[int, int] = defaultdict(int)
-    for place, line in enumerate(lines, 1):
+    taken_mm = [line.facings * (products[line.product].width_mm or 0) for line in lines]
+    needed_mm, used_mm = defaultdict[int, int](int), defaultdict[int, int](int)
+    for line, wide_mm in zip(lines, taken_mm, strict=True):
+        needed_mm[line.level] += wide_mm
+    for place, (line, wide_mm) in enumerate(zip(lines, taken_mm, strict=True), 1):
         if line.level > len(survey.levels):
             message = _("The shelf has {count} levels.").format(count=len(survey.levels))
             raise invalid("lines", message, Spot(place, "level"))
         product, level = products[line.product], survey.levels[line.level - 1]
-        used_mm[line.level] += line.facings * (product.width_mm or 0)
+        used_mm[line.level] += wide_mm
         if used_mm[line.level] > level.width_cm * 10:
             raise invalid(
                 "lines",
                 _("Level {level} needs {needed} cm, it has {has} cm.").format(
-                    level=line.level, needed=-(-used_mm[line.level] // 10), has=level.width_cm
+                    level=line.level, needed=-(-needed_mm[line.level] // 10), has=level.width_cm
                 ),
                 Spot(place, "facings"),
             )

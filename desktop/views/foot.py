@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 from desktop.basics.i18n import _, ngettext
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Back, Desk
+from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.doing.thrown import Thrown, bring_back
 from desktop.views.kit.doing.undo import TakeBack, stays, takes_back
+from desktop.views.kit.forms.form import Form
 from desktop.views.kit.outside import show_in_folder
 from desktop.views.kit.parts import OneLine, bind, button, label, line
 from desktop.views.kit.words import joined
@@ -136,8 +138,8 @@ class Foot(QFrame):
     def take_back(self, *, typing: bool = False) -> None:
         """Take back what was done last, or say why it stays.
 
-        Whoever is ``typing`` may mean their text, and whoever doesn't see any more what was done
-        may mean something else: they are told first what it would be.
+        Whoever is ``typing`` may mean what stands in the form, and whoever doesn't see any more
+        what was done may mean something else: they are told first what it would be.
         """
         last, back = self._desk.office.deeds.last, self._back
         if last is not None and (back is None or self._since(back)):
@@ -194,7 +196,8 @@ class UndoKey(QObject):
         app.focusChanged.connect(self._watch)
 
     def _pressed(self) -> None:
-        self._foot.take_back(typing=_takes_text(QApplication.focusWidget()))
+        here = QApplication.focusWidget()
+        self._foot.take_back(typing=_takes_text(here) or _in_a_form(here))
 
     def _watch(self, _before: QWidget | None, now: QWidget | None) -> None:
         """A text input keeps the key for itself even when nothing was typed into it."""
@@ -217,6 +220,13 @@ class UndoKey(QObject):
 
 def _takes_text(widget: QObject | None) -> bool:
     return isinstance(widget, QLineEdit | QPlainTextEdit) and not widget.isReadOnly()
+
+
+def _in_a_form(widget: QWidget | None) -> bool:
+    """Ticks, choices and a shelf that is arranged are typed, too, as long as their form is open."""
+    while widget is not None and not isinstance(widget, EditPanel | Form):
+        widget = widget.parentWidget()
+    return widget is not None
 
 
 def _can_undo(widget: QObject) -> bool:

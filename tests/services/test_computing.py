@@ -147,6 +147,17 @@ def test_what_a_person_changes_is_marked_and_keeps_its_reckoning(team: Team) -> 
     assert kept["P1"] is not None  # of unknown width, and so no candidate: reckoned all the same
 
 
+def test_who_overfills_a_level_is_told_all_that_it_would_need(team: Team) -> None:
+    key = propose_shelf(team.r1, ProposalAsked("C1"))
+    before = shown(team, key)
+    lines = [replace(one, facings=6, level=1) for one in as_draft(before).lines]
+    wide_mm = sum(6 * one.width_mm for one in before.lines)
+    with team.r1.reading() as session:
+        version = session.get_one(Proposal, key).version
+    with pytest.raises(Refused, match=f"第 1 层需要 {-(-wide_mm // 10)} 厘米"):
+        edit_proposal_draft(team.c1, key, version, replace(as_draft(before), lines=lines))
+
+
 def test_a_well_off_estate_gets_these_and_complements_and_gift_sets(team: Team) -> None:
     team.day = MONDAY.replace(month=3)
     add_client(team.r1, ClientDraft("C8", "锦绣花园", "小区店", households=900))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -90,6 +91,23 @@ def test_reasons_and_figures_have_room_in_the_smallest_window(
     assert head.length() <= view.viewport().width()
     profit = [column.heading for column in view.table.columns].index("Profit")
     assert head.sectionSize(profit) >= view.fontMetrics().horizontalAdvance("10.40") + CELL_PX
+
+
+def test_the_next_one_is_looked_at_from_its_beginning(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    first, second = (propose_shelf(team.r1, ProposalAsked("C1")) for _each in range(2))
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("proposals", first))
+    settle(qtbot, desktop)
+    (area,) = list_page(desktop, "proposals").detail.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    press(qtbot, desktop, "F5")
+    assert bar.value() > 0, "the same one stays where it was"
+    desktop.open(Link("proposals", second))
+    settle(qtbot, desktop)
+    assert bar.value() == 0
 
 
 def test_an_accepted_one_is_taken_up_by_one_press(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

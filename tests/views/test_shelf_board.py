@@ -81,6 +81,27 @@ def test_ctrl_z_on_the_shelf_takes_back_there_and_in_the_lines(
     assert sorted(map(str, form(desktop).editor("lines").raw())) == sorted(map(str, lines))
 
 
+def test_ctrl_z_at_a_shelf_with_nothing_to_take_back_leaves_what_was_saved_before(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    key = propose_shelf(team.r1, ProposalAsked("C1"))
+    desktop = opened(qtbot, team, tmp_path, key)
+    press(qtbot, desktop, "Ctrl+E")
+    press(qtbot, desktop, "Minus")
+    press(qtbot, desktop, "Ctrl+S")
+    saved = read(team, key)
+    assert any(line.changed for line in saved.lines)
+    press(qtbot, desktop, "Ctrl+E")
+    edited = form(desktop)
+    edited.shelf.setFocus(Qt.FocusReason.TabFocusReason)
+    press(qtbot, desktop, "Minus")
+    for _again in range(3):
+        press(qtbot, desktop, "Ctrl+Z")
+    assert read(team, key) == saved
+    assert form(desktop) is edited, "it stays open"
+    assert desktop.foot.undo.isVisible()
+
+
 def test_the_shelf_follows_what_is_typed_in_a_line(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, lay_out
@@ -197,6 +197,8 @@ class Detail(QWidget, Generic[Item]):
 
     def _show(self, key: int, item: Item, moves: Sequence["Move"]) -> None:
         held = self.has_keys
+        if key != self._item_key:
+            self._begin_at_top()
         self._item_key = key
         self.show_item(item)
         if self.key is not None:
@@ -204,6 +206,11 @@ class Detail(QWidget, Generic[Item]):
         if held and not self.has_keys:
             self.page.hold_focus()
         self.shown.emit()
+
+    def _begin_at_top(self) -> None:
+        """Another item is looked at from its beginning; the same one, read anew, where it was."""
+        for area in self.findChildren(QScrollArea):
+            area.verticalScrollBar().setValue(0)
 
     def show_item(self, item: Item) -> None:
         """Show what was read."""
