@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -25,6 +25,9 @@ _ROOMY_PX = 30
 _TIGHT_PX = 23
 _HEADING_LESS_PX = 3
 _DIGIT_PX = 8
+_WIDTH_PX = 175  # where no name needs more
+_LEFT_PX, _RIGHT_PX = 16, 15
+_AROUND_PX = _LEFT_PX + _RIGHT_PX
 
 
 class Navigation(QListWidget):
@@ -36,7 +39,6 @@ class Navigation(QListWidget):
         super().__init__()
         self.setAccessibleName(_("Pages"))
         self.setItemDelegate(_Lines(self))
-        self.setFixedWidth(175)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lines: list[tuple[Family, QListWidgetItem]] = []
         self.line_px = _ROOMY_PX
@@ -50,8 +52,18 @@ class Navigation(QListWidget):
             item.setToolTip(_tip(family))
             self.addItem(item)
             self._lines.append((family, item))
+        self.setFixedWidth(max(_WIDTH_PX, _AROUND_PX + self._longest_px()))
         self.setCurrentRow(0)  # else the keyboard, coming here first, would choose it
         self.currentItemChanged.connect(self._on_current)
+
+    def _longest_px(self) -> int:
+        """What the longest name needs while its page is open, and its count."""
+        self.ensurePolished()
+        font = QFont(self.font())
+        font.setBold(True)
+        words = QFontMetrics(font)
+        names = [words.horizontalAdvance(item.text()) for _family, item in self._lines]
+        return max(names, default=0) + _count_px("99")
 
     def _add_heading(self, words: str) -> None:
         item = QListWidgetItem(words)
@@ -180,7 +192,7 @@ class _Lines(QStyledItemDelegate):
         elif hovered:
             painter.fillRect(rect, QColor(chosen.ground))
         font = painter.font()
-        inner = rect.adjusted(16, 0, -15, 0)
+        inner = rect.adjusted(_LEFT_PX, 0, -_RIGHT_PX, 0)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         if not index.data(_NAME):
             font.setPixelSize(12)
@@ -191,7 +203,7 @@ class _Lines(QStyledItemDelegate):
             font.setBold(open_)
             painter.setFont(font)
             painter.setPen(QColor(chosen.accent if open_ else chosen.text))
-            room = inner.width() - self._count_px(index)
+            room = inner.width() - _count_px(str(index.data(_COUNT) or ""))
             words = painter.fontMetrics().elidedText(
                 index.data(), Qt.TextElideMode.ElideRight, room
             )
@@ -201,11 +213,6 @@ class _Lines(QStyledItemDelegate):
             painter.setPen(QColor(chosen.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
-
-    def _count_px(self, index: QModelIndex | QPersistentModelIndex) -> int:
-        """The room that a count takes from the words before it."""
-        number = str(index.data(_COUNT) or "")
-        return _DIGIT_PX * len(number) + 6 if number else 0
 
     def _paint_count(
         self, painter: QPainter, inner: QRect, index: QModelIndex | QPersistentModelIndex
@@ -220,3 +227,8 @@ class _Lines(QStyledItemDelegate):
             painter.setPen(QColor(chosen.wrong if index.data(_URGENT) else chosen.quiet))
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(inner, right, str(number))
+
+
+def _count_px(number: str) -> int:
+    """The room that a count takes from the words before it."""
+    return _DIGIT_PX * len(number) + 6 if number else 0

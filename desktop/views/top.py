@@ -52,17 +52,18 @@ class Top(QFrame):
 
     def show_page(self, family: Family, name: str, title: str) -> None:
         """Show where one is: the title of a page, or the tabs of its family."""
-        lone = len(family.pages) == 1
-        self.title.setText(title)
-        self.title.setVisible(lone)
-        self.tabs.show_page(family, name)
-        self.tabs.setVisible(not lone)
+        if len(family.pages) == 1:
+            self.show_title(title)
+        else:
+            self.title.hide()
+            self.tabs.show_page(family, name)
+            self.tabs.show()
 
     def show_title(self, title: str) -> None:
-        """Show what lies over the page."""
+        """Show what lies over the page, or a page that has no tabs."""
+        self.tabs.hide()  # first: for a moment both would widen the window
         self.title.setText(title)
         self.title.show()
-        self.tabs.hide()
 
     def show_day(self, day: date) -> None:
         """Show what day it is."""

@@ -110,7 +110,7 @@ class Desktop(QWidget):
         head.setContentsMargins(18, 14, 12, 14)
         side = QFrame()
         side.setObjectName("side")
-        side.setFixedWidth(176)
+        side.setFixedWidth(self.navigation.width() + 1)
         side.setLayout(column(head, self.navigation, spacing=0))
         return side
 

@@ -67,3 +67,18 @@ def test_a_day_names_as_many_areas_as_there_is_room_for(
     assert ("另有 2 个片区" in lines) is (named == 2)
     room = page.month.visualItemRect(cell).height()
     assert len(lines) * page.month.fontMetrics().lineSpacing() <= room
+
+
+def test_a_days_figures_are_whole_in_a_narrow_window(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, new_team(sqlite_url).d1, tmp_path)
+    desktop.resize(1280, 650)
+    desktop.open(Link("calendar"))
+    settle(qtbot, desktop)
+    page = desktop.page("calendar")
+    assert isinstance(page, CalendarPage)
+    item = page.month.item(1, 1)
+    item.setText("50 点 115.2 箱")
+    needed = page.month.sizeHintForIndex(page.month.indexFromItem(item)).width()
+    assert needed <= page.month.columnWidth(1)

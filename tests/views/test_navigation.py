@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.i18n import choose_language
 from desktop.basics.roles import ROLES, SEEN_BY, own_pages
 from desktop.services.staff import add_staff
 from desktop.views.kit.desk import Link
@@ -88,6 +90,32 @@ def test_all_lines_are_in_sight_on_a_low_screen(
         assert not navigation.verticalScrollBar().isVisible()
         last = navigation.visualItemRect(navigation.item(navigation.count() - 1))
         assert last.bottom() <= navigation.viewport().height()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_line_is_as_wide_as_its_words_and_count(
+    qtbot: QtBot, team: Team, tmp_path: Path, language: str
+) -> None:
+    choose_language(language)
+    desktop = open_desk(qtbot, team.k1, tmp_path)
+    pages, counts = desktop.navigation, {one.home: 88 for one in FAMILIES}
+    pages.show_counts(counts, frozenset())
+    font = QFont(pages.font())
+    font.setBold(True)
+    for place in range(pages.count()):
+        words = pages.item(place).text()
+        assert QFontMetrics(font).horizontalAdvance(words + " 88") < pages.width() - 28, words
+    assert pages.width() == 175 or language == "en"
+
+
+def test_long_words_never_widen_the_window(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    choose_language("en")
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    desktop.resize(1280, 720)
+    for name in ("letters", "clients", "runs", "map", "reports"):
+        desktop.open(Link(name))
+        settle(qtbot, desktop)
+        assert desktop.width() == 1280, name
 
 
 def title(desktop: Desktop) -> str:

@@ -53,6 +53,7 @@ class MonthView(QTableWidget):
         self._first = today - timedelta(days=today.weekday())
         self._month = today
         self._due: Mapping[date, DueDay] = {}
+        self.setProperty("kind", "month")
         self.setAccessibleName(_("What is due, by day"))
         self.setHorizontalHeaderLabels([_(one) for one in WEEKDAYS])
         self.verticalHeader().hide()

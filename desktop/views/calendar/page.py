@@ -20,7 +20,7 @@ from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.words import day as day_words
 from desktop.views.kit.words import joined, listed, money
 
-_RIGHT_PX = 380
+_RIGHT_PX = 340
 
 
 class CalendarPage(Page):

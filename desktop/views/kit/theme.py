@@ -251,6 +251,7 @@ QTableView { background: $surface; border: 0; outline: 0; font-size: 14px;
   gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $text; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 5px; }
 QTableView::item:selected { background: $accent_soft; }
+QTableView[kind="month"]::item { padding: 0 1px; }
 QHeaderView { background: $surface; }
 QHeaderView::section { background: $surface; color: $quiet; border: 0; font-size: 12px;
   border-bottom: 1px solid $line; padding: 0 8px; }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 from desktop.basics.i18n import _
 from desktop.basics.periods import PERIODS, YEAR, Days
 from desktop.views.kit import theme
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.parts import column, label, line
 from desktop.views.kit.words_to_values import read_day
 
@@ -25,7 +26,7 @@ class PeriodLine(QWidget):
         self.name = YEAR.name
         self.days: Days = YEAR.days(today)
         self._pills = QButtonGroup(self)
-        row = line(spacing=6)
+        row = Flow(spacing=6)
         for one in PERIODS:
             pill = QPushButton(_(one.words))
             pill.setProperty("kind", "pill")
@@ -38,9 +39,9 @@ class PeriodLine(QWidget):
         self.first = self._field(_("From"))
         self.last = self._field(_("To"))
         for words, field in ((_("From"), self.first), (_("To"), self.last)):
-            row.addWidget(label(words, tone="quiet"))
-            row.addWidget(field)
-        row.addStretch(1)
+            both = QWidget()  # stands in one row, however many there are
+            both.setLayout(line(label(words, tone="quiet"), field, spacing=6))
+            row.addWidget(both)
         self.wrong = label(tone="wrong", wrap=True)
         self.wrong.hide()
         self.setLayout(column(row, self.wrong, spacing=4))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.views.kit.tables.column_widths import Wish, share_width
+from desktop.views.kit.tables.headings import Headings
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 
 pixels = st.integers(0, 500)
@@ -54,6 +55,33 @@ def test_figures_and_states_are_cut_last() -> None:
 def test_a_long_state_stays_whole_and_a_long_name_is_cut() -> None:
     name, state = Wish(130, 200, 48, elastic=True), Wish(66, 146, 48, whole=True)
     assert share_width(220, [name, state]) == [74, 146]
+
+
+def test_a_heading_is_cut_before_the_name_is_a_sign_or_two() -> None:
+    name = Wish(130, 150, 48, elastic=True)
+    due, state = Wish(60, 120, 120, tight=56), Wish(66, 70, 48, whole=True, tight=70)
+    assert share_width(250, [name, due, state]) == [76, 104, 70]
+    assert share_width(180, [name, due, state]) == [54, 56, 70]
+
+
+def test_a_name_of_few_signs_is_cut_before_days_and_amounts() -> None:
+    name, day, amount = Wish(120, 116, 48, elastic=True), Wish(88, 90, 48), Wish(70, 76, 48)
+    assert share_width(250, [name, day, amount]) == [84, 90, 76]
+
+
+def test_sentences_give_way_before_numbers_and_states() -> None:
+    said = Wish(120, 120, 120, elastic=True, tight=80)
+    number, state = Wish(90, 104, 48, tight=104), Wish(60, 60, 48, whole=True, tight=60)
+    assert share_width(250, [said, number, state]) == [86, 104, 60]
+
+
+def test_a_cut_heading_is_whole_in_its_tip(qtbot: QtBot) -> None:
+    view = show(qtbot, 500)
+    head = view.horizontalHeader()
+    assert isinstance(head, Headings)
+    assert head.tip_at(0) == ""
+    head.resizeSection(0, 20)
+    assert head.tip_at(0) == "名称"
 
 
 def show(qtbot: QtBot, width: int) -> RecordView:

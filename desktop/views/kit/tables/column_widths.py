@@ -17,6 +17,8 @@ _HEADING_PX = 16  # around a heading's words
 CELL_PX = 18  # around a cell's words
 _WIDEST_PX = 480  # more than this a long sentence does not claim
 _SHORT_PX = 120
+_WRAPPED_PX = 80  # of a sentence in several lines, where there is little room
+NAME_PX = 76  # of a name that is cut: three signs and the dots; headings are cut before it is less
 _ROWS_MEASURED = 200  # of those that come at once
 
 
@@ -25,7 +27,8 @@ class Wish:
     """What a column asks for, in pixels: its ``usual`` width, and what its words ``need``.
 
     ``least`` is its heading; an ``elastic`` column takes what is left over. A ``whole`` one is a
-    state or a flag, cut last however long its words are in some language.
+    state or a flag, cut last however long its words are in some language. To what is ``tight`` a
+    column goes, its heading cut, before the elastic one is a sign or two; 0 if it doesn't.
     """
 
     usual: int
@@ -33,18 +36,29 @@ class Wish:
     least: int
     elastic: bool = False
     whole: bool = False
+    tight: int = 0
 
     @property
     def short(self) -> int:
         """What a figure or a state needs: cut, it says nothing or something else."""
-        is_short = self.whole or self.need <= _SHORT_PX
+        is_short = self.whole or (self.need <= _SHORT_PX and not self.elastic)
         return max(self.least, self.need if is_short else 0)
+
+    @property
+    def name(self) -> int:
+        """What the list's own name keeps while others can still give way."""
+        return max(self.least, min(self.need, self.usual, NAME_PX)) if self.elastic else 0
+
+    @property
+    def tightest(self) -> int:
+        """What it gives way to for the list's own name."""
+        return min(self.tight or self.name or self.short, max(self.short, self.name))
 
 
 def share_width(room: int, wishes: Sequence[Wish]) -> list[int]:
     """Divide ``room`` pixels: whole words in as many columns as can be, no gap, no overflow.
 
-    Wider than ``room`` only when even the headings don't fit.
+    Wider than ``room`` only when not even the headings fit, cut where they may be.
     """
     widths = [max(wish.usual, wish.short) for wish in wishes]
     left = room - sum(widths)
@@ -76,8 +90,10 @@ def _reclaim(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
 def _squeeze(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
     """Cut words, whose whole text is in the tip: the short, and the list's own name, at last."""
     own = [max(one.short, min(one.need, one.usual) if one.elastic else 0) for one in wishes]
+    named = [max(one.short, one.name) for one in wishes]
+    short = [one.short for one in wishes]
     came = 0
-    for floors in (own, [one.short for one in wishes], [one.least for one in wishes]):
+    for floors in (own, named, [one.tightest for one in wishes], short, [w.least for w in wishes]):
         came += _take(widths, floors, wanted - came)
     return came
 
@@ -185,10 +201,12 @@ class ColumnWidths(QObject):
         if kept is not None:
             return Wish(kept, kept, kept)
         words, least = self._needs[place], self._least[place]
+        tight = 0 if column.stretch else max(_NARROWEST_PX, words)
         if column.wraps:  # in several lines it is read as well, but not in a few signs each
+            tight = max(least, min(words, _WRAPPED_PX))
             least = max(least, min(words, column.width))
             words = least if column.stretch else words
-        return Wish(column.width, max(words, least), least, column.stretch, column.is_state)
+        return Wish(column.width, max(words, least), least, column.stretch, column.is_state, tight)
 
     @property
     def by_hand(self) -> Mapping[str, int]:

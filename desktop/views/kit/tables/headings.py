@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QToolTip
 
 from desktop.views.kit import theme
 
 _GRIP_PX = 14  # of the line between two columns, by which they are drawn wider
 _DOT_PX = 2
+_CUT_PX = 8  # around words that are just whole
 
 
 class Headings(QHeaderView):
@@ -47,6 +48,20 @@ class Headings(QHeaderView):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         else:
             self.viewport().unsetCursor()
+
+    def tip_at(self, place: int) -> str:
+        """What its term means; else its words, where they are cut."""
+        said = self.model().headerData(place, self.orientation(), Qt.ItemDataRole.ToolTipRole)
+        words = str(self.model().headerData(place, self.orientation()) or "")
+        cut = self.fontMetrics().horizontalAdvance(words) > self.sectionSize(place) - _CUT_PX
+        return str(said or "") or (words if cut else "")
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
+            return super().viewportEvent(event)
+        place = self.logicalIndexAt(event.pos())
+        QToolTip.showText(event.globalPos(), self.tip_at(place) if place >= 0 else "", self)
+        return True
 
     def leaveEvent(self, event: QEvent) -> None:
         self._lie_over(-1)
