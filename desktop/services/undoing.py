@@ -124,8 +124,8 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("Write another: it replaces the one that isn't answered."),
     ),
     "office.move": (
-        N_("The office stands in another database now."),
-        N_("Open it there, or take the mark away: zhongxiao move --undo."),
+        N_("The office is in another database now."),
+        N_("Open it there, or undo it: zhongxiao move --undo."),
     ),
     "office.move_back": (N_("The office is worked in here again."), N_("Move it once more.")),
     "office.review": (
