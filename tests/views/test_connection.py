@@ -2,11 +2,11 @@
 
 import json
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app import MainWindow
@@ -15,16 +15,15 @@ from desktop.offices import own_database
 from desktop.services.database import OfficeMoved, open_database, read_url
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.server_address import address_of, address_values
-from desktop.views.kit import theme
 from desktop.views.kit.parts import Strip
 from desktop.views.sign_in.connection import ConnectionPage
 from tests.door import Door
 from tests.office import new_team
 from tests.postgres import UNIX, Server
 from tests.views.desk import rest
+from tests.views.program import Begin, begun
 
 pytestmark = pytest.mark.skipif(not UNIX, reason="the tests' server has a Unix socket here")
-Begin = Callable[[], MainWindow]
 
 
 @pytest.fixture
@@ -36,26 +35,8 @@ def door(postgres_server: Server) -> Iterator[Door]:
 
 @pytest.fixture
 def begin(qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
-    windows: list[MainWindow] = []
-
-    def window() -> MainWindow:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, dark=False)
-        made = MainWindow(tmp_path, training=False)
-        qtbot.addWidget(made)
-        made.resize(1366, 768)
-        made.show()
-        made.open_office()
-        rest(qtbot, made, made.tasks)
-        windows.append(made)
-        return made
-
-    yield window
-    for one in windows:
-        one.tasks.wait()
-        if one.office is not None:
-            one.office.engine.dispose()
+    with begun(qtbot, tmp_path) as window:
+        yield window
 
 
 def connection_page(qtbot: QtBot, window: MainWindow) -> ConnectionPage:

@@ -1,23 +1,21 @@
 """From an empty computer to people at work: begun, signed in, lists brought in, a look around."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import MainWindow
 from desktop.models import Client
 from desktop.views.imports.page import ImportPage
-from desktop.views.kit import theme
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.sign_in.start import StartPage
 from tests.views.desk import rest, settle
+from tests.views.program import Begin, begun
 
-Begin = Callable[[], MainWindow]
 VALUES = {
     "name": "涪州办事处",
     "city": "涪州市",
@@ -30,25 +28,8 @@ VALUES = {
 @pytest.fixture
 def begin(qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
     """Start the program on this computer's folder; again is the next morning."""
-    windows: list[MainWindow] = []
-
-    def window() -> MainWindow:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, dark=False)
-        made = MainWindow(tmp_path, training=False)
-        qtbot.addWidget(made)
-        made.show()
-        made.open_office()
-        idle(qtbot, made)
-        windows.append(made)
-        return made
-
-    yield window
-    for one in windows:
-        one.tasks.wait()
-        if one.office is not None:
-            one.office.engine.dispose()
+    with begun(qtbot, tmp_path) as window:
+        yield window
 
 
 def idle(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,7 +1,7 @@
 """A newer version in the window: found without a word, offered quietly, installed when asked."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.released import Share
 from tests.views.desk import list_page, open_desk, press, rest, settle
+from tests.views.program import Begin, begun
 
 UPDATES = 12  # the section of the settings
 
@@ -55,28 +56,11 @@ def name_folder(team_office: Path, folder: Path) -> None:
     engine.dispose()
 
 
-Begin = Callable[[], MainWindow]
-
-
 @pytest.fixture
 def begin(qtbot: QtBot, office_file: Path) -> Iterator[Begin]:
     """The program on this computer's office, opened."""
-    made: list[MainWindow] = []
-
-    def window() -> MainWindow:
-        one = MainWindow(office_file.parent, training=False)
-        qtbot.addWidget(one)
-        one.show()
-        one.open_office()
-        rest(qtbot, one, one.tasks)
-        made.append(one)
-        return one
-
-    yield window
-    for one in made:
-        one.tasks.wait()
-        if one.office is not None:
-            one.office.engine.dispose()
+    with begun(qtbot, office_file.parent) as window:
+        yield window
 
 
 def found(qtbot: QtBot, window: MainWindow) -> None:
