@@ -28,7 +28,6 @@ from desktop.offices import open_training
 from desktop.services.office import Office
 from desktop.views.kit.desk import Link
 from desktop.views.kit.parts import OneLine
-from desktop.views.kit.tables.column_widths import NAME_PX
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.pages import PAGES
 from desktop.views.reports.page import ReportsPage
@@ -290,7 +289,7 @@ def cut_states(view: RecordView) -> list[str]:
 
 
 def cut_headings(head: QHeaderView) -> list[str]:
-    if head.orientation() != Qt.Orientation.Horizontal or gives_way(head):
+    if head.orientation() != Qt.Orientation.Horizontal:
         return []
     found = []
     for section in range(head.count()):
@@ -300,12 +299,3 @@ def cut_headings(head: QHeaderView) -> list[str]:
         if head.fontMetrics().horizontalAdvance(words) > head.sectionSize(section) - 8:
             found.append(f"cut heading: {words}")
     return found
-
-
-def gives_way(head: QHeaderView) -> bool:
-    """Whether headings are cut (whole in their tips) because the list's own name else would be."""
-    view = head.parent()
-    return isinstance(view, RecordView) and any(
-        column.stretch and not head.isSectionHidden(place) and head.sectionSize(place) <= NAME_PX
-        for place, column in enumerate(view.table.columns)
-    )

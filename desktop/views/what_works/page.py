@@ -122,7 +122,7 @@ class WorksPage(ListPage[WorksRow]):
     columns = (
         Column(N_("Category"), _category, 80, "category", stretch=True),
         Column(N_("Kind of shop"), lambda row: row.segment, 76, "segment"),
-        Column(N_("Put to shops"), lambda row: str(row.presented), 60, "presented", right=True),
+        Column(N_("Put to"), lambda row: str(row.presented), 60, "presented", right=True),
         Column(N_("Adopted"), lambda row: percent(row.adoption_rate), 64, "rate", right=True),
         Column(
             N_("Brought a day"),
