@@ -5,16 +5,14 @@ so it shall not grow; what reckons with everything may grow as its data do. The 
 come after it, and are waited for apart.
 """
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PySide6.QtWidgets import QApplication
 
 from bench.crowd import TODAY, big_office
+from bench.hands import wait_until
 from bench.making import Size
 from bench.measure import Told
 from desktop.services.office import Office
@@ -28,9 +26,7 @@ from desktop.views.pages import FAMILIES, PageEntry
 
 _CLIENTS = (300, 3_000, 30_000)
 _ROUNDS = 3
-_LONGEST_S = 60
 _QUIET_TURNS = 3
-_TURN_S = 0.0005  # a loop without rest would keep Python's lock from the workers it waits for
 
 
 def results(folder: Path) -> Iterator[Told]:
@@ -85,13 +81,14 @@ def _opened(desk: Desk, entry: PageEntry) -> float:
 
 
 def _until_shown(desk: Desk, page: Page) -> None:
-    end, turns = time.perf_counter() + _LONGEST_S, 0
-    while turns < _QUIET_TURNS and not _lists(page):
-        QApplication.processEvents()
+    turns = 0
+
+    def there() -> bool:
+        nonlocal turns
         turns = turns + 1 if desk.tasks.idle else 0  # an answer may ask something else
-        time.sleep(_TURN_S)
-        assert time.perf_counter() < end, "nothing is shown"
-    QApplication.processEvents()
+        return turns > _QUIET_TURNS or _lists(page)
+
+    wait_until(there)
 
 
 def _lists(page: Page) -> bool:

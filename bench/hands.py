@@ -33,7 +33,6 @@ class Hands:
         app = QApplication.instance() or QApplication([])
         assert isinstance(app, QApplication)
         theme.apply(app)
-        self._app = app
         manager = office.on(TODAY, office.find_person("manager"))
         self._desk = Desk(manager, Tasks(), Memory(folder / "window"))
         self._page = ClientsPage(self._desk)
@@ -119,9 +118,14 @@ class Hands:
         self._until(lambda: self._resets > before)
 
     def _until(self, there: Callable[[], bool]) -> None:
-        end = time.perf_counter() + _LONGEST_S
-        while not there():
-            self._app.processEvents()
-            time.sleep(_TURN_S)
-            assert time.perf_counter() < end, "nothing is shown"
-        self._app.processEvents()
+        wait_until(there)
+
+
+def wait_until(there: Callable[[], bool]) -> None:
+    """Let the window work until something is there, and paint it."""
+    end = time.perf_counter() + _LONGEST_S
+    while not there():
+        QApplication.processEvents()
+        time.sleep(_TURN_S)
+        assert time.perf_counter() < end, "nothing is shown"
+    QApplication.processEvents()
