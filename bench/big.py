@@ -39,6 +39,7 @@ def window(path: str) -> None:
             hands.today()
             hands.open()
             hands.sort("name")
+            hands.stand_at_top()
             hands.jump_to_end()
             hands.down()
         hands.rest()

@@ -70,12 +70,17 @@ class Hands:
         """Sort the whole list by a column."""
         self._until_list(lambda: self._page.view.sorted_by.emit(name, False))
 
-    def jump_to_end(self) -> None:
-        """From the top to the last row, whose words were never fetched."""
+    def stand_at_top(self) -> None:
+        """On the first row of a list whose words were never fetched."""
         table = self._page.table
         self._until(lambda: self._desk.tasks.idle)  # what was sorted is all there
         QTest.keyClick(self._page.view, Qt.Key.Key_Home)
         table.set_ids(table.ids)
+        self._until(lambda: self._desk.tasks.idle)
+
+    def jump_to_end(self) -> None:
+        """From the top to the last row, shown."""
+        table = self._page.table
         QTest.keyClick(self._page.view, Qt.Key.Key_End)
         self._until(lambda: table.row_of(table.ids[-1]) is not None)
 
