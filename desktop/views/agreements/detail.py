@@ -22,7 +22,14 @@ from desktop.views.kit.blocks.files import Files
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
-from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, opening, plain, taking_back
+from desktop.views.kit.doing.actions import (
+    Action,
+    Given,
+    opening,
+    plain,
+    taking_back,
+    throwing_away,
+)
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.file_list import attach_files, attaching, shown_files
 from desktop.views.kit.forms.fields import Field
@@ -90,14 +97,7 @@ class AgreementView(Detail[AgreementDetail]):
         from desktop.services import agreements as services
 
         return (
-            Action(
-                "agreement.discard",
-                N_("Discard"),
-                plain(services.discard_agreement_draft),
-                N_("Draft discarded"),
-                sure=THROW_AWAY,
-                goes_on=True,
-            ),
+            throwing_away("agreement", services.discard_agreement_draft, self.page.gone),
             opening("agreement.edit", N_("Edit"), self.edit, "Ctrl+E"),
             Action(
                 "agreement.submit",

@@ -20,7 +20,7 @@ from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.declared import Find, facts_of, fields_of
 from desktop.views.kit.desk import Desk, Link
-from desktop.views.kit.doing.actions import THROW_AWAY, Action, Given, opening, plain
+from desktop.views.kit.doing.actions import Action, Given, opening, plain
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
@@ -165,7 +165,7 @@ class RuleView(Detail[RuleRow]):
                 N_("Remove this rule"),
                 plain(remove_rule),
                 N_("Rule removed"),
-                sure=THROW_AWAY,
+                sure=N_("Remove this rule? Proposals that aren't decided are computed without it."),
                 then=lambda _none: self.page.gone(),
             ),
             opening("rule.edit", N_("Edit"), self.edit, "Ctrl+E", primary=True),

@@ -88,6 +88,21 @@ class Standing:
 
 _UPDATES = 12
 
+
+def _clauses(title: str, kind: str) -> Section:
+    return Section(
+        title,
+        "clauses.edit",
+        lambda session, _today: clauses_detail(session, kind),
+        forms.clauses_facts,
+        forms.clauses_form,
+        forms.clauses_values,
+        lambda office, given: forms.save_clauses(office, kind, given),
+        N_("One paragraph a clause. Agreements approved before keep theirs."),
+        lambda read: joined(day(read.changed_on), read.changed_by),
+    )
+
+
 _SECTIONS: Mapping[int, Section] = {
     1: Section(
         N_("Office"),
@@ -109,28 +124,8 @@ _SECTIONS: Mapping[int, Section] = {
         forms.save_rules,
         N_("A number holds from now on, for what is open too."),
     ),
-    3: Section(
-        N_("Clauses: protected lowest prices"),
-        "clauses.edit",
-        lambda session, _today: clauses_detail(session, "protected_prices"),
-        forms.clauses_facts,
-        forms.clauses_form,
-        forms.clauses_values,
-        lambda office, given: forms.save_clauses(office, "protected_prices", given),
-        N_("One paragraph a clause. Agreements approved before keep theirs."),
-        lambda read: joined(day(read.changed_on), read.changed_by),
-    ),
-    4: Section(
-        N_("Clauses: suggested retail prices"),
-        "clauses.edit",
-        lambda session, _today: clauses_detail(session, "suggested_prices"),
-        forms.clauses_facts,
-        forms.clauses_form,
-        forms.clauses_values,
-        lambda office, given: forms.save_clauses(office, "suggested_prices", given),
-        N_("One paragraph a clause. Agreements approved before keep theirs."),
-        lambda read: joined(day(read.changed_on), read.changed_by),
-    ),
+    3: _clauses(N_("Clauses: protected lowest prices"), "protected_prices"),
+    4: _clauses(N_("Clauses: suggested retail prices"), "suggested_prices"),
     5: Section(
         N_("Legal review of the clauses"),
         "office.review",

@@ -21,7 +21,7 @@ from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, plain, taking_back
+from desktop.views.kit.doing.actions import Action, plain, taking_back, throwing_away
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
@@ -146,13 +146,11 @@ class SettlementView(Detail[SettlementDetail]):
         from desktop.services import settlements as services
 
         return (
-            Action(
-                "settlement.discard",
-                N_("Discard"),
-                plain(services.discard_settlement),
-                N_("Draft discarded: the quarter can be prepared again"),
-                sure=N_("Throw this draft away? Nothing was booked; it can be prepared again."),
-                then=lambda _none: self.page.gone(),
+            throwing_away(
+                "settlement",
+                services.discard_settlement,
+                self.page.gone,
+                N_("Throw this draft away? Nothing was booked; it can be prepared again."),
             ),
             taking_back("settlement", services.take_back_settlement),
             Action(

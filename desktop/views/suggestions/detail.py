@@ -17,7 +17,7 @@ from desktop.views.kit.blocks.head import Head, Heading, Tool
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Text
 from desktop.views.kit.declared import facts_of
-from desktop.views.kit.doing.actions import THROW_AWAY, Action, plain, taking_back
+from desktop.views.kit.doing.actions import Action, plain, taking_back, throwing_away
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.words import day, joined, tone_of
@@ -59,14 +59,7 @@ class SuggestionView(Detail[SuggestionDetail]):
 
         word = Field("word", N_("A word why"), needed=True)
         return (
-            Action(
-                "suggestion.discard",
-                N_("Throw this draft away"),
-                plain(services.discard_suggestion_draft),
-                N_("Draft thrown away"),
-                sure=THROW_AWAY,
-                then=lambda _none: self.page.gone(),
-            ),
+            throwing_away("suggestion", services.discard_suggestion_draft, self.page.gone),
             taking_back("suggestion", services.take_back_suggestion),
             Action(
                 "suggestion.submit",

@@ -123,9 +123,6 @@ def mirroring(name: str, words: str, work: Work, done: str) -> Action:
     )
 
 
-THROW_AWAY = N_("Throw this draft away? The audit trail keeps what it said.")
-
-
 def taking_back(noun: str, take_back: Callable[["Office", int], None]) -> Action:
     """Thinking again about what one handed in oneself, until the next person acts."""
     return Action(
@@ -134,6 +131,26 @@ def taking_back(noun: str, take_back: Callable[["Office", int], None]) -> Action
         plain(take_back),
         N_("Taken back: it is a draft again"),
         shortcut="Ctrl+Shift+R",
+    )
+
+
+_KEPT = N_("Throw this draft away? The audit trail keeps what it said.")
+
+
+def throwing_away(
+    noun: str,
+    discard: Callable[["Office", int], None],
+    gone: Callable[[], None],
+    sure: str = _KEPT,
+) -> Action:
+    """A draft that nobody wants any more; ``gone`` says to its page that it is there no longer."""
+    return Action(
+        f"{noun}.discard",
+        N_("Throw this draft away"),
+        plain(discard),
+        N_("Draft thrown away"),
+        sure=sure,
+        then=lambda _none: gone(),
     )
 
 
