@@ -6,6 +6,7 @@ _WIDE_TO_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
     0xFFE5: "¥",
 }
+_WITH_UNIT = re.compile(r"(?P<figure>\d[\d,.]*)\s*(?P<word>[^\d\s,.]+)")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 
 
@@ -35,3 +36,9 @@ def figures(text: str) -> str:
     """
     plain = joined(text)
     return plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain
+
+
+def figure_and_word(text: str) -> tuple[str, str]:
+    """A figure and the word right behind it, such as 3箱; the text as it is where none stands."""
+    found = _WITH_UNIT.fullmatch(narrow(text).strip())
+    return (found["figure"], found["word"]) if found else (text, "")

@@ -1,6 +1,5 @@
 """Rows of goods copied from a sheet: which column is the product, the unit, the quantity."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.pasted import cells_of
+from desktop.basics.typed import figure_and_word
 from desktop.models import Product, Unit
 from desktop.queries.listing import plain
 from desktop.spreadsheets import fields, header
@@ -16,7 +16,6 @@ from desktop.spreadsheets.no_records import is_total_word
 from desktop.spreadsheets.sales import SALES
 
 _LARGEST = 99_999  # what is larger is a code, or a slip
-_WITH_UNIT = re.compile(r"(?P<number>\d[\d,.]*)\s*(?P<unit>[^\d\s,.]+)")
 _Cells = Sequence[str]
 
 
@@ -168,10 +167,8 @@ def goods_of(row: _Cells, columns: GoodsColumns, known: dict[str, str]) -> Paste
 
 def _apart(cell: str, units: frozenset[str]) -> tuple[str, str]:
     """A quantity and the unit behind it; the cell as it is where no known unit stands there."""
-    found = _WITH_UNIT.fullmatch(cell)
-    if found is None or plain(found["unit"]) not in units:
-        return cell, ""
-    return found["number"], found["unit"]
+    figure, word = figure_and_word(cell)
+    return (figure, word) if plain(word) in units else (cell, "")
 
 
 def _cell(row: _Cells, place: int | None) -> str:

@@ -211,6 +211,26 @@ def test_a_unit_without_a_price_is_told_at_the_lines(
     assert "桶" in form.note("lines")
 
 
+@pytest.mark.parametrize(
+    ("typed", "unit", "quantity"),
+    [("3箱", "箱", "3"), ("３ x", "箱", "3"), ("3桶", "", "3桶"), ("3", "", "3")],
+)
+def test_a_unit_typed_behind_the_quantity_goes_where_it_belongs(
+    qtbot: QtBot, team: Team, tmp_path: Path, typed: str, unit: str, quantity: str
+) -> None:
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    form = list_page(desktop, "orders").panel.form
+    assert form is not None
+    form.editor("lines").show_value([{"product": "P1", "unit": "", "quantity": None}])
+    settle(qtbot, desktop)
+    first = next(one for one in form.findChildren(QLineEdit) if one.objectName() == "quantity")
+    first.setText(typed)
+    (line,) = form.editor("lines").raw()
+    assert (line["unit"], line["quantity"]) == (unit, quantity)
+
+
 def test_a_delivery_is_recorded_short_and_one_comes_back(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import _
+from desktop.basics.typed import figure_and_word
 from desktop.views.kit import theme
 from desktop.views.kit.choose_file import choose_files
 from desktop.views.kit.desk import Desk
@@ -40,7 +41,10 @@ _OTHER_UNITS = object()  # like nothing that is typed
 
 
 class UnitEditor(LineEditor):
-    """A unit of the product that is looked up in the same line; empty is its base unit."""
+    """A unit of the product that is looked up in the same line; empty is its base unit.
+
+    One that is typed behind the line's quantity, as in 3箱, goes where it belongs.
+    """
 
     def __init__(self, field: Field, desk: Desk) -> None:
         self._product: LookUpEditor | None = None
@@ -58,6 +62,9 @@ class UnitEditor(LineEditor):
     def stand_in(self, line: Sequence[Editor]) -> None:
         self._product = next(one for one in line if isinstance(one, LookUpEditor))
         self._product.changed.connect(self._look)
+        for one in line:
+            if one.field.kind == "whole" and isinstance(one, LineEditor):
+                one.changed.connect(partial(self._take_behind, one))
 
     def value(self) -> str:
         self._look()
@@ -105,6 +112,12 @@ class UnitEditor(LineEditor):
             self._held.release(forget=bool(self.trouble()))
         elif not self._line.hasFocus() and self._line.text() and (words := self.trouble()):
             self.refused.emit(words)
+
+    def _take_behind(self, quantity: LineEditor) -> None:
+        figure, word = figure_and_word(quantity.control.text())
+        if word and self._units and not self._units.why_not(word):
+            self.show_raw(self._units.unit(word))
+            quantity.show_raw(figure)
 
     def _failed(self, error: Exception) -> None:
         self._asking = False
