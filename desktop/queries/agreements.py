@@ -80,6 +80,7 @@ class AgreementDetail(AgreementDraft):
     row: AgreementRow
     version: int
     client_id: int
+    proposal_id: int | None
     first_day: date | None
     last_day: date
     return_word: str
@@ -184,6 +185,7 @@ def agreement_detail(session: Session, agreement_id: int, today: date) -> Agreem
         row=_row(agreement, client.name, today, read_rules(session)),
         version=agreement.version,
         client_id=client.id,
+        proposal_id=agreement.proposal_id,
         client=client.code,
         first_day=agreement.first_day(),
         last_day=agreement.last_day,

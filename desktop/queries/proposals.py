@@ -15,6 +15,7 @@ from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.basics.shelf import MONTH_DAYS, month_fen
 from desktop.models import (
+    Agreement,
     Client,
     Product,
     Proposal,
@@ -164,6 +165,8 @@ class ProposalDetail(ProposalDraft):
     to_take_out: tuple[TakenOutRow, ...]
     came_true: CameTrue | None
     is_over: bool
+    agreement_id: int | None  # what came of it when it was accepted (P4)
+    order_id: int | None
 
     @property
     def is_computed(self) -> bool:
@@ -317,7 +320,15 @@ def proposal_detail(session: Session, proposal_id: int, today: date) -> Proposal
         to_take_out=to_take_out(session, proposal, sold),
         came_true=came_true(session, proposal, today),
         is_over=proposal.state in _TO_GO_OUT and proposal.valid_until < today,
+        agreement_id=_agreement_of(session, proposal),
+        order_id=proposal.order_id,
     )
+
+
+def _agreement_of(session: Session, proposal: Proposal) -> int | None:
+    if proposal.state != "accepted":
+        return None
+    return session.scalar(select(Agreement.id).where(Agreement.proposal_id == proposal.id))
 
 
 def _line(

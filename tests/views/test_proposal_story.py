@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -206,6 +206,30 @@ def test_from_a_survey_to_agreement_and_first_order_by_keys(team: Team, sit: Sit
     clerk.press("Ctrl+Return")
     assert clerk.desktop.shown is clerk.desktop.page("agreements")
     assert_nothing_was_typed_twice(team, key)
+    assert_ways_lead_there_and_back(clerk, key)
+
+
+def assert_ways_lead_there_and_back(clerk: Keys, proposal: int) -> None:
+    """From an accepted proposal to what came of it, and from its agreement back."""
+    for words, page in (("订单", "orders"), ("协议", "agreements")):
+        opened(clerk, proposal)
+        click_way(clerk, "proposals", words)
+        assert clerk.desktop.shown is clerk.desktop.page(page)
+    click_way(clerk, "agreements", "建议书")
+    assert clerk.desktop.shown is clerk.desktop.page("proposals")
+    assert list_page(clerk.desktop, "proposals").opened_key == proposal
+
+
+def click_way(clerk: Keys, page: str, words: str) -> None:
+    """Press a way of the item that is open on a page."""
+    detail = list_page(clerk.desktop, page).detail
+    (way,) = [
+        one
+        for one in detail.findChildren(QPushButton)
+        if one.property("leads") and one.text() == words and not one.isHidden()
+    ]
+    way.click()
+    settle(clerk.qtbot, clerk.desktop)
 
 
 def test_the_same_by_mouse(qtbot: QtBot, team: Team, sit: Sit) -> None:

@@ -71,6 +71,7 @@ class AgreementView(Detail[AgreementDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                self.way(N_("Proposal"), "proposals", lambda row: row.proposal_id),
                 self.paper(N_("Contract"), "contract", _contract),
             ),
             Word(_word),

@@ -232,6 +232,8 @@ class ProposalView(Detail[ProposalDetail]):
             Head(
                 _head,
                 self.way(N_("Client file"), "clients", lambda row: row.client_id),
+                self.way(N_("Agreement"), "agreements", lambda row: row.agreement_id),
+                self.way(N_("Order"), "orders", lambda row: row.order_id),
                 self.paper(N_("Sheet"), "proposal", _sheet, _no_sheet),
             ),
             Word(warning),
