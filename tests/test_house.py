@@ -123,6 +123,21 @@ def test_no_module_is_long() -> None:
     assert {name: length for name, length in lengths.items() if length > 450} == {}
 
 
+def test_every_module_that_the_docs_name_is_there() -> None:
+    names = [place(file) for file in tracked() if file.suffix == ".py"]
+    docs = [ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    told = {
+        (place(file), one)
+        for file in docs
+        for line in file.read_text("utf-8").splitlines()
+        if not line.startswith("| picard:")  # another project's
+        for one in re.findall(r"`([a-z_0-9/]+\.py)`", line)
+    }
+    assert [
+        pair for pair in told if not any(f"/{one}".endswith(f"/{pair[1]}") for one in names)
+    ] == []
+
+
 def test_no_room_is_a_drawer_for_odds_and_ends() -> None:
     vague = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
     assert [place(file) for file in sources() if vague & {file.stem, file.parent.name}] == []
