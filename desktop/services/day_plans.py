@@ -14,6 +14,7 @@ from desktop.models import Order, Run, Stop, Vehicle
 from desktop.queries.changed_runs import changed_runs, changed_words
 from desktop.services.change import Change
 from desktop.services.checks import invalid, oldest_paper_day
+from desktop.services.doubts import ask_about_day
 from desktop.services.find import find, not_found
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
@@ -54,7 +55,9 @@ def arrange_day(
         session.allow()
         runs = _as_seen(session, day, seen)
         vehicles = _vehicles(session, wanted)
-        _move_orders(session, runs, wanted)
+        coming = _move_orders(session, runs, wanted)
+        if any(one.run_id is None for one in wanted):
+            ask_about_day(session, day, coming)
         _take_apart(runs, wanted)
         session.flush()
         return [_write(session, day, runs, vehicles[one.vehicle], one) for one in wanted]
@@ -98,8 +101,13 @@ def _vehicles(session: Change, wanted: Sequence[ArrangedRun]) -> dict[str, Vehic
     return found
 
 
-def _move_orders(session: Change, runs: Mapping[int, Run], wanted: Sequence[ArrangedRun]) -> None:
-    """Orders that come onto the day's runs are planned, those that come off wait again."""
+def _move_orders(
+    session: Change, runs: Mapping[int, Run], wanted: Sequence[ArrangedRun]
+) -> Sequence[Order]:
+    """Orders that come onto the day's runs are planned, those that come off wait again.
+
+    Gives those that come.
+    """
     before = {stop.order_id for run in runs.values() for stop in run.stops}
     after = {order_id for one in wanted for order_id in one.orders}
     known = _orders(session, before ^ after)
@@ -110,6 +118,7 @@ def _move_orders(session: Change, runs: Mapping[int, Run], wanted: Sequence[Arra
         if (order.state, "planned") not in Order.MOVES:
             raise _taken(order)
         order.move("planned")
+    return [known[order_id] for order_id in sorted(after - before)]
 
 
 def _orders(session: Change, ids: Collection[int]) -> dict[int, Order]:

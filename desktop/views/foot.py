@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.basics.i18n import _, ngettext
@@ -17,6 +16,7 @@ from desktop.views.kit.doing.undo import TakeBack, stays, takes_back
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.outside import show_in_folder
 from desktop.views.kit.parts import OneLine, bind, button, label, line
+from desktop.views.kit.undo_keys import is_undo
 from desktop.views.kit.words import joined
 
 _SAID_MS = 12_000
@@ -209,8 +209,7 @@ class UndoKey(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
+            and is_undo(event)
             and not _can_undo(watched)
         ):
             event.ignore()

@@ -18,6 +18,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Order, Run
+from desktop.services.areas import set_holiday
 from desktop.services.clients import add_client
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
@@ -125,6 +126,26 @@ def test_a_day_is_arranged_planned_and_kept_by_keys(
         assert sum(len(run.stops) for run in session.scalars(select(Run))) == 6
         assert set(session.scalars(select(Order.state))) == {"planned"}
         assert all(run.departs and run.name for run in session.scalars(select(Run)))
+
+
+def test_a_run_on_a_holiday_is_asked_about_once(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    holiday = TUESDAY + timedelta(days=1)  # on which Tuesday's orders wait still
+    set_holiday(team.d1, holiday)
+    desktop = opened(qtbot, team.d1, tmp_path, (1366, 768))
+    page = board(desktop)
+    page.show_day(holiday)
+    settle(qtbot, desktop)
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    assert "节假日" in page.parts.strip.words
+    assert page.changed, "what was arranged stands"
+    press(qtbot, desktop, "Return")  # yes, go on
+    assert not page.changed
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    assert not page.changed, "a run that stands there is not asked about again"
 
 
 def test_a_run_shows_when_it_is_where(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
 from desktop.basics.day_plan import DayPlan
@@ -21,11 +22,17 @@ from desktop.views.board.history import History
 from desktop.views.board.kept import KeptDay
 from desktop.views.board.parts import BoardParts, offer_below
 from desktop.views.board.runs_view import BEST
-from desktop.views.board.words import difference_words, figures_words, planned_words
+from desktop.views.board.words import (
+    difference_words,
+    elsewhere_words,
+    figures_words,
+    planned_words,
+)
 from desktop.views.kit.blocks.map_layer import Layer
-from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.desk import Desk, Link, Once
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.page import Page
+from desktop.views.kit.undo_keys import is_redo, is_undo
 from desktop.views.kit.words import listed, short_day
 
 if TYPE_CHECKING:
@@ -112,13 +119,7 @@ class BoardPage(Page):
 
     def _say_changed(self, changed: str) -> None:
         """What is arranged is laid over what others did meanwhile: they are named."""
-        words = _("This day was changed elsewhere: what you arranged is laid over it. Look again.")
-        if changed:
-            words = _(
-                "Changed by others: {runs}. What you arranged is laid over it: look again before "
-                "you save."
-            ).format(runs=changed)
-        self.parts.strip.say(words, "careful")
+        self.parts.strip.say(elsewhere_words(changed), "careful")
 
     def _begin(self, board: DayBoard, changed: str) -> None:
         """A day opened: what was arranged and not saved comes back."""
@@ -361,13 +362,16 @@ class BoardPage(Page):
 
     def save(self) -> None:
         """Make the runs of the day those that stand here, all at once."""
+        self._save(frozenset())
+
+    def _save(self, confirmed: frozenset[str]) -> None:
         from desktop.services.day_plans import ArrangedRun, arrange_day
 
         board, day = self.board, self.reckoned
         if board is None or day is None or not self.changed or self.parts.planning.running:
             return
         wanted = [ArrangedRun(**one) for one in arranged(day, board)]
-        office, seen, kept = self.desk.office, board.seen, self._kept
+        office, kept = self.desk.saving(Once(str(uuid4()), {}, confirmed)), self._kept
         self.parts.allow(changed=False, undo=False, redo=False, planning=True)
 
         def saved(runs: Sequence[int]) -> None:
@@ -381,14 +385,18 @@ class BoardPage(Page):
 
         self.desk.tasks.change(
             self,
-            lambda _progress: arrange_day(office, board.day, seen, wanted),
+            lambda _progress: arrange_day(office, board.day, board.seen, wanted),
             saved,
-            self._not_saved,
+            partial(self._not_saved, confirmed),
         )
 
-    def _not_saved(self, error: Exception) -> None:
+    def _not_saved(self, confirmed: frozenset[str], error: Exception) -> None:
+        def again(name: str) -> None:
+            self.desk.answered(name)
+            self._save(confirmed | {name})
+
         self._show()
-        show_error(error, self.parts.strip)
+        show_error(error, self.parts.strip, confirm=again)
         if isinstance(error, ChangedElsewhere):
             self.refresh()
 
@@ -408,22 +416,17 @@ class BoardPage(Page):
 
     def event(self, event: QEvent) -> bool:
         # Ctrl+Z is the window's, too: while a day is arranged it is about the day.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and (
-                (event.matches(QKeySequence.StandardKey.Undo) and self.history.can_undo)
-                or (_is_redo(event) and self.history.can_redo)
-            )
+        if event.type() == QEvent.Type.ShortcutOverride and (
+            (is_undo(event) and self.history.can_undo) or (is_redo(event) and self.history.can_redo)
         ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if is_undo(event):
             self.undo()
-        elif _is_redo(event):
+        elif is_redo(event):
             self.redo()
         else:
             super().keyPressEvent(event)
@@ -440,9 +443,3 @@ class BoardPage(Page):
     @property
     def busy(self) -> bool:
         return self.changed or self.parts.planning.running
-
-
-def _is_redo(event: QKeyEvent) -> bool:
-    return event.matches(QKeySequence.StandardKey.Redo) or (
-        event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    )

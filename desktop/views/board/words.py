@@ -79,3 +79,12 @@ def short_words(short: Sequence[ShortGoods]) -> str:
     if more:
         said.append(_("{number} more").format(number=more))
     return _("Not enough for all: {goods}").format(goods=_("; ").join(said))
+
+
+def elsewhere_words(changed: str) -> str:
+    """That others saved the day meanwhile, and which runs, where that is known."""
+    if not changed:
+        return _("This day was changed elsewhere: what you arranged is laid over it. Look again.")
+    return _(
+        "Changed by others: {runs}. What you arranged is laid over it: look again before you save."
+    ).format(runs=changed)

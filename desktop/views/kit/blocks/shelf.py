@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPaintEvent,
 )
@@ -20,6 +19,7 @@ from desktop.basics.i18n import _
 from desktop.basics.shelf import Shelf, Spot, room_words
 from desktop.views.kit.blocks.shelf_drawing import Drawing
 from desktop.views.kit.blocks.shelf_painting import ShelfPainting
+from desktop.views.kit.undo_keys import is_redo, is_undo
 from desktop.views.kit.words import joined
 
 _EMPTY = Shelf((), ())
@@ -168,8 +168,8 @@ class ShelfView(QWidget):
     def event(self, event: QEvent) -> bool:
         # Ctrl+Z is the window's, too: while a shelf is arranged it is about the shelf.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undo = event.matches(QKeySequence.StandardKey.Undo) and self._before
-            if self._editable and (undo or _is_redo(event) or _is_ours(event)):
+            undo = is_undo(event) and self._before
+            if self._editable and (undo or is_redo(event) or _is_ours(event)):
                 event.accept()
                 return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -181,9 +181,9 @@ class ShelfView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         along, across = _ALONG.get(event.key(), 0), _ACROSS.get(event.key(), 0)
-        if self._editable and event.matches(QKeySequence.StandardKey.Undo):
+        if self._editable and is_undo(event):
             self.take_back()
-        elif self._editable and _is_redo(event):
+        elif self._editable and is_redo(event):
             self.do_again()
         elif along or across:
             if control and self._editable:
@@ -306,12 +306,6 @@ class ShelfView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         chosen = self._chosen if self._editable or self.hasFocus() else ""
         self._painting.paint(self, self._drawing, chosen, self._drop)
-
-
-def _is_redo(event: QKeyEvent) -> bool:
-    return event.matches(QKeySequence.StandardKey.Redo) or (
-        event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    )
 
 
 def _is_ours(event: QKeyEvent) -> bool:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import _
 from desktop.views.kit.forms.grid.table import GridTable, Index
+from desktop.views.kit.undo_keys import is_redo, is_undo
 
 ROW_PX = 30
 _WORDED_PX = 200  # a column as wide as this holds sentences
@@ -163,15 +164,15 @@ class Grid(QTableView):
     def event(self, event: QEvent) -> bool:
         # Ctrl+Z is the window's, too: here it is about what was typed and isn't saved yet.
         is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and (_is_undo(event) or _is_redo(event)):
+        if is_key and (is_undo(event) or is_redo(event)):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_undo(event):
+        if is_undo(event):
             self.undone.emit()
-        elif _is_redo(event):
+        elif is_redo(event):
             self.redone.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
@@ -255,18 +256,6 @@ class Grid(QTableView):
         super().closeEditor(editor, _END.NoHint if done else hint)
         if done:
             self.go_on()
-
-
-def _is_undo(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
-
-
-def _is_redo(event: QEvent) -> bool:
-    if not isinstance(event, QKeyEvent):
-        return False
-    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    is_y = event.key() == Qt.Key.Key_Y and control
-    return is_y or event.matches(QKeySequence.StandardKey.Redo)
 
 
 class _Cells(QStyledItemDelegate):
