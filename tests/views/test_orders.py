@@ -21,6 +21,7 @@ from desktop.services.stock import receive_stock, start_stock
 from desktop.views.kit.desk import Link
 from desktop.views.kit.parts import Remark
 from desktop.views.orders.order_form import OrderForm
+from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.services.through_states import sold
 from tests.views.conftest import Guard
@@ -120,6 +121,15 @@ def test_prices_and_the_total_stand_in_sight_as_an_order_is_typed(
         assert [(line.unit.name, line.quantity) for line in order.lines] == [("支", 2), ("箱", 1)]
 
 
+def new_order(qtbot: QtBot, desktop: Desktop) -> OrderForm:
+    """The form of a new order of C1."""
+    desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    form = list_page(desktop, "orders").panel.form
+    assert isinstance(form, OrderForm)
+    return form
+
+
 def said_at_lines(form: OrderForm) -> list[str]:
     """What is said below the lines that are typed."""
     said = form.findChildren(Remark)
@@ -133,10 +143,7 @@ def test_what_is_worth_knowing_is_said_as_an_order_is_typed_and_it_is_taken(
 ) -> None:
     add_product(team.c1, ProductDraft("P2", "香皂", "皂角", "香皂", {"块": 1}, {"块": 500}, 800))
     desktop = open_desk(qtbot, team.r1, tmp_path)
-    desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
-    settle(qtbot, desktop)
-    form = list_page(desktop, "orders").panel.form
-    assert isinstance(form, OrderForm)
+    form = new_order(qtbot, desktop)
     lines = form.editor("lines")
     assert form.warning.text() == "还没给这家店出过建议书"
     with gui_thread_never_waits.elsewhere():
@@ -202,10 +209,7 @@ def test_a_unit_without_a_price_is_told_at_the_lines(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
     desktop = open_desk(qtbot, team.r1, tmp_path)
-    desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
-    settle(qtbot, desktop)
-    form = list_page(desktop, "orders").panel.form
-    assert form is not None
+    form = new_order(qtbot, desktop)
     form.editor("lines").show_value([{"product": "P1", "unit": "桶", "quantity": 1}])
     press(qtbot, desktop, "Ctrl+S")
     assert "桶" in form.note("lines")
@@ -219,10 +223,7 @@ def test_a_unit_typed_behind_the_quantity_goes_where_it_belongs(
     qtbot: QtBot, team: Team, tmp_path: Path, typed: str, unit: str, quantity: str
 ) -> None:
     desktop = open_desk(qtbot, team.r1, tmp_path)
-    desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
-    settle(qtbot, desktop)
-    form = list_page(desktop, "orders").panel.form
-    assert form is not None
+    form = new_order(qtbot, desktop)
     form.editor("lines").show_value([{"product": "P1", "unit": "", "quantity": None}])
     settle(qtbot, desktop)
     first = next(one for one in form.findChildren(QLineEdit) if one.objectName() == "quantity")
