@@ -219,9 +219,9 @@ class RuleView(Detail[RuleRow]):
 
 def _differing_title(found: Differing) -> str:
     """What would change, and while not all were looked at, among how many."""
-    words = _("What would change (looked at: {number} of {all})")
+    words = _("What would change by today's rules and sales (looked at: {number} of {all})")
     if found.is_done:
-        return _("What would change")
+        return _("What would change by today's rules and sales")
     return words.format(number=found.looked, all=found.all)
 
 
