@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = _parser()
+    parser = command()
     given = parser.parse_args(arguments)
     if given.verb is None:
         given = parser.parse_args(["window"])
@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def command() -> argparse.ArgumentParser:
+    """The command with all its verbs, as it is typed."""
     parser = argparse.ArgumentParser(prog="zhongxiao", description=_("The office's program."))
     parser.set_defaults(verb=None)
     verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"))
