@@ -1,6 +1,6 @@
 """The ledger's one door (L1–L6). Nothing else inserts entries or postings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
@@ -172,11 +172,13 @@ def _entry_date(session: Change, paper_day: date) -> date:
     return session.today
 
 
-def _netted(legs: Iterable[Leg]) -> list[Leg]:
+def _netted(legs: Sequence[Leg]) -> Sequence[Leg]:
     """One leg an account, in order of appearance, without those that come to nothing."""
     sums: dict[tuple[str, int | None, int | None], int] = {}
     for leg in legs:
         sums[leg.owner] = sums.get(leg.owner, 0) + leg.amount_fen
+    if len(sums) == len(legs) and all(sums.values()):
+        return legs
     return [
         Leg(account, amount_fen, client_id, case_id)
         for (account, client_id, case_id), amount_fen in sums.items()
