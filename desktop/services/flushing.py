@@ -268,10 +268,9 @@ def _write_changes(connection: Connection, kind: _Kind, records: Sequence[Base])
             now[kind.columns[kind.version]] = state.dict[kind.version] = before + 1
         rows.setdefault(tuple(now), []).append(now | key)
     for same in rows.values():
-        # Several at once tell only together how many were met: enough, where none may be stale.
-        for part in [[one] for one in same] if kind.version is not None else [same]:
-            if connection.execute(kind.update, part).rowcount != len(part):
-                raise StaleDataError(f"{kind.table.name}: not every row is there as it was read")
+        # Several at once tell only together how many were met: enough, as each can meet but one.
+        if connection.execute(kind.update, same).rowcount != len(same):
+            raise StaleDataError(f"{kind.table.name}: not every row is there as it was read")
 
 
 def _differ(now: Any, before: Any) -> bool:

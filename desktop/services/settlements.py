@@ -26,7 +26,7 @@ from desktop.services.checks import need_word
 from desktop.services.find import find_client
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Office
-from desktop.services.several import for_each
+from desktop.services.several import each_that_can
 from desktop.services.steps import Noun, Step, own_waiting, to
 
 SETTLEMENT = Noun("settlement", Settlement)
@@ -335,7 +335,7 @@ def pay_out(office: Office, settlement_id: int, client: str, method: str) -> Non
         session.allow()
         payout = _payout(session, settlement, payee)
         PAY.check(session, payout)
-        _pay(session, payout, method)
+        _pay(session, [payout], method)
 
 
 def pay_out_several(office: Office, keys: Sequence[int], method: str) -> int:
@@ -345,30 +345,36 @@ def pay_out_several(office: Office, keys: Sequence[int], method: str) -> int:
     """
     need_word("method", method, PAYOUT_METHODS)
     with office.transaction(PAY.action) as session:
-        return for_each(session, PAY, keys, lambda change, one: _pay(change, one, method))
+        payouts = list(each_that_can(session, PAY, keys))
+        _pay(session, payouts, method)
+        return len(payouts)
 
 
-def _pay(session: Change, payout: Payout, method: str) -> None:
-    payout.move("paid")
-    payout.method = method
-    payout.payments += 1
-    payout.paid_on = session.today
-    payout.paid_by_id = session.actor_id
+def _pay(session: Change, payouts: Sequence[Payout], method: str) -> None:
+    for payout in payouts:
+        payout.move("paid")
+        payout.method = method
+        payout.payments += 1
+        payout.paid_on = session.today
+        payout.paid_by_id = session.actor_id
+    numbers = ledger.post_all(session, [_payment(one, method) for one in payouts])
+    for payout, number in zip(payouts, numbers, strict=True):
+        payout.entry_number = number
+
+
+def _payment(payout: Payout, method: str) -> Booking:
     paid_from = (
         Leg("receivable", -payout.amount_fen, payout.client_id)
         if method == "goods"
         else Leg("cash", -payout.amount_fen)
     )
-    payout.entry_number = ledger.post(
-        session,
-        Booking(
-            kind="payout",
-            source="payout",
-            source_id=payout.number,
-            key=f"payout:{payout.settlement_id}:{payout.client_id}:{payout.payments}",
-            legs=[Leg("payable", payout.amount_fen, payout.client_id), paid_from],
-            means={"cash": "cash", "transfer": "bank", "goods": ""}[method],
-        ),
+    return Booking(
+        kind="payout",
+        source="payout",
+        source_id=payout.number,
+        key=f"payout:{payout.settlement_id}:{payout.client_id}:{payout.payments}",
+        legs=[Leg("payable", payout.amount_fen, payout.client_id), paid_from],
+        means={"cash": "cash", "transfer": "bank", "goods": ""}[method],
     )
 
 
