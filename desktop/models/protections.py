@@ -92,8 +92,8 @@ CREATE TRIGGER posting_is_staged BEFORE INSERT ON posting
 BEGIN
   SELECT RAISE(ABORT, 'foreign keys must be on to post')
   WHERE (SELECT foreign_keys FROM pragma_foreign_keys) = 0;
-  SELECT RAISE(ABORT, 'postings go to the next entry only')
-  WHERE NEW.entry_number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM entry);
+  SELECT RAISE(ABORT, 'postings go to entries to come only')
+  WHERE NEW.entry_number <= (SELECT coalesce(max(number), 0) FROM entry);
   SELECT RAISE(ABORT, 'an amount is whole fen')
   WHERE typeof(NEW.amount_fen) <> 'integer' OR NEW.amount_fen = 0;
   SELECT RAISE(ABORT, 'a posting names whose its account is')
@@ -167,8 +167,8 @@ BEGIN
     RAISE EXCEPTION 'the ledger is written under READ COMMITTED only';
   END IF;
   PERFORM pg_advisory_xact_lock({CHANGE_LOCK});
-  IF NEW.entry_number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM entry) THEN
-    RAISE EXCEPTION 'postings go to the next entry only';
+  IF NEW.entry_number <= (SELECT coalesce(max(number), 0) FROM entry) THEN
+    RAISE EXCEPTION 'postings go to entries to come only';
   END IF;
   IF NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.account AND owner =
     CASE WHEN NEW.client_id IS NULL AND NEW.case_id IS NULL THEN 'office'

@@ -1,6 +1,6 @@
 """Signs and racks in the shops: tagged as they are delivered, seen, and ended (B2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -12,14 +12,17 @@ from desktop.services.checks import need_word
 from desktop.services.find import not_found
 
 
-def bring_asset(session: Change, benefit: Benefit, client: Client) -> None:
-    """Tag what a delivered benefit puts into a shop; its place is the shop's, until it is seen."""
-    if benefit.kind not in LASTING:
+def bring_assets(session: Change, benefits: Iterable[Benefit]) -> None:
+    """Tag what delivered benefits put into shops; its place is the shop's, until it is seen."""
+    lasting = [one for one in benefits if one.kind in LASTING]
+    if not lasting:
         return
-    number = (session.scalar(select(func.count(Asset.id))) or 0) + 1  # none is ever deleted
-    benefit.asset = Asset(
-        tag=f"ZC-{number:04d}", client_id=client.id, place=client.address, seen_on=session.today
-    )
+    before = session.scalar(select(func.count(Asset.id))) or 0  # none is ever deleted
+    for number, benefit in enumerate(lasting, before + 1):
+        client = session.get_one(Client, benefit.client_id)
+        benefit.asset = Asset(
+            tag=f"ZC-{number:04d}", client_id=client.id, place=client.address, seen_on=session.today
+        )
     session.flush()
 
 

@@ -181,9 +181,9 @@ def _identity(item: Base) -> tuple[str, str]:
 
 
 def _values(item: Base) -> dict[str, Any]:
-    known = item.__dict__
-    values = [(name, known.get(name)) for name in _kind(type(item)).facts]
-    return {name: value for name, value in values if value is not None and value != ""}
+    known = item.__dict__.get
+    facts = _kind(type(item)).facts
+    return {name: one for name in facts if (one := known(name)) is not None and one != ""}
 
 
 def _changes(item: Base) -> tuple[dict[str, Any], dict[str, Any]]:

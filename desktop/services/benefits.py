@@ -1,6 +1,7 @@
 """Benefits: promised, delivered, signed for, withdrawn, cancelled; all of it booked (B1, B2)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from desktop.basics.drafts.benefit import (
@@ -13,10 +14,10 @@ from desktop.basics.drafts.benefit import (
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
-from desktop.models import Asset, Benefit, BenefitGoods, Client, Product
+from desktop.models import Asset, Benefit, BenefitGoods, Product
 from desktop.models.benefit import ENDINGS
 from desktop.services import ledger
-from desktop.services.assets import bring_asset, end_asset
+from desktop.services.assets import bring_assets, end_asset
 from desktop.services.benefit_goods import put_benefit_goods_back, take_benefit_goods
 from desktop.services.change import Change
 from desktop.services.checks import (
@@ -31,9 +32,9 @@ from desktop.services.checks import (
 from desktop.services.doubts import ask_if_again
 from desktop.services.find import find_client, find_products
 from desktop.services.ledger import Booking, Leg, cancel_booked
-from desktop.services.numbering import next_number
+from desktop.services.numbering import next_number, next_numbers
 from desktop.services.office import Office
-from desktop.services.several import for_each
+from desktop.services.several import each_that_can, for_each
 from desktop.services.steps import Noun, Step, to
 from desktop.services.written import need_fields, written
 
@@ -48,33 +49,37 @@ def promise_benefit(office: Office, draft: PromiseDraft) -> int:
         taker = find_client(session, draft.client)
         session.allow()
         need_open_client(taker)
-        return write_promise(session, taker.id, draft.kind, draft.cost_fen, draft.due).id
+        promise = Promise(taker.id, draft.kind, draft.cost_fen, draft.due)
+        return write_promises(session, [promise])[0].id
 
 
-def write_promise(
-    session: Change,
-    client_id: int,
-    kind: str,
-    cost_fen: int,
-    due: date | None = None,
-    rebate_plan_id: int | None = None,
-) -> Benefit:
-    """Write a promise down: by itself, or as a client's part of a rebate plan."""
-    benefit = Benefit(
-        state="promised",
-        number=next_number(session, "LY", 4),
-        client_id=client_id,
-        kind=kind,
-        cost_fen=cost_fen,
-        promised_fen=cost_fen,
-        due=due,
-        rebate_plan_id=rebate_plan_id,
-        promised_on=session.today,
-        promised_by_id=session.actor_id,
-    )
-    session.add(benefit)
+@dataclass(frozen=True)
+class Promise:
+    """What a client is promised: by itself, or as its part of a rebate plan."""
+
+    client_id: int
+    kind: str
+    cost_fen: int
+    due: date | None = None
+    rebate_plan_id: int | None = None
+
+
+def write_promises(session: Change, promises: Sequence[Promise]) -> list[Benefit]:
+    """Write promises down, numbered in their order."""
+    found = [
+        Benefit(
+            **vars(one),
+            state="promised",
+            number=number,
+            promised_fen=one.cost_fen,
+            promised_on=session.today,
+            promised_by_id=session.actor_id,
+        )
+        for one, number in zip(promises, next_numbers(session, "LY", 4, len(promises)), strict=True)
+    ]
+    session.add_all(found)
     session.flush()
-    return benefit
+    return found
 
 
 def deliver_benefit(office: Office, draft: BenefitDraft) -> int:
@@ -98,7 +103,7 @@ def deliver_benefit(office: Office, draft: BenefitDraft) -> int:
         )
         session.add(benefit)
         session.flush()
-        _book(session, benefit, taker, goods)
+        _bring(session, [benefit], goods)
         return benefit.id
 
 
@@ -118,25 +123,28 @@ def keep_promise(office: Office, benefit_id: int, draft: HandoverDraft) -> None:
         goods = _find_goods(session, draft.goods)
         DELIVER.need(session, benefit)
         benefit.cost_fen = cost_fen
-        hand_over(session, benefit, draft.paid_by, goods)
+        hand_over(session, [benefit], draft.paid_by, goods)
 
 
-def hand_over(session: Change, benefit: Benefit, paid_by: str, goods: Goods) -> None:
-    """Deliver a promise and book it; ``goods`` are in base units."""
-    benefit.move("delivered")
-    benefit.paid_by = paid_by
-    benefit.delivered_on = session.today
-    benefit.delivered_by_id = session.actor_id
-    _book(session, benefit, session.get_one(Client, benefit.client_id), goods)
+def hand_over(
+    session: Change, promises: Sequence[Benefit], paid_by: str, goods: Goods | None = None
+) -> None:
+    """Deliver promises and book them; each of them brings ``goods``, in base units."""
+    for benefit in promises:
+        benefit.move("delivered")
+        benefit.paid_by = paid_by
+        benefit.delivered_on = session.today
+        benefit.delivered_by_id = session.actor_id
+    _bring(session, promises, goods or {})
 
 
 def keep_promises(office: Office, keys: Sequence[int], paid_by: str) -> int:
     """Deliver several promises at what was promised, all or none, in money; how many."""
     need_word("paid_by", paid_by, PAID_IN_MONEY)
     with office.transaction(DELIVER.action) as session:
-        return for_each(
-            session, DELIVER, keys, lambda change, one: hand_over(change, one, paid_by, {})
-        )
+        promises = list(each_that_can(session, DELIVER, keys))
+        hand_over(session, promises, paid_by)
+        return len(promises)
 
 
 def _check_goods(paid_by: str, goods: Sequence[GivenGoods]) -> None:
@@ -155,30 +163,35 @@ def _find_goods(session: Change, goods: Sequence[GivenGoods]) -> Goods:
     return found
 
 
-def _book(session: Change, benefit: Benefit, client: Client, goods: Goods) -> None:
-    """The entry of a delivered benefit (L6), its goods (B2a) and its asset (B2)."""
-    benefit.goods = [
-        BenefitGoods(position=place, product=product, quantity=quantity)
-        for place, (product, quantity) in enumerate(goods.items(), 1)
-    ]
-    take_benefit_goods(session, benefit.id, goods)
-    bring_asset(session, benefit, client)
+def _bring(session: Change, benefits: Sequence[Benefit], goods: Goods) -> None:
+    """The goods (B2a) and assets (B2) of delivered benefits, and their entries (L6)."""
+    if goods:
+        for benefit in benefits:
+            benefit.goods = [
+                BenefitGoods(position=place, product=product, quantity=quantity)
+                for place, (product, quantity) in enumerate(goods.items(), 1)
+            ]
+            take_benefit_goods(session, benefit.id, goods)
+    bring_assets(session, benefits)
+    numbers = ledger.post_all(session, [_booking(one) for one in benefits])
+    for benefit, number in zip(benefits, numbers, strict=True):
+        benefit.entry_number = number
+
+
+def _booking(benefit: Benefit) -> Booking:
     cost_fen = benefit.cost_fen
     paid_from = {
         "cash": Leg("cash", -cost_fen),
-        "setoff": Leg("receivable", -cost_fen, client.id),
+        "setoff": Leg("receivable", -cost_fen, benefit.client_id),
         "goods": Leg("goods-given", -cost_fen),
     }
-    benefit.entry_number = ledger.post(
-        session,
-        Booking(
-            kind="benefit",
-            source="benefit",
-            source_id=str(benefit.id),
-            key=f"benefit:{benefit.id}",
-            legs=[Leg("benefits", cost_fen), paid_from[benefit.paid_by or ""]],
-            means="cash" if benefit.paid_by == "cash" else "",
-        ),
+    return Booking(
+        kind="benefit",
+        source="benefit",
+        source_id=str(benefit.id),
+        key=f"benefit:{benefit.id}",
+        legs=[Leg("benefits", cost_fen), paid_from[benefit.paid_by or ""]],
+        means="cash" if benefit.paid_by == "cash" else "",
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, insert, inspect, update
@@ -50,6 +51,7 @@ class _Kind:
         self.mapper, self.table = mapper, table
         self.place = _places()[table]
         self.facts = tuple(map(_fact, mapper.column_attrs))
+        self.blank = tuple((one.name, one.default) for one in self.facts)
         self.columns = {one.name: one.column for one in self.facts}
         self.key = tuple(_name(mapper, column) for column in mapper.primary_key)
         own = table.autoincrement_column
@@ -266,10 +268,9 @@ def _write_changes(connection: Connection, kind: _Kind, records: Sequence[Base])
             now[kind.columns[kind.version]] = state.dict[kind.version] = before + 1
         rows.setdefault(tuple(now), []).append(now | key)
     for same in rows.values():
-        # Several at once tell only together how many were met: enough, where none may be stale.
-        for part in [[one] for one in same] if kind.version is not None else [same]:
-            if connection.execute(kind.update, part).rowcount != len(part):
-                raise StaleDataError(f"{kind.table.name}: not every row is there as it was read")
+        # Several at once tell only together how many were met: enough, as each can meet but one.
+        if connection.execute(kind.update, same).rowcount != len(same):
+            raise StaleDataError(f"{kind.table.name}: not every row is there as it was read")
 
 
 def _differ(now: Any, before: Any) -> bool:
@@ -302,14 +303,14 @@ def insert_many(connection: Connection, kind: _Kind, given: Sequence[dict[str, A
             one[kind.counted] = number
     told = _told(kind, given[0])
     rows = Rows(connection, kind.table, [fact.column for fact in told])
-    rows.write([one[fact.name] for fact in told] for one in given)
+    rows.write(map(itemgetter(*(fact.name for fact in told)), given))
 
 
 def _complete(kind: _Kind, given: Sequence[dict[str, Any]]) -> None:
     for one in given:
-        for fact in kind.facts:
-            if one.get(fact.name) is None:
-                one[fact.name] = fact.default
+        for name, default in kind.blank:
+            if one.get(name) is None:
+                one[name] = default
         if kind.version is not None:
             one[kind.version] = 1
 

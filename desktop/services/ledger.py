@@ -1,6 +1,6 @@
 """The ledger's one door (L1–L6). Nothing else inserts entries or postings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
@@ -74,34 +74,36 @@ def post_all(
     if not any(moving):
         return [None for _one in bookings]
     day = _entry_date(session, paper_day or session.today)
+    said = {"booked_on": day, "posted_by_id": session.actor_id, "posted_at": now_text()}
+    quarter = Quarter.of(day).text
     last = session.known(_END, (), lambda: head(session.connection(), ENTRIES))
-    number, previous = last.number + 1, last.hash
     given: list[int | None] = []
+    entries: list[tuple[Any, ...]] = []
+    postings: list[tuple[Any, ...]] = []
+    for booking, legs in zip(bookings, moving, strict=True):
+        if not legs:
+            given.append(None)
+            continue
+        row = _entry(booking, legs, last, said | {"counts_in": booking.counts_in or quarter})
+        last = Head(row["number"], row["hash"])
+        given.append(last.number)
+        entries.append(_facts(row))
+        postings += (_posting(last.number, at, leg) for at, leg in enumerate(legs, 1))
     # Whose accounts these are stands already: an id comes from the database.
     connection = session.connection()
-    entries = Rows(connection, table_of(Entry), _ENTRY)
-    postings = Rows(connection, table_of(Posting), _POSTING)
-    for booking, legs in zip(bookings, moving, strict=True):
-        given.append(number if legs else None)
-        if legs:
-            row = _entry(session, booking, legs, (number, previous), day)
-            # The guards seal each entry with its postings before the next one may begin.
-            postings.write(_posting(number, at, leg) for at, leg in enumerate(legs, 1))
-            entries.write([_facts(row)])
-            session.tell(_END, Head(number, row["hash"]))
-            number, previous = number + 1, row["hash"]
+    # All postings wait for their entries, each of which seals its own.
+    Rows(connection, table_of(Posting), _POSTING).write(postings)
+    Rows(connection, table_of(Entry), _ENTRY).write(entries)
+    session.tell(_END, last)
     return given
 
 
 def _entry(
-    session: Change, booking: Booking, legs: Sequence[Leg], place: tuple[int, str], day: date
+    booking: Booking, legs: Sequence[Leg], before: Head, said: dict[str, Any]
 ) -> dict[str, Any]:
-    """The row of an entry at its place in the chain."""
-    number, previous = place
-    row: dict[str, Any] = {
-        "number": number,
-        "booked_on": day,
-        "counts_in": booking.counts_in or Quarter.of(day).text,
+    """The row of an entry at its place in the chain; ``said`` is what those before it say too."""
+    row = said | {
+        "number": before.number + 1,
         "kind": booking.kind,
         "source": booking.source,
         "source_id": booking.source_id,
@@ -110,9 +112,7 @@ def _entry(
         "reason": booking.reason,
         "cancels_number": booking.cancels_number,
         "origin_number": booking.origin_number,
-        "posted_by_id": session.actor_id,
-        "posted_at": now_text(),
-        "previous_hash": previous,
+        "previous_hash": before.hash,
     }
     row["hash"] = content_hash(row, [(*leg.owner, leg.amount_fen) for leg in legs])
     return row
@@ -172,11 +172,13 @@ def _entry_date(session: Change, paper_day: date) -> date:
     return session.today
 
 
-def _netted(legs: Iterable[Leg]) -> list[Leg]:
+def _netted(legs: Sequence[Leg]) -> Sequence[Leg]:
     """One leg an account, in order of appearance, without those that come to nothing."""
     sums: dict[tuple[str, int | None, int | None], int] = {}
     for leg in legs:
         sums[leg.owner] = sums.get(leg.owner, 0) + leg.amount_fen
+    if len(sums) == len(legs) and all(sums.values()):
+        return legs
     return [
         Leg(account, amount_fen, client_id, case_id)
         for (account, client_id, case_id), amount_fen in sums.items()

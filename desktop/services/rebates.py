@@ -9,11 +9,11 @@ from desktop.basics.drafts.client import CLASSES
 from desktop.basics.drafts.rebate import CLIENTS, GOODS, Band, RebateDraft
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
-from desktop.models import Benefit, RebateAmount, RebateBand, RebatePlan, RebateScope
+from desktop.models import Benefit, Client, RebateAmount, RebateBand, RebatePlan, RebateScope
 from desktop.models.base import wrong_state
 from desktop.planning.rebates import rebate_fen
 from desktop.queries.facts.rebates import rebate_bases
-from desktop.services.benefits import hand_over, write_promise
+from desktop.services.benefits import Promise, hand_over, write_promises
 from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
@@ -142,17 +142,17 @@ def confirm_rebate(office: Office, plan_id: int) -> Mapping[str, int]:
         plan.move("confirmed")
         plan.confirmed_on = session.today
         plan.confirmed_by_id = session.actor_id
-        amounts = {one.client.code: one for one in plan.amounts if one.amount_fen}
-        return {
-            code: write_promise(
-                session,
-                amounts[code].client_id,
-                "rebate",
-                amounts[code].amount_fen,
-                rebate_plan_id=plan.id,
-            ).id
-            for code in sorted(amounts)
-        }
+        amounts = session.execute(
+            select(Client.code, RebateAmount.client_id, RebateAmount.amount_fen)
+            .join(Client, Client.id == RebateAmount.client_id)
+            .where(RebateAmount.rebate_plan_id == plan.id, RebateAmount.amount_fen > 0)
+        )
+        owed = sorted((code, client_id, fen) for code, client_id, fen in amounts)
+        promises = write_promises(
+            session,
+            [Promise(key, "rebate", fen, rebate_plan_id=plan.id) for _code, key, fen in owed],
+        )
+        return {code: one.id for (code, _key, _fen), one in zip(owed, promises, strict=True)}
 
 
 def _still_promised(session: Change, plan: RebatePlan) -> Sequence[Benefit]:
@@ -178,5 +178,4 @@ def deliver_rebate(office: Office, plan_id: int, paid_by: str = "setoff") -> Non
     """Pay all of a plan that is still promised, each at its amount."""
     need_word("paid_by", paid_by, PAID_BY)
     with DELIVER_ALL.begin(office, plan_id) as (session, plan):
-        for benefit in _still_promised(session, plan):
-            hand_over(session, benefit, paid_by, {})
+        hand_over(session, _still_promised(session, plan), paid_by)

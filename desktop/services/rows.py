@@ -3,7 +3,7 @@
 What a session or a built statement would reckon for every single row costs more than the row.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Table, text
 from desktop.models import Base
 from desktop.models.search_index import FOUND
 
-# SQLite brings the index of search words up to date at each statement's end: so one of many rows
-# takes a third of the time. No statement of its holds more than some thirty thousand facts.
-_IN_ONE, _FACTS = 500, 30_000
+# A statement that a trigger guards costs SQLite a journal of its own, and the index of search words
+# is brought up to date at each statement's end: so one of many rows takes a third of the time. Few
+# rows are written one by one: each text is prepared anew, and pushes out another.
+# No statement of SQLite's holds more than some thirty thousand facts.
+_IN_ONE, _FEW, _FACTS = 500, 100, 30_000
 
 Convert = Callable[[Any], Any]
 
@@ -32,28 +34,38 @@ class Rows:
         listed = ", ".join(quote(name) for name in names)
         self._into = f"INSERT INTO {quote(table.name)} ({listed}) VALUES "  # noqa: S608
         self._marks = f"({', '.join([mark] * len(names))})"
-        slow = dialect.name == "sqlite" and table.name in FOUND
-        self._in_one = min(_IN_ONE, _FACTS // len(names)) if slow else 0
+        self._in_one = min(_IN_ONE, _FACTS // len(names)) if dialect.name == "sqlite" else 0
+        self._many = 2 if table.name in FOUND else _FEW
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write these, each with its facts in the order of the columns."""
-        given = [self._given(row) for row in rows]
-        write = self._connection.exec_driver_sql
-        if self._in_one and len(given) > 1:
-            for at in range(0, len(given), self._in_one):
-                some = given[at : at + self._in_one]
-                write(self._into + ", ".join([self._marks] * len(some)), tuple(chain(*some)))
-        elif given:
-            write(self._into + self._marks, given)
+        given, at = self._given(rows), 0
+        while self._in_one and len(given) - at >= self._many:
+            some = given[at : at + self._in_one]
+            marks = ", ".join([self._marks] * len(some))
+            self._connection.exec_driver_sql(self._into + marks, tuple(chain(*some)))
+            at += len(some)
+        if rest := given[at:]:
+            self._connection.exec_driver_sql(self._into + self._marks, rest)
 
-    def _given(self, row: Sequence[Any]) -> tuple[Any, ...]:
+    def _given(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """The rows as the driver takes them."""
         if not self._converts:
-            return tuple(row)
-        facts = list(row)
-        for place, convert in self._converts:
-            if facts[place] is not None:
-                facts[place] = convert(facts[place])
-        return tuple(facts)
+            return list(map(tuple, rows))
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        if columns:
+            for place, convert in self._converts:
+                columns[place] = _converted(columns[place], convert)
+        return list(zip(*columns, strict=True))
+
+
+def _converted(column: Iterable[Any], convert: Convert) -> Iterator[Any]:
+    """A column's facts by its type; one that stands in many rows (a day) is converted once."""
+    before = after = None
+    for fact in column:
+        if fact is not before:
+            before, after = fact, None if fact is None else convert(fact)
+        yield after
 
 
 def table_of(record: type[Base]) -> Table:

@@ -26,7 +26,7 @@ from desktop.services.checks import need_word
 from desktop.services.find import find_client
 from desktop.services.ledger import Booking, Leg
 from desktop.services.office import Office
-from desktop.services.several import for_each
+from desktop.services.several import each_that_can
 from desktop.services.steps import Noun, Step, own_waiting, to
 
 SETTLEMENT = Noun("settlement", Settlement)
@@ -134,16 +134,17 @@ def _closed(quarter: Quarter) -> Refused:
 def _compute(session: Change, settlement: Settlement) -> None:
     settlement.lines = []
     session.flush()
-    session.write_many(
-        [
-            SettlementLine(
-                settlement_id=settlement.id,
-                client_id=client_id,
-                standing=now.standing,
-                amount_fen=now.amount_fen,
-            )
+    session.write_facts(
+        SettlementLine,
+        (
+            {
+                "settlement_id": settlement.id,
+                "client_id": client_id,
+                "standing": now.standing,
+                "amount_fen": now.amount_fen,
+            }
             for client_id, now in standings_of(session, settlement).items()
-        ]
+        ),
     )
     session.expire(settlement, ["lines"])
 
@@ -232,34 +233,45 @@ def post_settlement(office: Office, settlement_id: int) -> None:
     Refuses ``changed`` when a client's standing or amount is no longer what was computed.
     """
     with POST.begin(office, settlement_id) as (session, settlement):
-        now = standings_of(session, settlement)
-        _need_unchanged(session, settlement, now)
-        _settle(session, settlement, [one for one in settlement.lines if one.standing == "settled"])
+        approved = _computed(session, settlement)
+        _need_unchanged(session, approved, standings_of(session, settlement))
+        _settle(session, settlement, {key: one.amount_fen for key, one in approved.items()})
         settlement.move("posted")
         settlement.posted_on = session.today
         settlement.posted_by_id = session.actor_id
 
 
-def _need_unchanged(session: Change, settlement: Settlement, now: dict[int, Standing]) -> None:
-    computed = {
-        line.client_id: Standing(line.standing, line.amount_fen) for line in settlement.lines
-    }
+def _computed(session: Change, settlement: Settlement) -> dict[int, Standing]:
+    """What a settlement was approved to do, by client id."""
+    lines = session.connection().execute(
+        select(SettlementLine.client_id, SettlementLine.standing, SettlementLine.amount_fen)
+        .where(SettlementLine.settlement_id == settlement.id)
+        .order_by(SettlementLine.client_id)
+    )
+    return {client_id: Standing(standing, fen) for client_id, standing, fen in lines}
+
+
+def _need_unchanged(
+    session: Change, approved: dict[int, Standing], now: dict[int, Standing]
+) -> None:
+    if approved == now:
+        return
     differing = sorted(
         client_id
-        for client_id in computed.keys() | now.keys()
-        if computed.get(client_id) != now.get(client_id)
+        for client_id in approved.keys() | now.keys()
+        if approved.get(client_id) != now.get(client_id)
     )
-    if differing:
-        raise Refused(
-            "changed",
-            _("{number} clients stand otherwise than approved ({client} first): return it.").format(
-                number=len(differing), client=session.get_one(Client, differing[0]).title
-            ),
-        )
+    raise Refused(
+        "changed",
+        _("{number} clients stand otherwise than approved ({client} first): return it.").format(
+            number=len(differing), client=session.get_one(Client, differing[0]).title
+        ),
+    )
 
 
-def _settle(session: Change, settlement: Settlement, lines: Sequence[SettlementLine]) -> None:
-    """Post what each of these lines owes, and owe its payout; thousands at once."""
+def _settle(session: Change, settlement: Settlement, amounts: dict[int, int]) -> None:
+    """Post what each client is owed (in fen, by its id), and owe its payout; thousands at once."""
+    owed = [(client_id, fen) for client_id, fen in amounts.items() if fen]
     codes = dict(
         session.execute(
             select(Client.id, Client.code)
@@ -267,31 +279,29 @@ def _settle(session: Change, settlement: Settlement, lines: Sequence[SettlementL
             .where(SettlementLine.settlement_id == settlement.id)
         ).all()
     )
-    numbers = ledger.post_all(session, [_booking(settlement, line) for line in lines])
-    session.write_many(
-        [
-            Payout(
-                settlement_id=settlement.id,
-                client_id=line.client_id,
-                number=f"LK-{settlement.quarter}-{codes[line.client_id]}",
-                amount_fen=line.amount_fen,
-                settlement_entry_number=entry_number,
-            )
-            for line, entry_number in zip(lines, numbers, strict=True)
-        ]
+    numbers = ledger.post_all(session, [_booking(settlement, *one) for one in owed])
+    session.write_facts(
+        Payout,
+        (
+            {
+                "settlement_id": settlement.id,
+                "client_id": client_id,
+                "number": f"LK-{settlement.quarter}-{codes[client_id]}",
+                "amount_fen": fen,
+                "settlement_entry_number": entry_number,
+            }
+            for (client_id, fen), entry_number in zip(owed, numbers, strict=True)
+        ),
     )
 
 
-def _booking(settlement: Settlement, line: SettlementLine) -> Booking:
+def _booking(settlement: Settlement, client_id: int, fen: int) -> Booking:
     return Booking(
         kind="settlement",
         source="settlement",
         source_id=str(settlement.id),
-        key=f"settlement:{settlement.quarter}:{line.client_id}",
-        legs=[
-            Leg("fund", line.amount_fen, line.client_id),
-            Leg("payable", -line.amount_fen, line.client_id),
-        ],
+        key=f"settlement:{settlement.quarter}:{client_id}",
+        legs=[Leg("fund", fen, client_id), Leg("payable", -fen, client_id)],
         counts_in=settlement.quarter,
     )
 
@@ -325,7 +335,7 @@ def pay_out(office: Office, settlement_id: int, client: str, method: str) -> Non
         session.allow()
         payout = _payout(session, settlement, payee)
         PAY.check(session, payout)
-        _pay(session, payout, method)
+        _pay(session, [payout], method)
 
 
 def pay_out_several(office: Office, keys: Sequence[int], method: str) -> int:
@@ -335,30 +345,36 @@ def pay_out_several(office: Office, keys: Sequence[int], method: str) -> int:
     """
     need_word("method", method, PAYOUT_METHODS)
     with office.transaction(PAY.action) as session:
-        return for_each(session, PAY, keys, lambda change, one: _pay(change, one, method))
+        payouts = list(each_that_can(session, PAY, keys))
+        _pay(session, payouts, method)
+        return len(payouts)
 
 
-def _pay(session: Change, payout: Payout, method: str) -> None:
-    payout.move("paid")
-    payout.method = method
-    payout.payments += 1
-    payout.paid_on = session.today
-    payout.paid_by_id = session.actor_id
+def _pay(session: Change, payouts: Sequence[Payout], method: str) -> None:
+    for payout in payouts:
+        payout.move("paid")
+        payout.method = method
+        payout.payments += 1
+        payout.paid_on = session.today
+        payout.paid_by_id = session.actor_id
+    numbers = ledger.post_all(session, [_payment(one, method) for one in payouts])
+    for payout, number in zip(payouts, numbers, strict=True):
+        payout.entry_number = number
+
+
+def _payment(payout: Payout, method: str) -> Booking:
     paid_from = (
         Leg("receivable", -payout.amount_fen, payout.client_id)
         if method == "goods"
         else Leg("cash", -payout.amount_fen)
     )
-    payout.entry_number = ledger.post(
-        session,
-        Booking(
-            kind="payout",
-            source="payout",
-            source_id=payout.number,
-            key=f"payout:{payout.settlement_id}:{payout.client_id}:{payout.payments}",
-            legs=[Leg("payable", payout.amount_fen, payout.client_id), paid_from],
-            means={"cash": "cash", "transfer": "bank", "goods": ""}[method],
-        ),
+    return Booking(
+        kind="payout",
+        source="payout",
+        source_id=payout.number,
+        key=f"payout:{payout.settlement_id}:{payout.client_id}:{payout.payments}",
+        legs=[Leg("payable", payout.amount_fen, payout.client_id), paid_from],
+        means={"cash": "cash", "transfer": "bank", "goods": ""}[method],
     )
 
 

@@ -5,7 +5,7 @@ done with a yes; else nothing is.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import select
@@ -34,26 +34,44 @@ def for_each(
     """Take a step for the documents that a window holds under these keys; how many it was.
 
     ``act`` does what the step's own service does, once its check of what was ``told`` has passed.
-    Raises NeedsConfirmation that names those that can't be, or Refused when nobody can be asked or
-    none can be.
+    Raises as ``each_that_can`` does.
+    """
+    done = 0
+    for record in each_that_can(session, step, keys, *told, **named):
+        _act(session, act, record)
+        done += 1
+    return done
+
+
+def each_that_can(
+    session: Change,
+    step: Step[Record, Told],
+    keys: Sequence[int],
+    *told: Told.args,
+    **named: Told.kwargs,
+) -> Iterator[Record]:
+    """The documents under these keys for which a step can be taken, one after the other.
+
+    What is posted for them, or written otherwise in one go, takes them as a list. At the end it
+    raises NeedsConfirmation that names those that can't be, or Refused when nobody can be asked
+    or none can be.
     """
     session.allow()
     left: list[tuple[str, Refused]] = []
-    done = 0
+    can = 0
     for record in _records(session, step.noun, keys):
         try:
             step.check(session, record, *told, **named)
         except Refused as refusal:
             left.append((record.title, refusal))
             continue
-        _act(session, act, record)
-        done += 1
-    gone = len(keys) - done - len(left)
+        yield record
+        can += 1
+    gone = len(keys) - can - len(left)
     if gone:
         words = _("{number} are there no more").format(number=gone)
         left.append((words, Refused("not_found", _("Somebody took them away meanwhile."))))
-    need_all(session, left, done, len(keys))
-    return done
+    need_all(session, left, can, len(keys))
 
 
 def need_all(session: Change, left: Sequence[tuple[str, Refused]], can: int, of: int) -> None:

@@ -50,7 +50,7 @@ def test_nothing_is_updated_or_deleted(engine: Engine, table: str) -> None:
 
 def test_no_posting_is_added_afterwards(engine: Engine) -> None:
     said = refuse(engine, LEG.format(number=1, position=9, amount=5))
-    assert "next entry only" in said
+    assert "entries to come only" in said
 
 
 def test_an_unbalanced_entry_is_refused(engine: Engine) -> None:
@@ -71,12 +71,31 @@ def test_postings_without_their_entry_are_not_committed(engine: Engine) -> None:
     assert "foreign key" in said.lower()
 
 
+def test_postings_that_wait_are_sealed_entry_by_entry(engine: Engine) -> None:
+    two = [LEG.format(number=2, position=at, amount=amount) for at, amount in ((1, 5), (2, -5))]
+    three = [LEG.format(number=3, position=at, amount=amount) for at, amount in ((1, 5), (2, -4))]
+    entries = [ENTRY.format(number=2), ENTRY.format(number=3).replace("number = 1", "number = 2")]
+    entries[1] = entries[1].replace("'again'", "'once more'").replace("'new'", "'newer'")
+    assert "sum to zero" in refuse(engine, *two, *three, *entries)
+    said = refuse(engine, *three, *two, entries[0], LEG.format(number=2, position=3, amount=1))
+    assert "entries to come only" in said
+
+
+def test_postings_that_wait_for_an_entry_that_never_comes_are_not_committed(engine: Engine) -> None:
+    legs = [
+        LEG.format(number=number, position=at, amount=amount)
+        for number in (2, 9)
+        for at, amount in ((1, 5), (2, -5))
+    ]
+    assert "foreign key" in refuse(engine, *legs, ENTRY.format(number=2)).lower()
+
+
 def test_sqlite_replaces_nothing(sqlite_url: str) -> None:
     team = new_team(sqlite_url)
     record_collection(team.k1, "C1", 500)
     engine = team.office.engine
     said = refuse(engine, "REPLACE INTO posting SELECT * FROM posting")
-    assert "next entry only" in said
+    assert "entries to come only" in said
     said = refuse(engine, "INSERT OR REPLACE INTO entry SELECT * FROM entry")
     assert "never replaced" in said
 

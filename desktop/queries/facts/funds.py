@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
@@ -144,13 +144,10 @@ def fund_figures(
     if client_ids is not None:
         asked.append(standing.c.client_id.in_(list(client_ids)))
     last = last or quarter
-    came, later = (
-        _owed_since(session, since, client_ids).subquery(name)
-        for since, name in ((quarter, "came"), (last.next(), "later"))
-    )
+    came = _owed_since(session, quarter, last.next(), client_ids).subquery("came")
     rare = _counted(quarter, last, client_ids).subquery("rare")
     column = {name: func.coalesce(rare.c[name], 0) for name in _RARE}
-    accrued = func.coalesce(came.c.fen, 0) - func.coalesce(later.c.fen, 0)
+    accrued = func.coalesce(came.c.fen, 0) - func.coalesce(came.c.later, 0)
     return (
         select(
             standing.c.client_id,
@@ -159,7 +156,6 @@ def fund_figures(
             *(figure.label(name) for name, figure in column.items()),
         )
         .outerjoin(came, came.c.client_id == standing.c.client_id)
-        .outerjoin(later, later.c.client_id == standing.c.client_id)
         .outerjoin(rare, rare.c.client_id == standing.c.client_id)
         .where(*asked)
         .subquery("figures")
@@ -167,10 +163,14 @@ def fund_figures(
 
 
 def _owed_since(
-    session: Session, quarter: Quarter, client_ids: Sequence[int] | None
+    session: Session, quarter: Quarter, after: Quarter, client_ids: Sequence[int] | None
 ) -> Select[Any]:
-    """What came into each client's fund that counts in a quarter or later."""
-    query: Select[Any] = select(Posting.client_id, _OWED).where(
+    """What came into each client's fund that counts in a quarter or later.
+
+    With what of it (``later``) counts in another one or later: so all is looked at once.
+    """
+    later = func.sum(-Posting.amount_fen).filter(and_(*counted_from(session, after)))
+    query: Select[Any] = select(Posting.client_id, _OWED, later.label("later")).where(
         Posting.account == "fund", *counted_from(session, quarter)
     )
     if client_ids is not None:
@@ -208,14 +208,8 @@ def funds_in(
     last: Quarter | None = None,
 ) -> dict[int, FundQuarter]:
     """One quarter's figures by client id, or those until ``last``; who has no fund is left out."""
-    rows = session.execute(select(fund_figures(session, quarter, client_ids, last))).mappings()
-    return {
-        row["client_id"]: FundQuarter(
-            quarter,
-            **{f"{name}_fen": int(fen) for name, fen in row.items() if name != "client_id"},
-        )
-        for row in rows
-    }
+    rows = session.execute(select(fund_figures(session, quarter, client_ids, last)))
+    return {key: FundQuarter(quarter, *map(int, figures)) for key, *figures in rows}
 
 
 def quarter_of(quarters: list[FundQuarter], quarter: Quarter) -> FundQuarter:

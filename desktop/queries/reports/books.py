@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, Chart, Series
 from desktop.basics.figures import COUNT, DAY, MONEY, Value
 from desktop.basics.i18n import N_, _
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
-from desktop.models import Client, Entry, Posting, Staff
+from desktop.models import Client, ClientBalance, Entry, Posting, Staff
 from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS
 from desktop.queries.entry_sources import Place, sources_of
 from desktop.queries.facts.balances import held_on
-from desktop.queries.facts.numbered import booked_from, without
+from desktop.queries.facts.numbered import first_number, without
 from desktop.queries.reports.declared import Declared
 
 Row = tuple[Value, ...]
@@ -86,31 +86,39 @@ def _added(lines: Sequence[Line], first: int) -> Row:
 
 def _sums(session: Session, scope: Scope) -> dict[str, _Sums]:
     """What each account held before the time, and its debits and credits in it, up to its end."""
-    fen = Posting.amount_fen
-    later = select(Entry.number).where(Entry.booked_on > scope.end)
-    by_then = without(session, later)
-    stood = select(Posting.account, func.sum(fen)).where(*by_then).group_by(Posting.account)
-    moved = (
-        select(Posting.account, func.sum(fen).filter(fen > 0), func.sum(-fen).filter(fen < 0))
-        .where(*by_then, *booked_from(session, scope.start))
-        .group_by(Posting.account)
-    )
-    sides = {
-        account: (int(debit or 0), int(credit or 0))
-        for account, debit, credit in session.execute(moved)
-    }
+    first = first_number(session, Entry.booked_on >= scope.start)
+    by_then = without(session, select(Entry.number).where(Entry.booked_on > scope.end))
+    sums = _added_up(session, first, by_then)
+    dated_back = select(Entry.number).where(Entry.number >= first, Entry.booked_on < scope.start)
+    back = _added_up(session, first, [Posting.entry_number.in_(dated_back)])
     found = {}
-    for account, after_fen in session.execute(stood):
-        debit_fen, credit_fen = sides.get(account, (0, 0))
-        found[account] = _Sums(int(after_fen) - debit_fen + credit_fen, debit_fen, credit_fen)
+    for account, (after_fen, *sides) in sums.items():
+        _fen, *others = back.get(account, (0, 0, 0))
+        debit_fen, credit_fen = (all_ - other for all_, other in zip(sides, others, strict=True))
+        found[account] = _Sums(after_fen - debit_fen + credit_fen, debit_fen, credit_fen)
     return found
+
+
+def _added_up(
+    session: Session, first: int, of: Sequence[ColumnElement[bool]]
+) -> dict[str, tuple[int, int, int]]:
+    """All that was posted to each account; its debits and credits from an entry's number on."""
+    fen, since = Posting.amount_fen, Posting.entry_number >= first
+    sides = (func.sum(fen).filter(fen > 0, since), func.sum(-fen).filter(fen < 0, since))
+    query = select(Posting.account, func.sum(fen), *sides).where(*of).group_by(Posting.account)
+    return {
+        account: (int(all_), int(debit or 0), int(credit or 0))
+        for account, all_, debit, credit in session.execute(query)
+    }
 
 
 def _by_client(session: Session, scope: Scope) -> Table:
     """What stands on the clients' accounts at the time's end, a client a row."""
     held = held_on(session, scope.end)
     clients = session.execute(
-        select(Client.id, Client.code, Client.name).order_by(Client.code_key, Client.id)
+        select(Client.id, Client.code, Client.name)
+        .where(Client.id.in_(select(ClientBalance.client_id)))
+        .order_by(Client.code_key, Client.id)
     )
     lines = [
         Line((code, name, *_client_figures(held[key])), Source("fund", key))
