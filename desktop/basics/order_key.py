@@ -6,12 +6,12 @@ So every database sorts alike, and along an index.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
-from desktop.basics.pinyin import toned
+from desktop.basics.pinyin import in_words, surname, toned
 
-_PARTS = re.compile(r"[0-9]+(?:\.[0-9]+)*|.", re.DOTALL)
+_RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
+_LATIN = re.compile(r"[0-9]+(?:\.[0-9]+)*|.", re.DOTALL)
 _MOST_SIGNS = 300  # a database's index bounds how long a key may be
 _LONGEST_NUMBER = 16
 _DIGITS = frozenset("0123456789")
@@ -26,27 +26,45 @@ def order_key(text: str, *, person: bool = False) -> str:
     What differs only in letter case, width or leading zeros has the same key. The name of a
     ``person`` begins with a surname, some of which are read their own way.
     """
-    return "".join(_parts(text.strip(), person=person))[:_MOST_SIGNS]
+    return "".join(_parts(_plain(text.strip()), person=person))[:_MOST_SIGNS]
 
 
-def _parts(text: str, *, person: bool) -> Iterator[str]:
-    # Wide letters, ① and é as the plain ones that they stand for.
-    plain = text.lower()
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text).casefold()
-        if plain != text:
-            plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    readings = list(toned(plain, person=person))
-    at = 0
-    for part in _PARTS.findall(plain):
-        reading = readings[at]
-        at += len(part)
-        if part[0] in _DIGITS:
-            yield _number(part)
-        elif reading:
-            yield f"{_HANZI}{reading}{part}"
-        else:
-            yield part if part.isalnum() else _mark(part)
+def _plain(text: str) -> str:
+    """Wide letters, ① and é as the plain ones that they stand for."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    if plain != text:
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return plain
+
+
+def _parts(plain: str, *, person: bool) -> list[str]:
+    parts: list[str] = []
+    if person:
+        readings = surname(plain)
+        parts += map(_sign, plain, readings)
+        plain = plain[len(readings) :]
+    if plain.isascii():
+        return [*map(_latin, _LATIN.findall(plain))]
+    for run in _RUNS.findall(plain):
+        parts += map(_latin, _LATIN.findall(run)) if run.isascii() else map(_word, in_words(run))
+    return parts
+
+
+def _latin(part: str) -> str:
+    return _number(part) if part[0] in _DIGITS else _sign(part, "")
+
+
+@lru_cache(maxsize=30_000)
+def _word(word: str) -> str:
+    return "".join(map(_sign, word, toned(word)))
+
+
+def _sign(sign: str, reading: str) -> str:
+    if reading:
+        return f"{_HANZI}{reading}{sign}"
+    return sign if sign.isalnum() else _mark(sign)
 
 
 def _number(digits: str) -> str:

@@ -4,7 +4,6 @@ For searching a sign has one reading, a mark none. For sorting a word counts: �
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +27,8 @@ _SURNAMES = {
 
 @lru_cache(maxsize=30_000)
 def _reading(sign: str) -> str:
+    if sign.isspace():
+        return ""
     if sign.isascii():
         return sign.lower() if sign.isalnum() else ""
     from pypinyin import Style, lazy_pinyin
@@ -37,39 +38,35 @@ def _reading(sign: str) -> str:
 
 def spelled(text: str) -> str:
     """The words as they are spelled: 好又来 is ``haoyoulai``."""
-    return "".join(_reading(sign) for sign in text if not sign.isspace())
+    return "".join(map(_reading, text))
 
 
 def initials(text: str) -> str:
     """The first letter of each sign: 好又来(南路) is ``hylnl``."""
-    return "".join(_reading(sign)[:1] for sign in text if not sign.isspace())
+    return "".join([_reading(sign)[:1] for sign in text])
 
 
-def toned(text: str, *, person: bool = False) -> Iterator[str]:
-    """For each sign its reading with its tone, as it is read in its word; nothing for no hanzi.
+def surname(name: str) -> tuple[str, ...]:
+    """How the surname is read with which a person's name begins, a reading a sign.
 
-    重庆 is ``chong2 qing4``, 重 alone ``zhong4``; a ``person`` called 曾 is ``zeng1``.
+    Nothing for one that is read as its signs are anywhere: 曾 is ``zeng1``, 张 has no entry.
     """
-    if text.isascii():
-        yield from ("" for _sign in text)
-        return
+    return _SURNAMES.get(name[:2]) or _SURNAMES.get(name[:1], ())
+
+
+def in_words(text: str) -> list[str]:
+    """A text without Latin signs in its words, as they are read: 重庆, 路."""
     from pypinyin.constants import PHRASES_DICT
 
+    words = []
     at = 0
-    if person:
-        surname = next((text[:size] for size in (2, 1) if text[:size] in _SURNAMES), "")
-        yield from _SURNAMES.get(surname, ())
-        at = len(surname)
     while at < len(text):
-        if text[at].isascii():  # begins no word
-            yield ""
-            at += 1
-            continue
-        longest = range(min(_LONGEST_WORD, len(text) - at), 1, -1)
-        words = (text[at : at + size] for size in longest)
-        word = next((word for word in words if word in PHRASES_DICT), text[at])
-        yield from _toned(word)
+        word = text[at : at + _LONGEST_WORD]
+        while len(word) > 1 and word not in PHRASES_DICT:
+            word = word[:-1]
+        words.append(word)
         at += len(word)
+    return words
 
 
 def _unread(signs: str) -> Any:
@@ -77,7 +74,11 @@ def _unread(signs: str) -> Any:
 
 
 @lru_cache(maxsize=30_000)
-def _toned(word: str) -> tuple[str, ...]:
+def toned(word: str) -> tuple[str, ...]:
+    """For each sign of a word its reading with its tone; "" for what isn't read.
+
+    重庆 is ``chong2``, ``qing4``, 重 alone ``zhong4``.
+    """
     from pypinyin import Style, lazy_pinyin
 
     read = lazy_pinyin(

@@ -4,9 +4,9 @@ A place is latitude and longitude in degrees.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
-from math import asin, cos, floor, pi, radians, sin, sqrt
+from math import asin, cos, dist, floor, pi, radians, sin, sqrt
 
 EARTH_MM = 6_371_008_800
 DEGREE_PLACES = 10  # digits of a degree that are kept: far below a millimetre
@@ -14,11 +14,13 @@ DEGREE_PLACES = 10  # digits of a degree that are kept: far below a millimetre
 _CELLS_A_DEGREE = 200  # half a kilometre from south to north
 _COLUMNS = 360 * _CELLS_A_DEGREE
 
-_ROUNDED = 1e-9  # radians, far more than rounding ever comes to
+_ROUNDED = 1e-9  # of the earth's radius, far more than rounding ever comes to
 
 Place = tuple[float, float]
-# A number, and its place as it is reckoned with.
-_Point = tuple[int, float, float, float]
+# A number, its place as it is reckoned with, and the same on a ball whose radius is 1.
+_Point = tuple[int, float, float, float, tuple[float, float, float]]
+# Rows of cells, the westmost column, and how many columns there are.
+_Box = tuple[range, int, int]
 
 
 def place(lat: Decimal | None, lon: Decimal | None) -> Place | None:
@@ -47,7 +49,11 @@ def cell_of(place: Place) -> int:
 
 def cells_near(place: Place, metres: int) -> Iterator[int]:
     """The cells in which lies whatever is within so many metres of a place."""
-    rows, first, columns = _box(place, metres)
+    return _cells(_box(place, metres))
+
+
+def _cells(box: _Box) -> Iterator[int]:
+    rows, first, columns = box
     for row in rows:
         for column in range(first, first + columns):
             yield _cell(row, column)
@@ -63,29 +69,46 @@ def near_pairs(
     lying: dict[int, list[_Point]] = defaultdict(list)
     known = set()
     for other, place in others:
-        lying[cell_of(place)].append((other, *_reckoned(place)))
         known.add(other)
-    pairs = {}
-    reach = metres * 1000 / EARTH_MM + _ROUNDED
-    for one, place in places.items():
-        north, lon, cosine = _reckoned(place)
-        found_too = one in known
-        rows, _first, columns = _box(place, metres)
-        # A circle of half the earth has more cells than there are places.
-        few = len(rows) * columns <= len(lying)
-        for cell in cells_near(place, metres) if few else lying:
-            for other, other_north, other_lon, other_cosine in lying.get(cell, ()):
-                # Of two that would find each other the lower number is enough, and what is too
-                # far to north or south needs no sines.
-                if other <= one and (other == one or (found_too and other in places)):
-                    continue
-                up = other_north - north
-                if abs(up) > reach:
-                    continue
-                apart = _apart_mm(up, other_lon - lon, cosine * other_cosine)
-                if apart <= metres * 1000:
-                    pairs[min(one, other), max(one, other)] = apart
+        if other not in places:
+            lying[cell_of(place)].append(_point(other, place))
+    pairs: dict[tuple[int, int], int] = {}
+    # Of two that would find each other the later one does: who lies there already is found. Those
+    # that nobody is to find come last.
+    for one in sorted(places, key=lambda one: one not in known):
+        point = _point(one, places[one])
+        for cell in _cells_to_look_at(places[one], metres, lying):
+            _add_near(pairs, point, lying.get(cell, ()), metres * 1000)
+        if one in known:
+            lying[cell_of(places[one])].append(point)
     return pairs
+
+
+def _cells_to_look_at(place: Place, metres: int, lying: Collection[int]) -> Iterable[int]:
+    """The cells near a place; all of those that hold anything, where these are fewer."""
+    rows, _first, columns = box = _box(place, metres)
+    return _cells(box) if len(rows) * columns <= len(lying) else lying
+
+
+def _add_near(
+    pairs: dict[tuple[int, int], int], point: _Point, others: Iterable[_Point], reach_mm: int
+) -> None:
+    """Add the pairs of a point with those of the others that it reaches."""
+    one, north, lon, cosine, spot = point
+    # What is too far through the earth needs no sines.
+    through = 2 * sin(min(pi, reach_mm / EARTH_MM) / 2) + _ROUNDED
+    for other, other_north, other_lon, other_cosine, _spot in [
+        there for there in others if dist(spot, there[-1]) <= through
+    ]:
+        apart = _apart_mm(other_north - north, other_lon - lon, cosine * other_cosine)
+        if apart <= reach_mm and other != one:
+            pairs[(one, other) if one < other else (other, one)] = apart
+
+
+def _point(number: int, place: Place) -> _Point:
+    north, lon, cosine = _reckoned(place)
+    east = radians(lon)
+    return number, north, lon, cosine, (cosine * cos(east), cosine * sin(east), sin(north))
 
 
 def _reckoned(place: Place) -> tuple[float, float, float]:
@@ -94,7 +117,7 @@ def _reckoned(place: Place) -> tuple[float, float, float]:
     return north, place[1], cos(north)
 
 
-def _box(place: Place, metres: int) -> tuple[range, int, int]:
+def _box(place: Place, metres: int) -> _Box:
     """The rows of cells around a circle, its westmost column, and how many columns there are."""
     reach = min(pi, metres * 1000 / EARTH_MM)
     beside = _reach_beside(radians(place[0]), reach)

@@ -7,12 +7,15 @@ _WIDE_TO_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     0xFFE5: "¥",
 }
 _WITH_UNIT = re.compile(r"(?P<figure>\d[\d,.]*)\s*(?P<word>[^\d\s,.]+)")
+_WIDE = re.compile(f"[{''.join(map(chr, _WIDE_TO_PLAIN))}]")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and marks (Ａ１－) as their usual half-width ones (A1-)."""
-    return text if text.isascii() else text.translate(_WIDE_TO_PLAIN)
+    if text.isascii() or not _WIDE.search(text):
+        return text
+    return text.translate(_WIDE_TO_PLAIN)
 
 
 def joined(text: str, parted: str = "0123456789.,") -> str:

@@ -1,7 +1,7 @@
 """Lists of clients: their headings, and their rows as typed drafts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.basics.drafts.client import ClientDraft
@@ -43,6 +43,7 @@ CLIENTS = ListKind(
 # The columns that tell where a shop is, and when it is open.
 _OF_PLACE = ("place", "lat", "lon")
 _OF_HOURS = ("hours", "opens", "closes", "break_from", "break_to")
+_UNKNOWN = Hours()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,20 +111,24 @@ def _place(reading: Reading, row: Row) -> tuple[Decimal | None, Decimal | None]:
 
 def _hours(reading: Reading, row: Row) -> Hours:
     if reading.header.columns.keys().isdisjoint(_OF_HOURS):
-        return Hours()
-    cell = reading.header.cell(row, "hours")
-    found = Hours()
-    if not is_blank(cell):
-        found = reading.value(row, "hours", fields.hours, found)
-        if found == Hours() and not reading.is_bad(row) and not fields.says_nothing(cell):
-            reading.warn(row, "hours", _("no opening hours were found in this text"))
+        return _UNKNOWN
+    found = _hours_in_one(reading, row)
     opens = reading.value(row, "opens", fields.opening, found.opens)
     closes = reading.value(row, "closes", fields.clock, found.closes)
     both = Hours(opens, closes, found.break_from, found.break_to)
     if not both.has_whole_break:  # the text's break is none of the hours in columns of their own
         both = Hours(opens, closes)
-    return replace(
-        both,
-        break_from=reading.value(row, "break_from", fields.opening, both.break_from),
-        break_to=reading.value(row, "break_to", fields.opening, both.break_to),
-    )
+    break_from = reading.value(row, "break_from", fields.opening, both.break_from)
+    break_to = reading.value(row, "break_to", fields.opening, both.break_to)
+    return Hours(opens, closes, break_from, break_to)
+
+
+def _hours_in_one(reading: Reading, row: Row) -> Hours:
+    """What a text tells that has all of a shop's hours."""
+    cell = reading.header.cell(row, "hours")
+    if is_blank(cell):
+        return _UNKNOWN
+    found = reading.value(row, "hours", fields.hours, _UNKNOWN)
+    if found == _UNKNOWN and not reading.is_bad(row) and not fields.says_nothing(cell):
+        reading.warn(row, "hours", _("no opening hours were found in this text"))
+    return found

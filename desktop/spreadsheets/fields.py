@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from desktop.basics import money
 from desktop.basics.hours import Hours
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 from desktop.basics.typed import joined, narrow
 from desktop.basics.weekdays import read_weekdays, wrong_weekdays
 from desktop.spreadsheets.barcodes import is_ean
@@ -79,11 +79,13 @@ def code(cell: Cell) -> str:
     A number cell gives its whole digits; the ``.0`` a program once added to a whole number goes.
     Raises BadValue when Excel has damaged the code: made it a date, or lost digits.
     """
+    if cell.__class__ is str:
+        return _written_code(cell)
     if isinstance(cell, date | time | timedelta):
         raise BadValue(_("Excel made a date of this code; format the column as text and retype it"))
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT_DIGITS:
         raise BadValue(lost_digits())
-    return _written_code(cell) if cell.__class__ is str else _code_of(text(cell))
+    return _code_of(text(cell))
 
 
 @lru_cache(maxsize=8192)  # past sales name the same shops and products over and over
@@ -219,6 +221,8 @@ def says_nothing(cell: Cell) -> bool:
 
 def number(cell: Cell) -> Decimal:
     """A number, however people write amounts: 1,234.50, ￥12.5, 12.5元, (3.00)."""
+    if cell.__class__ is float:
+        return _decimal(number_text(cell))
     if isinstance(cell, bool | date | time | timedelta):
         raise BadValue(_("this is no number"))
     if isinstance(cell, int | float):
@@ -414,12 +418,12 @@ _SIX_PLACES = Decimal("0.000001")
 
 def latitude(cell: Cell) -> Decimal:
     """Degrees north with six places."""
-    return _degrees(cell, 90, _("a latitude lies between -90 and 90"))
+    return _degrees(cell, 90, N_("a latitude lies between -90 and 90"))
 
 
 def longitude(cell: Cell) -> Decimal:
     """Degrees east with six places."""
-    return _degrees(cell, 180, _("a longitude lies between -180 and 180"))
+    return _degrees(cell, 180, N_("a longitude lies between -180 and 180"))
 
 
 def place(cell: Cell) -> tuple[Decimal, Decimal]:
@@ -438,5 +442,5 @@ def _degrees(cell: Cell, limit: int, reason: str) -> Decimal:
     found = cell.strip(INVISIBLE).rstrip("°NEne北东") if isinstance(cell, str) else cell
     degrees = number(found)
     if abs(degrees) > limit:
-        raise BadValue(reason)
+        raise BadValue(_(reason))
     return degrees.quantize(_SIX_PLACES)

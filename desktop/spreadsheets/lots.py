@@ -77,6 +77,7 @@ def lot_rows(reading: Reading) -> Iterator[LotRow]:
     named = [name for name in ("product", "barcode", "product_name") if name in header.columns]
     rows = list(reading.rows())
     day_first = fields.puts_day_first([header.cell(row, "expires") for row in rows])
+    read_day = partial(fields.day, day_first=day_first)
     for row in rows:
         reading.require(row, *named)
         for name in ("lot", "expires", "quantity"):
@@ -87,9 +88,7 @@ def lot_rows(reading: Reading) -> Iterator[LotRow]:
             barcode=reading.value(row, "barcode", fields.code, ""),
             product_name=reading.text(row, "product_name"),
             lot=reading.value(row, "lot", fields.code, ""),
-            expires=reading.value(
-                row, "expires", partial(fields.day, day_first=day_first), date.min
-            ),
+            expires=reading.value(row, "expires", read_day, date.min),
             quantity=reading.value(row, "quantity", fields.count, 0),
             unit=reading.text(row, "unit"),
         )

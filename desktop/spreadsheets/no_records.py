@@ -61,8 +61,8 @@ def is_total_word(plain_text: str) -> bool:
 class NoRecords:
     """Knows the rows of one list that are no records, and why.
 
-    ``reason`` gives words for a row that is left out, ``doubt`` for one that must be asked about:
-    it begins like a total and yet names something, or holds other headings.
+    Of one that ``may_be_none``, ``reason`` gives words if it is left out, ``doubt`` if it must be
+    asked about: it begins like a total and yet names something, or holds other headings.
     """
 
     def __init__(self, header: Header, above: Iterable[Row], merged: Iterable[Merged]) -> None:
@@ -77,10 +77,19 @@ class NoRecords:
             if one.first_row == one.last_row and one.last_column - one.first_column >= 2
         }
 
+    def may_be_none(self, row: Row) -> bool:
+        """Quickly: is there anything about a row for which to look at it closely?"""
+        first = _first_text(row)
+        if first is None:
+            return False
+        begins_alike = first.lstrip()[:1].lower() in self._begins
+        said_above = begins_alike and plain(first) in self._words
+        return bool(said_above or row.number in self._across or _TRIGGER.search(first))
+
     def reason(self, row: Row) -> str:
         """Why a row is no record; "" for one that may be one."""
         first = _first_text(row)
-        if first is None or not self._may_be_none(row, first):
+        if first is None:
             return ""
         filled = [cell for cell in row.cells if not is_blank(cell)]
         if self._is_heading(row):
@@ -99,7 +108,7 @@ class NoRecords:
     def doubt(self, row: Row) -> str:
         """What must be asked about a row that may be a record."""
         first = _first_text(row)
-        if first is None or not self._may_be_none(row, first):
+        if first is None:
             return ""
         begins = next(cell for cell in row.cells if not is_blank(cell))
         if begins is first and _TOTAL.fullmatch(plain(first)):
@@ -110,12 +119,6 @@ class NoRecords:
                 "put this list into a file of its own"
             )
         return ""
-
-    def _may_be_none(self, row: Row, first: str) -> bool:
-        """Quickly: is there anything about a row for which to look at it closely?"""
-        begins_alike = first.lstrip()[:1].lower() in self._begins
-        said_above = begins_alike and plain(first) in self._words
-        return bool(said_above or row.number in self._across or _TRIGGER.search(first))
 
     def _said_above(self, row: Row) -> int:
         """How many cells of a row stand above the list in the same words."""

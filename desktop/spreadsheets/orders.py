@@ -65,6 +65,7 @@ def order_rows(reading: Reading) -> Iterator[OrderRow]:
     goods = [name for name in ("product", "barcode", "product_name") if name in header.columns]
     rows = list(reading.rows())
     day_first = fields.puts_day_first([header.cell(row, "wanted") for row in rows])
+    read_day = partial(fields.day, day_first=day_first)
     for row in rows:
         reading.require(row, *shops)
         reading.require(row, *goods)
@@ -78,7 +79,7 @@ def order_rows(reading: Reading) -> Iterator[OrderRow]:
             product_name=reading.text(row, "product_name"),
             quantity=reading.value(row, "quantity", fields.count, 0),
             unit=reading.text(row, "unit"),
-            wanted=reading.value(row, "wanted", partial(fields.day, day_first=day_first), None),
+            wanted=reading.value(row, "wanted", read_day, None),
             free=reading.text(row, "free").strip().casefold() in _YES,
         )
         if not reading.is_bad(row):

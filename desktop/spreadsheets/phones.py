@@ -19,6 +19,8 @@ _NUMBER = re.compile(
     )(?![\d*])""",
     re.VERBOSE,
 )
+# How most are written; ``_NUMBER`` would say the same of it.
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _SPLIT = re.compile(r"[/\\、,;|\n\r]+")
 _NOTHING = " -—0无暂没有"
 
@@ -63,6 +65,8 @@ def phones_or_words(cell: Cell) -> list[str]:
 
     Nothing for a dash or 无. Raises BadValue for an error cell.
     """
+    if isinstance(cell, str) and _PLAIN_MOBILE.fullmatch(cell):
+        return [cell]
     words = text(cell)
     says_nothing = all(not part.strip(_NOTHING) for part in _SPLIT.split(words))
     return phones(cell) or ([] if says_nothing else [words])
@@ -70,6 +74,6 @@ def phones_or_words(cell: Cell) -> list[str]:
 
 def phone_problem(number: str) -> str | None:
     """Why a number looks wrong, as a warning; None when its form is right."""
-    if _NUMBER.fullmatch(number):
+    if _PLAIN_MOBILE.fullmatch(number) or _NUMBER.fullmatch(number):
         return None
     return _("{number} doesn't look like a phone number").format(number=number)

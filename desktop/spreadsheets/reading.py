@@ -1,5 +1,6 @@
 """One table being read: cells into values, with a Problem for every cell that is wrong."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -15,6 +16,8 @@ from desktop.spreadsheets.no_records import NoRecords
 
 Value = TypeVar("Value")
 LONGEST_TEXT = 500
+# Of cells of other kinds some are equal that don't mean the same: 1 and TRUE.
+_PLAIN = (str, float)
 
 
 class Reading:
@@ -29,13 +32,16 @@ class Reading:
         self.problems: list[Problem] = []
         self._bad: set[int] = set()
         self._declared: dict[type[Any], tuple[dict[str, Any], list[Editable]]] = {}
+        self._parsed: defaultdict[Callable[[Cell], Any], dict[Cell, Any]] = defaultdict(dict)
 
     def rows(self) -> Iterator[Row]:
         """The rows with data; totals, signatures and the like are left out with a warning."""
         above = [row for row in self.table.rows if row.number <= self.header.row]
         no_records = NoRecords(self.header, above, self.table.merged)
         for row in self.header.rows(self.table):
-            if reason := no_records.reason(row):
+            if not no_records.may_be_none(row):
+                yield row
+            elif reason := no_records.reason(row):
                 self.warn(row, "", reason)
             elif doubt := no_records.doubt(row):
                 self.refuse(row, "", doubt)
@@ -61,15 +67,25 @@ class Reading:
         self.problems.append(self._problem(row, name, reason, warning=True))
 
     def value(self, row: Row, name: str, parse: Callable[[Cell], Value], default: Value) -> Value:
-        """The parsed cell of a field; ``default`` when it is blank, or bad and so refused."""
-        cell = self.header.cell(row, name)
-        if cell == "" or is_blank(cell):
+        """The parsed cell of a field; ``default`` when it is blank, or bad and so refused.
+
+        What is the same in many rows is parsed once: nobody changes what ``parse`` gives.
+        """
+        place = self.header.columns.get(name)
+        cell = "" if place is None or place >= len(row.cells) else row.cells[place]
+        if cell == "":
+            return default
+        parsed: dict[Cell, Value] = self._parsed[parse] if cell.__class__ in _PLAIN else {}
+        if cell in parsed:
+            return parsed[cell]
+        if is_blank(cell):
             return default
         try:
-            return parse(cell)
+            found = parsed[cell] = parse(cell)
         except fields.BadValue as error:
             self.refuse(row, name, error.reason)
             return default
+        return found
 
     def text(self, row: Row, name: str) -> str:
         """The text of a field; too long a one is refused, since it is no name or address."""

@@ -87,14 +87,13 @@ def survey_rows(reading: Reading) -> Iterator[SurveyRow]:
     named = [name for name in ("client", "client_name") if name in header.columns]
     rows = list(reading.rows())
     day_first = fields.puts_day_first([header.cell(row, "dated") for row in rows])
+    read_day = partial(fields.day, day_first=day_first)
     for row in rows:
         reading.require(row, *named)
         for name in ("dated", "shop_type", "area_m2", "households", "spending"):
             reading.require(row, name)
         apart = {
-            "surveyed_on": reading.value(
-                row, "dated", partial(fields.day, day_first=day_first), None
-            ),
+            "surveyed_on": reading.value(row, "dated", read_day, None),
             "spending": reading.value(row, "spending", _spending, ""),
         }
         found = reading.declared(row, SurveyDraft, apart)

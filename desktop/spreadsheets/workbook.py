@@ -40,16 +40,16 @@ def read_package(data: bytes, sheet: str | None) -> Table:
     workbook = _opened(data)
     name = _chosen_sheet(workbook, sheet)
     errors: sheet_xml.Errors = {}
+    hidden = Hidden()
     if kind == "xlsx" and (part := package.sheet_part(name)):
-        errors = sheet_xml.read_errors(package, part)
+        xml = package.part(part) or b""
+        errors = sheet_xml.read_errors(xml, package.shared_strings())
+        hidden = sheet_xml.read_hidden(xml)
         if sheet_xml.has_new_errors(errors):
-            usual = sheet_xml.without_new_errors(package.part(part) or b"")
+            usual = sheet_xml.without_new_errors(xml)
             workbook = _opened(package.with_part(part, usual))
     elif kind == "xlsb" and (part := records.xlsb_sheet_part(package, name)):
         errors = records.xlsb_errors(package, part)
-    hidden = Hidden()
-    if kind == "xlsx" and part:
-        hidden = sheet_xml.read_hidden(package.part(part) or b"")
     return _table(workbook, name, errors, hidden)
 
 
@@ -176,15 +176,15 @@ def _rows(sheet: Any) -> list[Row]:
     return rows
 
 
-def _typed(cell: Cell) -> Cell:
+def _typed(cell: str) -> Cell:
     """A text cell; the words for errors, pasted as values or from an .ods, are errors too."""
-    if isinstance(cell, str) and cell[:1] in {"#", "E"}:
+    if cell[:1] in {"#", "E"}:
         word = cell.strip()
         if word in ERROR_WORDS or _FORMULA_ERROR.fullmatch(word):
             return ErrorCell(word)
-    if isinstance(cell, str) and cell[:2] == '="':
+    if cell[:2] == '="':
         return typed_text(cell)
-    if isinstance(cell, str) and "_xFFF" in cell:
+    if "_xFFF" in cell:
         # The two escapes of Excel that calamine leaves as they stand.
         return cell.replace("_xFFFE_", "\ufffe").replace("_xFFFF_", "\uffff")
     return cell

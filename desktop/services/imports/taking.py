@@ -9,8 +9,10 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.basics.watch import Watch, look_up
 from desktop.models import Base
+from desktop.models.search_index import indexed_together
 from desktop.services.change import Change
 from desktop.services.imports.outcome import Outcome
+from desktop.services.rows import table_of
 from desktop.spreadsheets.cells import Row
 from desktop.spreadsheets.reading import Reading
 
@@ -82,8 +84,11 @@ class Taking:
 
     def write_made(self, session: Change) -> None:
         """Write the new records of one kind that were ``made``, unless nothing is to be written."""
-        if self.dry:
+        if self.dry or not self.made:
             return
-        for at in range(0, len(self.made), _EVERY):
-            self.look_up(at, len(self.made))
-            session.write_many(self.made[at : at + _EVERY])
+        table = table_of(type(self.made[0]))
+        session.flush()
+        with indexed_together(session.connection(), table.name):
+            for at in range(0, len(self.made), _EVERY):
+                self.look_up(at, len(self.made))
+                session.write_many(self.made[at : at + _EVERY])
