@@ -132,6 +132,14 @@ def test_the_chinese_readme_ships_as_a_page_whose_pictures_and_links_ship_too() 
         assert file.is_file(), place
 
 
+def test_the_list_for_a_real_pc_takes_half_an_hour() -> None:
+    text = (ROOT / "docs/windows-checklist.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^(\d+)\. \*\*[^*]+\*\*", text, re.MULTILINE)
+    minutes = [int(one) for one in re.findall(r"\((\d+) min\)\.\*\*", text)]
+    assert len(minutes) == len(steps) == int(steps[-1])
+    assert sum(minutes) <= 30
+
+
 def test_what_the_installer_puts_into_the_menu_goes_with_it() -> None:
     text = (ROOT / "devtool/windows/installer.nsi").read_text(encoding="utf-8")
     made = re.findall(r'CreateShortCut "([^"]+)" "\$INSTDIR\\program\\([^"]+)"', text)
