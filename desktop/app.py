@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self._training = training
         self.memory = Memory(folder / "window")
         self.tasks = Tasks(self, self.fault)
-        self.updates = Updating(self, folder, self._nobodys_desk, self._own, self._may_leave)
+        self.updates = Updating(self, folder, self._nobodys_desk, self._own, self.may_leave)
         self.updates.page.connect(self._visit)
         self.updates.started.connect(self.close)
         self.office: Office | None = None
@@ -433,11 +433,12 @@ class MainWindow(QMainWindow):
         else:
             report_fault(error, self)
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost for good; else what holds it is shown, and said."""
         return self.desktop is None or self.desktop.may_leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
+        if not self.may_leave():
             event.ignore()
             return
         if self.desktop is not None:

@@ -73,10 +73,8 @@ def _summary(report: Report) -> str:
 
 
 def _line(one: Outcome) -> str:
-    if one.left_out:
-        return f"–  {_called(one)}  {_('left out')}"
-    mark = "✗" if not one.ok else "!" if one.look else "✓"
-    told = one.told.strip().splitlines()
+    mark = "–" if one.left_out else "✗" if not one.ok else "!" if one.look else "✓"
+    told = [_("left out")] if one.left_out else one.told.strip().splitlines()
     return f"{mark}  {_called(one)}  {told[-1] if told else ''}"
 
 
