@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self._training = training
         self.memory = Memory(folder / "window")
         self.tasks = Tasks(self, self.fault)
-        self.updates = Updating(self, folder, self._nobodys_desk, self._own, self._may_leave)
+        self.updates = Updating(self, folder, self._nobodys_desk, self._own, self.may_leave)
         self.updates.page.connect(self._visit)
         self.updates.started.connect(self.close)
         self.office: Office | None = None
@@ -124,11 +124,7 @@ class MainWindow(QMainWindow):
 
     def _begin_or_restore(self) -> None:
         """Where no office is: begin one, unless there are backups of one that is gone."""
-
-        def work(_progress: object) -> bool:
-            from desktop.offices import own_backups
-
-            return self._backup is not None or bool(own_backups(self._folder))
+        from desktop.connecting import has_backups
 
         def found(backups: bool) -> None:
             if backups:
@@ -136,7 +132,10 @@ class MainWindow(QMainWindow):
             else:
                 self.start_office()
 
-        self.tasks.read(self, work, found, slot="own")
+        opened, folder = self._backup, self._folder
+        self.tasks.read(
+            self, lambda _progress: bool(opened) or has_backups(folder), found, slot="own"
+        )
 
     def _show_people(self, people: list[tuple[str, str]]) -> None:
         self.memory.put(f"people.{self._corner}", people)
@@ -144,18 +143,14 @@ class MainWindow(QMainWindow):
 
     def _look_for_own(self) -> None:
         """Offer the way back from the training office, and no second beginning."""
+        from desktop.connecting import is_begun
+
         folder, training = self._folder, self._training
-
-        def work(_progress: object) -> bool:
-            from desktop.offices import own_database
-            from desktop.services.database import exists
-
-            return not training or exists(own_database(folder))
 
         def found(own: bool) -> None:
             self.sign_in.show_own(own=own, training=training)
 
-        self.tasks.read(self, work, found, slot="own")
+        self.tasks.read(self, lambda _progress: not training or is_begun(folder), found, slot="own")
 
     def _refresh_people(self) -> None:
         """Who may sign in now: people come and go while a window is open."""
@@ -340,15 +335,17 @@ class MainWindow(QMainWindow):
     # --- offices ------------------------------------------------------------------------
 
     def start_office(self) -> None:
-        """The form of a new office."""
+        """The form of a new office; whoever begins it is signed in by what was just typed."""
         from desktop.connecting import start_page
 
-        def started(code: str) -> None:
+        def started(code: str, password: str) -> None:
             self.memory.put("last.own", code)
+            self._waiting = (code, password)
             self._go_to(training=False)
 
         page = start_page(self._folder, self._nobodys_desk())
         page.started.connect(started)
+        page.look_at_training.connect(lambda: self._go_to(training=True))
         self._visit(page)
 
     def restore_backup(self, opened: Path | None = None) -> None:
@@ -436,11 +433,12 @@ class MainWindow(QMainWindow):
         else:
             report_fault(error, self)
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost for good; else what holds it is shown, and said."""
         return self.desktop is None or self.desktop.may_leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
+        if not self.may_leave():
             event.ignore()
             return
         if self.desktop is not None:

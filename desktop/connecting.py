@@ -55,6 +55,21 @@ def connection_acts(folder: Path, desk: Desk | None, leave: Callable[[], object]
     return ConnectionActs(now, attempt, use, move if office is not None else None, leave)
 
 
+def is_begun(folder: Path) -> bool:
+    """Whether this computer's own office is there."""
+    from desktop.offices import own_database
+    from desktop.services.database import exists
+
+    return exists(own_database(folder))
+
+
+def has_backups(folder: Path) -> bool:
+    """Whether there are backups of this computer's own office."""
+    from desktop.offices import own_backups
+
+    return bool(own_backups(folder))
+
+
 def restore_acts(
     folder: Path, office: "Office | None"
 ) -> "tuple[Callable[[], Sequence[OfferedBackup]], Restore]":

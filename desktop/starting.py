@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import MainWindow
@@ -55,7 +55,7 @@ def run_window(
         return 0
     window = MainWindow(folder, training=training, backup=backup)
     first.take = lambda backup: come_up(window, backup)
-    app.commitDataRequest.connect(lambda _session: keep_typed(window))
+    app.commitDataRequest.connect(lambda session: log_off(window, session))
     sys.excepthook = lambda _kind, error, _trace: _uncaught(window, error)
     window.show()
     QTimer.singleShot(0, window, window.open_office)
@@ -79,8 +79,19 @@ def come_up(window: MainWindow, backup: Path | None) -> None:
     window.restore_backup(backup)
 
 
+def log_off(window: MainWindow, session: QSessionManager) -> None:
+    """The computer is shut down or its person logs off: the program may be ended at any moment.
+
+    Or it goes on, when somebody cancels that. Where something would be lost for good the program
+    itself holds it up: Windows names it then, and its window says why.
+    """
+    keep_typed(window)
+    if not window.may_leave():
+        session.cancel()
+
+
 def keep_typed(window: MainWindow) -> None:
-    """The computer is shut down or its person logs off: the program may be ended at any moment."""
+    """Keep all that is typed, and where the window stands; the window works on."""
     if window.desktop is not None:
         window.desktop.flush()
     for form in window.findChildren(Form):  # those before the desk, too

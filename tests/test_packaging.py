@@ -13,6 +13,8 @@ from devtool.windows.parts import LEFT_OUT, Part, Parts, read_parts
 from devtool.windows.payload import check_laid_out, make_program, size_of, unpack_wheel
 from devtool.windows.pinning import LOCK, locked_for_windows
 from devtool.windows.pruning import installed_as, wrong_in
+from devtool.windows.readme import NAME as README
+from devtool.windows.readme import readme_page
 from devtool.windows.signing import sign
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,6 +111,40 @@ def test_a_part_that_is_not_the_pinned_one_is_refused(
         taking.take_wheels(parts)
     with pytest.raises(taking.SetupFailed, match="No official Python is pinned"):
         taking.take_python(parts, taking.kept(part))
+
+
+def test_the_chinese_readme_ships_as_a_page_whose_pictures_and_links_ship_too() -> None:
+    page = readme_page(program="program/")
+    for words in ("在 Windows 上装", "头十分钟", "office.db", "LOCALAPPDATA"):
+        assert words in page
+    places = re.findall(r'(?:src|href)="([^"]+)"', page)
+    there = {
+        "program/app/desktop/_resources/manual/": ROOT / "docs" / "manual",
+        "program/licences/": ROOT,
+    }
+    assert len(places) == 3
+    for place in places:
+        (file,) = (
+            folder / place.removeprefix(start)
+            for start, folder in there.items()
+            if place.startswith(start)
+        )
+        assert file.is_file(), place
+
+
+def test_the_list_for_a_real_pc_takes_half_an_hour() -> None:
+    text = (ROOT / "docs/windows-checklist.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^(\d+)\. \*\*[^*]+\*\*", text, re.MULTILINE)
+    minutes = [int(one) for one in re.findall(r"\((\d+) min\)\.\*\*", text)]
+    assert len(minutes) == len(steps) == int(steps[-1])
+    assert sum(minutes) <= 30
+
+
+def test_what_the_installer_puts_into_the_menu_goes_with_it() -> None:
+    text = (ROOT / "devtool/windows/installer.nsi").read_text(encoding="utf-8")
+    made = re.findall(r'CreateShortCut "([^"]+)" "\$INSTDIR\\program\\([^"]+)"', text)
+    assert {file for _link, file in made} == {"Zhongxiao.exe", README}
+    assert {link for link, _file in made} == set(re.findall(r'Delete "([^"]+\.lnk)"', text))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ _WORDS = {
     errno.ENOSPC: N_("the disk is full"),
     errno.EDQUOT: N_("the disk is full"),
     errno.EFBIG: N_("the disk takes no file that large"),
-    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ENAMETOOLONG: N_("its name, or the path to it, is too long"),
     errno.EIO: N_("the drive doesn't answer"),
     errno.ENXIO: N_("the drive doesn't answer"),
     errno.ENODEV: N_("the drive doesn't answer"),

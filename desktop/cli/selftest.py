@@ -1,7 +1,8 @@
 """``zhongxiao selftest``: does what an office does once, in a folder of its own, and reports.
 
 An installed program is tried by it. A windowed one has no standard output: what it found stands
-in a report (JSON), and in its exit status. No office of this computer is touched.
+in a report (JSON, and beside it the same in words), and in its exit status. No office of this
+computer is touched.
 """
 
 import argparse
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import desktop
 from desktop.basics.i18n import _
+from desktop.basics.this_pc import Seen
+from desktop.cli.selftest_words import OF_COMPUTER, OF_WINDOW, Outcome, Report, in_words
 from desktop.cli.verb import Verbs, add_verb, print_json
 
 if TYPE_CHECKING:
@@ -26,34 +29,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ground:
-    """What the steps share: the folder of data, where pictures and papers go, the office."""
+    """What the steps share: the folder of data, where pictures and papers go, the office.
+
+    ``share`` is a folder of another computer, None where none was named.
+    """
 
     data: Path
     out: Path
     office: "Office"
     day: date
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a step went: what it saw, or where it failed; it may have been left out."""
-
-    name: str
-    ok: bool
-    seconds: str
-    told: str = ""
-    left_out: bool = False
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a self-test found; it is good when no step failed."""
-
-    version: str
-    python: str
-    system: str
-    ok: bool
-    steps: tuple[Outcome, ...]
+    share: Path | None = None
 
 
 def register(verbs: Verbs) -> None:
@@ -70,28 +55,35 @@ def register(verbs: Verbs) -> None:
         choices=tuple(STEPS),
         help=_("a step that can't run here"),
     )
+    words = _("a folder of another computer: a backup goes there and comes back")
+    parser.add_argument("--share", type=Path, metavar="FOLDER", help=words)
 
 
 def _run(given: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="zhongxiao-", ignore_cleanup_errors=True) as scratch:
         data = given.data or Path(scratch) / "data"
-        report = examine(data, given.out or Path(scratch) / "out", given.leave_out)
+        out = given.out or Path(scratch) / "out"
+        report = examine(data, out, given.leave_out, share=given.share)
     if given.report:
         told = json.dumps(asdict(report), ensure_ascii=False, indent=1)
         given.report.parent.mkdir(parents=True, exist_ok=True)
         given.report.write_text(told, encoding="utf-8")
+        # With the mark by which Notepad knows the encoding.
+        given.report.with_suffix(".txt").write_text(in_words(report), encoding="utf-8-sig")
     else:
         print_json(asdict(report))
     return 0 if report.ok else 1
 
 
-def examine(data: Path, out: Path, left_out: Sequence[str] = ()) -> Report:
+def examine(
+    data: Path, out: Path, left_out: Sequence[str] = (), *, share: Path | None = None
+) -> Report:
     """Take every step but those left out; a training office that lies in ``data`` is used."""
     out.mkdir(parents=True, exist_ok=True)
-    ground, opened = _opened(data, out)
+    ground, opened = _opened(data, out, share)
     outcomes = [opened]
     for name, step in STEPS.items():
-        if name in left_out:
+        if name in left_out or (ground and not share and name == "share"):
             outcomes.append(Outcome(name, ok=True, seconds="0.0", left_out=True))
         elif ground is not None:
             outcomes.append(_taken(name, step, ground))
@@ -106,7 +98,7 @@ def examine(data: Path, out: Path, left_out: Sequence[str] = ()) -> Report:
     )
 
 
-def _opened(data: Path, out: Path) -> tuple[Ground | None, Outcome]:
+def _opened(data: Path, out: Path, share: Path | None) -> tuple[Ground | None, Outcome]:
     """The training office: its scenario is replayed into a new database where none lies."""
     made: list[Ground] = []
 
@@ -114,20 +106,23 @@ def _opened(data: Path, out: Path) -> tuple[Ground | None, Outcome]:
         from desktop.offices import open_training
 
         office, day = open_training(data)
-        made.append(Ground(data, out, office, day))
+        made.append(Ground(data, out, office, day, share))
         return f"{office.engine.url.database}  {day}"
 
     outcome = _taken("scenario", open_it, None)
     return (made[0] if made else None), outcome
 
 
-def _taken(name: str, step: Callable[[Ground], str], ground: Ground | None) -> Outcome:
+def _taken(name: str, step: "Step", ground: Ground | None) -> Outcome:
     begun = time.monotonic()
     try:
-        told, good = step(ground), True  # type: ignore[arg-type]
+        seen = step(ground)  # type: ignore[arg-type]
+        told, good, look = (
+            (seen, True, False) if isinstance(seen, str) else (seen.words, True, not seen.good)
+        )
     except Exception:  # noqa: BLE001 - whatever it is, it stands in the report
-        told, good = traceback.format_exc(), False
-    return Outcome(name, good, f"{time.monotonic() - begun:.1f}", told)
+        told, good, look = traceback.format_exc(), False, False
+    return Outcome(name, good, f"{time.monotonic() - begun:.1f}", told, look=look)
 
 
 def _check(ground: Ground) -> str:
@@ -136,7 +131,7 @@ def _check(ground: Ground) -> str:
 
     if wrong := check_office(ground.office):
         raise RuntimeError(wrong)
-    return "ledger, trail and papers fit"
+    return _("all of it")
 
 
 def _begin(ground: Ground) -> str:
@@ -167,7 +162,7 @@ def _workbook(ground: Ground) -> str:
     read = import_file(clerk, ImportOrder("clients", file, dry_run=True))
     if read.rejected or not read.rows:
         raise RuntimeError(f"{read.rows} rows, {read.rejected} rejected")
-    return f"{read.rows} rows"
+    return _("{number} rows").format(number=read.rows)
 
 
 def _paper(ground: Ground) -> str:
@@ -185,7 +180,7 @@ def _paper(ground: Ground) -> str:
         raise RuntimeError("no PDF with our font")
     (ground.out / "proposal.pdf").write_bytes(pdf)
     take_paper(pdf, ground.out / "proposal.png")
-    return f"{len(pdf)} bytes"
+    return _("{number} bytes").format(number=len(pdf))
 
 
 def _plans(_ground: Ground) -> str:
@@ -211,7 +206,32 @@ def _pages(ground: Ground) -> str:
     from desktop.cli.pictures import each_page
 
     shown = list(each_page(ground.out / "pages", ground.office, ground.day))
-    return f"{len(shown)} pages"
+    return _("{number} pages").format(number=len(shown))
+
+
+def _of_window(name: str) -> "Step":
+    """A step that Qt takes: what this computer shows a window."""
+
+    def take(ground: Ground) -> Seen:
+        from desktop.views import this_pc
+
+        seen: Seen = getattr(this_pc, name)(ground.data)
+        return seen
+
+    return take
+
+
+def _of_computer(name: str) -> "Step":
+    """A step that needs no window: folders, rights, names."""
+
+    def take(ground: Ground) -> Seen:
+        from desktop.cli import selftest_pc
+
+        folder = ground.share if name == "share" and ground.share is not None else ground.data
+        seen: Seen = getattr(selftest_pc, name)(ground.office, folder)
+        return seen
+
+    return take
 
 
 def _signed_in(ground: Ground) -> "Office":
@@ -298,13 +318,16 @@ _PROBLEMS: Mapping[str, object] = {
     "next": _NEXT,
 }
 
+Step = Callable[[Ground], str | Seen]
 # In their order; the window comes last, as it is what takes longest.
-STEPS: Mapping[str, Callable[[Ground], str]] = {
+STEPS: Mapping[str, Step] = {
     "check": _check,
     "begin": _begin,
     "workbook": _workbook,
     "paper": _paper,
     "plans": _plans,
+    **{name: _of_window(name) for name in OF_WINDOW},
+    **{name: _of_computer(name) for name in OF_COMPUTER},
     "window": _window,
     "pages": _pages,
 }

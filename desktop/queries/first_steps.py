@@ -33,7 +33,7 @@ def first_steps(asked: Asked) -> list[Line]:
     products, clients = _some(session, Product), _some(session, Client)
     found = []
     if "administrator" in roles:
-        found += _administrators(session, whole=products and clients)
+        found += _administrators(session, products=products, clients=clients)
     if {"clerk", "manager"} & roles and not products:
         found.append(
             Line(_("Add the first product"), _("units and prices"), page="products", do="new")
@@ -57,15 +57,19 @@ def first_steps(asked: Asked) -> list[Line]:
     return found
 
 
-def _administrators(session: Session, *, whole: bool) -> list[Line]:
+def _administrators(session: Session, *, products: bool, clients: bool) -> list[Line]:
     found = []
     if session.scalar(select(func.count(Staff.id))) == 1:
         found.append(
             Line(_("Add the people"), _("each with roles and a password"), page="staff", do="new")
         )
-    if not whole:
-        words = _("Bring in products and clients from Excel")
-        found.append(Line(words, _("looked at before anything is written"), page="import"))
+    hint = _("looked at before anything is written")
+    if not products:
+        words = _("Bring in products from Excel")
+        found.append(Line(words, hint, page="import", filter="products"))
+    if not clients:
+        words = _("Bring in clients from Excel")
+        found.append(Line(words, hint, page="import", filter="clients"))
     return found
 
 

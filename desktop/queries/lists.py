@@ -50,7 +50,8 @@ Condition = ColumnElement[bool] | Callable[[Asked], ColumnElement[bool]]
 class Line:
     """A piece of work in one line: what, a quiet word beside it, and the record that it opens.
 
-    With ``do`` (``new``) it begins one; ``page`` when it isn't the page of its list.
+    With ``do`` (``new``) it begins one; ``page`` when it isn't the page of its list, ``filter``
+    then says what of that page.
     """
 
     words: str
@@ -59,6 +60,7 @@ class Line:
     key: int | None = None
     do: str = ""
     page: str = ""
+    filter: str = ""
 
 
 def with_words(name: str, content: str) -> str:

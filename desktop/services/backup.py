@@ -105,7 +105,7 @@ def _copied(source: Path, target: Path, *, in_use: bool) -> Path:
     except (OSError, sqlite3.Error) as error:
         raise DatabaseTrouble(
             _("No backup was made to {target}: {reason}. Put that right and try again.").format(
-                target=target, reason=reason_of(error)
+                target=target, reason=reason_of(error, target)
             )
         ) from error
     return target
@@ -156,7 +156,7 @@ def take_backup(engine: Engine, folder: Path, today: date) -> Path:
     except OSError as error:
         raise DatabaseTrouble(
             _("No backup was made to {target}: {reason}. Put that right and try again.").format(
-                target=folder, reason=reason_of(error)
+                target=folder, reason=reason_of(error, folder)
             )
         ) from error
     before = backups_in(folder)
@@ -343,7 +343,7 @@ def restore(backup: Path, target: Path) -> Path | None:
             throw_away(half)
             raise DatabaseTrouble(
                 _("{backup} was not restored: {reason}").format(
-                    backup=backup, reason=reason_of(error)
+                    backup=backup, reason=reason_of(error, target)
                 )
             ) from error
 

@@ -11,6 +11,7 @@ from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.models.protections import APPLICATION_ID
 from desktop.queries.checks.database import first_unprotected
+from desktop.services.presence import too_long
 from desktop.services.replacing import (
     SIDES,
     beside,
@@ -90,7 +91,7 @@ def check_backup(path: Path) -> None:
         with reading(path) as connection:
             problem = _problem(connection)
     except (OSError, sqlite3.Error) as error:
-        problem = reason_of(error)
+        problem = reason_of(error, path)
     if problem is not None:
         raise DatabaseTrouble(
             _("{path} is not a good backup ({reason}). Take another.").format(
@@ -117,9 +118,12 @@ def _problem(connection: sqlite3.Connection) -> str | None:
     return first_unprotected("sqlite", dict(rows)) if version[0] == HEAD else None
 
 
-def reason_of(error: OSError | sqlite3.Error) -> str:
-    """Why it didn't come about, in words for a person."""
+def reason_of(error: OSError | sqlite3.Error, place: Path) -> str:
+    """Why it didn't come about at that place, in words for a person."""
     if isinstance(error, OSError):
         return os_reason(error)
-    like = _LIKE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code == sqlite3.SQLITE_CANTOPEN and (words := too_long(half_place(place))):
+        return words
+    like = _LIKE.get(code)
     return os_reason(OSError(like, str(error))) if like else str(error)

@@ -32,10 +32,14 @@ _PRESENCES: "WeakKeyDictionary[Engine, _Presence]" = WeakKeyDictionary()
 
 def _reason(place: Path, error: sqlite3.Error) -> str:
     """Why a file can't be opened; SQLite doesn't say that its path is longer than it takes."""
+    return too_long(place) or str(error)
+
+
+def too_long(place: Path) -> str:
+    """The reason, where a file's path is longer than SQLite takes; else empty."""
     longest = _LONGEST_ON_WINDOWS if os.name == "nt" else _LONGEST
     signs = str(place) if os.name == "nt" else os.fsencode(place)
-    too_long = len(signs) > longest
-    return os_reason(OSError(errno.ENAMETOOLONG, "")) if too_long else str(error)
+    return os_reason(OSError(errno.ENAMETOOLONG, "")) if len(signs) > longest else ""
 
 
 def real_place(database: Path) -> Path:
@@ -165,14 +169,17 @@ def alone(database: Path, wait_s: float = WAIT_FOR_OTHERS_S) -> Iterator[None]:
             yield
             held.rollback()
     except sqlite3.Error as error:
+        reason = too_long(lock_place(database))
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
             words = _(
                 "{database} is open in another window, command or PC. Close the program "
                 "everywhere, then try again; nothing was changed."
             )
+        elif reason:
+            words = _("{database} can't be used: {reason}. Choose a folder whose path is shorter.")
         else:
             words = _("{database} cannot be written. Check the file's and the folder's rights.")
-        raise DatabaseTrouble(words.format(database=database)) from error
+        raise DatabaseTrouble(words.format(database=database, reason=reason)) from error
 
 
 def _connect(place: Path, wait_s: float) -> sqlite3.Connection:

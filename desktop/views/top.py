@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu
 
 from desktop.basics.calendar import weekday
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 class Top(QFrame):
     """One line. A page of a family is told by its tab, whatever else is shown by its title.
 
-    ``menu`` hangs under the person's name: what is theirs, not a page's.
+    ``menu`` hangs under the person's name: what is theirs, not a page's. ``explained`` says why
+    the clock is doubted, once by itself and each time somebody asks.
     """
+
+    explained = Signal(str, str)
 
     def __init__(
         self, desk: Desk, families: Sequence[Family], menu: QMenu, *, training: bool
@@ -35,8 +39,9 @@ class Top(QFrame):
         self.search = SearchBox(desk, places_of(families))
         chip = label(_("Training office"), "chip", "careful")
         keep_if(chip, training)
-        self.doubt = label("", "chip", "wrong")
+        self.doubt = button("", self._explain, "doubt")
         self.doubt.hide()
+        self._doubt = ""
         self.day = label(tone="quiet")
         person = desk.office.person
         me = button(person.name if person else "", lambda: None, "link")
@@ -70,7 +75,16 @@ class Top(QFrame):
         self.day.setText(f"{day} {weekday(day)}")
 
     def show_doubt(self, doubt: "ClockDoubt | None") -> None:
-        """Say that the clock may be wrong."""
+        """Say that the clock may be wrong, and why as soon as it is so."""
+        words = doubt.words if doubt else ""
+        new, self._doubt = doubt is not None and not self._doubt, words
         self.doubt.setText(_("Look at the clock") if doubt else "")
-        self.doubt.setToolTip(doubt.words if doubt else "")
+        self.doubt.setToolTip(words)
+        self.doubt.setAccessibleDescription(words)
         self.doubt.setVisible(doubt is not None)
+        if new:
+            self._explain()
+
+    def _explain(self) -> None:
+        advice = _("Set the date and time of Windows right, then press F5.")
+        self.explained.emit(f"{self._doubt} {advice}", "careful")

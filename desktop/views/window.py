@@ -95,6 +95,7 @@ class Desktop(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.over.preview)
         self.strip = Strip()
+        self.top.explained.connect(self.strip.say)
         self.foot = Foot(self.desk)
         UndoKey(self, self.foot)
         right = column(self.top, self._page_area(), self.foot, spacing=0)
@@ -393,7 +394,8 @@ class Desktop(QWidget):
             self.dismissed.emit(answer.message)
             return
         still, around, backed_up, doubt = answer
-        if still != self.desk.office.person and self._may_be_built_anew():
+        stays = any(page.why_stay() for page in self._pages.values())
+        if still != self.desk.office.person and not stays:
             self.rights_changed.emit(still)
             return
         self.top.show_doubt(doubt)
@@ -409,9 +411,6 @@ class Desktop(QWidget):
                 page.mark_stale()
         self._last_change = around.last_change
         self.news.know(around.last_change)
-
-    def _may_be_built_anew(self) -> bool:
-        return not any(page.why_stay() for page in self._pages.values())
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost for good; else the page that holds it is shown."""

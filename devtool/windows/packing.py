@@ -7,6 +7,8 @@ from devtool.checkout import SetupFailed, found_or_installed, need, say
 from devtool.windows.parts import HERE
 from devtool.windows.payload import files_in, size_of
 from devtool.windows.pruning import MOST_PACKED
+from devtool.windows.readme import NAME as README
+from devtool.windows.readme import readme_page
 from devtool.windows.signing import sign, sign_command
 
 _PORTABLE = """众小，免安装：运行 program 文件夹里的 Zhongxiao.exe。数据在旁边的 data 文件夹里。
@@ -45,6 +47,7 @@ def make_portable(payload: Path, target: Path) -> Path:
     top = Path(target.stem)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         archive.writestr((top / "portable.txt").as_posix(), "\ufeff" + _PORTABLE)
+        archive.writestr((top / README).as_posix(), readme_page(program="program/"))
         for file in files_in(payload):
             archive.write(file, (top / "program" / file.relative_to(payload)).as_posix())
     return target

@@ -12,6 +12,8 @@ from devtool.checkout import PYTHON, ROOT, SetupFailed, environment, need
 from devtool.windows.launchers import make_launchers
 from devtool.windows.parts import HERE
 from devtool.windows.pruning import MOST_INSTALLED, installed_as, wrong_in
+from devtool.windows.readme import NAME as README
+from devtool.windows.readme import write_readme
 from devtool.windows.signing import sign
 
 _LICENCES = (ROOT / "LICENSE", ROOT / "THIRD-PARTY.md", HERE / "licences")
@@ -32,6 +34,7 @@ def lay_out(target: Path, python: Path, wheels: Sequence[Path], program: Path, i
     sign(target / "Zhongxiao.exe", target / "zhongxiao-cmd.exe")
     shutil.copy(icon, target / "Zhongxiao.ico")
     _lay_licences(target / "licences")
+    write_readme(target / README)
     check_laid_out(target)
 
 

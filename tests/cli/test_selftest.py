@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.basics.i18n import _
 from desktop.cli import main, selftest
+from desktop.cli.selftest_words import CALLED
 
 pytestmark = pytest.mark.untraced
 
@@ -19,6 +21,8 @@ def data(training_built: Path, tmp_path: Path) -> Path:
 def test_what_was_seen_stands_in_the_report(data: Path, tmp_path: Path) -> None:
     report = tmp_path / "there" / "report.json"
     places = ["--data", str(data), "--out", str(tmp_path / "out"), "--report", str(report)]
+    (tmp_path / "share").mkdir()
+    places += ["--share", str(tmp_path / "share")]
     # The pages are pictured by the test of `run`, the data checked by the tests of `check`,
     # and lists by those of imports.
     left = [word for name in ("pages", "check", "workbook") for word in ("--leave-out", name)]
@@ -31,6 +35,15 @@ def test_what_was_seen_stands_in_the_report(data: Path, tmp_path: Path) -> None:
         "check",
         "workbook",
     }
+    words = report.with_suffix(".txt").read_text(encoding="utf-8-sig")
+    for one in told["steps"]:
+        mark = "–" if one["left_out"] else "!" if one["look"] else "✓"
+        assert f"{mark}  {_(CALLED[one['name']])}" in words
+    assert "Traceback" not in words
+    assert list((tmp_path / "share").iterdir()) == []
+    seen = {one["name"]: one["told"] for one in told["steps"]}
+    assert int(seen["long_path"].split()[0]) > 260
+    assert "MB" in seen["share"]
     assert {"proposal.pdf", "proposal.png", "window.png"} <= {
         one.name for one in (tmp_path / "out").iterdir()
     }
@@ -48,6 +61,9 @@ def test_a_step_that_fails_is_told_with_its_place_and_the_others_go_on(
     scenario, paper, after = report.steps
     assert (scenario.ok, paper.ok, after.ok) == (True, False, True)
     assert "no ink" in paper.told
+    words = selftest.in_words(report)
+    assert "✗" in words
+    assert words.rstrip().endswith("OSError: no ink")
 
 
 def test_where_no_office_opens_the_rest_is_not_tried(tmp_path: Path) -> None:

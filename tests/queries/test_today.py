@@ -92,9 +92,11 @@ def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_
     with office.reading() as session:
         (first,) = desk_day(session, MONDAY, 1, ["administrator"]).sections
         everything = desk_day(session, MONDAY, 1, ["administrator", "clerk"]).sections
-    assert [(line.page, line.do) for line in first.lines] == [("staff", "new"), ("import", "")]
+    lines = [("staff", "new", ""), ("import", "", "products"), ("import", "", "clients")]
+    assert [(line.page, line.do, line.filter) for line in first.lines] == lines
     assert [line.page for one in everything for line in one.lines] == [
         "staff",
+        "import",
         "import",
         "products",
         "settings",

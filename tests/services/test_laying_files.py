@@ -63,6 +63,19 @@ def test_a_backup_is_never_laid_over_another_office_at_work(file: Path, tmp_path
     engine.dispose()
 
 
+def test_a_place_whose_path_is_longer_than_sqlite_takes_is_told_as_that(
+    file: Path, tmp_path: Path
+) -> None:
+    deep = tmp_path.joinpath(*["一层又一层的文件夹"] * 20)
+    engine = open_database(read_url(str(file)))
+    with pytest.raises(DatabaseTrouble, match="路径太长"):
+        back_up(engine, deep / "备份.zxbackup")
+    backup = back_up(engine, tmp_path / "备份.zxbackup")
+    engine.dispose()
+    with pytest.raises(DatabaseTrouble, match="路径太长"):
+        restore(backup, deep / "office.db")
+
+
 def test_a_backup_is_never_restored_over_a_folder(file: Path, tmp_path: Path) -> None:
     papers = tmp_path / "papers"
     papers.mkdir()

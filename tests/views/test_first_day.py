@@ -218,7 +218,6 @@ def test_the_administrator_alone_then_each_role_gets_through_the_first_day(
 ) -> None:
     window = begin()
     started(qtbot, window)
-    sign_in(qtbot, window, "晴天出门-2026")
     the_administrator(qtbot, window, tmp_path)
     the_manager_and_the_clerk(qtbot, window)
     the_rep_and_the_dispatcher(qtbot, window)

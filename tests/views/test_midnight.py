@@ -133,6 +133,14 @@ def test_a_day_before_the_newest_booking_is_asked_about_once_and_shown(
     window = open_desk(qtbot, awake(team, "c1"), tmp_path)
     assert window.top.doubt.isVisible()
     assert "2026-03-31" in window.top.doubt.toolTip()
+    assert "2026-03-31" in window.strip.words  # once by itself, and each time it is pressed
+    window.strip.clear()
+    window.refresh()
+    settle(qtbot, window)
+    assert not window.strip.words
+    window.top.doubt.click()
+    assert "2026-03-31" in window.strip.words
+    assert "时间" in window.strip.words
     window.open(Link("orders"))
     settle(qtbot, window)
     for asked in (True, False):

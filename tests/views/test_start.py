@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import MainWindow
@@ -50,7 +51,7 @@ def sign_in(qtbot: QtBot, window: MainWindow, password: str) -> None:
     idle(qtbot, window)
 
 
-def test_an_office_is_begun_and_signed_in_to(qtbot: QtBot, begin: Begin) -> None:
+def test_an_office_is_begun_and_whoever_began_it_is_signed_in(qtbot: QtBot, begin: Begin) -> None:
     window = begin()
     page = window.findChildren(StartPage)[-1]
     assert page.isVisible()
@@ -59,15 +60,32 @@ def test_an_office_is_begun_and_signed_in_to(qtbot: QtBot, begin: Begin) -> None
     assert page.form.note("name")
     assert window.office is None
     started(qtbot, window)
-    assert window.office is not None
+    assert window.desktop is not None
+    assert window.desktop.desk.office.person is not None
+    window.leave_desk()
+    assert window.sign_in.isVisible()
+    assert window.sign_in.password.text() == ""
     sign_in(qtbot, window, "错的")
     assert window.desktop is None
     assert window.sign_in.strip.words
     sign_in(qtbot, window, VALUES["password"])
     assert window.desktop is not None
-    assert window.desktop.desk.office.person is not None
-    window.leave_desk()
+
+
+def test_the_training_office_is_looked_at_from_the_form_that_stands_first(
+    qtbot: QtBot, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = begin()
+    page = window.findChildren(StartPage)[-1]
+    page.form.editor("name").show_value(VALUES["name"])
+    asked: list[bool] = []
+    monkeypatch.setattr(window, "_go_to", lambda *, training: asked.append(training))
+    page.training.click()
+    idle(qtbot, window)
+    assert asked == [True]
     assert window.sign_in.isVisible()
+    window.start_office()
+    assert window.findChildren(StartPage)[-1].form.editor("name").value() == VALUES["name"]
 
 
 def test_what_was_typed_before_the_start_is_there_the_next_morning(
@@ -85,7 +103,6 @@ def test_what_was_typed_before_the_start_is_there_the_next_morning(
 def test_the_first_list_is_brought_in(qtbot: QtBot, begin: Begin, tmp_path: Path) -> None:
     window = begin()
     started(qtbot, window)
-    sign_in(qtbot, window, VALUES["password"])
     desktop = window.desktop
     assert desktop is not None
     book = Workbook()
@@ -100,11 +117,15 @@ def test_the_first_list_is_brought_in(qtbot: QtBot, begin: Begin, tmp_path: Path
         sheet.append(row)
     file = tmp_path / "客户.xlsx"
     book.save(file)
-    desktop.open(Link("import"))
-    settle(qtbot, desktop)
-    page = desktop.page("import")
-    assert isinstance(page, ImportPage)
-    page.source.choose_kind("clients")
+    today = desktop.page("today")
+    lists = {"从 Excel 导入产品": "products", "从 Excel 导入客户": "clients"}
+    for words, kind in lists.items():
+        ways = today.findChildren(QPushButton)
+        next(one for one in ways if one.accessibleName().startswith(words)).click()
+        settle(qtbot, desktop)
+        page = desktop.page("import")
+        assert isinstance(page, ImportPage)
+        assert page.source.kind == kind
     page.open_file(file)
     settle(qtbot, desktop)
     assert not page.take.isEnabled()

@@ -219,6 +219,9 @@ QPushButton[kind="pill"] { border-radius: 13px; padding: 2px 11px; font-size: 12
   min-height: 20px; }
 QPushButton[kind="pill"]:checked { background: $accent_soft; border-color: $accent;
   color: $accent; }
+QPushButton[kind="doubt"] { border-color: $wrong_soft; border-radius: 4px; padding: 2px 7px;
+  font-size: 12px; min-height: 0; background: $wrong_soft; color: $wrong; }
+QPushButton[kind="doubt"]:hover, QPushButton[kind="doubt"]:focus { border-color: $wrong; }
 QPushButton[kind="link"] { border: 0; background: transparent; color: $accent; padding: 2px 4px;
   text-align: left; }
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { text-decoration: underline; }

@@ -80,7 +80,14 @@ class SignInPage(QWidget):
             spacing=7,
         )
         self._buttons = _block(self.enter, line(None, self.change), spacing=4)
-        box = column(brand, self._office, self._inputs, self.strip, self._buttons, spacing=7)
+        words = _(
+            "Look at the training office first: its shops are made up, nothing in it can break. Or "
+            "start your own: from there to the first printed proposal are ten minutes."
+        )
+        self._first = label(words, tone="quiet", wrap=True)
+        self._first.hide()
+        lines = (self._office, self._first, self._inputs, self.strip, self._buttons)
+        box = column(brand, *lines, spacing=7)
         box.insertSpacing(2, 8)
         frame = card(box, 26)
         frame.setFixedWidth(360)
@@ -114,6 +121,7 @@ class SignInPage(QWidget):
         """Say which office it is; where none is ``here``, nobody is asked to sign in."""
         self._office.setText(name)
         self.training.setVisible(not training)
+        self._first.setVisible(not here)
         for one in (self._inputs, self._buttons):
             one.setVisible(here)
 

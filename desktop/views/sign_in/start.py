@@ -41,7 +41,8 @@ def start_form(desk: Desk) -> Form:
 class StartPage(QWidget):
     """A new office with its administrator; made whole or not at all."""
 
-    started = Signal(str)
+    started = Signal(str, str)  # the code and the password of whoever began it
+    look_at_training = Signal()
     over = Signal()  # what it is for was done
     left = Signal()
 
@@ -54,7 +55,9 @@ class StartPage(QWidget):
         self.strip = Strip()
         self.begin = button(_("Start the office"), self._begin, "primary", "Ctrl+S")
         self.form.entered.connect(self._begin)
-        foot = line(button(_("Back"), self.left.emit, "", "Esc"), None, self.begin)
+        self.training = button(_("Look at the training office"), self._leave_for_training, "link")
+        back = button(_("Back"), self.left.emit, "", "Esc")
+        foot = line(back, self.training, None, self.begin)
         words = label(
             _("You look after it: you add the people, and bring in products and clients."),
             tone="quiet",
@@ -71,6 +74,12 @@ class StartPage(QWidget):
         whole.addStretch(1)
         self.form.keep_as("office.start")
 
+    def _leave_for_training(self) -> None:
+        """What is typed stands there when one comes back."""
+        self.form.flush()
+        self.over.emit()
+        self.look_at_training.emit()
+
     def _begin(self) -> None:
         values = self.form.values()
         if values is None:
@@ -79,7 +88,7 @@ class StartPage(QWidget):
         def finished(_office: object) -> None:
             self.form.forget_draft()
             self.over.emit()
-            self.started.emit(values["code"])
+            self.started.emit(values["code"], values["password"])
 
         self._desk.tasks.change(
             self,

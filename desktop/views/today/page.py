@@ -219,7 +219,7 @@ class TodayPage(Page):
     def _line(self, section: "Section", one: "Line") -> QPushButton:
         """A line opens its item in the list of its section, so that confirm-and-next goes on."""
         page = one.page or section.page
-        link = Link(page, one.key, filter=section.filter, do=one.do)
+        link = Link(page, one.key, filter=one.filter or section.filter, do=one.do)
         return self._way(one.words, one.under, one.tone or "quiet", link)
 
     def _way(self, words: str, under: str, tone: str, link: Link) -> QPushButton:
