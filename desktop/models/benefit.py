@@ -16,7 +16,7 @@ BENEFIT_STATES = {
     "delivered": N_("handed over"),
     "signed": N_("signed for"),
     "withdrawn": N_("withdrawn"),
-    "cancelled": N_("cancelled"),
+    "cancelled": N_("reversed"),
 }
 LASTING = ("sign", "rack")  # what stays the office's own, in the client's shop
 SIGHTINGS = {

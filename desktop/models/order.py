@@ -130,7 +130,7 @@ class Delivery(Moving, Base):
         ),
     )
     MOVES = frozenset({("recorded", "cancelled")})
-    STATE_WORDS = {"recorded": N_("recorded"), "cancelled": N_("cancelled")}
+    STATE_WORDS = {"recorded": N_("recorded"), "cancelled": N_("reversed")}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -206,7 +206,7 @@ class Return(Moving, Base):
         check("quantity", "quantity > 0"),
     )
     MOVES = frozenset({("recorded", "cancelled")})
-    STATE_WORDS = {"recorded": N_("recorded"), "cancelled": N_("cancelled")}
+    STATE_WORDS = {"recorded": N_("recorded"), "cancelled": N_("reversed")}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)

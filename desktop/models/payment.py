@@ -8,7 +8,7 @@ from desktop.basics.i18n import N_, _
 from desktop.models.base import Base, Moving, by_staff, check, fen_column, one_of, reference
 
 MEANS = {"cash": N_("cash"), "bank": N_("bank"), "wechat": N_("WeChat"), "alipay": N_("Alipay")}
-_STANDING = {"recorded": N_("recorded"), "cancelled": N_("cancelled")}
+_STANDING = {"recorded": N_("recorded"), "cancelled": N_("reversed")}
 
 
 class Booked:

@@ -14,6 +14,7 @@ from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.doing.thrown import Thrown, bring_back
 from desktop.views.kit.doing.undo import TakeBack, stays, takes_back
 from desktop.views.kit.forms.form import Form
+from desktop.views.kit.heard import announce
 from desktop.views.kit.outside import show_in_folder
 from desktop.views.kit.parts import OneLine, bind, button, label, line
 from desktop.views.kit.undo_keys import is_undo
@@ -73,6 +74,7 @@ class Foot(QFrame):
         self.folder.hide()
         long = self.said.fontMetrics().horizontalAdvance(words) > _LONG
         self.stand.setVisible(not long)  # the room is for the reason
+        announce(self.said, words)
         if words:
             self._quiet.start(_LONG_SAID_MS if long else _SAID_MS)
         else:

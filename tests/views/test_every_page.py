@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QComboBox,
     QHeaderView,
@@ -35,6 +34,7 @@ from desktop.views.reports.table import TOTAL
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
 from tests.views.desk import open_desk, settle
+from tests.views.heard import Names, misheard
 
 # Who may begin something new on a page; the clerk, who is the administrator too, has the rest.
 THEIRS = {
@@ -165,7 +165,7 @@ def faults(desktop: Desktop, page: QWidget) -> list[str]:
     """What is wrong with what is shown now."""
     tabbed, names = stops(desktop), Names(desktop)
     return [
-        *(f"no name: {one}" for one in tabbed if not names.of(one)),
+        *misheard(desktop, names),
         *out_of_order(page, [one for one in tabbed if page.isAncestorOf(one)], names),
         *ambiguous(desktop, names),
         *cut(desktop),
@@ -188,20 +188,6 @@ def stops(window: QWidget) -> list[QWidget]:
             break
         found[here] = None
     return [one for one in found if window.isAncestorOf(one)]
-
-
-class Names:
-    """How a screen reader calls the controls of a window."""
-
-    def __init__(self, window: QWidget) -> None:
-        self._labels: dict[QWidget, list[str]] = {}
-        for label in window.findChildren(QLabel):
-            if buddy := label.buddy():
-                self._labels.setdefault(buddy, []).append(label.text())
-
-    def of(self, widget: QWidget) -> str:
-        text = widget.text() if isinstance(widget, QAbstractButton) else ""
-        return widget.accessibleName() or text or " ".join(self._labels.get(widget, ()))
 
 
 def out_of_order(page: QWidget, tabbed: list[QWidget], names: Names) -> list[str]:

@@ -15,6 +15,7 @@ from desktop.views.scenes_apart import apart, entrance
 from tests.office import Team, new_team
 from tests.services.through_states import sold
 from tests.views.desk import open_desk, settle
+from tests.views.heard import Names, misheard
 
 SEEN = {
     "search": "",
@@ -48,12 +49,14 @@ def test_every_sight_besides_the_pages_shows_what_it_is_for(
     for name, window in apart(desktop, lambda: settle(qtbot, desktop)):
         words = " ".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
         assert SEEN[name] in words, name
+        assert misheard(window, Names(window)) == [], name
         found.append(name)
     for name, page in entrance(desktop.desk):
         qtbot.addWidget(page)
         page.show()
         words = " ".join(one.text() for one in page.findChildren(QLabel))
         assert SEEN[name] in words, name
+        assert misheard(page, Names(page)) == [], name
         found.append(name)
     assert sorted(found) == sorted(SEEN)
     here = desktop.shown

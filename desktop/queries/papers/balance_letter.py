@@ -15,12 +15,12 @@ LETTER = "balance_letter"
 _WORDS = {
     "opening": "启用时转入的余额",
     "refund": "退还多付款",
-    "delivery-cancelled": "送货取消",
+    "delivery-cancelled": "送货撤销",
     "payout": "兑付",
-    "return-cancelled": "退货取消",
-    "collection-cancelled": "收款取消",
-    "payout-cancelled": "兑付取消",
-    "benefit-cancelled": "客户利益取消",
+    "return-cancelled": "退货撤销",
+    "collection-cancelled": "收款撤销",
+    "payout-cancelled": "兑付撤销",
+    "benefit-cancelled": "客户利益撤销",
     "fund-set-off": "抵扣负基金",
 }
 

@@ -46,5 +46,5 @@ def payout_voucher(session: Session, payout: Payout, today: date) -> PayoutVouch
         fund_name=fund_name(
             signed_by(session, payout.client_id, Quarter.parse(settlement.quarter).end)
         ),
-        remark=f"第 {payout.payments} 次付款，前一次已取消" if payout.payments > 1 else "",
+        remark=f"第 {payout.payments} 次付款，前一次已撤销" if payout.payments > 1 else "",
     )

@@ -28,9 +28,9 @@ from desktop.queries.papers.scan import Scan
 _WORDS = {
     "opening": "启用时转入的余额",
     "delivery": "送货",
-    "delivery-cancelled": "送货取消",
+    "delivery-cancelled": "送货撤销",
     "return": "退货",
-    "return-cancelled": "退货取消",
+    "return-cancelled": "退货撤销",
     "forfeiture": "裁定没收",
     "forfeiture-overturned": "没收撤销",
     "fund-set-off": "抵扣货款",

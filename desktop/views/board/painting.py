@@ -45,6 +45,8 @@ class RunsPainting:
             if drawing.row(at).intersects(seen):
                 self._row(painter, drawing, at, line, chosen=at == row, held=onto.hasFocus())
                 self._stops(painter, drawing, at, line, picked)
+                if at == row and onto.hasFocus():
+                    _paint_held(painter, drawing.row(at))
             if line.stops:
                 _paint_sign(painter, drawing.row(at), number)
                 number += 1
@@ -183,6 +185,13 @@ def _paint_cost(painter: QPainter, drawing: Drawing, row: QRectF, line: TourLine
     elif line.departs:
         painter.setPen(theme.colour("quiet"))
         painter.drawText(below, _RIGHT, km_words(line.metres))
+
+
+def _paint_held(painter: QPainter, space: QRectF) -> None:
+    """The row on which the keyboard is."""
+    painter.setPen(QPen(theme.colour("accent"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(space.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def _paint_drop(painter: QPainter, drawing: Drawing, row: int, place: int) -> None:

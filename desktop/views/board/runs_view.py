@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -23,6 +24,7 @@ from desktop.basics.i18n import _
 from desktop.queries.day_rows import StopLine, TourLine
 from desktop.views.board.drawing import Drawing
 from desktop.views.board.painting import RunsPainting, load_words, title_of
+from desktop.views.kit.heard import hear_as
 from desktop.views.kit.words import joined, km_words, listed, money
 
 DROPS = "application/x-zhongxiao-drops"  # codes, a line each
@@ -64,6 +66,7 @@ class RunsView(QWidget):
         self._dragging = False
         self._drop: tuple[int, int] | None = None
         self.setAcceptDrops(True)
+        hear_as(self, QAccessible.Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._say()
@@ -75,6 +78,8 @@ class RunsView(QWidget):
         stood = [one.drop.code for one in self.line.stops] if self.line else []
         key, vehicle = self.line.key if self.line else 0, self.line.vehicle if self.line else ""
         self._drawing = Drawing(lines, self.width())
+        told = [told_of_line(one).replace("\n", _(", ")) for one in lines]
+        self.setAccessibleDescription(_("; ").join(told))
         self._drop = None
         where = {one.drop.code: at for at, line in enumerate(lines) for one in line.stops}
         if self._code in where:
@@ -162,7 +167,7 @@ class RunsView(QWidget):
             words.append(told_of_line(line))
         if stop is not None:
             words.append(told_of_stop(stop))
-        self.setAccessibleName("; ".join(words))
+        self.setAccessibleName(_("; ").join(words))
 
     def _stop(self) -> StopLine | None:
         stops = self.line.stops if self.line else ()

@@ -23,6 +23,7 @@ WEEKS = 6
 _DAYS = 7
 _LEAST_LINES = 3  # in a day, in the smallest window too
 _AIR_PX = 4
+_ALL_LINES = 1_000
 
 
 class _Grounds(QStyledItemDelegate):
@@ -106,6 +107,8 @@ class MonthView(QTableWidget):
             day = self._first + timedelta(days=place)
             found = self._due.get(day)
             item.setText(_words(day, found, max(lines, _LEAST_LINES), is_today=day == self._today))
+            heard = _words(day, found, _ALL_LINES, is_today=day == self._today)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{day} {heard}")
             here = day.month == month.month
             item.setForeground(QColor(colours.text if here else colours.quiet))
             ground = colours.surface

@@ -112,7 +112,7 @@ def _columns(today: date) -> Sequence[Column[ClientRow]]:
             whole=((N_("Last visit"), lambda row: day(row.visited_on)),),
         ),
         Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
-        Column("", lambda row: _flag(row)[0], 66, "flag", tone=lambda row: _flag(row)[1]),
+        Column(N_("Remark"), lambda row: _flag(row)[0], 66, "flag", tone=lambda row: _flag(row)[1]),
         Column(N_("Segment"), lambda row: row.segment, 70, "segment", extra=True),
         Column(N_("Rep"), lambda row: row.rep, 70, "rep", extra=True),
         Column(N_("Code"), lambda row: row.code, 70, "code", extra=True),

@@ -44,6 +44,7 @@ class DeliveriesPage(ListPage[DeliveryRow]):
     title: ClassVar[str] = N_("Deliveries")
     records = DELIVERIES
     search_words: ClassVar[str] = N_("client, order or delivery number")
+    begun_at: ClassVar[tuple[str, str]] = ("orders", N_("Orders"))
     empty_title: ClassVar[str] = N_("Nothing was delivered yet")
     empty_words: ClassVar[str] = N_(
         "When an order's paper comes back, its delivery is recorded at the order; it then stands "

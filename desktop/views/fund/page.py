@@ -86,7 +86,7 @@ class FundPage(ListPage[FundRow]):
             tone=lambda row: "wrong" if row.figures.closing_fen < 0 else "",
         ),
         Column(
-            "",
+            N_("State"),
             lambda row: _("frozen") if row.frozen else state_word("standing", row.standing),
             58,
             "state",
@@ -288,7 +288,12 @@ _QUARTERS: tuple[Column[tuple[FundQuarter, str]], ...] = (
     Column(N_("Forfeited"), lambda row: money(row[0].forfeited_fen), 80, right=True),
     Column(N_("Paid out"), lambda row: money(row[0].settled_fen), 84, right=True),
     Column(N_("Closing"), lambda row: money(row[0].closing_fen), 84, right=True),
-    Column("", lambda row: state_word("standing", row[1]), 54, tone=lambda row: tone_of(row[1])),
+    Column(
+        N_("State"),
+        lambda row: state_word("standing", row[1]),
+        54,
+        tone=lambda row: tone_of(row[1]),
+    ),
 )
 _LEDGER: tuple[Column[LedgerRow], ...] = (
     Column(N_("No."), lambda row: str(row.number), 60, right=True),

@@ -9,20 +9,24 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QSplitter,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
+from desktop.views.kit.heard import announce
 from desktop.views.kit.terms import tip_of
 
 _READ_PX = 560
+_BLANKS = "  "
 _ROOM = 12  # what stays in sight above and below what is scrolled to
 
 
@@ -66,7 +70,14 @@ def is_held_enter(event: QKeyEvent) -> bool:
 
 
 class Button(QPushButton):
-    """A button that a held key presses once, as a space bar does with any."""
+    """A button that a held key presses once, as a space bar does with any.
+
+    It is called by its words; keys that stand on it come after two blanks.
+    """
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text.partition(_BLANKS)[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_held_enter(event):
@@ -77,7 +88,7 @@ def button(
     text: str, do: Callable[[], object], kind: str = "", shortcut: str = "", tip: str = ""
 ) -> QPushButton:
     """A button; its shortcut stands on it."""
-    made = Button(f"{text}  {_keys(shortcut)}" if shortcut else text)
+    made = Button(f"{text}{_BLANKS}{_keys(shortcut)}" if shortcut else text)
     made.setAccessibleName(text)
     made.setProperty("kind", kind)
     made.setToolTip(tip)
@@ -92,6 +103,15 @@ def button(
         keys.activated.connect(made.click)
     made.clicked.connect(lambda _checked=False: do())
     return made
+
+
+def make_search(line: QLineEdit, hint: str, name: str) -> None:
+    """Let a line be searched with: its hint, what it is called, and a cross that empties it."""
+    line.setPlaceholderText(hint)
+    line.setAccessibleName(name)
+    line.setClearButtonEnabled(True)
+    for cross in line.findChildren(QToolButton):
+        cross.setAccessibleName(_("Empty it"))
 
 
 def bind(widget: QWidget, keys: str, words: str, do: Callable[[], object]) -> QShortcut:
@@ -276,7 +296,6 @@ class Strip(QFrame):
         """Say something until it is cleared; what is ``passing`` goes by itself when it is over."""
         self._show(words, tone, asking=False)
         self.passing = passing
-        self.setAccessibleName(words)
 
     def ask(
         self, words: str, yes: str, confirmed: Callable[[], None], *, careful: bool = False
@@ -307,10 +326,12 @@ class Strip(QFrame):
         self._confirmed = None
         self.passing = False
         self._words.setText(words)
+        self.setAccessibleName(words)
         theme.set_tone(self, tone)
         self._yes.setVisible(asking)
         self._no.setVisible(asking)
         self.show()
+        announce(self, words)
 
     def _answer(self, yes: bool) -> None:
         confirmed = self._confirmed

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShortcut
+from PySide6.QtGui import QAccessible, QDesktopServices, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.basics.i18n import _
@@ -13,6 +13,7 @@ from desktop.views.kit.choose_file import as_file_name, choose_target
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.undo import say_written
+from desktop.views.kit.heard import hear_as
 from desktop.views.kit.outside import shown_outside
 from desktop.views.kit.parts import Strip, button, card, column, label, line
 from desktop.views.kit.tasks import Progress
@@ -48,6 +49,7 @@ class Preview(QWidget):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomFactor(_READABLE)
         self.view.setAccessibleName(_("Paper"))
+        hear_as(self.view, QAccessible.Role.Document)
         self._zoom_whole = QPdfView.ZoomMode.FitInView
         self._zoom_readable = QPdfView.ZoomMode.Custom
         palette = self.view.palette()

@@ -20,6 +20,7 @@ class Colours:
     ground: str
     surface: str
     line: str
+    edge: str  # around what is typed into or ticked: a line alone would not be seen by all
     text: str
     quiet: str
     accent: str
@@ -44,6 +45,7 @@ LIGHT = Colours(
     ground="#F5F6F7",
     surface="#FFFFFF",
     line="#E3E6EA",
+    edge="#7F8791",
     text="#1D2329",
     quiet="#5F6772",
     accent="#0B6E69",
@@ -66,6 +68,7 @@ DARK = Colours(
     ground="#16191D",
     surface="#1E2227",
     line="#2E343B",
+    edge="#747D87",
     text="#E6E9EC",
     quiet="#98A2AD",
     accent="#4FB8AF",
@@ -122,7 +125,7 @@ def _sheet(chosen: Colours, shade: str) -> str:
     icons = {
         name: resource("icons", f"{name}-{shade}.svg").as_posix() for name in ("down", "check")
     }
-    return _STYLE.substitute(vars(chosen), **icons)
+    return STYLE.substitute(vars(chosen), **icons)
 
 
 def _font() -> QFont:
@@ -171,7 +174,7 @@ def set_tone(widget: QWidget, tone: str) -> None:
         widget.style().polish(widget)
 
 
-_STYLE = Template("""
+STYLE = Template("""
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px 6px; }
 QMainWindow, QDialog, #ground { background: $ground; }
 
@@ -209,11 +212,11 @@ QPushButton { background: $surface; color: $text; border: 1px solid $line; borde
   padding: 5px 12px; min-height: 18px; }
 QPushButton:hover { border-color: $quiet; }
 QPushButton:pressed { background: $ground; }
-QPushButton:focus { border: 1px solid $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QPushButton:disabled { color: $quiet; background: $ground; border-color: $line; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: 600; }
-QPushButton[kind="primary"]:focus { border: 1px solid $text; }
+QPushButton[kind="primary"]:focus { border: 3px double $on_accent; padding: 3px 10px; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $quiet; border-color: $line; }
 QPushButton[kind="pill"] { border-radius: 13px; padding: 2px 11px; font-size: 12px;
   min-height: 20px; }
@@ -222,29 +225,38 @@ QPushButton[kind="pill"]:checked { background: $accent_soft; border-color: $acce
 QPushButton[kind="doubt"] { border-color: $wrong_soft; border-radius: 4px; padding: 2px 7px;
   font-size: 12px; min-height: 0; background: $wrong_soft; color: $wrong; }
 QPushButton[kind="doubt"]:hover, QPushButton[kind="doubt"]:focus { border-color: $wrong; }
+QPushButton[kind="pill"]:focus { border: 2px solid $accent; padding: 1px 10px; }
 QPushButton[kind="link"] { border: 0; background: transparent; color: $accent; padding: 2px 4px;
   text-align: left; }
-QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { text-decoration: underline; }
+QPushButton[kind="link"]:hover { text-decoration: underline; }
+QPushButton[kind="link"]:focus { border: 1px solid $accent; border-radius: 4px; padding: 1px 3px; }
 QPushButton[kind="foot"] { border: 0; background: transparent; color: $accent; padding: 0 4px;
   min-height: 15px; max-height: 15px; }
 QPushButton[kind="quiet"] { border: 0; background: transparent; color: $quiet; }
-QPushButton[kind="quiet"]:hover, QPushButton[kind="quiet"]:focus { color: $accent; }
+QPushButton[kind="quiet"]:hover { color: $accent; }
+QPushButton[kind="quiet"]:focus { color: $accent; border: 1px solid $accent; padding: 4px 11px; }
 QPushButton[kind="line"] { border: 0; border-bottom: 1px solid $line; border-radius: 0;
   background: transparent; padding: 6px 2px; text-align: left; }
-QPushButton[kind="line"]:hover, QPushButton[kind="line"]:focus { background: $accent_soft; }
+QPushButton[kind="line"]:hover { background: $accent_soft; }
+QPushButton[kind="line"]:focus { background: $accent_soft; border: 1px solid $accent;
+  padding: 5px 1px 6px 1px; }
 QPushButton[kind="tile"] { background: $surface; border: 1px solid $line; border-radius: 6px;
   padding: 0; min-height: 86px; }
-QPushButton[kind="tile"]:hover, QPushButton[kind="tile"]:focus { background: $accent_soft;
-  border-color: $accent; }
+QPushButton[kind="tile"]:hover { background: $accent_soft; border-color: $accent; }
+QPushButton[kind="tile"]:focus { background: $accent_soft; border: 2px solid $accent; padding: 0; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $text;
-  border: 1px solid $line; border-radius: 5px; padding: 4px 8px; min-height: 20px;
+  border: 1px solid $edge; border-radius: 5px; padding: 4px 8px; min-height: 20px;
   placeholder-text-color: $quiet;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
+  padding: 3px 7px; }
 QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"] {
   border: 1px solid $wrong; background: $wrong_soft; }
-QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet; }
+QLineEdit[tone="wrong"]:focus, QPlainTextEdit[tone="wrong"]:focus,
+QComboBox[tone="wrong"]:focus { border: 2px solid $wrong; }
+QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet;
+  border-color: $line; }
 QLineEdit[kind="reckoned"] { border: 0; background: transparent; padding: 4px 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
@@ -254,11 +266,15 @@ QTableView { background: $surface; border: 0; outline: 0; font-size: 14px;
   gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $text; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 5px; }
 QTableView::item:selected { background: $accent_soft; }
+QTableView::item:focus, QListView::item:focus { border: 1px solid $accent; }
+QTableView[kind="rows"]::item:focus { border: 0; border-bottom: 1px solid $line; }
 QTableView[kind="month"]::item { padding: 0 1px; }
 QHeaderView { background: $surface; }
 QHeaderView::section { background: $surface; color: $quiet; border: 0; font-size: 12px;
   border-bottom: 1px solid $line; padding: 0 8px; }
 QTableCornerButton::section { background: $surface; border: 0; border-bottom: 1px solid $line; }
+QPdfView, QTextBrowser { border: 1px solid transparent; }
+QPdfView:focus, QTextBrowser:focus { border-color: $accent; }
 QListView { background: $surface; border: 0; outline: 0; }
 QListView[kind="offers"], QFrame[kind="popup"] { background: $surface; border: 1px solid $accent; }
 QListView[kind="offers"]::item, QListView[kind="found"]::item { padding: 5px 8px; }
@@ -269,20 +285,20 @@ QListView[kind="found"]::item:selected { background: $accent_soft; color: $text;
 QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: $line; border-radius: 4px; min-height: 32px; min-width: 32px;
+QScrollBar::handle { background: $edge; border-radius: 4px; min-height: 32px; min-width: 32px;
   margin: 1px; }
 QScrollBar::handle:hover { background: $quiet; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: transparent; border: 0; width: 0; height: 0; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: $quiet; padding: 7px 8px; border: 0;
-  border-bottom: 2px solid transparent; }
-QTabBar[padding="6"]::tab { padding: 7px 6px; }
-QTabBar[padding="4"]::tab { padding: 7px 4px; }
-QTabBar[padding="3"]::tab { padding: 7px 3px; }
+QTabBar::tab { background: transparent; color: $quiet; padding: 6px 7px;
+  border: 1px solid transparent; border-bottom: 2px solid transparent; }
+QTabBar[padding="6"]::tab { padding: 6px 5px; }
+QTabBar[padding="4"]::tab { padding: 6px 3px; }
+QTabBar[padding="3"]::tab { padding: 6px 2px; }
 QTabBar QToolButton { background: $surface; border: 1px solid $line; border-radius: 4px; }
 QTabBar::tab:selected { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
-QTabBar::tab:focus { color: $text; }
+QTabBar::tab:focus { color: $text; border-color: $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QSplitter::handle { background: transparent; }
 QProgressBar { background: $line; border: 0; border-radius: 2px; max-height: 4px; }
@@ -292,8 +308,9 @@ QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 QMenu::item { padding: 5px 22px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
-QCheckBox { spacing: 7px; }
-QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $quiet; border-radius: 3px;
+QCheckBox { spacing: 7px; border: 1px solid transparent; border-radius: 3px; }
+QCheckBox:focus { border-color: $accent; }
+QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $edge; border-radius: 3px;
   background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
   image: url("$check"); }

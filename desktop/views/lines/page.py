@@ -28,6 +28,7 @@ class LinesPage(ListPage[LinesRow]):
     title: ClassVar[str] = N_("Staggering")
     records = LINES
     search_words: ClassVar[str] = N_("client or code")
+    begun_at: ClassVar[tuple[str, str]] = ("agreements", N_("Agreements"))
     empty_title: ClassVar[str] = N_("Nobody leads a line yet")
     empty_words: ClassVar[str] = N_(
         "An agreement gives a client lines to lead. Shops near each other should lead different "

@@ -13,7 +13,7 @@ from desktop.basics.i18n import _
 from desktop.basics.manual_text import Chapter, Hit, anchor, chapter_titles, find, plain
 from desktop.basics.resources import manual
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.parts import bind, button, card, column, divided, line
+from desktop.views.kit.parts import bind, button, card, column, divided, line, make_search
 from desktop.views.manual.chapter_text import ChapterText
 
 if TYPE_CHECKING:
@@ -72,9 +72,8 @@ class ManualWindow(QWidget):
 
     def _build(self) -> None:
         self.search = _Search(self._step)
-        self.search.setPlaceholderText(_("Find in the manual (Ctrl+F)"))
-        self.search.setAccessibleName(_("Find in the manual (Ctrl+F)"))
-        self.search.setClearButtonEnabled(True)
+        words = _("Find in the manual (Ctrl+F)")
+        make_search(self.search, words, words)
         self.search.textChanged.connect(self._look_for)
         self.search.returnPressed.connect(self.open_chosen)
         self.list = _list(_("Chapters"))

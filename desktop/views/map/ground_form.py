@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.basics.i18n import N_, _
@@ -16,6 +25,7 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.live_form import LiveForm
+from desktop.views.kit.heard import hear_as
 from desktop.views.kit.parts import column, label
 from desktop.views.kit.tasks import Progress
 
@@ -44,6 +54,7 @@ class PictureView(QWidget):
         self._image = QImage()
         self._pins: Sequence[tuple[int, int] | None] = ()
         self._cross = QPointF()
+        hear_as(self, QAccessible.Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(QSize(280, _HIGH_PX))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

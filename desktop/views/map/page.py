@@ -22,7 +22,7 @@ from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.doing.undo import UndoBy
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import Remark, button, card, column, label, line
+from desktop.views.kit.parts import Remark, button, card, column, label, line, make_search
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
@@ -67,9 +67,7 @@ class MapPage(Page):
         left = card(column(self.layers, self.narrowing, self.ground, self._doubt, self._foot))
         left.setFixedWidth(_LEFT_PX)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(_("name, pinyin, initials, phone"))
-        self.search.setAccessibleName(_("Search the map"))
-        self.search.setClearButtonEnabled(True)
+        make_search(self.search, _("name, pinyin, initials, phone"), _("Search the map"))
         self.map = MapView()
         self.whole = button(_("Show all of it"), self.map.fit, "", "", _("Home"))
         self.print = button(_("Print"), self._print, "", "Ctrl+P")

@@ -33,6 +33,7 @@ class PayoutsPage(ListPage[PayoutRow]):
     title: ClassVar[str] = N_("Payouts")
     records = PAYOUTS
     search_words: ClassVar[str] = N_("name, pinyin, initials, voucher number")
+    begun_at: ClassVar[tuple[str, str]] = ("settlements", N_("Quarterly settlement"))
     empty_title: ClassVar[str] = N_("Nothing was settled yet")
     empty_words: ClassVar[str] = N_(
         "When a quarter's settlement is posted, each client's payout stands here, to be paid in "

@@ -330,7 +330,11 @@ _PRICES: tuple[Column[PriceLine], ...] = (
     Column(N_("From"), lambda row: day(row.valid_from), 110),
     Column(N_("Supply price"), lambda row: money(row.price_fen), 100, right=True),
     Column(
-        "", lambda row: _("in force") if row.now else "", 80, tone=lambda _row: "good", stretch=True
+        N_("State"),
+        lambda row: _("in force") if row.now else "",
+        80,
+        tone=lambda _row: "good",
+        stretch=True,
     ),
 )
 

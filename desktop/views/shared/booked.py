@@ -5,7 +5,7 @@ from desktop.basics.i18n import _
 
 def cancelled_chip(state: str) -> tuple[str, str]:
     """The chip of a cancelled one, without words for any other."""
-    return _("cancelled") if state == "cancelled" else "", "wrong"
+    return _("reversed") if state == "cancelled" else "", "wrong"
 
 
 def no_receipt(state: str) -> str:

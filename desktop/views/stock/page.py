@@ -28,6 +28,7 @@ class StockPage(ListPage[LotRow]):
     title: ClassVar[str] = N_("Stock by lot")
     records = LOTS
     search_words: ClassVar[str] = N_("lot or product")
+    begun_at: ClassVar[tuple[str, str]] = ("products", N_("Products and prices"))
     empty_title: ClassVar[str] = N_("No lot lies anywhere")
     empty_words: ClassVar[str] = N_(
         "The first count (in the settings) tells what lies in the warehouse; later lots are "

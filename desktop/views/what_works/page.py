@@ -113,6 +113,7 @@ class WorksPage(ListPage[WorksRow]):
     name: ClassVar[str] = "works"
     title: ClassVar[str] = N_("What works")
     search_words: ClassVar[str] = N_("category or kind of shop")
+    begun_at: ClassVar[tuple[str, str]] = ("suggestions", N_("Suggestions"))
     empty_title: ClassVar[str] = N_("Nothing to learn from yet")
     empty_words: ClassVar[str] = N_(
         "Once suggestions were presented and their results entered, it stands here which kind of "

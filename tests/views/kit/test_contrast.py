@@ -1,32 +1,83 @@
-"""Every word can be read on every ground that it may stand on, in both shades."""
+"""Every word and mark stands out from every ground that it may stand on, in both shades."""
+
+import re
 
 import pytest
 
-from desktop.views.kit.theme import DARK, LIGHT, Colours
+from desktop.views.kit.theme import DARK, LIGHT, STYLE, Colours
+from tests.views.seen import LEAST_MARK, LEAST_WORDS, contrast
 
 _GROUNDS = ("ground", "surface", "accent_soft")  # the last one under what is chosen
+_SOFT = ("accent_soft", "wrong_soft", "careful_soft", "good_soft")
 _TONES = ("text", "quiet", "accent", "wrong", "careful", "good")
-# What a tone stands on besides: its own chip, the words of a strip, a primary button.
+_HUES = tuple(f"hue{number}" for number in range(1, 7))
+# What a tone stands on besides: its own chip, the words of a strip, a holiday of the calendar, a
+# cell of a grid that is wrong, what can't be pressed now, a primary button.
 _OWN = [(tone, f"{tone}_soft") for tone in ("accent", "wrong", "careful", "good")]
-_OWN += [("text", "wrong_soft"), ("text", "careful_soft"), ("on_accent", "accent")]
-_LEAST = 4.5
+_OWN += [(tone, soft) for tone in ("text", "quiet") for soft in ("wrong_soft", "careful_soft")]
+_OWN += [("quiet", "line"), ("on_accent", "accent")]
+# Marks: rings and edges on whatever is below them, bars on their track, kinds on a map or chart.
+_MARKS = [("edge", ground) for ground in ("ground", "surface", *_SOFT)]
+_MARKS += [(tone, ground) for tone in (*_TONES, *_HUES) for ground in ("ground", "surface", *_SOFT)]
+_MARKS += [(tone, "line") for tone in ("accent", "wrong", "careful", "good")]
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_DRAWN = re.compile(r"(color|background|border[a-z-]*): [^;]*\$(\w+)")
+BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@BOTH
 def test_words_stand_out_from_their_ground(colours: Colours) -> None:
     pairs = [(tone, ground) for tone in _TONES for ground in _GROUNDS] + _OWN
-    pairs += [(f"hue{number}", "surface") for number in range(1, 7)]
-    ratios = {pair: contrast(*(getattr(colours, name) for name in pair)) for pair in pairs}
-    assert {pair: ratio for pair, ratio in ratios.items() if ratio < _LEAST} == {}
+    pairs += [(hue, "surface") for hue in _HUES]
+    assert _too_alike(colours, pairs, LEAST_WORDS) == {}
 
 
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+@BOTH
+def test_marks_stand_out_from_their_ground(colours: Colours) -> None:
+    assert _too_alike(colours, _MARKS, LEAST_MARK) == {}
 
 
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
-    return sum(share * one for share, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+@BOTH
+def test_each_rule_of_the_style_sheet_can_be_read(colours: Colours) -> None:
+    words = [pair for drawn in _rules().values() if None not in (pair := _words_on(drawn))]
+    assert len(words) > 15
+    assert _too_alike(colours, words, LEAST_WORDS) == {}
+
+
+@BOTH
+def test_what_is_typed_into_and_the_keyboard_have_a_line_around(colours: Colours) -> None:
+    seen = 0
+    for rule, drawn in _rules().items():
+        rings = [tone for kind, tone in drawn if kind.startswith("border")]
+        typed = "QLineEdit, QPlainTextEdit, QComboBox" in rule or "::indicator" in rule
+        if not rings or "disabled" in rule or not (typed or ":focus" in rule):
+            continue
+        if 'kind="rows"' in rule:
+            continue  # a line that the table draws around the whole row
+        grounds = ["accent"] if 'kind="primary"' in rule else ["surface", "ground"]
+        assert _too_alike(colours, [(rings[0], one) for one in grounds], LEAST_MARK) == {}, rule
+        seen += 1
+    assert seen > 10
+
+
+def _rules() -> dict[str, list[tuple[str, str]]]:
+    """The rules of the style sheet with what they draw: the property, and the colour's name."""
+    return {
+        " ".join(rule.split()): _DRAWN.findall(drawn)
+        for rule, drawn in _RULE.findall(STYLE.template)
+    }
+
+
+def _words_on(drawn: list[tuple[str, str]]) -> tuple[str | None, str | None]:
+    kinds = dict(reversed(drawn))
+    return kinds.get("color"), kinds.get("background")
+
+
+def _too_alike(
+    colours: Colours, pairs: list[tuple[str, str]], least: float
+) -> dict[tuple[str, str], float]:
+    ratios = {
+        pair: contrast(*(int(getattr(colours, name)[1:], 16) for name in pair)) for pair in pairs
+    }
+    return {pair: ratio for pair, ratio in ratios.items() if ratio < least}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QEnterEvent,
     QFocusEvent,
@@ -30,6 +31,7 @@ from desktop.basics.chart_drawing import (
 )
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.block import Block, Item
+from desktop.views.kit.heard import hear_as
 from desktop.views.kit.parts import column, label
 
 _SIZE_PX = 12
@@ -62,6 +64,7 @@ class ChartView(QWidget):
         self._font.setPixelSize(_SIZE_PX)
         self._metrics = QFontMetricsF(self._font)
         self.setMouseTracking(True)
+        hear_as(self, QAccessible.Role.Chart)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 

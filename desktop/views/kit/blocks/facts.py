@@ -45,8 +45,10 @@ class Facts(Block[Item]):
         top = Qt.AlignmentFlag.AlignTop
         for place, fact in enumerate(shown):
             row, side = divmod(place, self._columns)
-            self._grid.addWidget(term(fact.label, tone="quiet"), row, 2 * side, top)
+            named = term(fact.label, tone="quiet")
+            self._grid.addWidget(named, row, 2 * side, top)
             words = label(fact.words, tone=fact.tone, wrap=True)
+            named.setBuddy(words)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(words, row, 2 * side + 1, top)
         return bool(shown)
@@ -68,7 +70,9 @@ class Figures(Block[Item]):
         figures = list(self._figures(item))
         for one in figures:
             figure = label(one.words, "figure", one.tone)
-            self._row.addLayout(column(term(one.label, "label"), figure, spacing=1))
+            named = term(one.label, "label")
+            named.setBuddy(figure)
+            self._row.addLayout(column(named, figure, spacing=1))
         self._row.addStretch(1)
         return bool(figures)
 

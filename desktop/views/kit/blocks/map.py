@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -22,6 +23,7 @@ from desktop.basics.map_scene import Mark, Scene
 from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.blocks.map_picks import paint_cross, paint_lasso, paint_picks, paint_pins
 from desktop.views.kit.blocks.map_sight import MapSight
+from desktop.views.kit.heard import hear_as
 
 _CLOSER = 1.25
 _STEP_PX = 80
@@ -64,6 +66,7 @@ class MapView(MapSight):
         self._pressed: QPointF | None = None
         self._moved_from: View | None = None
         self._lasso: list[Point] = []
+        hear_as(self, QAccessible.Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 

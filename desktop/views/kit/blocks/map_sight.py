@@ -194,6 +194,7 @@ class MapSight(QWidget):
         self.paint_over(painter)
         paint_frame(painter, self.scene, self._view, self._letters)
         if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(theme.colours().accent))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.shelf import Shelf, Spot, room_words
+from desktop.views.kit import theme
 from desktop.views.kit.blocks.shelf_drawing import Drawing
 from desktop.views.kit.blocks.shelf_painting import ShelfPainting
+from desktop.views.kit.heard import hear_as
 from desktop.views.kit.undo_keys import is_redo, is_undo
 from desktop.views.kit.words import joined
 
@@ -62,6 +66,7 @@ class ShelfView(QWidget):
         self._painting = ShelfPainting()
         self._drawing = Drawing.fitting(_EMPTY, 400)
         self.setMouseTracking(editable)
+        hear_as(self, QAccessible.Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -114,10 +119,10 @@ class ShelfView(QWidget):
             name = f"{name}: {self._words(spot)}"
         self.setAccessibleName(name)
         rows = (
-            f"{number}: " + "、".join(f"{pack.name}×{pack.facings}" for pack in row)
+            f"{number}: " + _(", ").join(f"{pack.name}×{pack.facings}" for pack in row)
             for number, row in enumerate(self._shelf.packs, 1)
         )
-        self.setAccessibleDescription("；".join(rows))
+        self.setAccessibleDescription(_("; ").join(rows))
 
     def _words(self, spot: Spot) -> str:
         pack = self._shelf.pack_at(spot)
@@ -306,6 +311,10 @@ class ShelfView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         chosen = self._chosen if self._editable or self.hasFocus() else ""
         self._painting.paint(self, self._drawing, chosen, self._drop)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(theme.colour("accent"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 def _is_ours(event: QKeyEvent) -> bool:

@@ -63,7 +63,7 @@ class ShelfPainting:
         for facing in range(pack.facings):
             box = QRectF(rect.left() + facing * one, rect.top(), one, rect.height())
             box = box.adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.setPen(QPen(theme.colour("line"), 1))
+            painter.setPen(QPen(theme.colour("edge"), 1))
             painter.setBrush(theme.colour(tint))
             painter.drawRect(box)
             if picture is not None:

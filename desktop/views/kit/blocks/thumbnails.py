@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QHelpEvent,
     QImage,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
+from desktop.views.kit.heard import hear_as
 
 WIDE_PX, HIGH_PX = 104, 78
 _GAP_PX = 8
@@ -75,6 +77,7 @@ class ThumbnailsView(QWidget):
         self._pictures: Mapping[int, QImage] = {}
         self._place = 0
         self._title = ""
+        hear_as(self, QAccessible.Role.List)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -90,6 +93,7 @@ class ThumbnailsView(QWidget):
         self.setFocusPolicy(policy)
         self.setVisible(bool(shown))
         self._tell()
+        self.setAccessibleDescription(_("; ").join(one.told for one in shown))
         self.updateGeometry()
 
     def has(self, key: int) -> bool:

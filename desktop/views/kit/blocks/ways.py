@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFont,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.block import Block, Item, Words
+from desktop.views.kit.heard import hear_as
 from desktop.views.kit.parts import column, label
 
 _TEXT_PX, _QUIET_PX = 14, 12
@@ -75,6 +77,7 @@ class WaysView(QWidget):
         self._place: int | None = None
         self._under_pointer: int | None = None
         self._title = ""
+        hear_as(self, QAccessible.Role.List)
         self.setMouseTracking(True)
         # Not fixed: its hint is of the width that it had before, and would be its least height.
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -219,6 +219,7 @@ class TickEditor(Editor):
         self._box_ = QCheckBox(said(field.hint, desk))
         self._box_.toggled.connect(self.changed)
         self._take(self._box_)
+        self._box_.setAccessibleName(_called(field, self._box_.text()))
 
     @property
     def control(self) -> QCheckBox:
@@ -249,6 +250,7 @@ class TicksEditor(Editor):
         in_a_row = field.limit or max(1, len(self._ticks))
         for place, (value, tick) in enumerate(self._ticks.items()):
             tick.setObjectName(f"{field.name}.{value}")
+            tick.setAccessibleName(_called(field, tick.text()))
             tick.toggled.connect(self.changed)
             grid.addWidget(tick, place // in_a_row, place % in_a_row)
         self._box.addLayout(grid)
@@ -288,6 +290,7 @@ class FilesEditor(Editor):
         self._names = QLabel()
         self._names.setProperty("tone", "quiet")
         self._take(self._button)
+        self._button.setAccessibleName(_called(field, self._button.text()))
         self._box.addWidget(self._names, 1)
 
     @property
@@ -313,6 +316,7 @@ class FilesEditor(Editor):
         if len(paths) > _MOST_NAMED:
             names = _("{names} … {number} files").format(names=names, number=len(paths))
         self._names.setText(names)
+        self._button.setAccessibleDescription(names)
         self.changed.emit()
 
     def _paste(self) -> None:
@@ -326,6 +330,12 @@ class FilesEditor(Editor):
             kinds = _("Pictures (*.jpg *.jpeg *.png *.webp *.bmp)")
         if paths := choose_files(self._desk, self, _(self.field.words), kinds, "photos"):
             self.add(paths)
+
+
+def _called(field: Field, words: str) -> str:
+    """How what has words of its own is called: by the field, then by these."""
+    named = _(field.words)
+    return _("{label}: {words}").format(label=named, words=words) if words else named
 
 
 _EDITORS: dict[str, type[Editor]] = {

@@ -42,6 +42,7 @@ class LookUpEditor(Editor):
         popup = self._offers.popup()
         assert popup is not None
         popup.setProperty("kind", "offers")
+        popup.setAccessibleName(_(field.words))
         self._offers.activated.connect(self._chosen)
         self._line.setCompleter(self._offers)
         self._timer = when_typing_rests(self, self._WAIT_MS, self._ask)

@@ -27,7 +27,7 @@ class SecretLine(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye = self.addAction(_eye(), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setCheckable(True)
-        self._eye.setToolTip(_("Show what is typed"))
+        self._eye.setText(_("Show what is typed"))
         self._eye.toggled.connect(self.show_signs)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter
 
+from desktop.basics.i18n import _
 from desktop.basics.pinyin import initials, spelled
 from desktop.basics.typed import narrow
 from desktop.views.kit.desk import Desk
@@ -31,6 +32,7 @@ class WordEditor(LineEditor):
         popup = self._offers.popup()
         assert popup is not None
         popup.setProperty("kind", "offers")
+        popup.setAccessibleName(_(field.words))
         self._popup = popup
         self._line.setCompleter(self._offers)
         self._line.textEdited.connect(self._offer)

@@ -27,6 +27,7 @@ class DeclaredList(Page, Generic[Row]):
     search_words: ClassVar[str] = ""
     empty_title: ClassVar[str] = ""
     empty_words: ClassVar[str] = ""
+    begun_at: ClassVar[tuple[str, str]] = ("", "")
     nothing_open: ClassVar[str] = ""
     sort: ClassVar[tuple[str, bool]] = ("", False)
     shares: ClassVar[tuple[int, int]] = (42, 58)

@@ -1,4 +1,4 @@
-"""What an empty list says and offers: how its first record comes in, and who brings it."""
+"""What an empty list says and offers: how its first record comes in, or how to find one again."""
 
 from typing import Protocol
 
@@ -6,15 +6,22 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop.basics.i18n import _
 from desktop.basics.roles import who_may
+from desktop.queries.listing import Wanted
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import EmptyState, button
 
 
 class Beginning(Protocol):
-    """The page of the list: what belongs there, and what begins its first record."""
+    """The page of the list: what belongs there, and what begins its first record.
+
+    ``begun_at`` names the page where its records begin, and that page's title (a msgid), if it is
+    another one.
+    """
 
     @property
     def desk(self) -> Desk: ...
+    @property
+    def name(self) -> str: ...
     @property
     def empty_title(self) -> str: ...
     @property
@@ -25,10 +32,40 @@ class Beginning(Protocol):
     def edit_kind(self) -> str: ...
     @property
     def empty_words(self) -> str: ...
+    @property
+    def begun_at(self) -> tuple[str, str]: ...
     def start_new(self) -> None: ...
+    def show_all(self) -> bool: ...
 
 
-def first_ways(page: Beginning, *, may_new: bool) -> list[QPushButton]:
+class EmptyList(EmptyState):
+    """Stands in place of a list: nothing yet, all done, or nothing of what is looked for."""
+
+    def __init__(self, page: Beginning, *, may_new: bool) -> None:
+        self._page, self._may_new = page, may_new
+        self._ways = _first_ways(page, may_new=may_new)
+        self._all = button(_("Show all of them"), page.show_all)
+        super().__init__(_(page.empty_title), "", *self._ways, self._all)
+
+    def say_why(self, wanted: Wanted, pressed: str) -> None:
+        """Say why nothing is there; ``pressed`` are the words of the filter that is chosen."""
+        for one in self._ways:
+            one.setVisible(not wanted.search and not wanted.filter)
+        self._all.setVisible(bool(wanted.search or wanted.filter))
+        if wanted.search:
+            found = _("Nothing is found for “{words}”.").format(words=wanted.search)
+            where = _("It is looked for under “{filter}” only.").format(filter=pressed)
+            how = _("Look how it is written; initials or a part of it are enough.")
+            self.say(found, f"{where}\n{how}" if wanted.filter else how)
+        elif wanted.filter and _is_work(self._page.name, wanted.filter):
+            self.say(_("All done"), _("Nothing waits under “{filter}”.").format(filter=pressed))
+        elif wanted.filter:
+            self.say(_("Nothing is under “{filter}” now.").format(filter=pressed))
+        else:
+            self.say(_(self._page.empty_title), _first_words(self._page, may_new=self._may_new))
+
+
+def _first_ways(page: Beginning, *, may_new: bool) -> list[QPushButton]:
     """The buttons for the first record, and for many of them from a file."""
     found = []
     if page.new_words and may_new:
@@ -36,10 +73,14 @@ def first_ways(page: Beginning, *, may_new: bool) -> list[QPushButton]:
     if page.edit_kind and page.desk.may("import"):
         link = Link("import", filter=page.edit_kind)
         found.append(button(_("Bring in lists"), lambda: page.desk.open(link)))
+    other, title = page.begun_at
+    if other:
+        words = _("Go to “{page}”").format(page=_(title))
+        found.append(button(words, lambda: page.desk.open(Link(other))))
     return found
 
 
-def first_words(page: Beginning, *, may_new: bool) -> str:
+def _first_words(page: Beginning, *, may_new: bool) -> str:
     """What belongs here; and who begins it, where it isn't the signed-in person."""
     words = [_(page.empty_words)] if page.empty_words else []
     if page.new_words and not may_new:
@@ -50,9 +91,8 @@ def first_words(page: Beginning, *, may_new: bool) -> str:
     return "\n".join(words)
 
 
-def say_why_empty(none: EmptyState, page: Beginning, *, may_new: bool, chosen: bool) -> None:
-    """Say why nothing is there: nothing at all, or nothing of what was ``chosen``."""
-    if chosen:
-        none.say(_("Nothing fits."), _("Change the filter or what is searched for."))
-    else:
-        none.say(_(page.empty_title), first_words(page, may_new=may_new))
+def _is_work(page: str, chosen: str) -> bool:
+    """Whether a filter holds work that waits: when nothing is there, it is done."""
+    from desktop.queries.waiting import KINDS
+
+    return any(one.page == page and one.filter == chosen for one in KINDS)

@@ -80,7 +80,7 @@ def recall_height(memory: Memory) -> None:
 
 
 def _column_words(column: Column[Any]) -> str:
-    return _(column.heading) or _("Remark")
+    return _(column.heading)
 
 
 def _show(view: SeveralView[Any], place: int, ticked: QAction, _checked: bool = False) -> None:

@@ -16,7 +16,7 @@ from desktop.views.kit.doing.thrown import Thrown, throw_away
 from desktop.views.kit.forms.form import Place
 from desktop.views.kit.lists.brought_back import bring_form_back
 from desktop.views.kit.lists.declared_list import DeclaredList
-from desktop.views.kit.lists.empty_list import first_ways, say_why_empty
+from desktop.views.kit.lists.empty_list import EmptyList
 from desktop.views.kit.lists.lent_keys import LentKeys
 from desktop.views.kit.lists.listing import Found, Listing
 from desktop.views.kit.lists.next_one import next_one
@@ -25,7 +25,16 @@ from desktop.views.kit.lists.remembered import recalled, remembered
 from desktop.views.kit.lists.search_row import SearchRow
 from desktop.views.kit.lists.several import Several
 from desktop.views.kit.lists.take_away import TakeAway, kept_words
-from desktop.views.kit.parts import EmptyState, bind, button, card, column, divided, keep_if
+from desktop.views.kit.parts import (
+    EmptyState,
+    bind,
+    button,
+    card,
+    column,
+    divided,
+    keep_if,
+    make_search,
+)
 from desktop.views.kit.tables.record_table import RecordTable, Row
 from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
@@ -70,9 +79,7 @@ class ListPage(DeclaredList[Row]):
 
     def _build(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText(_(self.search_words) or _("Search"))
-        self.search.setAccessibleName(_("Search this list"))
-        self.search.setClearButtonEnabled(True)
+        make_search(self.search, _(self.search_words) or _("Search"), _("Search this list"))
         self.new_button = button(_(self.new_words), self.start_new, "primary", "Ctrl+N")
         may_new = bool(self.new_words) and self._may_new()
         keep_if(self.new_button, may_new)
@@ -81,7 +88,7 @@ class ListPage(DeclaredList[Row]):
         first = SearchRow(self.search, self._tools, self.new_button)
         keep_if(self._pills, bool(self.filters))
         self._pills.press(self.wanted.filter)
-        self._none = EmptyState(_(self.empty_title), "", *first_ways(self, may_new=may_new))
+        self._none = EmptyList(self, may_new=may_new)
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
@@ -97,7 +104,7 @@ class ListPage(DeclaredList[Row]):
         self.several = Several(self, self)
         self._foot = self.several.foot
         self._left = card(column(above, self._list, self._foot))
-        self._nothing = EmptyState(_(self.nothing_open))
+        self._nothing = EmptyState("")  # until the list is read
         self._right = QStackedWidget()
         for widget in (self._nothing, self.detail, self.panel, self.several.pane):
             self._right.addWidget(widget)
@@ -150,8 +157,7 @@ class ListPage(DeclaredList[Row]):
         self.table.set_ids(found.ids, found.rows)
         self._is_part = not found.is_all
         if not found.ids:
-            chosen = bool(self.wanted.search or self.wanted.filter)
-            say_why_empty(self._none, self, may_new=self._may_new(), chosen=chosen)
+            self._none.say_why(self.wanted, self._pills.words)
         self._list.setCurrentWidget(self.view if found.ids else self._none)
         self._nothing.say(_(self.nothing_open) if found.ids else "")
         if found.is_all:
@@ -199,7 +205,7 @@ class ListPage(DeclaredList[Row]):
         found = self.view.pick(self.opened_key, silent=True)
         sought, self._sought = self._sought, None
         if sought is not None and not found and sought == self.opened_key:
-            if self._show_all():
+            if self.show_all():
                 return
             self._apart = sought  # such as a closed client: it is in no list but its own
             self._lent_keys.lend(sought)
@@ -263,8 +269,8 @@ class ListPage(DeclaredList[Row]):
         self._remember()
         self._reload()
 
-    def _show_all(self) -> bool:
-        """Filter and search for nothing, when what was opened stands outside of them."""
+    def show_all(self) -> bool:
+        """Filter and search for nothing; False when all is shown."""
         if chosen := bool(self.wanted.search or self.wanted.filter):
             with QSignalBlocker(self.search):
                 self.search.clear()

@@ -10,6 +10,7 @@ from desktop.queries.lists import Filter
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.flow import Flow
 
+_WORDS = "words"  # of a pill, without how many there are
 _ALL = "all"  # the name of the pill that filters by nothing
 
 
@@ -33,7 +34,7 @@ class Pills(QWidget):
         made.setProperty("kind", "pill")
         made.setCheckable(True)
         made.setObjectName(one.name or _ALL)
-        made.setAccessibleName(_(one.words))
+        made.setProperty(_WORDS, _(one.words))
         self._group.addButton(made)
         return made
 
@@ -41,6 +42,12 @@ class Pills(QWidget):
     def chosen(self) -> list[str]:
         """The words on the pill that is pressed, if any is."""
         return [pill.text() for pill in self._group.buttons() if pill.isChecked()]
+
+    @property
+    def words(self) -> str:
+        """The words of the pill that is pressed, without how many it has."""
+        pressed = (pill for pill in self._group.buttons() if pill.isChecked())
+        return next((str(pill.property(_WORDS)) for pill in pressed), "")
 
     def press(self, name: str) -> None:
         """Press the pill of a filter; one without a pill leaves none pressed."""
@@ -52,7 +59,7 @@ class Pills(QWidget):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Say on each pill how many its filter has, where that is counted."""
         for pill in self._group.buttons():
-            number, words = counts.get(_filter_of(pill)), pill.accessibleName()
+            number, words = counts.get(_filter_of(pill)), pill.property(_WORDS)
             pill.setText(words if number is None else f"{words} {number}")
 
 

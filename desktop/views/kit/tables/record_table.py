@@ -205,7 +205,7 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            return self._row_words(section) if role == Qt.ItemDataRole.DisplayRole else None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return self.heading(section)
@@ -230,6 +230,12 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(row) if column.tip else column.text(row)
         return None
+
+    def _row_words(self, place: int) -> str | None:
+        """What a row is called by whoever hears it: its widest words, else its first."""
+        row = self._rows.get(self._ids[place])
+        named = next((one for one in self.columns if one.stretch), self.columns[0])
+        return None if row is None else named.text(row) or self.columns[0].text(row)
 
     def _row(self, place: int) -> Row | None:
         key = self._ids[place]
@@ -265,6 +271,7 @@ class RecordView(QTableView, Generic[Row]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setItemDelegate(TonedCells(self))
+        self.setProperty("kind", "rows")
         self._wraps = any(column.wraps for column in table.columns)
         self._most_rows = 0  # that are shown without scrolling, of a list that fits its rows
         self.setWordWrap(self._wraps)

@@ -1,8 +1,10 @@
-"""Cells keep their tone in a row that is chosen: what is wrong stays red."""
+"""Cells keep their tone in a row that is chosen, and the row of the keyboard has a line around."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from desktop.views.kit import theme
 
 
 class TonedCells(QStyledItemDelegate):
@@ -15,3 +17,26 @@ class TonedCells(QStyledItemDelegate):
         tone = index.data(Qt.ItemDataRole.ForegroundRole)
         if isinstance(tone, QColor):
             option.palette.setColor(QPalette.ColorRole.HighlightedText, tone)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        if view.hasFocus() and index.row() == view.currentIndex().row():
+            painter.setPen(theme.colour("accent"))
+            self._paint_edges(painter, option.rect.adjusted(0, 0, -1, -1), view, index.column())
+
+    def _paint_edges(self, painter: QPainter, rect: QRect, view: QTableView, column: int) -> None:
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        head = view.horizontalHeader()
+        begins = head.sectionPosition(column)
+        if begins == 0:
+            painter.drawLine(rect.topLeft(), rect.bottomLeft())
+        if begins + head.sectionSize(column) == head.length():
+            painter.drawLine(rect.topRight(), rect.bottomRight())

@@ -76,7 +76,8 @@ class GridTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            named = self.index(section, 0)  # unseen, and heard before the cells of the row
+            return self._text(named, role) if role == Qt.ItemDataRole.DisplayRole else None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return _(column.words)
