@@ -30,7 +30,7 @@ class AssortmentDraft:
             N_("Why, for the shop owner"),
             needed=True,
             wide=True,
-            hint=N_("filled in for each shop: {group} {share} {segment}"),
+            hint=N_("in braces, filled in for each shop: Group, Share, Segment"),
         ),
     ]
     months: Sequence[int] = ()

@@ -38,7 +38,7 @@ class AgreementsPage(ListPage[AgreementRow]):
         "basic profit is given back on the spot, and what goes into the fund."
     )
     nothing_open: ClassVar[str] = N_("Choose an agreement on the left.")
-    shares: ClassVar[tuple[int, int]] = (53, 47)
+    shares: ClassVar[tuple[int, int]] = (55, 45)
 
     def __init__(self, desk: Desk) -> None:
         self.columns = _columns()

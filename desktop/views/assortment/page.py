@@ -14,6 +14,7 @@ from desktop.queries.search import find_products
 from desktop.queries.word_lists import offered_groups, offered_segments
 from desktop.queries.words import state_word
 from desktop.queries.would_differ import Differing, DifferRow, would_differ
+from desktop.views.assortment.reasons import said, stored, typed
 from desktop.views.kit.blocks.block import Block, Later
 from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading
@@ -72,7 +73,7 @@ class AssortmentPage(ListPage[RuleRow]):
         ),
         Column(
             N_("Why, for the shop owner"),
-            lambda row: row.reason,
+            said,
             130,
             stretch=True,
             unsorted=N_("It is a sentence."),
@@ -184,7 +185,7 @@ class RuleView(Detail[RuleRow]):
                 self.desk,
                 instead
                 | {"segment": None, "group": None, "share": None, "spending": None}
-                | {"weight": f"{row.weight:+d}"},
+                | {"weight": f"{row.weight:+d}", "reason": said(row)},
             ),
             Fact(_("Must"), _("yes") if row.must else _("no")),
         )
@@ -276,12 +277,14 @@ def rule_form(desk: Desk, *, known: bool = False) -> Form:
 
 def _draft(given: Given) -> AssortmentDraft:
     months = [int(month) for month in given["months"]]
-    return drafted(AssortmentDraft, given.values, months=months, must=bool(given["must"]))
+    values = {**given.values, "reason": stored(given["reason"])}
+    return drafted(AssortmentDraft, values, months=months, must=bool(given["must"]))
 
 
 def _values(row: RuleRow) -> dict[str, Any]:
     return {
         **asked(AssortmentDraft, row),
+        "reason": typed(row.reason),
         "months": [str(month) for month in row.months],
         "must": row.must,
         "version": row.version,

@@ -18,7 +18,7 @@ from desktop.views.shared.neighbours import density_words, outlets_within
 
 _LINES: tuple[Column[MapLine], ...] = (
     Column(N_("Client"), lambda row: row.name, 96, stretch=True),
-    Column(N_("What"), lambda row: row.words, 140, tip=lambda row: row.words),
+    Column(N_("What"), lambda row: row.words, 140, wraps=True),
 )
 _TAKEN: tuple[Column[MapLine], ...] = (
     Column(N_("Client"), lambda row: row.name, 130, "name", stretch=True),

@@ -43,7 +43,8 @@ class OrderAside(QFrame):
         self._lists = QVBoxLayout()
         self._lists.setSpacing(0)
         keys = column(line(self.repeat, None), line(self.usual, self.accepted, None), spacing=4)
-        whole = column(self.name, self.owes, self.due, keys, rule(), self._lists, None)
+        self._rule = rule()
+        whole = column(self.name, self.owes, self.due, keys, self._rule, self._lists, None)
         whole.setContentsMargins(12, 10, 12, 10)
         self.setLayout(whole)
         self.show_desk(None)
@@ -70,7 +71,7 @@ class OrderAside(QFrame):
     def show_desk(self, desk: OrderDesk | None) -> None:
         """Show what is known of the client; None as long as none is chosen."""
         self._desk = desk
-        for one in (self.repeat, self.usual, self.accepted):
+        for one in (self.name, self.due, self.repeat, self.usual, self.accepted, self._rule):
             one.setVisible(desk is not None)
         empty(self._lists)
         if desk is None:

@@ -75,7 +75,9 @@ class OrderSheets(QWidget):
             _COLUMNS,
             lambda lines: lines,
             name=N_("Sheets of clients"),
-            none=N_("No sheet waits. Choose files, or watch a folder in which you save them."),
+            none=N_("No sheet waits"),
+            none_under=N_("Choose files, or watch a folder in which you save them."),
+            ways=(button(_("Choose sheets …"), self.choose),),
             enter=self._open,
             fills=True,
         )

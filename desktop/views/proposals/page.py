@@ -106,7 +106,7 @@ class ProposalsPage(ListPage[ProposalRow]):
         Column(N_("Cartons"), lambda row: str(row.cartons), 64, "cartons", right=True, extra=True),
         Column(N_("Valid until"), lambda row: day(row.valid_until), 88, "until", extra=True),
     )
-    shares: ClassVar[tuple[int, int]] = (34, 66)
+    shares: ClassVar[tuple[int, int]] = (37, 63)
 
     def tools(self) -> Sequence[QWidget]:
         """A survey comes before its proposal."""

@@ -73,10 +73,12 @@ class ScansPage(Page):
             _COLUMNS,
             lambda lines: lines,
             name=N_("Scans"),
-            none=N_(
+            none=N_("No scan waits"),
+            none_under=N_(
                 "Scan visit sheets, manifests and survey forms that came back, and choose the "
                 "files or drop them here: the ticks are read, you confirm them."
             ),
+            ways=(button(_("Read scans …"), self._choose),),
             enter=self._open,
             fills=True,
         )

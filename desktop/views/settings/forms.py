@@ -34,7 +34,7 @@ def profile_facts(profile: ProfileDetail) -> Sequence[Fact]:
 
 def profile_form(desk: Desk) -> Form:
     """The office's own words."""
-    return Form(desk, fields_of(ProfileDraft, desk, known=True))
+    return Form(desk, fields_of(ProfileDraft, desk, known=True), fluid=True)
 
 
 def profile_values(profile: ProfileDetail) -> Mapping[str, Any]:
@@ -73,7 +73,9 @@ def rules_form(desk: Desk) -> Form:
     """A field a rule."""
     kinds = dict.fromkeys(AMOUNTS, "money") | dict.fromkeys(RATES, "rate")
     return Form(
-        desk, [Field(name, words, kinds.get(name, "whole"), True) for name, words in RULES.items()]
+        desk,
+        [Field(name, words, kinds.get(name, "whole"), True) for name, words in RULES.items()],
+        fluid=True,
     )
 
 

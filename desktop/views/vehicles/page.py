@@ -61,7 +61,7 @@ class VehicleView(Detail[VehicleDetail]):
         self.open_form(
             "vehicle.edit",
             _("Change {number}").format(number=row.code),
-            lambda: Form(self.desk, fields_of(VehicleDraft, self.desk, known=True)),
+            lambda: Form(self.desk, fields_of(VehicleDraft, self.desk, known=True), fluid=True),
             save_changed_vehicle,
             _("Vehicle changed"),
             values=vehicle_values,
@@ -134,7 +134,7 @@ class VehiclesPage(ListPage[VehicleLine]):
 
 def new_vehicle_form(desk: Desk) -> Form:
     """A vehicle and its usual driver."""
-    return Form(desk, fields_of(VehicleDraft, desk))
+    return Form(desk, fields_of(VehicleDraft, desk), fluid=True)
 
 
 def save_new_vehicle(office: "Office", given: Given) -> int:

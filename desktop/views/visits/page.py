@@ -76,7 +76,7 @@ class VisitsPage(ListPage[PlanRow]):
         Column(N_("Planned on"), lambda row: day(row.planned_on), 88, "planned", extra=True),
         Column(N_("Released on"), lambda row: day(row.released_on), 88, "released", extra=True),
     )
-    shares: ClassVar[tuple[int, int]] = (33, 67)
+    shares: ClassVar[tuple[int, int]] = (35, 65)
 
     def __init__(self, desk: Desk) -> None:
         self.under_price = UnderPriceView(desk)

@@ -5,12 +5,17 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel
 
 from desktop.basics.i18n import N_, _
 from desktop.views.kit.blocks.block import Block, Item, Words
 from desktop.views.kit.parts import column, empty, label, line, term
 from desktop.views.kit.words import day, joined
+
+_BESIDE_PX = 14
+_MANY = 7  # facts; fewer are read at one glance below each other
+_NEVER_PX = 1 << 24
 
 Taken = tuple[str, str, date]  # a step that was taken: what, who, when
 
@@ -24,7 +29,7 @@ class Fact(NamedTuple):
 
 
 class Facts(Block[Item]):
-    """Facts one below the other (or in two columns)."""
+    """Facts one below the other, or in two columns; many short ones beside each other too."""
 
     def __init__(
         self, facts: Callable[[Item], Iterable[Fact]], *, columns: int = 1, title: Words[Item] = ""
@@ -34,24 +39,50 @@ class Facts(Block[Item]):
         self._grid = grid
         self._facts = facts
         self._columns = columns
-        self._grid.setHorizontalSpacing(14)
+        self._shown: list[tuple[QLabel, QLabel]] = []
+        self._wide_px = _NEVER_PX  # from which on two columns of them stand whole
+        self._grid.setHorizontalSpacing(_BESIDE_PX)
         self._grid.setVerticalSpacing(7)
-        for place in range(columns):
-            self._grid.setColumnStretch(2 * place + 1, 1)
 
     def fill(self, item: Item) -> bool:
         empty(self._grid)
-        shown = [fact for fact in self._facts(item) if fact.words]
-        top = Qt.AlignmentFlag.AlignTop
-        for place, fact in enumerate(shown):
-            row, side = divmod(place, self._columns)
-            named = term(fact.label, tone="quiet")
-            self._grid.addWidget(named, row, 2 * side, top)
-            words = label(fact.words, tone=fact.tone, wrap=True)
-            named.setBuddy(words)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(words, row, 2 * side + 1, top)
-        return bool(shown)
+        self._shown = []
+        for fact in self._facts(item):
+            if fact.words:
+                words = label(fact.words, tone=fact.tone, wrap=True)
+                words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                named = term(fact.label, tone="quiet")
+                named.setBuddy(words)
+                self._shown.append((named, words))
+        self._wide_px = self._two_columns_px()
+        self._arrange()
+        return bool(self._shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _two_columns_px(self) -> int:
+        if len(self._shown) < _MANY:
+            return _NEVER_PX
+        labels = max(one.sizeHint().width() for one, _words in self._shown)
+        metrics = self.fontMetrics()
+        words = max(metrics.horizontalAdvance(one.text()) for _label, one in self._shown)
+        return 2 * (labels + words + 2 * _BESIDE_PX)
+
+    def _arrange(self) -> None:
+        """Put each fact where it stands in so much room."""
+        columns = 2 if self.width() >= self._wide_px else self._columns
+        for place, (said, words) in enumerate(self._shown):
+            row, side = divmod(place, columns)
+            at = self._grid.indexOf(said)
+            if at >= 0 and self._grid.getItemPosition(at)[:2] == (row, 2 * side):
+                continue
+            for column_, one in enumerate((said, words), 2 * side):
+                self._grid.removeWidget(one)
+                self._grid.addWidget(one, row, column_, Qt.AlignmentFlag.AlignTop)
+        for side in range(2):
+            self._grid.setColumnStretch(2 * side + 1, int(side < columns))
 
 
 class Figures(Block[Item]):

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.parts import OneLine, bind, button, column, empty, label, line
+
+_GAP_PX = 8  # between its tools
 
 
 class Heading(NamedTuple):
@@ -63,7 +66,10 @@ class Head(Block[Item]):
         self._chip_row, self._tool_row = QWidget(), QWidget()
         self._chip_row.setLayout(self._chips)
         beside = [self._buttons[one] if isinstance(one, Tool) else one for one in tools]
-        self._tool_row.setLayout(line(*beside))
+        self._tools = Flow(_GAP_PX, at_right=True)
+        for one in beside:
+            self._tools.addWidget(one)
+        self._tool_row.setLayout(self._tools)
         self._under = label(tone="quiet", wrap=True)
         self._first = line(self._name, self._chip_row, None, self._tool_row)
         self._second = line(None)
@@ -126,7 +132,8 @@ class Head(Block[Item]):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as when all stands below each other: else one item's chips widen the window."""
-        rows = (self._name.minimumSizeHint(), self._chip_row.sizeHint(), self._tool_row.sizeHint())
+        tools = self._tool_row.minimumSizeHint()  # which stand in two rows then
+        rows = (self._name.minimumSizeHint(), self._chip_row.sizeHint(), tools)
         return QSize(max(one.width() for one in rows), super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
@@ -140,6 +147,14 @@ class Head(Block[Item]):
         self._put(self._tool_row, self._first if tools_beside else self._second)
         if not tools_beside and not room_for(self._name, self._chip_row):
             self._put(self._chip_row, self._second)
+        self._tool_row.setFixedHeight(self._tools_px(beside=tools_beside))
+
+    def _tools_px(self, *, beside: bool) -> int:
+        """How high the tools are: too many for one row stand in two."""
+        chips_too = self._second.indexOf(self._chip_row) >= 0
+        taken = self._chip_row.sizeHint().width() + self._second.spacing() if chips_too else 0
+        hint = self._tool_row.sizeHint().width()
+        return self._tools.heightForWidth(hint if beside else self.width() - taken)
 
     def _put(self, widget: QWidget, row: QHBoxLayout) -> None:
         """Chips stand at the left of a row, tools at its right."""

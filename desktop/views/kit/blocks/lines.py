@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, Words
@@ -19,7 +19,8 @@ class Lines(Block[Item], Generic[Item, Row]):
 
     ``name`` says what they are where no title does. Columns of ``also`` are there when a row says
     something in them. ``enter`` is what Enter does with a row. ``none`` is said when there are no
-    rows; without it the list isn't there then. ``foot`` stands below.
+    rows, below it ``none_under`` and the buttons that bring the first where it ``fills``; without
+    it the list isn't there then. ``foot`` stands below.
     """
 
     def __init__(
@@ -30,6 +31,8 @@ class Lines(Block[Item], Generic[Item, Row]):
         name: str = "",
         title: Words[Item] = "",
         none: str = "",
+        none_under: str = "",
+        ways: Sequence[QPushButton] = (),
         also: Sequence[Column[Row]] = (),
         enter: Callable[[Row], object] | None = None,
         fills: bool = False,
@@ -47,7 +50,11 @@ class Lines(Block[Item], Generic[Item, Row]):
         self._rows: Sequence[Row] = ()
         self._most = _MOST
         self._parts = parts
-        self._none = EmptyState(_(none)) if fills else label(_(none), tone="quiet", wrap=True)
+        self._none = (
+            EmptyState(_(none), _(none_under) if none_under else "", *ways)
+            if fills
+            else label(_(none), tone="quiet", wrap=True)
+        )
         self._hint = label(_("Enter opens a line."), "label")
         for part in (self._hint, self._none):
             parts.addWidget(part)

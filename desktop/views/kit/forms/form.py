@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
@@ -15,7 +16,8 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.editors import make_editor
-from desktop.views.kit.forms.field_label import above, label_of, words_above
+from desktop.views.kit.forms.field_grid import FieldGrid, Placed
+from desktop.views.kit.forms.field_label import label_of
 from desktop.views.kit.forms.fields import Field, after_midnight
 from desktop.views.kit.forms.raw import open_part, plain, told
 from desktop.views.kit.memory import Draft
@@ -27,26 +29,26 @@ _KEEP_MS = 400
 _SHORT = ("whole", "money", "rate", "decimal", "day", "time", "closing")
 _SHORT_PX, _SHORT_MOST_PX = 180, 300  # by the longest hint of a form: all are equally short
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
-# Of the grid for a row of fields: words above it, the fields, what is wrong, what is worth knowing.
-_ROWS = 4
 
 
 class Form(QWidget):
     """Labels, editors and, below each, what is wrong with it.
 
     ``once`` is the key under which it is saved, however often that is tried; it is kept with the
-    draft. ``outdated``: somebody else saved the record since its draft was typed.
+    draft. ``outdated``: somebody else saved the record since its draft was typed. One that is
+    ``fluid``, without lines of fields, has two columns as soon as there is room for both.
     """
 
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, desk: Desk, fields: Sequence[Field], columns: int = 1) -> None:
+    def __init__(
+        self, desk: Desk, fields: Sequence[Field], columns: int = 1, *, fluid: bool = False
+    ) -> None:
         super().__init__()
         self.desk = desk
         self._editors: dict[str, Editor] = {}
         self._notes: dict[str, QLabel] = {}
-        self._rows: dict[str, int] = {}
         self._draft_key = ""
         self.once = str(uuid4())
         self.outdated = False
@@ -55,73 +57,52 @@ class Form(QWidget):
         self._by_default: set[str] = set()  # fields that show what they stand at by themselves
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(2)
-        # Columns in which every field has its own width take no more than that.
-        self._narrow: dict[int, bool] = {}
-        self._columns = columns
-        place = 0
-        for field in fields:
-            wide = field.wide or field.kind in ("rows", "grid", "long") or columns == 1
-            if wide and place % columns:
-                place += 1
-            self._place(field, place // columns, place % columns, columns if wide else 1)
-            place += columns if wide else 1
+        self._fluid = fluid
+        self._fields = FieldGrid(self, columns)
+        self._grid = self._fields.layout
+        self._fields.lay([self._made(field) for field in fields])
         self._keep_short()
-        for column in range(columns):
-            self._grid.setColumnStretch(3 * column + 1, int(not self._narrow.get(column)))
         self._by_default = set(self._editors)
         self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
         self._chain(fields)
         desk.day_came.connect(self._follow_the_day)
 
-    def _place(self, field: Field, row: int, column: int, span: int) -> None:
+    def _made(self, field: Field) -> Placed:
         editor = make_editor(field, self.desk)
         editor.show_value(field.default)
         editor.changed.connect(self._typed)
         editor.changed.connect(lambda: self._again(field.name))
         editor.refused.connect(lambda words: self._say(field.name, words))
         editor.entered.connect(lambda: self._go_on(field.name))
-        label = label_of(field, editor)
         note = QLabel()
         note.setWordWrap(True)
         note.setProperty("kind", "label")
         note.hide()
-        first, last = 3 * column, 3 * span - 2
-        top = _ROWS * row
-        if span == 1 and self._columns > 1:
-            self._narrow[column] = self._narrow.get(column, True) and bool(field.width)
-        if field.above:
-            self._grid.addWidget(words_above(field.above), top, first, 1, -1)
-        if field.kind in ("rows", "grid"):
-            # Lines of fields need the whole width: their label stands above them.
-            self._grid.addLayout(above(label, editor), top + 1, first, 1, last + 1)
-        else:
-            label.setContentsMargins(0, 7, 0, 0)
-            self._grid.addWidget(label, top + 1, first, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(editor, top + 1, first + 1, 1, last)
-        self._grid.addWidget(note, top + 2, first + 1, 1, last)
-        self._grid.setRowMinimumHeight(top + 2, 5)
-        if column:
-            self._grid.setColumnMinimumWidth(first - 1, 12)
         self._editors[field.name] = editor
         self._notes[field.name] = note
-        self._rows[field.name] = top + 1
+        return Placed(field, label_of(field, editor), editor, note)
 
     def _keep_short(self) -> None:
         """Give those that are short by nature one width, in which their hints stand whole."""
         short = [
             one
             for one in self._editors.values()
-            if self._columns == 1 and one.field.kind in _SHORT and not one.field.width
+            if self._fields.columns == 1 and one.field.kind in _SHORT and not one.field.width
         ]
         hints = (one.hint_px for one in short if one.hint_px <= _SHORT_MOST_PX)
         width = max(_SHORT_PX, *hints, 0)
         for one in short:
-            one.setFixedWidth(width)
-            self._grid.setAlignment(one, Qt.AlignmentFlag.AlignLeft)
+            self._fields.keep_narrow(one, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fluid:
+            self._fields.fit(self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as in one column, where it can stand so."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._fields.one_px), hint.height()) if self._fluid else hint
 
     def _chain(self, fields: Sequence[Field]) -> None:
         controls = [self._editors[field.name].control for field in fields]
@@ -146,7 +127,7 @@ class Form(QWidget):
 
     def row_of(self, name: str) -> int:
         """The row of the grid in which a field stands."""
-        return self._rows[name]
+        return self._fields.rows[name]
 
     def remark_below(self, name: str) -> Remark:
         """A new place, below a field, for what is worth knowing of it."""

@@ -1,15 +1,19 @@
 """The foot of a list: how many there are, and what they come to."""
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
 from desktop.queries.facts.cartons import told_cartons
 from desktop.queries.lists import AMOUNT, CARTONS, Figure, Sum
-from desktop.views.kit.parts import OneLine, label, line
+from desktop.views.kit.flow import Flow
+from desktop.views.kit.parts import label, line
+
+_GAP_PX = 14
 
 
 class ListFoot(QWidget):
@@ -18,11 +22,11 @@ class ListFoot(QWidget):
     def __init__(self, *buttons: QWidget) -> None:
         super().__init__()
         self.number = label(kind="label")
-        self.sums = OneLine()
-        self.sums.setProperty("kind", "label")
-        self.sums.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = line(self.number, self.sums, line(*buttons, spacing=4), spacing=14)
-        row.setStretch(1, 1)
+        self._sums: list[QLabel] = []
+        self._said = Flow(_GAP_PX)
+        self._said.addWidget(self.number)
+        row = line(self._said, line(*buttons, spacing=4), spacing=14)
+        row.setStretch(0, 1)
         self.setLayout(row)
 
     def say_number(self, words: str) -> None:
@@ -30,8 +34,16 @@ class ListFoot(QWidget):
         self.number.setText(words)
 
     def say_sums(self, sums: Mapping[str, str]) -> None:
-        """What they come to, by what it is."""
-        self.sums.setText("   ".join(f"{words} {figure}" for words, figure in sums.items()))
+        """What they come to, by what it is; those that have no room stand in a further row."""
+        while len(self._sums) < len(sums):
+            made = label(kind="label")
+            self._said.addWidget(made)
+            self._sums.append(made)
+        said = [f"{words} {figure}" for words, figure in sums.items()]
+        for one, words in zip_longest(self._sums, said, fillvalue=""):
+            assert isinstance(one, QLabel)
+            one.setText(words)
+            one.setVisible(bool(words))
 
 
 def sums_said(

@@ -16,9 +16,12 @@ _NARROWEST_PX = 48
 _HEADING_PX = 16  # around a heading's words
 CELL_PX = 18  # around a cell's words
 _WIDEST_PX = 480  # more than this a long sentence does not claim
+_TIGHT_PX = 40  # of a cut heading over figures that are narrower
 _SHORT_PX = 120
+_FIGURES_PX = 180  # such as a span of days
 _WRAPPED_PX = 80  # of a sentence in several lines, where there is little room
-NAME_PX = 76  # of a name that is cut: three signs and the dots; headings are cut before it is less
+NAME_PX = 104  # of a name that is cut: five signs and the dots; headings are cut before it is less
+_FEW_PX = 76  # three signs and the dots: to so much all words are cut before a name is less
 _ROWS_MEASURED = 200  # of those that come at once
 
 
@@ -28,7 +31,8 @@ class Wish:
 
     ``least`` is its heading; an ``elastic`` column takes what is left over. A ``whole`` one is a
     state or a flag, cut last however long its words are in some language. To what is ``tight`` a
-    column goes, its heading cut, before the elastic one is a sign or two; 0 if it doesn't.
+    column goes, its heading cut, before the elastic one is a sign or two; 0 if it doesn't. One of
+    ``words`` can be told by its first signs; ``figures`` and days, cut, say something else.
     """
 
     usual: int
@@ -37,22 +41,44 @@ class Wish:
     elastic: bool = False
     whole: bool = False
     tight: int = 0
+    words: bool = False
+    figures: bool = False
 
     @property
     def short(self) -> int:
         """What a figure or a state needs: cut, it says nothing or something else."""
-        is_short = self.whole or (self.need <= _SHORT_PX and not self.elastic)
+        most = _FIGURES_PX if self.figures else _SHORT_PX
+        is_short = self.whole or (self.need <= most and not self.elastic)
         return max(self.least, self.need if is_short else 0)
+
+    @property
+    def own(self) -> int:
+        """What the list's own name, and other words, keep before headings are cut."""
+        told = self.elastic or self.words
+        return max(self.short, min(self.need, self.usual) if told else 0)
 
     @property
     def name(self) -> int:
         """What the list's own name keeps while others can still give way."""
-        return max(self.least, min(self.need, self.usual, NAME_PX)) if self.elastic else 0
+        told = self.elastic or self.words
+        return max(self.least, min(self.need, self.usual, NAME_PX)) if told else 0
 
     @property
     def tightest(self) -> int:
         """What it gives way to for the list's own name."""
         return min(self.tight or self.name or self.short, max(self.short, self.name))
+
+    @property
+    def few(self) -> int:
+        """What words keep while the list's own name has no more signs."""
+        if self.elastic:
+            return min(self.tightest, max(self.least, _FEW_PX))
+        return min(self.tightest, _FEW_PX) if self.words else self.tightest
+
+    @property
+    def last(self) -> int:
+        """What it keeps until nothing else can give way."""
+        return min(self.short, self.few) if self.words else self.short
 
 
 def share_width(room: int, wishes: Sequence[Wish]) -> list[int]:
@@ -89,12 +115,17 @@ def _reclaim(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
 
 def _squeeze(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
     """Cut words, whose whole text is in the tip: the short, and the list's own name, at last."""
-    own = [max(one.short, min(one.need, one.usual) if one.elastic else 0) for one in wishes]
-    named = [max(one.short, one.name) for one in wishes]
-    short = [one.short for one in wishes]
+    stages: tuple[Callable[[Wish], int], ...] = (
+        lambda one: one.own,
+        lambda one: max(one.short, one.name),
+        lambda one: one.tightest,
+        lambda one: one.few,
+        lambda one: one.last,
+        lambda one: one.least,
+    )
     came = 0
-    for floors in (own, named, [one.tightest for one in wishes], short, [w.least for w in wishes]):
-        came += _take(widths, floors, wanted - came)
+    for floor in stages:
+        came += _take(widths, [floor(one) for one in wishes], wanted - came)
     return came
 
 
@@ -135,6 +166,7 @@ class ColumnWidths(QObject):
         self._head: QHeaderView = view.horizontalHeader()
         self._by_hand: dict[int, int] = {}
         self._needs = [0] * len(columns)
+        self._figures = [0] * len(columns)  # texts with a digit, less those without
         self._least = [self._least_for(heading) for heading in headings]
         self._laying = False
         self.bold = False  # whether a row may stand in bold, as a total does
@@ -157,6 +189,7 @@ class ColumnWidths(QObject):
     def forget(self) -> None:
         """Other rows come, for which the words of those before are no measure."""
         self._needs = [0] * len(self._columns)
+        self._figures = [0] * len(self._columns)
 
     def measure(self, rows: Iterable[Any]) -> None:
         """Take note of how much room the words of new rows need; widths never shrink for them."""
@@ -170,6 +203,7 @@ class ColumnWidths(QObject):
                     longest = max(map(words.horizontalAdvance, text.split("\n")))
                     need = min(_WIDEST_PX, longest + CELL_PX)
                     self._needs[place] = max(self._needs[place], need)
+                    self._figures[place] += 1 if any(map(str.isdigit, text)) else -1
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -201,12 +235,23 @@ class ColumnWidths(QObject):
         if kept is not None:
             return Wish(kept, kept, kept)
         words, least = self._needs[place], self._least[place]
-        tight = 0 if column.stretch else max(_NARROWEST_PX, words)
+        tight = 0 if column.stretch else max(_TIGHT_PX, words)
+        figures = not column.stretch and (column.right or self._figures[place] > 0)
         if column.wraps:  # in several lines it is read as well, but not in a few signs each
             tight = max(least, min(words, _WRAPPED_PX))
             least = max(least, min(words, column.width))
             words = least if column.stretch else words
-        return Wish(column.width, max(words, least), least, column.stretch, column.is_state, tight)
+        plain = not (figures or column.wraps or column.is_state)
+        return Wish(
+            column.width,
+            max(words, least),
+            least,
+            column.stretch,
+            column.is_state,
+            tight,
+            words=plain,
+            figures=figures and not column.wraps,
+        )
 
     @property
     def by_hand(self) -> Mapping[str, int]:

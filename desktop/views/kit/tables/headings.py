@@ -29,6 +29,7 @@ class Headings(QHeaderView):
         self.setSectionsClickable(True)
         self.setSectionsMovable(moved)
         self.setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setMouseTracking(True)
         if moved:
             self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -1,0 +1,118 @@
+"""Where the fields of a form stand: in its columns, or in as many as there is room for."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from desktop.views.kit.forms.editor import Editor
+from desktop.views.kit.forms.field_label import above, words_above
+from desktop.views.kit.forms.fields import Field
+
+# Of the grid for a row of fields: words above it, the fields, what is wrong, what is worth knowing.
+_ROWS = 4
+_GAP_PX = 10
+_APART_PX = 12  # between two columns of fields
+_LINES = ("rows", "grid")  # they need the whole width: their label stands above them
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A field with its label, and the place for what is wrong with it."""
+
+    field: Field
+    label: QLabel
+    editor: Editor
+    note: QLabel
+
+
+class FieldGrid:
+    """The fields of a form in a grid, in ``columns``; a wide one has all of them."""
+
+    def __init__(self, form: QWidget, columns: int) -> None:
+        self.layout = QGridLayout(form)
+        self.layout.setContentsMargins(0, 0, 0, 0)
+        self.layout.setHorizontalSpacing(_GAP_PX)
+        self.layout.setVerticalSpacing(2)
+        self.columns = columns
+        self.rows: dict[str, int] = {}
+        self._placed: list[Placed] = []
+        # Columns in which every field has its own width take no more than that.
+        self._narrow: dict[int, bool] = {}
+
+    def lay(self, placed: list[Placed]) -> None:
+        """Put fields where they stand."""
+        self._placed = placed
+        at, columns = 0, self.columns
+        for one in placed:
+            field = one.field
+            wide = field.wide or field.kind in (*_LINES, "long") or columns == 1
+            if wide and at % columns:
+                at += 1
+            self._put(one, at // columns, at % columns, columns if wide else 1)
+            at += columns if wide else 1
+        for column in range(columns):
+            self.layout.setColumnStretch(3 * column + 1, int(not self._narrow.get(column)))
+
+    def _put(self, one: Placed, row: int, column: int, span: int) -> None:
+        field, grid = one.field, self.layout
+        first, last = 3 * column, 3 * span - 2
+        top = _ROWS * row
+        if span == 1 and self.columns > 1:
+            self._narrow[column] = self._narrow.get(column, True) and bool(field.width)
+        if field.above:
+            grid.addWidget(words_above(field.above), top, first, 1, -1)
+        if field.kind in _LINES:
+            grid.addLayout(above(one.label, one.editor), top + 1, first, 1, last + 1)
+        else:
+            one.label.setContentsMargins(0, 7, 0, 0)
+            grid.addWidget(one.label, top + 1, first, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(one.editor, top + 1, first + 1, 1, last)
+        grid.addWidget(one.note, top + 2, first + 1, 1, last)
+        grid.setRowMinimumHeight(top + 2, 5)
+        if column:
+            grid.setColumnMinimumWidth(first - 1, _APART_PX)
+        self.rows[field.name] = top + 1
+
+    def keep_narrow(self, editor: Editor, wide_px: int) -> None:
+        """Give a field that is short by nature its width."""
+        editor.setFixedWidth(wide_px)
+        self.layout.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
+
+    # --- two columns where there is room ------------------------------------------------
+
+    def fit(self, room: int) -> None:
+        """Stand in two columns where all fields are whole in them, else in one."""
+        columns = 2 if room >= self.two_px else 1
+        if columns == self.columns:
+            return
+        for place in range(self.layout.rowCount()):
+            self.layout.setRowMinimumHeight(place, 0)
+        for place in range(self.layout.columnCount()):
+            self.layout.setColumnStretch(place, 0)
+            self.layout.setColumnMinimumWidth(place, 0)
+        for one in self._placed:
+            for widget in (one.label, one.editor, one.note):
+                self.layout.removeWidget(widget)
+        self.columns = columns
+        self.lay(self._placed)
+        for one in self._placed:
+            if one.editor.minimumWidth() == one.editor.maximumWidth():
+                self.layout.setAlignment(one.editor, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def one_px(self) -> int:
+        """How wide it is in one column at the least."""
+        labels = max(one.label.sizeHint().width() for one in self._placed)
+        editors = max(one.editor.minimumSizeHint().width() for one in self._placed)
+        return labels + _GAP_PX + editors
+
+    @property
+    def two_px(self) -> int:
+        """From how much room on it stands in two columns."""
+        labels = max(one.label.sizeHint().width() for one in self._placed)
+        editors = max(
+            max(one.editor.minimumWidth(), one.editor.minimumSizeHint().width())
+            for one in self._placed
+        )
+        return 2 * (labels + _GAP_PX + editors) + _APART_PX + _GAP_PX
