@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, inspect, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.errors import DatabaseTrouble
@@ -24,16 +24,12 @@ from desktop.services.change import Person, now_text
 from desktop.services.database import connect, exists, made_whole, open_database
 from desktop.services.making import make_tables, protect_tables
 from desktop.services.moved_rows import Holding, copy_rows, counting_behind, held_in
-from desktop.services.office import Office
-from desktop.services.presence import WAIT_FOR_OTHERS_S, alone, real_place
+from desktop.services.office import MOVE_BACK, Office
+from desktop.services.presence import WAIT_FOR_OTHERS_S, alone, others_on_server, real_place
 from desktop.services.trouble import telling_trouble
 
 WAIT_S = WAIT_FOR_OTHERS_S
 _TURN_S = 0.1
-_OTHERS = """
-SELECT coalesce(nullif(application_name, ''), usename) FROM pg_stat_activity
-WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()
-"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ def move_back(source: URL, person: Person | None = None) -> None:
     Raises DatabaseTrouble when it has none. What was done elsewhere since doesn't stand in it.
     """
     office = Office(open_database(source, though_moved=True), person)
-    with office.transaction("office.move_back") as session:
+    with office.transaction(MOVE_BACK) as session:
         if person is not None:
             session.allow()
         mark = session.scalar(select(MovedOffice))
@@ -133,7 +129,7 @@ def _need_nobody_else(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     late = time.monotonic() + WAIT_S
-    while others := sorted({str(one) for one in connection.execute(text(_OTHERS)).scalars()}):
+    while others := others_on_server(connection):
         if time.monotonic() < late:
             time.sleep(_TURN_S)  # a command that is just ending is waited for; a window isn't
             continue
