@@ -52,14 +52,14 @@ def move_office(
     """
     watch = watch or Nobody()
     open_database(source).dispose()  # of today's version, and not moved already
-    _need_empty(target)
+    need_empty(target)
     moving = _held_alone(source)
     with moving as engine, Office(engine, person).transaction("office.move") as session:
         if person is not None:
             session.allow()
         taken = session.connection()
         _need_nobody_else(taken)
-        held = _copied(taken, target, watch)
+        held = copied_whole(taken, target, watch)
         session.add(MovedOffice(place=shown(target), moved_at=now_text()))
     return Moved(
         len(held),
@@ -94,8 +94,9 @@ def shown(url: URL) -> str:
     return f"{where}{port}/{url.database}"
 
 
-def _need_empty(target: URL) -> None:
-    words = _("{place} isn't empty: an office is moved into a new database only. Name another.")
+def need_empty(target: URL) -> None:
+    """Refuse a database in which anything is; DatabaseTrouble, too, where it can't be reached."""
+    words = _("{place} isn't empty: an office is put into a new database only. Name another.")
     if target.get_backend_name() == "sqlite":
         place = Path(target.database or "")
         if not target.database or target.database == ":memory:":
@@ -140,8 +141,12 @@ def _need_nobody_else(connection: Connection) -> None:
         raise DatabaseTrouble(words.format(others="、".join(others)))
 
 
-def _copied(source: Connection, target: URL, watch: Watch) -> dict[str, Holding]:
-    """All that the source holds, in the target: whole and checked, or nothing of it."""
+def copied_whole(source: Connection, target: URL, watch: Watch) -> dict[str, Holding]:
+    """All that the source holds, in the target: whole and checked, or nothing of it.
+
+    The source is asked within one transaction, so that all of it is of one moment. Raises
+    DatabaseTrouble, Cancelled.
+    """
     with (
         made_whole(target, make_tables) as engine,
         telling_trouble(engine),
@@ -172,5 +177,5 @@ def _need_alike(taken: dict[str, Holding], held: dict[str, Holding]) -> None:
 
 
 def _give_up(reason: str) -> None:
-    words = _("The office was not moved: {reason}. The target is empty, and nothing was changed.")
+    words = _("The copy doesn't fit: {reason}. Nothing of it is left, and nothing was changed.")
     raise DatabaseTrouble(words.format(reason=reason))

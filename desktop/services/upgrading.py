@@ -36,13 +36,13 @@ def upgrade(engine: Engine) -> None:
     from alembic.util import CommandError
 
     from desktop.models.migrations import run
-    from desktop.services.backup import back_up
+    from desktop.services.backup_file import back_up_file
 
     before = version_of(engine)
     if engine.dialect.name == "sqlite":
         path = Path(engine.url.database or "")
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        back_up(engine, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
+        back_up_file(path, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
     try:
         with telling_trouble(engine), _telling_who_is_in_the_way(engine):
             run.upgrade(engine, then=_round_off)
