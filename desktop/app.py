@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
         person = office.person
         assert person is not None
         memory = self.memory.of(str(office.engine.url), person.code)
-        desk = Desk(office, self.tasks, memory, self._backups(office), self.updates)
+        desk = Desk(office, self.tasks, memory, self._backups(), self.updates)
         desk.replaced.connect(self._reopen)
         desk.connection.connect(self.show_connection)
         if self.desktop is not None:
@@ -287,9 +287,9 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
 
-    def _backups(self, office: "Office") -> Path | None:
-        """Where backups lie: the training office has none, a server keeps its own."""
-        if self._training or office.engine.dialect.name != "sqlite":
+    def _backups(self) -> Path | None:
+        """Where backups lie; the training office has none."""
+        if self._training:
             return None
         from desktop.offices import backup_folder
 

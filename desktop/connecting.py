@@ -80,10 +80,10 @@ def restore_acts(
 
         return own_backups(folder)
 
-    def restore(backup: Path, confirmed: frozenset[str]) -> Path | None:
+    def restore(backup: Path, confirmed: frozenset[str], progress: Progress) -> Path | None:
         from desktop.offices import restore_own
 
-        return restore_own(folder, office, backup, confirmed)
+        return restore_own(folder, office, backup, confirmed, progress)
 
     return backups, restore
 

@@ -1,6 +1,7 @@
 """The offices of this computer: where their data lies, and how one is opened or begun."""
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from desktop.services.backup import (
     offered_backups,
     restore_anyway,
     restore_over,
+    restore_to_server,
     take_backup,
 )
 from desktop.services.database import (
@@ -148,7 +150,14 @@ def _advice(folder: Path) -> str:
 
 
 def backup_folder(folder: Path | None = None) -> Path:
-    """Where the daily backups lie."""
+    """Where the backups of this computer's office lie; those of each server's apart."""
+    backups, url = _backups(folder), own_database(folder)
+    if url.get_backend_name() == "sqlite":
+        return backups
+    return backups / re.sub(r"[^\w.-]+", "-", shown(url)).strip("-.")
+
+
+def _backups(folder: Path | None) -> Path:
     return (folder or data_folder()) / "backups"
 
 
@@ -181,19 +190,32 @@ def _own_file(folder: Path) -> Path | None:
 
 
 def own_backups(folder: Path) -> list[OfferedBackup]:
-    """The backups of this computer's office, the newest first; a server keeps its own."""
-    if own_database(folder).get_backend_name() != "sqlite":
-        return []
-    return offered_backups(backup_folder(folder))
+    """The backups that this computer took of its office, the newest first.
+
+    Where its office is to be in a server's new database: of any that it ever worked in.
+    """
+    if own_database(folder).get_backend_name() == "sqlite":
+        return offered_backups(_backups(folder))
+    places = (_backups(folder), *_backups(folder).glob("*/"))
+    found = (one for place in places for one in offered_backups(place))
+    return sorted(found, key=lambda one: one.moment, reverse=True)
 
 
 def restore_own(
-    folder: Path, office: Office | None, backup: Path, confirmed: frozenset[str]
+    folder: Path,
+    office: Office | None,
+    backup: Path,
+    confirmed: frozenset[str],
+    watch: Watch | None = None,
 ) -> Path | None:
     """Put a backup in the place of this computer's office, open or not, whatever lies there.
 
-    Returns where what was there is kept. Asks and raises as ``restore_over`` does.
+    Returns where what was there is kept. Asks and raises as ``restore_over`` does. On a server
+    only an empty database is filled.
     """
+    if own_database(folder).get_backend_name() != "sqlite":
+        restore_to_server(backup, own_database(folder), watch)
+        return None
     if office is not None:
         return restore_over(office, backup, confirmed)
     return restore_anyway(Path(own_database(folder).database or ""), backup, confirmed)

@@ -87,3 +87,7 @@ class Unreadable(OfficeError):
 
 class DatabaseTrouble(OfficeError):
     """The database can't be used as it is: newer, damaged, locked, read-only or away."""
+
+
+class OfficeGone(DatabaseTrouble):
+    """An office that this program can't go on in, however long one waits: newer, or moved."""

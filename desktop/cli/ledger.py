@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desktop.basics.i18n import _
-from desktop.cli.verb import Verbs, add_verb, print_json
+from desktop.cli.verb import Telling, Verbs, add_verb, print_json
 
 # The options that name a noted head, in the order of Heads.
 _CHAINS = ("entries", "trail", "papers")
@@ -20,12 +20,13 @@ def register(verbs: Verbs) -> None:
     noted = _("NUMBER:CODE as a check sheet tells it")
     for chain in _CHAINS:
         check.add_argument(f"--{chain}", metavar="NUMBER:CODE", default="", help=noted)
-    backup = add_verb(verbs, "backup", _("copy an office's file, and check the copy"), _backup)
+    backup = add_verb(verbs, "backup", _("copy an office into a file, and check the copy"), _backup)
     backup.add_argument("--database", metavar="URL", required=True)
     backup.add_argument("target", type=Path, metavar="FILE")
     restore = add_verb(verbs, "restore", _("put a checked backup in its place"), _restore)
     restore.add_argument("backup", type=Path, metavar="BACKUP")
-    restore.add_argument("target", type=Path, metavar="FILE")
+    where = _("a file, or the URL of a server's empty database")
+    restore.add_argument("target", metavar="TARGET", help=where)
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -54,14 +55,23 @@ def _backup(given: argparse.Namespace) -> int:
     from desktop.services.backup import back_up
     from desktop.services.database import open_database, read_url
 
-    print(back_up(open_database(read_url(given.database)), given.target))
+    print(back_up(open_database(read_url(given.database)), given.target, Telling()))
     return 0
 
 
 def _restore(given: argparse.Namespace) -> int:
-    from desktop.services.backup import restore
+    from desktop.services.backup import restore, restore_to_server
+    from desktop.services.database import read_url
 
-    kept = restore(given.backup, given.target)
+    url = read_url(given.target)
+    if url.get_backend_name() != "sqlite":
+        left = restore_to_server(given.backup, url, Telling())
+        print(_("Restored, and checked there."))
+        if left:
+            words = _("Give these users their rights: {users} (zhongxiao connection … --rights).")
+            print(words.format(users="、".join(left)))
+        return 0
+    kept = restore(given.backup, Path(url.database or ""))
     if kept is None:
         print(_("Restored."))
     else:

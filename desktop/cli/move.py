@@ -5,7 +5,7 @@ import sys
 
 from desktop.basics.i18n import _
 from desktop.basics.money import grouped
-from desktop.cli.verb import Verbs, add_verb
+from desktop.cli.verb import Telling, Verbs, add_verb
 
 
 def register(verbs: Verbs) -> None:
@@ -33,7 +33,7 @@ def _move(given: argparse.Namespace) -> int:
         print(_("Name where the office is to be moved to."), file=sys.stderr)
         return 2
     target = read_url(given.target)
-    moved = move_office(source, target, watch=_Telling())
+    moved = move_office(source, target, watch=Telling())
     words = _(
         "Moved to {place} and checked there: {tables} tables, {rows} rows, amounts of {amounts}, "
         "{files} files. Open it there from now on; {source} is marked as moved."
@@ -49,15 +49,3 @@ def _move(given: argparse.Namespace) -> int:
         )
     )
     return 0
-
-
-class _Telling:
-    """Tells on standard error how far it is, where somebody sees it."""
-
-    cancelled = False
-
-    def report(self, done: int, total: int, _words: str = "") -> None:
-        """Write one line over."""
-        if sys.stderr.isatty():
-            end = "\n" if done >= total - 1 else ""
-            print(f"\r{100 * done // total} %", end=end, file=sys.stderr, flush=True)

@@ -1,42 +1,45 @@
-"""Backups: copies that were opened and checked, numbered in their order, and the way back (E5).
-
-A backup's name card lies beside it and says what it holds: when it was taken, and how far the
-chains of ledger, trail and papers had come. It can be kept elsewhere, to compare with (L3).
-"""
+"""Backups: copies that were opened and checked, numbered in their order, and the way back (E5)."""
 
 import errno
-import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
-from desktop.queries.chains import ENTRIES, PAPERS, TRAIL, Chain, Head, Heads, heads
+from desktop.basics.watch import Nobody, Watch
+from desktop.queries.chains import Heads, heads
+from desktop.services.backup_file import (
+    NO_CARD,
+    Card,
+    back_up_file,
+    card_place,
+    made,
+    read_card,
+    told_card,
+)
 from desktop.services.copying import (
     check_backup,
     copy,
-    copy_checked,
-    reading,
     reason_of,
 )
 from desktop.services.office import Office
-from desktop.services.presence import alone, lock_place, real_place, stepping_out
+from desktop.services.presence import alone, real_place, stepping_out
 from desktop.services.replacing import (
-    SIDES,
-    beside,
     finish_replacing,
     half_place,
     replace,
     throw_away,
     throw_away_halves,
 )
+from desktop.services.server_backup import copy_from_server, copy_to_server, into_new_words
 
 __all__ = [
     "Backup",
@@ -55,6 +58,7 @@ __all__ = [
     "restore",
     "restore_anyway",
     "restore_over",
+    "restore_to_server",
     "take_backup",
 ]
 
@@ -66,14 +70,6 @@ _NAMED = re.compile(r"office-(?:(\d+)-)?(\d{4}-\d{2}-\d{2})\.db")
 
 
 @dataclass(frozen=True)
-class Card:
-    """What a backup holds: the moment (local time, to the minute) and the ends of its chains."""
-
-    made_at: str
-    heads: Heads
-
-
-@dataclass(frozen=True)
 class Backup:
     """A backup of the office's own folder. ``number`` counts them in the order of taking."""
 
@@ -82,54 +78,29 @@ class Backup:
     path: Path
 
 
-def back_up(engine: Engine, target: Path) -> Path:
-    """Copy an SQLite office while it is in use, check the copy, and only then name it.
+def back_up(engine: Engine, target: Path, watch: Watch | None = None) -> Path:
+    """Copy an office while it is in use, check the copy, and only then name it.
 
-    Raises DatabaseTrouble when it cannot be written or the copy does not check.
+    Of a server's office it is the same kind of file, held against the server row by row, and may
+    take minutes. Raises DatabaseTrouble when it cannot be written or the copy does not check;
+    Cancelled when the watch gave up.
     """
     if engine.dialect.name != "sqlite":
-        raise DatabaseTrouble(_("A PostgreSQL office is backed up on its server, with pg_dump."))
-    return _copied(Path(str(engine.url.database)), target, in_use=True)
+        return made(target, lambda half: copy_from_server(engine, half, watch or Nobody()))
+    return back_up_file(Path(str(engine.url.database)), target)
 
 
 def copy_backup(backup: Path, target: Path) -> Path:
     """Copy a database elsewhere, check the copy, and write its name card beside it."""
-    return _copied(backup, target, in_use=False)
+    users: Sequence[str] = ()
+    with suppress(*NO_CARD):
+        users = told_card(backup).users
 
+    def make(half: Path) -> Sequence[str]:
+        copy(backup, half, in_use=False)
+        return users
 
-def _copied(source: Path, target: Path, *, in_use: bool) -> Path:
-    _need_no_office_at(target)
-    try:
-        copy_checked(source, target, in_use=in_use)
-        _write_card(target)
-    except (OSError, sqlite3.Error) as error:
-        raise DatabaseTrouble(
-            _("No backup was made to {target}: {reason}. Put that right and try again.").format(
-                target=target, reason=reason_of(error, target)
-            )
-        ) from error
-    return target
-
-
-def _need_no_office_at(target: Path) -> None:
-    """Refuse to lay a backup over an office at work (this one, too), or over its log."""
-    target = real_place(target)
-    own_logs = (target.name.removesuffix(side) for side in SIDES if target.name.endswith(side))
-    is_log = any(target.with_name(name).exists() for name in own_logs)
-    log = beside(target, SIDES[0])
-    if is_log or (log.exists() and log.stat().st_size) or _is_open(target):
-        words = _("{target} belongs to an office that is in use. Give the backup another name.")
-        raise DatabaseTrouble(words.format(target=target))
-
-
-def _is_open(target: Path) -> bool:
-    if not (target.exists() and lock_place(target).exists()):
-        return False
-    try:
-        with alone(target, 0):
-            return False
-    except DatabaseTrouble:
-        return True
+    return made(target, make)
 
 
 # --- the daily ones ---------------------------------------------------------------------------
@@ -138,8 +109,8 @@ def _is_open(target: Path) -> bool:
 def daily_backup(engine: Engine, folder: Path, today: date) -> Path | None:
     """Take a backup unless the newest is today's, and thin out one that is old (E5).
 
-    Two windows that are opened together take one between them. None on a PostgreSQL server,
-    which is backed up there. Raises DatabaseTrouble when it can't be taken.
+    Two windows that are opened together take one between them. None on a PostgreSQL server: there
+    it is one PC's work, not that of each. Raises DatabaseTrouble when it can't be taken.
     """
     if engine.dialect.name != "sqlite":
         return None
@@ -149,7 +120,7 @@ def daily_backup(engine: Engine, folder: Path, today: date) -> Path | None:
     return take_backup(engine, folder, today)
 
 
-def take_backup(engine: Engine, folder: Path, today: date) -> Path:
+def take_backup(engine: Engine, folder: Path, today: date, watch: Watch | None = None) -> Path:
     """Take a backup into the office's own folder; the oldest that isn't kept goes."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -166,7 +137,7 @@ def take_backup(engine: Engine, folder: Path, today: date) -> Path:
             return now[0].path  # another window was quicker
         throw_away_halves(folder, "office-*.db")
         number = now[0].number + 1 if now else 1
-        made = back_up(engine, folder / f"office-{number:05d}-{today}.db")
+        made = back_up(engine, folder / f"office-{number:05d}-{today}.db", watch)
         _thin_out(folder)
     return made
 
@@ -201,59 +172,13 @@ def _thin_out(folder: Path) -> None:
             return
 
 
-# --- name cards -------------------------------------------------------------------------------
-
-
-def card_place(backup: Path) -> Path:
-    """Where a backup's name card lies."""
-    return backup.with_suffix(".card.json")
-
-
-def read_card(backup: Path) -> Card:
-    """A backup's name card; of one without, what the backup itself says.
-
-    Raises OSError or sqlite3.Error when neither can be read.
-    """
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return _told_card(backup)
-    return _card(backup)
-
-
 def noted_in(folder: Path) -> list[Heads]:
     """How far the office had come by the name cards of its backups; each must still hold (L3)."""
     found = []
     for one in backups_in(folder):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            found.append(_told_card(one.path).heads)
+        with suppress(*NO_CARD):
+            found.append(told_card(one.path).heads)
     return found
-
-
-def _told_card(backup: Path) -> Card:
-    told = json.loads(card_place(backup).read_text(encoding="utf-8"))
-    ends = told["heads"]
-    each = (ends[name] for name in ("entries", "trail", "papers"))
-    heads_told = (Head(int(end["number"]), str(end["hash"])) for end in each)
-    return Card(str(told["made_at"]), Heads(*heads_told))
-
-
-def _card(backup: Path) -> Card:
-    made_at = datetime.fromtimestamp(backup.stat().st_mtime).astimezone()
-    with reading(backup) as connection:
-        ends = (_head(connection, chain) for chain in (ENTRIES, TRAIL, PAPERS))
-        return Card(made_at.strftime("%Y-%m-%d %H:%M"), Heads(*ends))
-
-
-def _head(connection: sqlite3.Connection, chain: Chain) -> Head:
-    newest = f"SELECT {chain.key}, hash FROM {chain.table.name} ORDER BY 1 DESC LIMIT 1"  # noqa: S608
-    with suppress(sqlite3.OperationalError):  # an older office has no such chain
-        last = connection.execute(newest).fetchone()
-        return Head(*last) if last else Head()
-    return Head()
-
-
-def _write_card(backup: Path) -> None:
-    told = json.dumps(asdict(_card(backup)), ensure_ascii=False, indent=1)
-    card_place(backup).write_text(told, encoding="utf-8")
 
 
 # --- the way back -----------------------------------------------------------------------------
@@ -293,12 +218,26 @@ def restore_anyway(
     return restore(backup, target)
 
 
+def restore_to_server(backup: Path, target: URL, watch: Watch | None = None) -> Sequence[str]:
+    """Put a checked backup into a server's empty database, and hold it against what it says.
+
+    Whoever worked on the server that it was taken of may work there too; returns those to whom
+    that right couldn't be given. Raises DatabaseTrouble, Cancelled, with the database empty.
+    """
+    check_backup(backup)
+    users = read_card(backup).users
+    return copy_to_server(backup, target, users, watch or Nobody())
+
+
 def restore_over(office: Office, backup: Path, confirmed: frozenset[str] = frozenset()) -> Path:
     """Put a backup in the place of the office that this very window works in.
 
     NeedsConfirmation("loses") says first what has come since and would be gone. Afterwards the
-    office is opened anew. Returns where what was there is kept.
+    office is opened anew. Returns where what was there is kept. On a server nothing is put in the
+    place of an office: DatabaseTrouble says where to.
     """
+    if office.engine.dialect.name != "sqlite":
+        raise DatabaseTrouble(into_new_words(office.engine.url))
     check_backup(backup)
     if LOSES not in confirmed:
         raise NeedsConfirmation(LOSES, _lost_words(office, backup), careful=True)

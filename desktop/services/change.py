@@ -16,13 +16,14 @@ from desktop.basics.rules import Rules
 from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
 from desktop.queries.facts.rules import read_rules
 from desktop.services.flushing import flush_plainly, insert_many, kind_of
+from desktop.services.standing import PLACE, VERSION, judge
 
 Known = TypeVar("Known")
 Coded = TypeVar("Coded", Client, Product, Staff)
 
 # Built once, as every change asks it.
 _ROLES = (
-    select(Staff.code, Staff.name, StaffRole.role)
+    select(Staff.code, Staff.name, StaffRole.role, VERSION, PLACE)
     .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
     .where(Staff.id == bindparam("person"), Staff.active)
 )
@@ -224,9 +225,14 @@ def _forget_all(session: Change, _previous: SessionTransaction) -> None:
     session.forget()
 
 
-def still_here(session: Session, person: Person) -> Person:
-    """The person with the roles they have now; refuses (``not_allowed``) one who left (E1)."""
+def still_here(session: Session, person: Person, *, though_moved: bool = False) -> Person:
+    """The person with the roles they have now; refuses (``not_allowed``) one who left (E1).
+
+    Raises OfficeGone where the office isn't as it was opened (``services/standing.py``).
+    """
     rows = session.execute(_ROLES, {"person": person.id}).all()
+    for row in rows[:1]:
+        judge(row.version, None if though_moved else row.moved_to)
     if not rows:
         message = _("{name} does not work here any more: sign in as somebody else.")
         raise Refused("not_allowed", message.format(name=person.name))

@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -35,8 +35,8 @@ _LIKE = {
 _PRIMARY = 0xFF
 
 
-def copy_checked(source: Path, target: Path, *, in_use: bool) -> None:
-    """Copy an office, check the copy, and only then give it its name.
+def checked(target: Path, make: Callable[[Path], object]) -> None:
+    """Have a backup made, check it, and only then give it its name.
 
     Raises OSError, sqlite3.Error or DatabaseTrouble; what stood at the target stands then.
     """
@@ -44,7 +44,7 @@ def copy_checked(source: Path, target: Path, *, in_use: bool) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         throw_away_halves(target.parent, target.name)
-        copy(source, half, in_use=in_use)
+        make(half)
         check_backup(half)
         half.replace(target)
     finally:

@@ -30,9 +30,10 @@ from desktop.services.replacing import (
     throw_away,
     throw_away_halves,
 )
+from desktop.services.standing import NewerOffice, OfficeMoved
 from desktop.services.trouble import telling_trouble, trouble_words
 from desktop.services.upgrading import upgrade, version_of
-from desktop.services.versions import HEAD, is_known, is_trial, newer_program
+from desktop.services.versions import HEAD, is_known, is_trial
 
 _WAIT_MS = 15_000
 _CACHE_KB = 16_384  # of each connection: of a long list the pages that every key looks at
@@ -56,20 +57,8 @@ Result = TypeVar("Result")
 Make = Callable[[Connection], None]
 
 
-class OfficeMoved(DatabaseTrouble):
-    """An office that was moved to another database: nobody goes on working here."""
-
-
 class TrialOffice(DatabaseTrouble):
     """An office from before the first release, which no migration knows."""
-
-
-class NewerOffice(DatabaseTrouble):
-    """An office that a newer program wrote. ``updates`` is where it has newer ones looked for."""
-
-    def __init__(self, version: str, updates: str) -> None:
-        super().__init__(newer_program(version))
-        self.version, self.updates = version, updates
 
 
 def read_url(text_: str) -> URL:

@@ -17,6 +17,13 @@ SELECT pg_get_serial_sequence(quote_ident(table_name), column_name) AS name
 FROM information_schema.columns
 WHERE table_schema = current_schema() AND column_default LIKE 'nextval(%'
 """
+_USERS = """
+SELECT DISTINCT grantee.rolname
+FROM pg_class c, aclexplode(c.relacl) granted JOIN pg_roles grantee ON grantee.oid = granted.grantee
+WHERE c.oid = 'entry'::regclass AND granted.privilege_type = 'INSERT'
+  AND granted.grantee <> c.relowner AND NOT grantee.rolsuper
+ORDER BY 1
+"""
 
 
 def rights_on(table: str) -> tuple[str, ...]:
@@ -32,21 +39,42 @@ def granting(database: str, owner: str, user: str) -> Sequence[str]:
     They are run as the owner, once the tables stand there; what an upgrade adds follows by itself.
     """
     office, whose, who = (_quoted(name) for name in (database, owner, user))
-    guarded = ", ".join(one for one in WRITTEN_ONCE if one not in _COMES_WITH_THE_PROGRAM)
-    given = ", ".join(_COMES_WITH_THE_PROGRAM)
     later = f"ALTER DEFAULT PRIVILEGES FOR ROLE {whose} IN SCHEMA public"
     return (
         f"REVOKE ALL ON DATABASE {office} FROM PUBLIC",
         f"GRANT CONNECT ON DATABASE {office} TO {who}",
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {who}",
+        *_on_tables(who),
+        f"{later} GRANT {', '.join(_ALL)} ON TABLES TO {who}",
+        f"{later} GRANT USAGE, SELECT ON SEQUENCES TO {who}",
+    )
+
+
+def _on_tables(who: str) -> Sequence[str]:
+    guarded = ", ".join(one for one in WRITTEN_ONCE if one not in _COMES_WITH_THE_PROGRAM)
+    given = ", ".join(_COMES_WITH_THE_PROGRAM)
+    return (
         f"GRANT {', '.join(_ALL)} ON ALL TABLES IN SCHEMA public TO {who}",
         f"REVOKE UPDATE, DELETE ON {guarded} FROM {who}",
         f"REVOKE INSERT, UPDATE, DELETE ON {given} FROM {who}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {who}",
-        f"{later} GRANT {', '.join(_ALL)} ON TABLES TO {who}",
-        f"{later} GRANT USAGE, SELECT ON SEQUENCES TO {who}",
     )
+
+
+def users_at_work(connection: Connection) -> Sequence[str]:
+    """The users whom an office's owner lets work in it: who may add to the ledger, sorted."""
+    return [str(name) for name in connection.exec_driver_sql(_USERS).scalars()]
+
+
+def give_rights_again(connection: Connection) -> None:
+    """Let everybody who works in an office use what an upgrade has made; asked by its owner.
+
+    Raises a DBAPIError where the rights aren't the user's to give.
+    """
+    for user in users_at_work(connection):
+        for statement in _on_tables(_quoted(user)):
+            connection.exec_driver_sql(statement)
 
 
 def missing_rights(connection: Connection) -> Sequence[str]:

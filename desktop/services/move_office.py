@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, inspect, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.errors import DatabaseTrouble
@@ -24,16 +24,12 @@ from desktop.services.change import Person, now_text
 from desktop.services.database import connect, exists, made_whole, open_database
 from desktop.services.making import make_tables, protect_tables
 from desktop.services.moved_rows import Holding, copy_rows, counting_behind, held_in
-from desktop.services.office import Office
-from desktop.services.presence import WAIT_FOR_OTHERS_S, alone, real_place
+from desktop.services.office import MOVE_BACK, Office
+from desktop.services.presence import WAIT_FOR_OTHERS_S, alone, others_on_server, real_place
 from desktop.services.trouble import telling_trouble
 
 WAIT_S = WAIT_FOR_OTHERS_S
 _TURN_S = 0.1
-_OTHERS = """
-SELECT coalesce(nullif(application_name, ''), usename) FROM pg_stat_activity
-WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()
-"""
 
 
 @dataclass(frozen=True)
@@ -56,14 +52,14 @@ def move_office(
     """
     watch = watch or Nobody()
     open_database(source).dispose()  # of today's version, and not moved already
-    _need_empty(target)
+    need_empty(target)
     moving = _held_alone(source)
     with moving as engine, Office(engine, person).transaction("office.move") as session:
         if person is not None:
             session.allow()
         taken = session.connection()
         _need_nobody_else(taken)
-        held = _copied(taken, target, watch)
+        held = copied_whole(taken, target, watch)
         session.add(MovedOffice(place=shown(target), moved_at=now_text()))
     return Moved(
         len(held),
@@ -79,7 +75,7 @@ def move_back(source: URL, person: Person | None = None) -> None:
     Raises DatabaseTrouble when it has none. What was done elsewhere since doesn't stand in it.
     """
     office = Office(open_database(source, though_moved=True), person)
-    with office.transaction("office.move_back") as session:
+    with office.transaction(MOVE_BACK) as session:
         if person is not None:
             session.allow()
         mark = session.scalar(select(MovedOffice))
@@ -98,8 +94,9 @@ def shown(url: URL) -> str:
     return f"{where}{port}/{url.database}"
 
 
-def _need_empty(target: URL) -> None:
-    words = _("{place} isn't empty: an office is moved into a new database only. Name another.")
+def need_empty(target: URL) -> None:
+    """Refuse a database in which anything is; DatabaseTrouble, too, where it can't be reached."""
+    words = _("{place} isn't empty: an office is put into a new database only. Name another.")
     if target.get_backend_name() == "sqlite":
         place = Path(target.database or "")
         if not target.database or target.database == ":memory:":
@@ -133,7 +130,7 @@ def _need_nobody_else(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     late = time.monotonic() + WAIT_S
-    while others := sorted({str(one) for one in connection.execute(text(_OTHERS)).scalars()}):
+    while others := others_on_server(connection):
         if time.monotonic() < late:
             time.sleep(_TURN_S)  # a command that is just ending is waited for; a window isn't
             continue
@@ -144,8 +141,12 @@ def _need_nobody_else(connection: Connection) -> None:
         raise DatabaseTrouble(words.format(others="、".join(others)))
 
 
-def _copied(source: Connection, target: URL, watch: Watch) -> dict[str, Holding]:
-    """All that the source holds, in the target: whole and checked, or nothing of it."""
+def copied_whole(source: Connection, target: URL, watch: Watch) -> dict[str, Holding]:
+    """All that the source holds, in the target: whole and checked, or nothing of it.
+
+    The source is asked within one transaction, so that all of it is of one moment. Raises
+    DatabaseTrouble, Cancelled.
+    """
     with (
         made_whole(target, make_tables) as engine,
         telling_trouble(engine),
@@ -176,5 +177,5 @@ def _need_alike(taken: dict[str, Holding], held: dict[str, Holding]) -> None:
 
 
 def _give_up(reason: str) -> None:
-    words = _("The office was not moved: {reason}. The target is empty, and nothing was changed.")
+    words = _("The copy doesn't fit: {reason}. Nothing of it is left, and nothing was changed.")
     raise DatabaseTrouble(words.format(reason=reason))

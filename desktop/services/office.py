@@ -16,14 +16,15 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
-from desktop.models import Staff, StaffRole
+from desktop.models import MovedOffice, Staff, StaffRole
 from desktop.queries.facts.clock import clock_doubt, moment_now
 from desktop.services import neighbours
 from desktop.services.change import Change, Person, still_here
 from desktop.services.deeds import Deeds
 from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key
-from desktop.services.trouble import telling_trouble
+from desktop.services.standing import need_standing, telling_how_it_stands
 
+MOVE_BACK = "office.move_back"  # the one change of an office that was moved
 Reading = Session  # how those who may not know SQL name what a query is asked with
 
 
@@ -89,7 +90,7 @@ class Office:
         asking = {"person_id": self.person.id if self.person else None}
         try:
             with (
-                telling_trouble(self.engine),
+                telling_how_it_stands(self.engine),
                 Session(self.engine, expire_on_commit=False, info=asking) as session,
             ):
                 yield session
@@ -108,7 +109,7 @@ class Office:
                 step.rollback()
             return
         with (
-            telling_trouble(self.engine),
+            telling_how_it_stands(self.engine),
             Change(self.engine, expire_on_commit=False, autoflush=False) as session,
         ):
             self._name(session, action)
@@ -136,7 +137,7 @@ class Office:
     @contextmanager
     def _change(self, action: str) -> Iterator[Change]:
         writing = self.engine.execution_options(change=True)
-        with telling_trouble(self.engine), Change(writing, expire_on_commit=False) as session:
+        with telling_how_it_stands(self.engine), Change(writing, expire_on_commit=False) as session:
             form = self._form or own_key()
             noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, form)
             with noting, safely, session.begin():
@@ -167,6 +168,8 @@ class Office:
         session.action = action
         session.today = self.today
         session.person = self.person and _as_now(session, self.person)
+        if session.person is None and action != MOVE_BACK:
+            _need_standing(session)
         session.confirmed = self._confirmed
 
     @contextmanager
@@ -190,6 +193,13 @@ class Office:
 
 def _as_now(session: Change, person: Person) -> Person:
     """The person with today's roles, asked once in a change that doesn't write any."""
+    though_moved = session.action == MOVE_BACK
     return session.known(
-        ("person", person), (Staff, StaffRole), lambda: still_here(session, person)
+        ("person", person),
+        (Staff, StaffRole),
+        lambda: still_here(session, person, though_moved=though_moved),
     )
+
+
+def _need_standing(session: Change) -> None:
+    session.known("standing", (MovedOffice,), lambda: need_standing(session))

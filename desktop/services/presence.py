@@ -9,13 +9,13 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from desktop.basics.errors import DatabaseTrouble
@@ -26,6 +26,11 @@ WAIT_FOR_OTHERS_S = 3.0  # a command that is just ending is waited for; a window
 _WAIT_TO_ENTER_S = 15.0
 _LONGEST = 500  # bytes of a path; SQLite takes 512, with what it puts behind a name
 _LONGEST_ON_WINDOWS = 250  # signs; more are possible where the system was told to take them
+_ON_SERVER = """
+SELECT DISTINCT coalesce(nullif(application_name, ''), usename) FROM pg_stat_activity
+WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()
+ORDER BY 1
+"""
 # Each engine's own; it goes with the engine.
 _PRESENCES: "WeakKeyDictionary[Engine, _Presence]" = WeakKeyDictionary()
 
@@ -51,6 +56,11 @@ def lock_place(database: Path) -> Path:
     """The file whose locks tell who has an office open."""
     database = real_place(database)
     return database.with_name(f"{database.name}.lock")
+
+
+def others_on_server(connection: Connection) -> Sequence[str]:
+    """Who else has an office on a server open, as its sessions are called there."""
+    return [str(name) for name in connection.exec_driver_sql(_ON_SERVER).scalars()]
 
 
 Prepare = Callable[[sqlite3.Connection], None]

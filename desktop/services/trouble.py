@@ -45,6 +45,12 @@ _LOST = N_(
 )
 # PostgreSQL's classes of states that no statement of ours can help: full, stopping, gone.
 _SERVER_FULL, _AWAY = "53", ("08", "57", "")
+# Two that wait for each other, or one that waited long for another: only one goes on.
+_HELD_UP = ("40P01", "55P03")
+_TAKEN = N_(
+    "Somebody else is at the same just now, such as a program that brings the office up to date. "
+    "Nothing was changed: try again in a moment."
+)
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 _ROOM_BYTES = 4_000_000
 
@@ -56,6 +62,8 @@ def trouble_words(url: URL, error: DBAPIError) -> str | None:
     state = getattr(error.orig, "sqlstate", None) or ""
     if state.startswith(_SERVER_FULL):
         return _(_FULL).format(database=url.database)
+    if state in _HELD_UP:
+        return _(_TAKEN)
     unreached = error.connection_invalidated or type(error).__name__ in _CONNECTION_ERRORS
     return _(_LOST) if unreached and state[:2] in _AWAY else None
 

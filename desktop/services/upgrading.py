@@ -1,14 +1,19 @@
 """Bringing an older office up to date (E5)."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import N_, _
+from desktop.models.protections import NEWS
+from desktop.services.least_rights import give_rights_again
+from desktop.services.presence import others_on_server
 from desktop.services.trouble import telling_trouble
 
 _NO_RIGHT = "42501"  # what PostgreSQL says to a user who may not
@@ -16,6 +21,7 @@ _NOT_THE_OWNER = N_(
     "{database} has to be brought up to date first, which this database user may not do. Whoever "
     "looks after the server opens it once as the user whom it belongs to: zhongxiao check."
 )
+_IN_THE_WAY = ("55P03", "40P01")  # waited too long for somebody, or each for the other
 _log = logging.getLogger(__name__)
 
 
@@ -30,16 +36,16 @@ def upgrade(engine: Engine) -> None:
     from alembic.util import CommandError
 
     from desktop.models.migrations import run
-    from desktop.services.backup import back_up
+    from desktop.services.backup_file import back_up_file
 
     before = version_of(engine)
     if engine.dialect.name == "sqlite":
         path = Path(engine.url.database or "")
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        back_up(engine, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
+        back_up_file(path, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
     try:
-        with telling_trouble(engine):
-            run.upgrade(engine)
+        with telling_trouble(engine), _telling_who_is_in_the_way(engine):
+            run.upgrade(engine, then=_round_off)
     except (SQLAlchemyError, CommandError) as error:
         _log.warning("the upgrade from %s failed: %s", before, str(error).partition("\n")[0])
         if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == _NO_RIGHT:
@@ -49,4 +55,29 @@ def upgrade(engine: Engine) -> None:
             "Nothing was changed. Restore the newest good backup."
         )
         told = words.format(database=engine.url.database, version=before)
+        raise DatabaseTrouble(told) from error
+
+
+def _round_off(connection: Connection) -> None:
+    """On a server: whoever works there may use the new tables too, and their windows are told."""
+    if connection.dialect.name == "postgresql":
+        give_rights_again(connection)
+        told = f"SELECT pg_notify('{NEWS}', (coalesce(max(id), 0) + 1)::text) FROM audit"  # noqa: S608
+        connection.exec_driver_sql(told)
+
+
+@contextmanager
+def _telling_who_is_in_the_way(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") not in _IN_THE_WAY:
+            raise
+        with engine.connect() as connection:
+            others = others_on_server(connection)
+        words = _(
+            "{database} has to be brought up to date, but somebody is just at work in it "
+            "({others}). Nothing was changed: close the program there, then try again."
+        )
+        told = words.format(database=engine.url.database, others="、".join(others) or "?")
         raise DatabaseTrouble(told) from error

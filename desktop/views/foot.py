@@ -131,8 +131,9 @@ class Foot(QFrame):
         self.stand.setText(joined(database, self._backup_words(backed_up)))
 
     def _backup_words(self, backed_up: date | None) -> str:
-        if self._desk.backups is None:
-            return ""
+        on_server = self._desk.office.engine.dialect.name != "sqlite"
+        if self._desk.backups is None or (on_server and backed_up is None):
+            return ""  # on a server it may be another PC's work
         if backed_up == self._desk.today:
             return _("backed up today")
         return _("last backup {day}").format(day=backed_up) if backed_up else _("no backup yet")

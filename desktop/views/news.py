@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop.services.listening import Listening
 
 _LOOK_MS = 1_000
+_GONE = -1  # where nothing more will come
 _LATE_MS = 120  # several changes that come together are one news
 
 
@@ -76,12 +77,16 @@ class News(QObject):
         office = self._desk.office
 
         def work(_progress: object) -> int:
-            from desktop.basics.errors import OfficeError
+            from desktop.basics.errors import OfficeError, OfficeGone
             from desktop.queries.chains import TRAIL, head
+            from desktop.services.standing import need_standing
 
             try:
                 with office.reading() as session:
+                    need_standing(session)
                     return head(session.connection(), TRAIL).number
+            except OfficeGone:
+                return _GONE
             except OfficeError:
                 return 0  # whoever needs the database says so
 
@@ -89,6 +94,10 @@ class News(QObject):
             self._desk.tasks.read(self, work, self._note, slot="news")
 
     def _note(self, number: int | None) -> None:
+        if number == _GONE:
+            self._clock.stop()
+            self._changed()  # what the window asks then says why
+            return
         self._newest = max(self._newest, number or 0)
         if self._newest > self._known and not self._late.isActive():
             self._late.start()

@@ -29,7 +29,7 @@ from desktop.queries.checks.sums import neighbours_stand
 from desktop.queries.ledger import first_problem
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
-from desktop.services import database
+from desktop.services import database, standing
 from desktop.services.backup import check_backup
 from desktop.services.database import (
     TrialOffice,
@@ -180,7 +180,8 @@ revision, down_revision, branch_labels, depends_on = "next", "{HEAD}", None, Non
 def upgrade() -> None:{upgrade}"""
         (place / "versions" / "next.py").write_text(revision, encoding="utf-8")
         monkeypatch.setattr(run, "PLACE", place)
-        monkeypatch.setattr(database, "HEAD", "next")
+        for room in (database, standing):
+            monkeypatch.setattr(room, "HEAD", "next")
         monkeypatch.setattr(database, "is_known", {HEAD, "next"}.__contains__)
 
     return make

@@ -15,11 +15,12 @@ from desktop.services import move_office as moving
 from desktop.services.attachments import attach
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.database import OfficeMoved, connect, open_database, read_url
+from desktop.services.database import connect, open_database, read_url
 from desktop.services.move_office import move_back, move_office
 from desktop.services.moved_rows import held_in
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
+from desktop.services.standing import OfficeMoved
 from tests.office import Team, new_team, office_of_story
 
 STORY = "quarter-settled"

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from desktop.app import MainWindow
 from desktop.basics.errors import Refused
 from desktop.offices import own_database
-from desktop.services.database import OfficeMoved, open_database, read_url
+from desktop.services.database import open_database, read_url
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.server_address import address_of, address_values
+from desktop.services.standing import OfficeMoved
 from desktop.views.kit.parts import Strip
 from desktop.views.sign_in.connection import ConnectionPage
 from tests.door import Door

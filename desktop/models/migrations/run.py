@@ -1,8 +1,9 @@
 """Running the migrations without an ini file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
@@ -10,18 +11,31 @@ from sqlalchemy.exc import IntegrityError
 from desktop.models.kept_sums import keep_sums, put_keeping_away
 from desktop.models.search_index import make_search_index, put_away
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 PLACE = Path(__file__).parent
 _NEWEST = "head"
+_PATIENCE_S = 20
 
 
-def upgrade(engine: Engine, to: str = _NEWEST) -> None:
-    """Bring a database to the newest revision, or one before it, in one transaction."""
+def upgrade(
+    engine: Engine, to: str = _NEWEST, *, then: Callable[[Connection], None] | None = None
+) -> None:
+    """Bring a database to the newest revision, or one before it, in one transaction.
+
+    ``then`` is called at its end. Of two programs that upgrade at once one does it, the other waits
+    and finds it done. On a server whoever reads is waited for, but not for long: who holds a table
+    would else keep everybody from it.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(PLACE))
     with _changing(engine) as connection:
+        if to == _NEWEST and _is_newest(connection, config):
+            return
         config.attributes["connection"] = connection
         # No table that the index is of, or that a kept sum follows from, could be made anew
         # while they stand.
@@ -31,6 +45,17 @@ def upgrade(engine: Engine, to: str = _NEWEST) -> None:
         if to == _NEWEST:
             make_search_index(connection)
             keep_sums(connection)
+        if then is not None:
+            then(connection)
+
+
+def _is_newest(connection: Connection, config: "Config") -> bool:
+    """Whether another program was quicker."""
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    stands = MigrationContext.configure(connection).get_current_revision()
+    return stands == ScriptDirectory.from_config(config).get_current_head()
 
 
 @contextmanager
@@ -42,6 +67,7 @@ def _changing(engine: Engine) -> Iterator[Connection]:
     with engine.execution_options(change=True).connect() as connection:
         if engine.dialect.name != "sqlite":
             with connection.begin():
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE_S}s'")
                 yield connection
             return
         driver = connection.connection.driver_connection

@@ -87,15 +87,20 @@ class BackupsPage(ListPage[BackupRow]):
     @property
     def empty_words(self) -> str:  # type: ignore[override]
         """Why there is none, and what to do."""
-        if self.desk.office.engine.dialect.name != "sqlite":
-            return N_("A PostgreSQL office is backed up on its server, with pg_dump.")
         if self.desk.backups is None:
             return N_("The training office needs none: it can be built again at any time.")
+        if self.on_server:
+            return N_("Of an office on a server take one each day, on one PC: Ctrl+B.")
         return N_("The program takes one each day at its start; take one now with Ctrl+B.")
 
     def __init__(self, desk: Desk) -> None:
         self._elsewhere: Path | None = None
         super().__init__(desk)
+
+    @property
+    def on_server(self) -> bool:
+        """Whether the office is on a server, where no backup takes its place."""
+        return self.desk.office.engine.dialect.name != "sqlite"
 
     def tools(self) -> Sequence[QWidget]:
         """A backup now, besides the daily one; and one that comes from elsewhere."""
@@ -171,10 +176,10 @@ class BackupsPage(ListPage[BackupRow]):
         if folder is None:
             return
 
-        def work(_progress: Progress) -> int:
+        def work(progress: Progress) -> int:
             from desktop.services.backup import backups_in, take_backup
 
-            take_backup(office.engine, folder, date.today())
+            take_backup(office.engine, folder, date.today(), progress)
             return len(backups_in(folder))
 
         def done(key: int) -> None:
@@ -222,7 +227,16 @@ class BackupView(Detail[CheckedBackup]):
         good, problem = not row.problem, row.problem
         sheet = self.free("sheet", "check.sheet")
         checks = [Move("check", True, ""), *sheet]
-        return [*checks, Move("restore", good, problem), Move("save", good, problem)]
+        refused = problem or self._elsewhere_only()
+        return [*checks, Move("restore", not refused, refused), Move("save", good, problem)]
+
+    def _elsewhere_only(self) -> str:
+        """Why a good backup can't be restored here; nothing where it can."""
+        if not self.page.on_server:
+            return ""
+        from desktop.services.server_backup import into_new_words
+
+        return into_new_words(self.desk.office.engine.url)
 
     def check(self, _row: CheckedBackup) -> None:
         """Hold the office's data against itself, and against the name cards of its backups."""

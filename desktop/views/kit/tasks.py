@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, 
 from PySide6.QtWidgets import QProgressDialog, QWidget
 from shiboken6 import isValid
 
-from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.errors import DatabaseTrouble, OfficeGone
 from desktop.basics.i18n import _
 from desktop.views.kit.garbage import GarbageCollector
 from desktop.views.kit.taskbar import taskbar
@@ -184,7 +184,7 @@ class Tasks(QObject):
                 then(result)
 
         def on_failed(error: Exception) -> None:
-            if isinstance(error, DatabaseTrouble):
+            if isinstance(error, DatabaseTrouble) and not isinstance(error, OfficeGone):
                 self.troubled.emit()
             if not wanted():
                 return

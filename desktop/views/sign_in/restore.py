@@ -13,11 +13,12 @@ from desktop.views.kit.chooser import ROW_PX
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.parts import Strip, button, card, column, label, line
+from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
     from desktop.services.backup import OfferedBackup
 
-Restore = Callable[[Path, frozenset[str]], Path | None]
+Restore = Callable[[Path, frozenset[str], Progress], Path | None]
 
 
 class RestorePage(QWidget):
@@ -120,7 +121,7 @@ class RestorePage(QWidget):
 
         self._desk.tasks.change(
             self,
-            lambda _progress: restore(backup, confirmed),
+            lambda progress: restore(backup, confirmed, progress),
             done,
             failed,
             _("Restore this backup"),

@@ -13,6 +13,7 @@ from desktop.basics.errors import (
     DatabaseTrouble,
     NeedsConfirmation,
     OfficeError,
+    OfficeGone,
     Refused,
 )
 from desktop.basics.i18n import _
@@ -44,7 +45,8 @@ def show_error(
     elif isinstance(error, Refused) and form is not None and (place := form.place_of(error)):
         form.point(place, error)
     elif isinstance(error, OfficeError):
-        strip.say(error.message, passing=isinstance(error, DatabaseTrouble))
+        passing = isinstance(error, DatabaseTrouble) and not isinstance(error, OfficeGone)
+        strip.say(error.message, passing=passing)
     else:
         report_fault(error, strip.window())
 
