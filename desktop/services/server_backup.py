@@ -55,7 +55,7 @@ def copy_to_server(backup: Path, target: URL, users: Sequence[str], watch: Watch
             copy(backup, taken, in_use=False)
         except (OSError, sqlite3.Error) as error:
             words = _("{backup} was not restored: {reason}")
-            said = words.format(backup=backup, reason=reason_of(error))
+            said = words.format(backup=backup, reason=reason_of(error, taken))
             raise DatabaseTrouble(said) from error
         source = open_database(read_url(str(taken)))
         try:

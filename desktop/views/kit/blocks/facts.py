@@ -40,13 +40,14 @@ class Facts(Block[Item]):
         self._facts = facts
         self._columns = columns
         self._shown: list[tuple[QLabel, QLabel]] = []
+        self._stand_in = 0  # so many columns; none of them stands anywhere yet
         self._wide_px = _NEVER_PX  # from which on two columns of them stand whole
         self._grid.setHorizontalSpacing(_BESIDE_PX)
         self._grid.setVerticalSpacing(7)
 
     def fill(self, item: Item) -> bool:
         empty(self._grid)
-        self._shown = []
+        self._shown, self._stand_in = [], 0
         for fact in self._facts(item):
             if fact.words:
                 words = label(fact.words, tone=fact.tone, wrap=True)
@@ -73,11 +74,11 @@ class Facts(Block[Item]):
     def _arrange(self) -> None:
         """Put each fact where it stands in so much room."""
         columns = 2 if self.width() >= self._wide_px else self._columns
+        if columns == self._stand_in:
+            return
+        self._stand_in = columns
         for place, (said, words) in enumerate(self._shown):
             row, side = divmod(place, columns)
-            at = self._grid.indexOf(said)
-            if at >= 0 and self._grid.getItemPosition(at)[:2] == (row, 2 * side):
-                continue
             for column_, one in enumerate((said, words), 2 * side):
                 self._grid.removeWidget(one)
                 self._grid.addWidget(one, row, column_, Qt.AlignmentFlag.AlignTop)
