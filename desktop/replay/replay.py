@@ -159,9 +159,9 @@ class Player:
         self, office: Office, event: Event, action: Action, values: Values, refusal: Refused
     ) -> NoReturn:
         """Refuse an event; by what its action says, if that comes first in the order of codes."""
-        with office.transaction(event.do):
+        with office.batch() as together, together.transaction(event.do):
             try:
-                self._run(office, event, action, values, self.names.apart())
+                self._run(together, event, action, values, self.names.apart())
             except Refused as first:
                 if CODES.index(first.code) < CODES.index(refusal.code):
                     raise

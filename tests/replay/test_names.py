@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desktop.replay.replay import replay
+from desktop.replay.replay import Player, replay
 from desktop.replay.scenario import Event, Scenario
 from desktop.services.office import Office
 from tests.office import MONDAY, new_office
@@ -94,3 +94,13 @@ def test_a_name_that_nothing_has_is_refused_in_its_turn(
     (refused,) = played.refused
     assert (refused.code, refused.field) == (code, field)
     assert word in refused.message
+
+
+def test_a_name_that_is_taken_is_refused_outside_a_batch_too(office: Office) -> None:
+    # As the faults play it: each event is a change of its own, and no change waits for itself.
+    player = Player()
+    fields = {"ref": "S1", "client": "C1", "category": "display", "content": "摆到收银台旁边"}
+    said = [Event(9, 1, MONDAY, "c1", "suggestion.prepare", None, fields)] * 2
+    for event in [*BEFORE, *said]:
+        player.play(office, event)
+    assert [one.code for one in player.refused] == ["duplicate"]
