@@ -55,8 +55,8 @@ def draft_rebate(office: Office, _names: Names, values: Values) -> int:
 def confirm_rebate(office: Office, names: Names, values: Values) -> None:
     """A plan; its promises have its name and their clients' codes, which nothing else may have."""
     ref = values["ref"]
-    with office.transaction("rebate.confirm"):
-        promises = rebates.confirm_rebate(office, names.id("rebate", ref))
+    with office.batch() as together, together.transaction("rebate.confirm"):
+        promises = rebates.confirm_rebate(together, names.id("rebate", ref))
         named = {f"{ref}:{code}": key for code, key in promises.items()}
         for name in named:
             if names.is_taken("benefit", name):
