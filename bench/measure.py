@@ -1,7 +1,9 @@
 """Timing two ways of doing one thing, by turns, and saying how they compare."""
 
+import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
@@ -105,6 +107,25 @@ def each(name: str, works: Iterable[Callable[[], object]]) -> Each:
     return Each(name, tuple(seconds))
 
 
+@contextmanager
+def _as_in_the_window() -> Iterator[None]:
+    """Leave cyclic garbage alone, as the window's workers do (``views/kit/garbage.py``).
+
+    Else what was loaded and measured before is looked through in the midst of either way.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
 HEAD = (
     f"{'what':44} {'ours min':>9} {'median':>9} {'bare min':>9} {'median':>9} {'ratio':>8}"
     "  against (milliseconds)"
@@ -126,7 +147,8 @@ def compare(
         if ready:
             ready()
         for work, seconds in ((ours, ours_s), (bare, bare_s)):
-            start = time.perf_counter()
-            work()
-            seconds.append(time.perf_counter() - start)
+            with _as_in_the_window():
+                start = time.perf_counter()
+                work()
+                seconds.append(time.perf_counter() - start)
     return Result(name, bare_name, tuple(ours_s), tuple(bare_s))

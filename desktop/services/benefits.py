@@ -103,7 +103,7 @@ def deliver_benefit(office: Office, draft: BenefitDraft) -> int:
         )
         session.add(benefit)
         session.flush()
-        _bring(session, [benefit], goods)
+        _bring(session, [benefit], draft.paid_by, goods)
         return benefit.id
 
 
@@ -130,12 +130,12 @@ def hand_over(
     session: Change, promises: Sequence[Benefit], paid_by: str, goods: Goods | None = None
 ) -> None:
     """Deliver promises and book them; each of them brings ``goods``, in base units."""
+    _bring(session, promises, paid_by, goods or {})
     for benefit in promises:
         benefit.move("delivered")
         benefit.paid_by = paid_by
         benefit.delivered_on = session.today
         benefit.delivered_by_id = session.actor_id
-    _bring(session, promises, goods or {})
 
 
 def keep_promises(office: Office, keys: Sequence[int], paid_by: str) -> int:
@@ -163,7 +163,7 @@ def _find_goods(session: Change, goods: Sequence[GivenGoods]) -> Goods:
     return found
 
 
-def _bring(session: Change, benefits: Sequence[Benefit], goods: Goods) -> None:
+def _bring(session: Change, benefits: Sequence[Benefit], paid_by: str, goods: Goods) -> None:
     """The goods (B2a) and assets (B2) of delivered benefits, and their entries (L6)."""
     if goods:
         for benefit in benefits:
@@ -173,12 +173,12 @@ def _bring(session: Change, benefits: Sequence[Benefit], goods: Goods) -> None:
             ]
             take_benefit_goods(session, benefit.id, goods)
     bring_assets(session, benefits)
-    numbers = ledger.post_all(session, [_booking(one) for one in benefits])
+    numbers = ledger.post_all(session, [_booking(one, paid_by) for one in benefits])
     for benefit, number in zip(benefits, numbers, strict=True):
         benefit.entry_number = number
 
 
-def _booking(benefit: Benefit) -> Booking:
+def _booking(benefit: Benefit, paid_by: str) -> Booking:
     cost_fen = benefit.cost_fen
     paid_from = {
         "cash": Leg("cash", -cost_fen),
@@ -190,8 +190,8 @@ def _booking(benefit: Benefit) -> Booking:
         source="benefit",
         source_id=str(benefit.id),
         key=f"benefit:{benefit.id}",
-        legs=[Leg("benefits", cost_fen), paid_from[benefit.paid_by or ""]],
-        means="cash" if benefit.paid_by == "cash" else "",
+        legs=[Leg("benefits", cost_fen), paid_from[paid_by]],
+        means="cash" if paid_by == "cash" else "",
     )
 
 

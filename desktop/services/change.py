@@ -15,7 +15,7 @@ from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
 from desktop.queries.facts.rules import read_rules
-from desktop.services.flushing import flush_plainly, insert_many, kind_of
+from desktop.services.flushing import flush_plainly, insert_records, kind_of
 from desktop.services.standing import PLACE, VERSION, judge
 
 Known = TypeVar("Known")
@@ -168,7 +168,7 @@ class Change(Session):
                 mapper.dispatch.before_insert(mapper, connection, inspect(record))
         kind = kind_of(type(records[0]))
         assert kind is not None
-        insert_many(connection, kind, [record.__dict__ for record in records])
+        insert_records(connection, kind, [record.__dict__ for record in records])
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what waits: by itself where it is plain, else by the unit of work."""

@@ -20,7 +20,7 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.models import Base
-from desktop.services.rows import Rows, next_keys
+from desktop.services.rows import MANY, Rows, next_keys
 
 _OF = "of_"  # before the names of an update's keys, so that they don't meet those of its values
 
@@ -278,32 +278,41 @@ def _differ(now: Any, before: Any) -> bool:
 
 
 def insert_records(connection: Connection, kind: _Kind, given: Sequence[dict[str, Any]]) -> None:
-    """Insert new records by what is given of each, in their order.
+    """Insert new records by what is given of each, in their order; many in few statements.
 
     What nobody gave, and their numbers, are written into what is given.
     """
     _complete(kind, given)
     for numbered, alike in groupby(given, key=lambda one: _is_numbered(kind, one)):
         some = list(alike)
-        told = _told(kind, some[0])
-        rows = [{fact.column: one[fact.name] for fact in told} for one in some]
-        if numbered or kind.counted is None:
-            connection.execute(kind.insert, rows)
+        counted = None if numbered else kind.counted
+        if len(some) >= MANY:
+            _insert_many(connection, kind, some, counted)
         else:
-            for one, number in zip(some, _numbers(connection, kind, rows), strict=True):
-                one[kind.counted] = number
+            _insert_few(connection, kind, some, counted)
 
 
-def insert_many(connection: Connection, kind: _Kind, given: Sequence[dict[str, Any]]) -> None:
-    """The same for thousands of them, alike in what is given: in as few statements as can be."""
-    _complete(kind, given)
-    if kind.counted is not None and not _is_numbered(kind, given[0]):
-        numbers = next_keys(connection, kind.table, len(given))
-        for one, number in zip(given, numbers, strict=True):
-            one[kind.counted] = number
-    told = _told(kind, given[0])
+def _insert_few(
+    connection: Connection, kind: _Kind, some: Sequence[dict[str, Any]], counted: str | None
+) -> None:
+    told = _told(kind, some[0])
+    rows = [{fact.column: one[fact.name] for fact in told} for one in some]
+    if counted is None:
+        connection.execute(kind.insert, rows)
+        return
+    for one, number in zip(some, _numbers(connection, kind, rows), strict=True):
+        one[counted] = number
+
+
+def _insert_many(
+    connection: Connection, kind: _Kind, some: Sequence[dict[str, Any]], counted: str | None
+) -> None:
+    if counted is not None:
+        for one, number in zip(some, next_keys(connection, kind.table, len(some)), strict=True):
+            one[counted] = number
+    told = _told(kind, some[0])
     rows = Rows(connection, kind.table, [fact.column for fact in told])
-    rows.write(map(itemgetter(*(fact.name for fact in told)), given))
+    rows.write(map(itemgetter(*(fact.name for fact in told)), some))
 
 
 def _complete(kind: _Kind, given: Sequence[dict[str, Any]]) -> None:

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Table, text
 from desktop.models import Base
 from desktop.models.search_index import FOUND
 
+# From so many on rows are worth a statement of their own, whose text is prepared anew each time.
+MANY = 100
 # A statement that a trigger guards costs SQLite a journal of its own, and the index of search words
-# is brought up to date at each statement's end: so one of many rows takes a third of the time. Few
-# rows are written one by one: each text is prepared anew, and pushes out another.
-# No statement of SQLite's holds more than some thirty thousand facts.
-_IN_ONE, _FEW, _FACTS = 500, 100, 30_000
+# is brought up to date at each statement's end: so one of many rows takes a third of the time.
+# No statement of its holds more than some thirty thousand facts.
+_IN_ONE, _FACTS = 500, 30_000
 
 Convert = Callable[[Any], Any]
 
@@ -35,7 +36,7 @@ class Rows:
         self._into = f"INSERT INTO {quote(table.name)} ({listed}) VALUES "  # noqa: S608
         self._marks = f"({', '.join([mark] * len(names))})"
         self._in_one = min(_IN_ONE, _FACTS // len(names)) if dialect.name == "sqlite" else 0
-        self._many = 2 if table.name in FOUND else _FEW
+        self._many = 2 if table.name in FOUND else MANY
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write these, each with its facts in the order of the columns."""

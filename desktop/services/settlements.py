@@ -351,14 +351,14 @@ def pay_out_several(office: Office, keys: Sequence[int], method: str) -> int:
 
 
 def _pay(session: Change, payouts: Sequence[Payout], method: str) -> None:
-    for payout in payouts:
+    # Posted first, so that each is written once, with its entry.
+    numbers = ledger.post_all(session, [_payment(one, method) for one in payouts])
+    for payout, number in zip(payouts, numbers, strict=True):
         payout.move("paid")
         payout.method = method
         payout.payments += 1
         payout.paid_on = session.today
         payout.paid_by_id = session.actor_id
-    numbers = ledger.post_all(session, [_payment(one, method) for one in payouts])
-    for payout, number in zip(payouts, numbers, strict=True):
         payout.entry_number = number
 
 
@@ -372,7 +372,7 @@ def _payment(payout: Payout, method: str) -> Booking:
         kind="payout",
         source="payout",
         source_id=payout.number,
-        key=f"payout:{payout.settlement_id}:{payout.client_id}:{payout.payments}",
+        key=f"payout:{payout.settlement_id}:{payout.client_id}:{payout.payments + 1}",
         legs=[Leg("payable", payout.amount_fen, payout.client_id), paid_from],
         means={"cash": "cash", "transfer": "bank", "goods": ""}[method],
     )

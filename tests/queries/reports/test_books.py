@@ -1,17 +1,20 @@
 """What clients owe by age, and the books of the general ledger, reckoned by hand (F2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from desktop.basics.report import Only, Part, Report, Scope, Source, Table
+from desktop.models import Entry, Posting
 from desktop.queries.facts.receivables import owed_by_age
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import cancel_collection, record_collection
-from tests.office import MONDAY, Team, new_team
+from tests.office import MONDAY, Team, new_team, office_of_story
 
 APIECE = 3780  # of P1's 支, nothing kept back: there is no agreement
 
@@ -149,3 +152,38 @@ def test_nothing_booked_says_so(team: Team) -> None:
     for name in ("trial-balance", "journal", "receivables"):
         told = report(team, name, MONDAY, after(1))
         assert all(not one.lines and one.none and not one.total for one in told.tables)
+
+
+@pytest.mark.parametrize("story", ["every-account-moves", "the-paper-decides-the-rates"])
+def test_the_trial_balance_of_any_time_adds_up_what_is_dated_in_it(
+    sqlite_url: str, story: str
+) -> None:
+    office = office_of_story(story, sqlite_url)
+    with office.reading() as session:
+        posted = session.execute(
+            select(Posting.account, Entry.number, Entry.booked_on, Posting.amount_fen)
+            .join(Entry, Entry.number == Posting.entry_number)
+            .order_by(Entry.number)
+        ).all()
+        days = sorted({one.booked_on for one in posted})
+        assert days
+        for start in days:
+            for end in (start, *(day for day in days if day > start)):
+                told = REPORTS["trial-balance"].report(session, Scope(start, end), end)
+                shown = {
+                    line.way.scope.key("account"): line.values[2:] for line in told.tables[0].lines
+                }
+                assert shown == _balance(posted, start, end)
+
+
+def _balance(posted: Sequence[Any], start: date, end: date) -> dict[str, tuple[int | None, ...]]:
+    found = {}
+    for account in {one.account for one in posted if one.booked_on <= end}:
+        own = [one for one in posted if one.account == account and one.booked_on <= end]
+        before = sum(one.amount_fen for one in own if one.booked_on < start)
+        sides = [one.amount_fen for one in own if one.booked_on >= start]
+        debit, credit = sum(fen for fen in sides if fen > 0), -sum(fen for fen in sides if fen < 0)
+        after = before + debit - credit
+        opening, closing = ((max(fen, 0) or None, max(-fen, 0) or None) for fen in (before, after))
+        found[account] = (*opening, debit or None, credit or None, *closing)
+    return found
