@@ -46,7 +46,8 @@ def forget_neighbours(session: Change, client_ids: Collection[int]) -> None:
 def _note(session: Change, _context: UOWTransaction) -> None:
     """Note every client that is written with another place."""
     written = session.written
-    moved = {one.id for one in (*written.new, *written.dirty) if _has_moved(one)}
+    moved = {one.id for one in written.new if isinstance(one, Client) and one.cell is not None}
+    moved |= {one.id for one in written.dirty if _has_moved(one)}
     if moved:
         session.info.setdefault(_MOVED, set()).update(moved)
 

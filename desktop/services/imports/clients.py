@@ -14,6 +14,7 @@ from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.models import Client, Staff
 from desktop.services.change import Change
+from desktop.services.flushing import plain_record
 from desktop.services.imports.alike import Reps, says_the_same
 from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
 from desktop.services.imports.outcome import (
@@ -115,7 +116,8 @@ def _break_fits(
 
 def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
     given = {"segment": NOTHING_GIVEN, **given}
-    return Client(code=code, added_on=session.today, added_by_id=session.actor_id, **given)
+    given |= {"code": code, "added_on": session.today, "added_by_id": session.actor_id}
+    return plain_record(Client, given)
 
 
 def _differences(client: Client, given: dict[str, Any]) -> Differences:

@@ -14,6 +14,7 @@ from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.queries.audited import history_sum
 from desktop.services import audit
 from desktop.services.change import Change
+from desktop.services.flushing import plain_record
 from desktop.services.imports.kind import ImportKind
 from desktop.services.imports.named import Named
 from desktop.services.imports.outcome import (
@@ -158,12 +159,15 @@ class _Made(Named):
 
 
 def _new_client(session: Change, sale: SaleRow) -> Client:
-    return Client(
-        code=sale.client,
-        name=sale.client_name or sale.client,
-        segment=NOTHING_GIVEN,
-        added_on=session.today,
-        added_by_id=session.actor_id,
+    return plain_record(
+        Client,
+        {
+            "code": sale.client,
+            "name": sale.client_name or sale.client,
+            "segment": NOTHING_GIVEN,
+            "added_on": session.today,
+            "added_by_id": session.actor_id,
+        },
     )
 
 
