@@ -181,8 +181,8 @@ def _identity(item: Base) -> tuple[str, str]:
 
 
 def _values(item: Base) -> dict[str, Any]:
-    known = item.__dict__
-    values = [(name, known.get(name)) for name in _kind(type(item)).facts]
+    names = _kind(type(item)).facts
+    values = zip(names, map(item.__dict__.get, names), strict=True)
     return {name: value for name, value in values if value is not None and value != ""}
 
 

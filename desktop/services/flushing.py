@@ -54,6 +54,7 @@ class _Kind:
         self.facts = tuple(map(_fact, mapper.column_attrs))
         self.columns = {one.name: one.column for one in self.facts}
         self.blank = {one.name: one.default for one in self.facts}
+        self.defaults = [(name, one) for name, one in self.blank.items() if one is not None]
         self.key = tuple(_name(mapper, column) for column in mapper.primary_key)
         own = table.autoincrement_column
         self.counted = None if own is None else _name(mapper, own)
@@ -321,9 +322,10 @@ def insert_many(connection: Connection, kind: _Kind, given: Sequence[dict[str, A
 
 def _complete(kind: _Kind, given: Sequence[dict[str, Any]]) -> None:
     for one in given:
-        for fact in kind.facts:
-            if one.get(fact.name) is None:
-                one[fact.name] = fact.default
+        one.update(kind.blank | one)
+        for name, default in kind.defaults:
+            if one[name] is None:
+                one[name] = default
         if kind.version is not None:
             one[kind.version] = 1
 
