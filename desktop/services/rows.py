@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Table, text
 from desktop.models import Base
 from desktop.models.search_index import FOUND
 
-# Facts that a statement of SQLite's holds where it writes very many rows: a third quicker than
-# one by one, and with more it is no quicker.
-_FACTS = 3_000
-# Where its trigger stands, SQLite brings the index of search words up to date at each statement's
-# end: so one of many rows takes a third of the time. No statement holds thirty thousand facts.
-_FOUND, _MOST_FACTS = 500, 30_000
+# What one statement of SQLite's holds where very many rows are written: a third quicker than one by
+# one, and with more it is no quicker. It takes no more than some thirty thousand facts.
+_ROWS, _FACTS = 1_000, 15_000
+# Where its trigger stands, the index of search words is brought up to date at each statement's end:
+# there one of many rows takes a third of the time, of how few soever.
+_FEW = 2
 
 Convert = Callable[[Any], Any]
 
@@ -35,11 +35,8 @@ class Rows:
         listed = ", ".join(quote(name) for name in names)
         self._into = f"INSERT INTO {quote(table.name)} ({listed}) VALUES "  # noqa: S608
         self._marks = f"({', '.join([mark] * len(names))})"
-        self._in_one = self._at_least = 0
-        if dialect.name == "sqlite":
-            self._in_one = self._at_least = _FACTS // len(names)
-            if table.name in FOUND:
-                self._in_one, self._at_least = min(_FOUND, _MOST_FACTS // len(names)), 2
+        self._in_one = min(_ROWS, _FACTS // len(names)) if dialect.name == "sqlite" else 0
+        self._at_least = _FEW if table.name in FOUND else self._in_one
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write these, each with its facts in the order of the columns."""

@@ -123,7 +123,9 @@ def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
         product = goods.code_of(sale.row, sale.product, sale.product_name)
         if not client or not product:
             continue
-        known = replace(sale, client=client, product=product)
+        known = sale
+        if (client, product) != (sale.client, sale.product):
+            known = replace(sale, client=client, product=product)
         if shops.is_missing(client):
             shops.add(client, known.client_name)
             taking.made.append(_new_client(session, known))
