@@ -29,8 +29,8 @@ _ENOUGH = 1e-9  # degrees: a tenth of a millimetre
 
 def kept_place(lat: Decimal, lon: Decimal, datum: str) -> tuple[Decimal, Decimal]:
     """A place of a datum (one of ``DATUMS``) as the office keeps it, to six places of a degree."""
-    there = place(lat, lon)
-    if datum == KEPT or there is None:
+    there = None if datum == KEPT else place(lat, lon)
+    if there is None:
         return lat, lon
     north, east = _TO_KEPT[datum](there)
     return Decimal(str(north)).quantize(_PLACES), Decimal(str(east)).quantize(_PLACES)

@@ -4,7 +4,7 @@ A place is latitude and longitude in degrees.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from math import asin, cos, dist, floor, pi, radians, sin, sqrt
 
@@ -15,6 +15,9 @@ _CELLS_A_DEGREE = 200  # half a kilometre from south to north
 _COLUMNS = 360 * _CELLS_A_DEGREE
 
 _ROUNDED = 1e-9  # of the earth's radius, far more than rounding ever comes to
+# Through the earth, of its radius: what lies farther apart is not told by that; and millimetres
+# that are far more than rounding comes to in what lies nearer.
+_FAR, _UNSURE = 0.1, 0.001
 
 Place = tuple[float, float]
 # A number, its place as it is reckoned with, and the same on a ball whose radius is 1.
@@ -52,6 +55,16 @@ def cells_near(place: Place, metres: int) -> Iterator[int]:
     return _cells(_box(place, metres))
 
 
+def cells_around(cell: int, metres: int) -> Iterator[int]:
+    """The cells in which lies whatever is within so many metres of anything in a cell."""
+    row, column = divmod(cell, _COLUMNS)
+    edges = row / _CELLS_A_DEGREE, (row + 1) / _CELLS_A_DEGREE
+    boxes = [_box((edge, 0.0), metres) for edge in edges]
+    beside = max(columns for _rows, _first, columns in boxes) // 2
+    rows = range(boxes[0][0].start, boxes[1][0].stop)
+    return _cells((rows, column - beside, min(_COLUMNS, 2 * beside + 1)))
+
+
 def _cells(box: _Box) -> Iterator[int]:
     rows, first, columns = box
     for row in rows:
@@ -77,32 +90,47 @@ def near_pairs(
     # that nobody is to find come last.
     for one in sorted(places, key=lambda one: one not in known):
         point = _point(one, places[one])
-        for cell in _cells_to_look_at(places[one], metres, lying):
-            _add_near(pairs, point, lying.get(cell, ()), metres * 1000)
+        for other, apart in _near(point, places[one], lying, metres):
+            if other != one:
+                pairs[(one, other) if one < other else (other, one)] = apart
         if one in known:
             lying[cell_of(places[one])].append(point)
     return pairs
 
 
-def _cells_to_look_at(place: Place, metres: int, lying: Collection[int]) -> Iterable[int]:
-    """The cells near a place; all of those that hold anything, where these are fewer."""
+def _near(
+    point: _Point, place: Place, lying: Mapping[int, list[_Point]], metres: int
+) -> list[tuple[int, int]]:
+    """Who lies within so many metres of a point, and how many millimetres away."""
     rows, _first, columns = box = _box(place, metres)
-    return _cells(box) if len(rows) * columns <= len(lying) else lying
-
-
-def _add_near(
-    pairs: dict[tuple[int, int], int], point: _Point, others: Iterable[_Point], reach_mm: int
-) -> None:
-    """Add the pairs of a point with those of the others that it reaches."""
-    one, north, lon, cosine, spot = point
-    # What is too far through the earth needs no sines.
-    through = 2 * sin(min(pi, reach_mm / EARTH_MM) / 2) + _ROUNDED
-    for other, other_north, other_lon, other_cosine, _spot in [
-        there for there in others if dist(spot, there[-1]) <= through
+    # A circle of half the earth has more cells than there are places.
+    cells = _cells(box) if len(rows) * columns <= len(lying) else lying
+    reach, spot = metres * 1000, point[-1]
+    through = 2 * sin(min(pi, reach / EARTH_MM) / 2) + _ROUNDED
+    found = []
+    for other, far in [
+        (other, far)
+        for cell in cells
+        if cell in lying
+        for other in lying[cell]
+        if (far := dist(spot, other[-1])) <= through
     ]:
-        apart = _apart_mm(other_north - north, other_lon - lon, cosine * other_cosine)
-        if apart <= reach_mm and other != one:
-            pairs[(one, other) if one < other else (other, one)] = apart
+        # The way through the earth tells the way over it, unless that lies between two figures.
+        over = 2 * EARTH_MM * asin(min(1.0, far / 2)) + 0.5
+        apart = floor(over)
+        if far > _FAR or not _UNSURE < over - apart < 1 - _UNSURE:
+            apart = _points_apart_mm(point, other)
+        if apart <= reach:
+            found.append((other[0], apart))
+    return found
+
+
+def _points_apart_mm(one: _Point, other: _Point) -> int:
+    (_one, north, lon, cosine, _spot), (_other, other_north, other_lon, other_cosine, _) = (
+        one,
+        other,
+    )
+    return _apart_mm(other_north - north, other_lon - lon, cosine * other_cosine)
 
 
 def _point(number: int, place: Place) -> _Point:

@@ -114,10 +114,18 @@ class Client(Searched, Versioned, Moving, Base):
 
 
 @event.listens_for(Client, "before_insert")
+def _put_cell(_mapper: Mapper[Client], _connection: object, client: Client) -> None:
+    vars(client)["cell"] = _cell(client)
+
+
 @event.listens_for(Client, "before_update")
 def _keep_cell(_mapper: Mapper[Client], _connection: object, client: Client) -> None:
+    client.cell = _cell(client)
+
+
+def _cell(client: Client) -> int | None:
     known = place(client.lat, client.lon)
-    client.cell = cell_of(known) if known else None
+    return cell_of(known) if known else None
 
 
 class Opening(Base):

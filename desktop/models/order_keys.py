@@ -31,9 +31,14 @@ def order_keys(kind: type[Base], values: Mapping[str, Any]) -> dict[str, str]:
 
 def keep_order(kind: type[Record]) -> type[Record]:
     """Keep the order keys of a kind of record up to date."""
-    for moment in ("before_insert", "before_update"):
-        event.listen(kind, moment, _write)
+    event.listen(kind, "before_insert", _write_new)
+    event.listen(kind, "before_update", _write)
     return kind
+
+
+def _write_new(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
+    # Nobody asks what stood in a new record before.
+    vars(target).update(_keys(type(target), vars(target).get))
 
 
 def _write(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:

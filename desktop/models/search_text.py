@@ -37,6 +37,10 @@ class Searched:
         raise NotImplementedError
 
 
+def _write_new(_mapper: Mapper[Any], _connection: Any, target: Searched) -> None:
+    vars(target)["search_text"] = target.found_by()
+
+
 def _write(_mapper: Mapper[Any], _connection: Any, target: Searched) -> None:
     words = target.found_by()
     if target.search_text != words:
@@ -45,6 +49,6 @@ def _write(_mapper: Mapper[Any], _connection: Any, target: Searched) -> None:
 
 def keep_found(kind: type[Searched]) -> type[Searched]:
     """Keep the search text of a kind of record up to date."""
-    for moment in ("before_insert", "before_update"):
-        event.listen(kind, moment, _write)
+    event.listen(kind, "before_insert", _write_new)
+    event.listen(kind, "before_update", _write)
     return kind

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, select
@@ -132,7 +133,9 @@ def told(chain: Chain, row: Mapping[str, Any]) -> list[str | None]:
 
 def row_hash(chain: Chain, row: Mapping[str, Any]) -> str:
     """The hash of a row that stands for itself (an entry's holds its postings too)."""
-    return digest(told(chain, row))
+    # As ``digest`` writes it, in half the time.
+    texts = ["null" if one is None else encode_basestring(one) for one in told(chain, row)]
+    return hashlib.sha256(f"[{','.join(texts)}]".encode()).hexdigest()
 
 
 def head(connection: Connection, chain: Chain) -> Head:

@@ -1,10 +1,8 @@
 """Replaying a scenario through the services the windows call, under the same rules."""
 
-import gc
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
@@ -12,6 +10,7 @@ from typing import Any, NoReturn
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import CODES, NeedsConfirmation, Refused
 from desktop.basics.fields import drafted, editable
+from desktop.basics.garbage import collecting_rarely
 from desktop.basics.i18n import _
 from desktop.basics.rules import Rules
 from desktop.queries.facts.rules import read_rules
@@ -65,7 +64,7 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
     player = Player()
     played = hashlib.sha256(repr(scenario).encode()).hexdigest()
     whole = office.saving(f"replay:{played}", {})
-    with _collecting_rarely(), whole.batch(hold=True) as together:
+    with collecting_rarely(), whole.batch(hold=True) as together:
         begin(together, scenario)
         for event in scenario.events:
             player.play(together, event)
@@ -74,17 +73,6 @@ def replay(office: Office, scenario: Scenario, progress: Progress | None = None)
     last_day = scenario.events[-1].on if scenario.events else None
     second_wave = any(map(is_second_wave, scenario.events))
     return Replayed(player.names, player.refused, player.unexpected, last_day, second_wave)
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Records are held to a replay's end: looking all through them for garbage finds hardly any."""
-    usual = gc.get_threshold()
-    gc.set_threshold(10_000, 20, 200)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def begin(office: Office, scenario: Scenario) -> None:

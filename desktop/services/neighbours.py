@@ -11,9 +11,9 @@ from sqlalchemy import BindParameter, bindparam, delete, event, inspect, select
 from sqlalchemy.orm import UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
-from desktop.basics.places import Place, cells_near, near_pairs
+from desktop.basics.places import cells_around, near_pairs
 from desktop.models import Base, Client, Neighbour
-from desktop.queries.facts.neighbours import in_parts, places_in, places_of
+from desktop.queries.facts.neighbours import cells_of, in_parts, places_in
 from desktop.services.change import Change
 from desktop.services.rows import Rows, table_of
 
@@ -46,7 +46,8 @@ def forget_neighbours(session: Change, client_ids: Collection[int]) -> None:
 def _note(session: Change, _context: UOWTransaction) -> None:
     """Note every client that is written with another place."""
     written = session.written
-    moved = {one.id for one in (*written.new, *written.dirty) if _has_moved(one)}
+    moved = {one.id for one in written.new if isinstance(one, Client) and one.cell is not None}
+    moved |= {one.id for one in written.dirty if _has_moved(one)}
     if moved:
         session.info.setdefault(_MOVED, set()).update(moved)
 
@@ -59,12 +60,12 @@ def _has_moved(record: Base) -> TypeGuard[Client]:
 
 
 def _renew(session: Change, client_ids: Collection[int], metres: int) -> None:
-    moved: dict[int, Place] = {}
+    lying: set[int] = set()
     for some in in_parts(client_ids):
         session.connection().execute(_AWAY, {"some": some})
-        moved |= places_of(session, some)
-    cells = {cell for place in moved.values() for cell in cells_near(place, metres)}
-    others = places_in(session, cells)
+        lying |= cells_of(session, some)
+    others = places_in(session, {near for cell in lying for near in cells_around(cell, metres)})
+    moved = {one: others[one] for one in client_ids if one in others}
     pairs = near_pairs(moved, others.items(), metres)
     rows = Rows(session.connection(), table_of(Neighbour), ("client_id", "other_id", "apart_mm"))
     rows.write((*pair, apart) for pair, apart in pairs.items())

@@ -66,7 +66,7 @@ _PLACES = select(
     Client.id, type_coerce(Client.lat, Float()), type_coerce(Client.lon, Float())
 ).where(Client.cell.is_not(None))
 _SOME: BindParameter[int] = bindparam("some", expanding=True)
-_PLACES_OF = _PLACES.where(Client.id.in_(_SOME))
+_CELLS_OF = select(Client.cell).where(Client.id.in_(_SOME), Client.cell.is_not(None)).distinct()
 _PLACES_IN = _PLACES.where(Client.cell.in_(_SOME))
 
 
@@ -75,9 +75,9 @@ def places(session: Session, which: ColumnElement[bool]) -> dict[int, Place]:
     return _by_id(session.execute(_PLACES.where(which)))
 
 
-def places_of(session: Session, some: Sequence[int]) -> dict[int, Place]:
-    """Where the clients with these ids lie, as far as it is known."""
-    return _by_id(session.execute(_PLACES_OF, {"some": some}))
+def cells_of(session: Session, some: Sequence[int]) -> set[int]:
+    """The cells of the grid in which the clients with these ids lie, as far as it is known."""
+    return set(session.scalars(_CELLS_OF, {"some": some}))
 
 
 def places_in(

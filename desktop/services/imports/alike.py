@@ -40,15 +40,17 @@ class ByName(Generic[Thing]):
 
     def __init__(self, pairs: Iterable[tuple[str, Thing]]) -> None:
         self._by_name: defaultdict[str, list[Thing]] = defaultdict(list)
-        for name, thing in pairs:
-            self.add(name, thing)
+        self._waiting = list(pairs)  # until a name is asked for: most lists go by codes alone
 
     def add(self, name: str, thing: Thing) -> None:
         """One more of this name."""
-        self._by_name[same_name(name)].append(thing)
+        self._waiting.append((name, thing))
 
     def called(self, name: str) -> Sequence[Thing]:
         """All of this name."""
+        for one, thing in self._waiting:
+            self._by_name[same_name(one)].append(thing)
+        self._waiting.clear()
         return self._by_name.get(same_name(name), ())
 
 

@@ -14,6 +14,7 @@ from desktop.basics.hours import Hours
 from desktop.basics.i18n import _
 from desktop.models import Client, Staff
 from desktop.services.change import Change
+from desktop.services.flushing import plain_record
 from desktop.services.imports.alike import Reps, says_the_same
 from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
 from desktop.services.imports.outcome import (
@@ -32,6 +33,7 @@ from desktop.spreadsheets.clients import ClientRow, client_rows
 if TYPE_CHECKING:
     from desktop.spreadsheets.listing import Value
 
+_OF_HOURS = tuple(field.name for field in fields(Hours))
 # What a list calls the attributes of a record.
 _CALLED = {"rep_id": "rep"} | {one.name: one.called for one in editable(ClientDraft)}
 
@@ -57,8 +59,7 @@ def take_clients(session: Change, taking: Taking) -> None:
             client = _new(session, row.code or next(codes), given)
             taking.made.append(client)
             shops.add(client, row)
-            fresh = {name: ("", value) for name, value in given.items()}
-            taking.outcome.add_new(_said(row, client, fresh, reps.names))
+            taking.outcome.add_new(_said_new(row, client, given, reps.names))
         elif client.state == "closed" and _differences(client, given):
             taking.reading.refuse(
                 row.row,
@@ -97,10 +98,10 @@ def _break_fits(
     taking: Taking, row: ClientRow, given: dict[str, Any], client: Client | None
 ) -> bool:
     """Refuse a row after which a break would lie outside of the hours, as the form does."""
-    names = [field.name for field in fields(Hours)]
-    if given.keys().isdisjoint(names):
+    if given.keys().isdisjoint(_OF_HOURS):
         return True
-    hours = Hours(*(given.get(name, getattr(client, name, "")) for name in names))
+    times: list[str] = [given.get(name) or getattr(client, name, None) or "" for name in _OF_HOURS]
+    hours = Hours(*times)
     if hours.has_whole_break:
         return True
     reason = _(
@@ -108,14 +109,14 @@ def _break_fits(
         "closing; write all four times"
     ).format(start=hours.break_from, end=hours.break_to)
     columns = taking.reading.header.columns
-    brought = [name for name in (*reversed(names), "hours") if name in columns]
+    brought = [name for name in (*reversed(_OF_HOURS), "hours") if name in columns]
     taking.reading.refuse(row.row, brought[0], reason)
     return False
 
 
 def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
-    given = {"segment": NOTHING_GIVEN, **given}
-    return Client(code=code, added_on=session.today, added_by_id=session.actor_id, **given)
+    made = {"code": code, "added_on": session.today, "added_by_id": session.actor_id}
+    return plain_record(Client, {"segment": NOTHING_GIVEN, **given, **made})
 
 
 def _differences(client: Client, given: dict[str, Any]) -> Differences:
@@ -132,6 +133,14 @@ def _bring_up_to_date(client: Client, given: dict[str, Any]) -> Differences:
     for name, (_before, value) in changed.items():
         setattr(client, name, value)
     return changed
+
+
+def _said_new(row: ClientRow, client: Client, given: dict[str, Any], names: dict[int, str]) -> Say:
+    def say(what: What) -> RowSaid:
+        fresh = {name: ("", value) for name, value in given.items()}
+        return _said(row, client, fresh, names)(what)
+
+    return say
 
 
 def _said(row: ClientRow, client: Client, differences: Differences, names: dict[int, str]) -> Say:

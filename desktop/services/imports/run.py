@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.basics.datums import KEPT
+from desktop.basics.garbage import collecting_rarely
 from desktop.basics.watch import Nobody, Watch
 from desktop.services.imports.outcome import Outcome, RowSaid, What
 from desktop.services.imports.registry import KINDS
@@ -79,10 +80,10 @@ def import_file(office: Office, order: ImportOrder) -> Imported:
 
     Refused (``not_allowed``) unless an administrator is signed in.
     """
-    table = read_table(order.file, sheet=order.sheet)
-    return import_list(
-        office, order, table, find_header(table, KINDS[order.kind].listed, order.headings)
-    )
+    with collecting_rarely():
+        table = read_table(order.file, sheet=order.sheet)
+        header = find_header(table, KINDS[order.kind].listed, order.headings)
+        return import_list(office, order, table, header)
 
 
 def import_list(

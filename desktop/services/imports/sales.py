@@ -14,6 +14,7 @@ from desktop.models import Client, HistoryLine, Product, Unit
 from desktop.queries.audited import history_sum
 from desktop.services import audit
 from desktop.services.change import Change
+from desktop.services.flushing import plain_record
 from desktop.services.imports.kind import ImportKind
 from desktop.services.imports.named import Named
 from desktop.services.imports.outcome import (
@@ -122,7 +123,9 @@ def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
         product = goods.code_of(sale.row, sale.product, sale.product_name)
         if not client or not product:
             continue
-        known = replace(sale, client=client, product=product)
+        known = sale
+        if (client, product) != (sale.client, sale.product):
+            known = replace(sale, client=client, product=product)
         if shops.is_missing(client):
             shops.add(client, known.client_name)
             taking.made.append(_new_client(session, known))
@@ -158,12 +161,15 @@ class _Made(Named):
 
 
 def _new_client(session: Change, sale: SaleRow) -> Client:
-    return Client(
-        code=sale.client,
-        name=sale.client_name or sale.client,
-        segment=NOTHING_GIVEN,
-        added_on=session.today,
-        added_by_id=session.actor_id,
+    return plain_record(
+        Client,
+        {
+            "code": sale.client,
+            "name": sale.client_name or sale.client,
+            "segment": NOTHING_GIVEN,
+            "added_on": session.today,
+            "added_by_id": session.actor_id,
+        },
     )
 
 

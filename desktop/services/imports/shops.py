@@ -26,6 +26,7 @@ class Shops:
         self.by_code = ByCode((client.code, client) for client in clients)
         self._by_name = ByName((client.name, client) for client in clients)
         self._row_of: dict[Client, int] = {}
+        self._meant: list[tuple[str, Client]] = []  # what is still to come into ``_used``
         self._used: defaultdict[str, set[Client]] = defaultdict(set)
 
     def add(self, client: Client, row: ClientRow) -> None:
@@ -37,7 +38,7 @@ class Shops:
     def is_of(self, client: Client, row: ClientRow) -> None:
         """This row means this client."""
         self._row_of.setdefault(client, row.row.number)
-        self._used[same_name(row.name)].add(client)
+        self._meant.append((row.name, client))
 
     def find(self, row: ClientRow) -> tuple[Client | None, bool]:
         """The client that a row means, None for a new one; False when the row was refused."""
@@ -69,6 +70,9 @@ class Shops:
 
     def _next_apart(self, row: ClientRow, here: Sequence[Client]) -> Client | None:
         """Of several shops of a name each row takes the next: the same file again changes none."""
+        for name, client in self._meant:
+            self._used[same_name(name)].add(client)
+        self._meant.clear()
         used = self._used[same_name(row.name)]
         return next((one for one in here if one not in used), None)
 

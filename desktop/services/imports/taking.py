@@ -1,6 +1,7 @@
 """One list on its way in: what is read, what comes of it, and who watches."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -86,9 +87,10 @@ class Taking:
         """Write the new records of one kind that were ``made``, unless nothing is to be written."""
         if self.dry or not self.made:
             return
-        table = table_of(type(self.made[0]))
         session.flush()
-        with indexed_together(session.connection(), table.name):
+        table = table_of(type(self.made[0]))
+        many = len(self.made) > _EVERY
+        with indexed_together(session.connection(), table.name) if many else nullcontext():
             for at in range(0, len(self.made), _EVERY):
                 self.look_up(at, len(self.made))
                 session.write_many(self.made[at : at + _EVERY])
