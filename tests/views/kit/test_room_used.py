@@ -56,7 +56,7 @@ def test_many_short_facts_stand_in_two_columns_where_both_are_whole(lay: Lay) ->
         return len(lefts([one for one in shown if one.text().startswith("第")], facts))
 
     assert columns() == 2
-    lay(facts, 150)
+    lay(facts, 120)
     assert columns() == 1
     lay(facts, WIDE)
     facts.show_item(4)  # few are read at one glance
