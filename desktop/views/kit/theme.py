@@ -20,6 +20,7 @@ class Colours:
     ground: str
     surface: str
     line: str
+    edge: str  # below what can be typed into: it tells a field from its ground
     text: str
     quiet: str
     accent: str
@@ -44,6 +45,7 @@ LIGHT = Colours(
     ground="#F5F6F7",
     surface="#FFFFFF",
     line="#E3E6EA",
+    edge="#8C949E",
     text="#1D2329",
     quiet="#5F6772",
     accent="#0B6E69",
@@ -66,6 +68,7 @@ DARK = Colours(
     ground="#16191D",
     surface="#1E2227",
     line="#2E343B",
+    edge="#6B7580",
     text="#E6E9EC",
     quiet="#98A2AD",
     accent="#4FB8AF",
@@ -235,13 +238,15 @@ QPushButton[kind="tile"]:hover, QPushButton[kind="tile"]:focus { background: $ac
   border-color: $accent; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; color: $text;
-  border: 1px solid $line; border-radius: 5px; padding: 4px 8px; min-height: 20px;
+  border: 1px solid $line; border-bottom-color: $edge; border-radius: 5px; padding: 4px 8px;
+  min-height: 20px;
   placeholder-text-color: $quiet;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
 QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"] {
   border: 1px solid $wrong; background: $wrong_soft; }
-QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet; }
+QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet;
+  border: 1px solid $line; }
 QLineEdit[kind="reckoned"] { border: 0; background: transparent; padding: 4px 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }

@@ -10,6 +10,7 @@ _TONES = ("text", "quiet", "accent", "wrong", "careful", "good")
 _OWN = [(tone, f"{tone}_soft") for tone in ("accent", "wrong", "careful", "good")]
 _OWN += [("text", "wrong_soft"), ("text", "careful_soft"), ("on_accent", "accent")]
 _LEAST = 4.5
+_LEAST_OF_A_FIELD = 3.0
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -18,6 +19,11 @@ def test_words_stand_out_from_their_ground(colours: Colours) -> None:
     pairs += [(f"hue{number}", "surface") for number in range(1, 7)]
     ratios = {pair: contrast(*(getattr(colours, name) for name in pair)) for pair in pairs}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < _LEAST} == {}
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_field_stands_out_from_what_is_around_it(colours: Colours) -> None:
+    assert contrast(colours.edge, colours.surface) >= _LEAST_OF_A_FIELD
 
 
 def contrast(one: str, other: str) -> float:
