@@ -49,7 +49,7 @@ class Foot(QFrame):
         told = (self.said, self.undo, self.folder, self.bring_back)
         row = line(*told, None, self.news, self.stand)
         row.setContentsMargins(18, 3, 18, 3)
-        self.setObjectName("foot")
+        self.setObjectName("theFoot")
         self.setFixedHeight(23)
         self.setLayout(row)
         self._quiet = QTimer(self, singleShot=True)

@@ -51,7 +51,7 @@ class Top(QFrame):
             self.title, self.tabs, None, self.search, chip, self.doubt, self.day, me, spacing=12
         )
         row.setContentsMargins(18, 0, 18, 0)
-        self.setObjectName("top")
+        self.setObjectName("theTop")
         self.setFixedHeight(45)
         self.setLayout(row)
 

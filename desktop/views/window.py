@@ -62,7 +62,7 @@ class Desktop(QWidget):
 
     def __init__(self, desk: Desk, training: bool = False) -> None:
         super().__init__()
-        self.setObjectName("ground")
+        self.setObjectName("theGround")
         self.desk = desk
         self._training = training
         assert desk.office.person is not None
@@ -105,12 +105,12 @@ class Desktop(QWidget):
 
     def _side(self) -> QFrame:
         brand = label("众小")
-        brand.setObjectName("brand")
+        brand.setObjectName("theBrand")
         self._office_name = label(tone="quiet")
         head = column(brand, self._office_name, spacing=2)
         head.setContentsMargins(18, 14, 12, 14)
         side = QFrame()
-        side.setObjectName("side")
+        side.setObjectName("theSide")
         side.setFixedWidth(self.navigation.width() + 1)
         side.setLayout(column(head, self.navigation, spacing=0))
         return side

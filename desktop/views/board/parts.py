@@ -124,8 +124,11 @@ class BoardParts:
             _("Plan the rest again"), lambda: page.ask_freedom(self.plan), "Ctrl+J"
         )
         self.save = self._act(_("Save"), page.save, "Ctrl+S", "primary")
-        buttons = line(self.undo, self.redo, self.over, self.plan, self.save)
-        first = line(self.days, None, buttons)
+        acts = Flow(8, at_right=True)
+        for one in (self.undo, self.redo, self.over, self.plan, self.save):
+            acts.addWidget(one)
+        first = line(self.days, acts)
+        first.setStretch(1, 1)
         return card(column(first, self.figures, self._doubt, spacing=6), 12)
 
     def _middle(self) -> QFrame:

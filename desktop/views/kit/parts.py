@@ -204,7 +204,7 @@ def empty(layout: QLayout) -> None:
 def scrolled(inside: QWidget) -> QScrollArea:
     """A part that scrolls when it is higher than its room."""
     area = QScrollArea()
-    inside.setObjectName("scrolled")
+    inside.setObjectName("theScrolled")
     area.setWidget(inside)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -176,13 +176,13 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 STYLE = Template("""
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px 6px; }
-QMainWindow, QDialog, #ground { background: $ground; }
+QMainWindow, QDialog, #theGround { background: $ground; }
 
-#side { background: $surface; border-right: 1px solid $line; }
-#brand { color: $accent; font-size: 20px; font-weight: 700; }
-#top, #foot { background: $surface; }
-#top { border-bottom: 1px solid $line; }
-#foot { border-top: 1px solid $line; }
+#theSide { background: $surface; border-right: 1px solid $line; }
+#theBrand { color: $accent; font-size: 20px; font-weight: 700; }
+#theTop, #theFoot { background: $surface; }
+#theTop { border-bottom: 1px solid $line; }
+#theFoot { border-top: 1px solid $line; }
 #pageTitle { font-weight: 700; font-size: 14px; }
 
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
@@ -282,7 +282,7 @@ QListView[kind="choice"]::item { padding: 0 6px; border-radius: 4px; }
 QListView[kind="choice"]::item:selected { background: $accent_soft; color: $accent; }
 QListView[kind="offers"]::item:selected,
 QListView[kind="found"]::item:selected { background: $accent_soft; color: $text; }
-QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border: 0; }
+QScrollArea, QScrollArea > QWidget > #theScrolled { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: 4px; min-height: 32px; min-width: 32px;

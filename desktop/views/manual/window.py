@@ -60,7 +60,7 @@ class ManualWindow(QWidget):
         self._hits: list[Hit] = []
         self._now = ""
         self._gone_to: _Place | None = None
-        self.setObjectName("ground")
+        self.setObjectName("theGround")
         self.setWindowTitle(_("Manual"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self._build()

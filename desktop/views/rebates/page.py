@@ -70,6 +70,7 @@ class RebatesPage(ListPage[RebateRow]):
         ),
         state_column("rebate", 66),
     )
+    shares: ClassVar[tuple[int, int]] = (45, 55)
 
     def make_detail(self) -> "RebateView":
         return RebateView(self.desk, self)

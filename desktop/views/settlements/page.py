@@ -70,7 +70,7 @@ class SettlementsPage(ListPage[SettlementRow]):
             stretch=True,
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (32, 68)
+    shares: ClassVar[tuple[int, int]] = (35, 65)
 
     def make_detail(self) -> "SettlementView":
         return SettlementView(self.desk, self)

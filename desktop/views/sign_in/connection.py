@@ -91,7 +91,7 @@ class ConnectionPage(QWidget):
 
     def __init__(self, desk: Desk, acts: ConnectionActs) -> None:
         super().__init__()
-        self.setObjectName("ground")
+        self.setObjectName("theGround")
         self._desk = desk
         self._acts = acts
         self.form = Form(desk, _FIELDS)

@@ -58,7 +58,7 @@ class LockPage(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setObjectName("ground")
+        self.setObjectName("theGround")
         self.password = SecretLine(_("Password"))
         self.strip = Strip()
         self.unlock = button(_("Unlock"), self._give, "primary")

@@ -29,7 +29,7 @@ class SignInPage(QWidget):
 
     def __init__(self, office: str, people: Sequence[tuple[str, str]], last: str = "") -> None:
         super().__init__()
-        self.setObjectName("ground")
+        self.setObjectName("theGround")
         self._people: list[tuple[str, str]] = []
         self._office = label(office, tone="quiet")
         self.person = ChoiceList()
@@ -63,7 +63,7 @@ class SignInPage(QWidget):
 
     def _build(self) -> None:
         brand = label("众小")
-        brand.setObjectName("brand")
+        brand.setObjectName("theBrand")
         self._new = _block(
             label(_("Your new password"), "label"),
             self.new_password,

@@ -38,7 +38,7 @@ class RestorePage(QWidget):
         """``opened``: a backup that a person opened outside; it stands first."""
         super().__init__()
         self._opened = opened
-        self.setObjectName("ground")
+        self.setObjectName("theGround")
         self._desk = desk
         self._restore = restore
         self.list = QListWidget()

@@ -48,7 +48,7 @@ class StartPage(QWidget):
 
     def __init__(self, desk: Desk, make: Callable[[dict[str, Any]], "Office"]) -> None:
         super().__init__()
-        self.setObjectName("ground")
+        self.setObjectName("theGround")
         self._desk = desk
         self._make = make
         self.form = start_form(desk)

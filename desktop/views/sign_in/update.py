@@ -53,7 +53,7 @@ class UpdatePage(QWidget):
     ) -> None:
         """``running`` is this version; ``may_leave``: nothing typed would be lost for good."""
         super().__init__()
-        self.setObjectName("ground")
+        self.setObjectName("theGround")
         self._desk, self._offer, self._acts, self._may_leave = desk, offer, acts, may_leave
         release = offer.release
         self.news = QPlainTextEdit(_listed(release.news))

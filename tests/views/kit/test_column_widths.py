@@ -60,13 +60,26 @@ def test_a_long_state_stays_whole_and_a_long_name_is_cut() -> None:
 def test_a_heading_is_cut_before_the_name_is_a_sign_or_two() -> None:
     name = Wish(130, 150, 48, elastic=True)
     due, state = Wish(60, 120, 120, tight=56), Wish(66, 70, 48, whole=True, tight=70)
-    assert share_width(250, [name, due, state]) == [76, 104, 70]
+    assert share_width(250, [name, due, state]) == [104, 76, 70]
     assert share_width(180, [name, due, state]) == [54, 56, 70]
 
 
 def test_a_name_of_few_signs_is_cut_before_days_and_amounts() -> None:
     name, day, amount = Wish(120, 116, 48, elastic=True), Wish(88, 90, 48), Wish(70, 76, 48)
     assert share_width(250, [name, day, amount]) == [84, 90, 76]
+
+
+def test_other_words_give_way_before_the_name_is_a_sign_or_two() -> None:
+    name, area = Wish(130, 150, 48, elastic=True), Wish(84, 96, 48, tight=96, words=True)
+    day, amount = Wish(52, 56, 48, tight=56, figures=True), Wish(70, 76, 48, tight=76, figures=True)
+    assert share_width(290, [name, area, day, amount]) == [85, 73, 56, 76]
+    assert share_width(270, [name, area, day, amount]) == [76, 62, 56, 76]
+
+
+def test_a_span_of_days_stays_whole_and_a_long_word_is_cut() -> None:
+    name, span = Wish(100, 150, 48, elastic=True), Wish(140, 160, 48, tight=160, figures=True)
+    word = Wish(100, 200, 48, tight=200, words=True)
+    assert share_width(340, [name, span, word]) == [92, 160, 88]
 
 
 def test_sentences_give_way_before_numbers_and_states() -> None:

@@ -40,7 +40,7 @@ class Facts(Block[Item]):
         self._facts = facts
         self._columns = columns
         self._shown: list[tuple[QLabel, QLabel]] = []
-        self._stand_in = 0  # so many columns; none of them stands anywhere yet
+        self._laid = 0  # the columns in which they stand
         self._wide_px = _NEVER_PX  # from which on two columns of them stand whole
         self._grid.setHorizontalSpacing(_BESIDE_PX)
         self._grid.setVerticalSpacing(7)
@@ -55,7 +55,7 @@ class Facts(Block[Item]):
                 named = term(fact.label, tone="quiet")
                 named.setBuddy(words)
                 self._shown.append((named, words))
-        self._wide_px = self._two_columns_px()
+        self._wide_px, self._laid = self._two_columns_px(), 0
         self._arrange()
         return bool(self._shown)
 
@@ -66,22 +66,25 @@ class Facts(Block[Item]):
     def _two_columns_px(self) -> int:
         if len(self._shown) < _MANY:
             return _NEVER_PX
-        labels = max(one.sizeHint().width() for one, _words in self._shown)
-        metrics = self.fontMetrics()
-        words = max(metrics.horizontalAdvance(one.text()) for _label, one in self._shown)
-        return 2 * (labels + words + 2 * _BESIDE_PX)
+        widest = [0, 0]
+        for pair in self._shown:
+            for side, one in enumerate(pair):
+                one.ensurePolished()  # so that words are measured as they are written
+                wide = one.fontMetrics().horizontalAdvance(one.text())
+                widest[side] = max(widest[side], wide)
+        return 2 * (sum(widest) + 2 * _BESIDE_PX)
 
     def _arrange(self) -> None:
         """Put each fact where it stands in so much room."""
         columns = 2 if self.width() >= self._wide_px else self._columns
-        if columns == self._stand_in:
+        if columns == self._laid:
             return
-        self._stand_in = columns
-        for place, (said, words) in enumerate(self._shown):
+        self._laid = columns
+        for place, pair in enumerate(self._shown):
             row, side = divmod(place, columns)
-            for column_, one in enumerate((said, words), 2 * side):
+            for at, one in enumerate(pair, 2 * side):
                 self._grid.removeWidget(one)
-                self._grid.addWidget(one, row, column_, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(one, row, at, Qt.AlignmentFlag.AlignTop)
         for side in range(2):
             self._grid.setColumnStretch(2 * side + 1, int(side < columns))
 

@@ -1,5 +1,6 @@
 """Where the fields of a form stand: in its columns, or in as many as there is room for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,15 @@ class Placed:
     label: QLabel
     editor: Editor
     note: QLabel
+
+    def label_px(self) -> int:
+        """How wide its label is."""
+        self.label.ensurePolished()  # so that words are measured as they are written
+        return self.label.sizeHint().width()
+
+    def editor_px(self) -> int:
+        """How narrow its field can be."""
+        return max(self.editor.minimumWidth(), self.editor.minimumSizeHint().width())
 
 
 class FieldGrid:
@@ -103,16 +113,12 @@ class FieldGrid:
     @property
     def one_px(self) -> int:
         """How wide it is in one column at the least."""
-        labels = max(one.label.sizeHint().width() for one in self._placed)
-        editors = max(one.editor.minimumSizeHint().width() for one in self._placed)
-        return labels + _GAP_PX + editors
+        return self._widest(Placed.label_px) + _GAP_PX + self._widest(Placed.editor_px)
 
     @property
     def two_px(self) -> int:
         """From how much room on it stands in two columns."""
-        labels = max(one.label.sizeHint().width() for one in self._placed)
-        editors = max(
-            max(one.editor.minimumWidth(), one.editor.minimumSizeHint().width())
-            for one in self._placed
-        )
-        return 2 * (labels + _GAP_PX + editors) + _APART_PX + _GAP_PX
+        return 2 * (self.one_px + _GAP_PX) + _APART_PX
+
+    def _widest(self, of: Callable[[Placed], int]) -> int:
+        return max(of(one) for one in self._placed)

@@ -21,7 +21,7 @@ _SHORT_PX = 120
 _FIGURES_PX = 180  # such as a span of days
 _WRAPPED_PX = 80  # of a sentence in several lines, where there is little room
 NAME_PX = 104  # of a name that is cut: five signs and the dots; headings are cut before it is less
-_FEW_PX = 76  # three signs and the dots: to so much all words are cut before a name is less
+_FEW_PX, _TWO_PX = 76, 62  # a name of three signs and the dots, and other words before it is less
 _ROWS_MEASURED = 200  # of those that come at once
 
 
@@ -73,7 +73,7 @@ class Wish:
         """What words keep while the list's own name has no more signs."""
         if self.elastic:
             return min(self.tightest, max(self.least, _FEW_PX))
-        return min(self.tightest, _FEW_PX) if self.words else self.tightest
+        return min(self.tightest, _TWO_PX) if self.words else self.tightest
 
     @property
     def last(self) -> int:

@@ -1,0 +1,133 @@
+"""What stands in a wide window uses it; in a narrow one nothing is cut."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.views.kit import theme
+from desktop.views.kit.blocks.facts import Fact, Facts
+from desktop.views.kit.blocks.head import Head, Heading, Tool
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.lists.list_foot import ListFoot
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.parts import scrolled
+from desktop.views.kit.tasks import Tasks
+from tests.office import new_team
+
+WIDE, NARROW = 1100, 460
+
+
+Lay = Callable[[QWidget, int], None]
+
+
+@pytest.fixture
+def lay(qtbot: QtBot) -> Lay:
+    """Shows a widget in so much room, as what scrolls on a page gives it."""
+    areas: dict[QWidget, QScrollArea] = {}
+
+    def lay_in(widget: QWidget, width: int) -> None:
+        if widget not in areas:
+            areas[widget] = scrolled(widget)
+            qtbot.addWidget(areas[widget])
+            areas[widget].show()
+        areas[widget].resize(width, 600)
+        QApplication.processEvents()
+
+    return lay_in
+
+
+def lefts(widgets: list[QWidget], within: QWidget) -> set[int]:
+    return {one.mapTo(within, one.rect().topLeft()).x() for one in widgets}
+
+
+def test_many_short_facts_stand_in_two_columns_where_both_are_whole(lay: Lay) -> None:
+    facts: Facts[int] = Facts(lambda many: [Fact(f"第{n}项", str(n)) for n in range(many)])
+    facts.show_item(12)
+    lay(facts, WIDE)
+
+    def columns() -> int:
+        shown = [one for one in facts.findChildren(QLabel) if one.isVisible() and one.text()]
+        return len(lefts([one for one in shown if one.text().startswith("第")], facts))
+
+    assert columns() == 2
+    lay(facts, 120)
+    assert columns() == 1
+    lay(facts, WIDE)
+    facts.show_item(4)  # few are read at one glance
+    QApplication.processEvents()
+    assert columns() == 1
+
+
+def test_long_facts_stay_below_each_other(lay: Lay) -> None:
+    clause = "乙方在合同期内零售协议产品的价格不低于附表所列的最低零售价，甲方统一组织促销" * 2
+    facts: Facts[int] = Facts(lambda many: [Fact(str(n), clause) for n in range(many)])
+    facts.show_item(9)
+    lay(facts, WIDE)
+    numbers = [one for one in facts.findChildren(QLabel) if one.text().isdigit()]
+    assert len(lefts(list(numbers), facts)) == 1
+
+
+def test_a_fluid_form_has_two_columns_where_there_is_room(
+    lay: Lay, qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    desk = Desk(new_team(sqlite_url).m1, Tasks(), Memory(tmp_path / "window"))
+    fields = [Field(f"n{place}", f"天数 {place}", "whole", True) for place in range(6)]
+    form = Form(desk, fields, fluid=True)
+    lay(form, WIDE)
+    form.editor("n1").show_raw("x")
+    assert form.values() is None
+    controls = [form.editor(name).control for name in form.names]
+    assert len(lefts(controls, form)) == 2
+    first, second, third = (one.mapTo(form, one.rect().topLeft()).y() for one in controls[:3])
+    assert first == second < third
+    lay(form, NARROW)
+    assert form.width() <= NARROW
+    assert len(lefts(controls, form)) == 1
+    assert form.note("n1")  # what is wrong is still said, below its field
+    assert form.editor("n1").raw() == "x"
+    lay(form, WIDE)
+    assert len(lefts(controls, form)) == 2
+
+
+def test_tools_that_have_no_room_stand_in_two_rows(lay: Lay) -> None:
+    tools = [Tool[str](f"打印第{place}份单据", lambda _item: None) for place in range(7)]
+    head: Head[str] = Head(lambda item: Heading(item, [("已计划", "quiet")], "川Z·B3308"), *tools)
+    head.show_item("CC-2026-0052")
+    lay(head, NARROW)
+    assert head.minimumSizeHint().width() <= NARROW
+    buttons = head.findChildren(QPushButton)
+    assert len({one.mapTo(head, one.rect().topLeft()).y() for one in buttons}) > 1
+    for one in buttons:
+        at = one.mapTo(head, one.rect().topLeft())
+        assert at.x() >= 0
+        assert at.x() + one.width() <= head.width()
+        assert at.y() + one.height() <= head.height()
+        assert one.parentWidget().rect().contains(one.geometry())
+
+
+def test_no_sum_of_a_list_is_cut(lay: Lay) -> None:
+    foot = ListFoot(QPushButton("Excel"), QPushButton("打印"))
+    foot.say_number("共 165 条")
+    foot.say_sums({"期初": "9,406.93", "计提": "638.50", "已结算": "0.00", "期末": "10,040.65"})
+    lay(foot, 300)
+    said = [one for one in foot.findChildren(QLabel) if one.isVisible()]
+    assert len(said) == 5
+    for one in said:
+        assert one.fontMetrics().horizontalAdvance(one.text()) <= one.width()
+        assert foot.rect().contains(one.geometry())
+    foot.say_sums({"期末": "1.00"})
+    QApplication.processEvents()
+    assert [one.text() for one in said if one.isVisible()] == ["共 165 条", "期末 1.00"]
+
+
+def test_no_field_can_be_called_as_a_part_of_the_frame() -> None:
+    """Fields carry their names; one called as a part of the frame would look like it."""
+    parts = set(re.findall(r"#([A-Za-z]\w*)[ ,{]", theme._STYLE.template))
+    assert parts
+    assert all(not one.islower() for one in parts)
