@@ -18,6 +18,8 @@ _SENTENCES = {
     "setoff": "上列金额，本店同意抵付应付货款，不另领现金。",
     "goods": "本店今日收到上列物品，数量、外观已验收。",
 }
+# What stays the office's own: nobody gets the money that it cost.
+_THING = "本店今日收到上列{what}，外观已验收；归办事处所有，由本店使用、保管。"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class BenefitReceipt(Paper, kind="benefit_receipt"):
 
     ``paid_by`` is cash, setoff or goods; ``lasting`` is what stays with the shop, such as a sign.
     ``agreement`` is the number of the client's agreement in force on the day; ``tag`` the lasting
-    thing's own, ``goods`` what was given, where it is named.
+    thing's own, ``goods`` what was given, where it is named. With ``for_thing`` the client signs
+    for the lasting thing; papers from before that say how it was paid.
     """
 
     letterhead: Letterhead
@@ -42,6 +45,7 @@ class BenefitReceipt(Paper, kind="benefit_receipt"):
     giver: str = ""
     tag: str = ""
     goods: str = ""
+    for_thing: bool = False
 
     def called(self) -> str:
         """What its PDF is called."""
@@ -73,7 +77,7 @@ def _draw(paper: BenefitReceipt, sheet: Sheet, copy: str) -> None:
             ("联系人", client.reach),
             ("地址", client.address),
             ("协议", paper.agreement),
-            ("利益", f"{paper.what}（{paper.means}）"),
+            ("利益", _named(paper)),
             ("资产编号", paper.tag),
             ("货品", paper.goods),
             ("起始", f"自 {paper.day} 起" + ("由本店使用、保管" if paper.lasting else "")),
@@ -81,4 +85,19 @@ def _draw(paper: BenefitReceipt, sheet: Sheet, copy: str) -> None:
     )
     sheet.y += 2 * MM
     amount_box(sheet, paper.amount_fen)
-    sheet.flow(_SENTENCES.get(paper.paid_by, ""), Style(READING))
+    sheet.flow(_said(paper), Style(READING))
+
+
+def _named(paper: BenefitReceipt) -> str:
+    """What was given, and how it was paid as far as the client has part in that."""
+    if paper.for_thing and paper.paid_by != "setoff":
+        return paper.what
+    return f"{paper.what}（{paper.means}）"
+
+
+def _said(paper: BenefitReceipt) -> str:
+    paid = _SENTENCES.get(paper.paid_by, "")
+    if not paper.for_thing:
+        return paid
+    thing = _THING.format(what=paper.what)
+    return thing + paid if paper.paid_by == "setoff" else thing

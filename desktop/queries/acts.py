@@ -7,13 +7,14 @@ begins its order. Nothing is booked here: an act leads to its form or its paper.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
+from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import yuan
 from desktop.basics.pinyin import initials, spelled
-from desktop.models import Client, Payout
+from desktop.models import Client, Entry, Payout, Posting
 from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.found import Found, ShownPaper
 from desktop.queries.words import PAPERS
@@ -48,17 +49,21 @@ ACTS: tuple[Act, ...] = (
     Act(N_("propose proposal"), N_("New proposal"), "proposals", "proposal.compute"),
 )
 _PAY, _PRINT = N_("pay payout"), N_("print paper")
+_OPEN = Client.state != "closed"
 # Papers of a client that can be made at any time.
 ANY_TIME = ("client_file", "survey_form")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks, for what: the pages they have, what they may do, and how clients are found."""
+    """Who asks, for what: the pages they have, what they may do, and how clients are found.
+
+    ``find`` looks for what was typed among the clients of which a condition holds.
+    """
 
     places: Collection[str]
     may: Callable[[str], bool]
-    find: Callable[[str], Sequence[Client]]
+    find: Callable[[str, ColumnElement[bool]], Sequence[Client]]
 
     def has(self, page: str, action: str) -> bool:
         """Whether it is theirs to do."""
@@ -91,11 +96,11 @@ def run_together(session: Session, typed: str, asked: Asked) -> list[Found]:
 def _begun(session: Session, word: str, rest: str, asked: Asked) -> Iterator[Found]:
     for act in ACTS:
         if asked.has(act.page, act.action) and _called(word, act.names):
-            for client in asked.find(rest)[:MOST_CLIENTS]:
+            for client in asked.find(rest, _OPEN)[:MOST_CLIENTS]:
                 words, code = f"{_(act.words)}  {client.name}", client.code
                 yield Found(words, code, act.page, None, act.do, code)
     if asked.has("payouts", "payout.pay") and _called(word, _PAY):
-        yield from _payouts(session, asked.find(rest)[:MOST_CLIENTS])
+        yield from _payouts(session, rest, asked)
     if asked.has("clients", "paper.issue"):
         if _called(word, _PRINT):
             yield from _papers(session, rest, asked)
@@ -122,36 +127,63 @@ def _spells(word: str, name: str) -> bool:
     return len(word) >= _LEAST_LETTERS and not name.isascii() and word in letters
 
 
-def _payouts(session: Session, clients: Sequence[Client]) -> Iterator[Found]:
-    """What is to be paid to each, newest first (S5)."""
-    for client in clients:
-        found = session.scalars(
+def _payouts(session: Session, rest: str, asked: Asked) -> Iterator[Found]:
+    """What is to be paid to those called so, newest first; of shops alike those that get any (S5).
+
+    Where none of them gets anything, that.
+    """
+    unpaid = Payout.state == "unpaid"
+    clients = asked.find(rest, Client.id.in_(select(Payout.client_id).where(unpaid)))
+    for client in clients[:MOST_CLIENTS]:
+        for one in session.scalars(
             select(Payout)
-            .where(Payout.client_id == client.id, Payout.state == "unpaid")
+            .where(Payout.client_id == client.id, unpaid)
             .order_by(Payout.settlement_entry_number.desc())
-        ).all()
-        for one in found:
+        ):
             words = _("Pay {client} {amount}").format(
                 client=client.name, amount=yuan(one.amount_fen)
             )
             yield Found(words, one.number, "payouts", one.settlement_entry_number)
-        if not found:
+    if not clients:
+        for client in asked.find(rest, _OPEN)[:MOST_CLIENTS]:
             yield Found(_("Nothing is to be paid to {client}.").format(client=client.name), "")
 
 
 def _papers(session: Session, rest: str, asked: Asked) -> Iterator[Found]:
-    """The newest of each kind of paper of the client; of a kind that is named that one."""
+    """The newest of each kind of paper of the client; of a kind that is named that one.
+
+    Of shops alike those that have it stand first. A closed client's papers can still be wanted.
+    """
     named, words = _named_paper(rest)
-    for client in asked.find(words)[:MOST_CLIENTS]:
-        known = {one.kind: one for one in reversed(client_papers(session, client.id))}
-        known.pop("file", None)
-        papers = [_paper(client, one) for one in known.values()]
-        papers += [_blank(client, kind) for kind in ANY_TIME]
-        seen = [one for one in papers if not named or one.kind in named]
-        for one in seen:
+    without = []
+    for client in asked.find(words, true())[:MOST_CLIENTS]:
+        papers = [one for one in _papers_of(session, client) if not named or one.kind in named]
+        for one in papers:
             yield Found(_("Print {paper}").format(paper=one.title), client.code, paper=one)
-        if not seen:
-            yield Found(_("{client} has no such paper yet.").format(client=client.name), "")
+        if not papers:
+            without.append(client)
+    for client in without:
+        yield Found(_("{client} has no such paper yet.").format(client=client.name), "")
+
+
+def _papers_of(session: Session, client: Client) -> Iterator[ShownPaper]:
+    known = {one.kind: one for one in reversed(client_papers(session, client.id))}
+    known.pop("file", None)
+    yield from (_paper(client, one) for one in known.values())
+    if "statement" not in known and (quarter := _last_moved(session, client.id)):
+        title = f"{_(PAPERS['statement'])} {client.name} {quarter.text}"
+        yield ShownPaper(title, "statement", client.code, quarter)
+    yield from (_blank(client, kind) for kind in ANY_TIME)
+
+
+def _last_moved(session: Session, client_id: int) -> Quarter | None:
+    """The newest quarter in which a client's fund moved: its statement can be made (S6)."""
+    day = session.scalar(
+        select(func.max(Entry.booked_on))
+        .join(Posting, Posting.entry_number == Entry.number)
+        .where(Posting.account == "fund", Posting.client_id == client_id)
+    )
+    return None if day is None else Quarter.of(day)
 
 
 def _named_paper(rest: str) -> tuple[set[str], str]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Collection, Payout, Refund, Return
+from desktop.models import Collection, Opening, Payout, Refund, Return
 
 Document = tuple[str, str]  # an entry's source and source_id
 Place = tuple[str, int]  # a page, and its item's key
@@ -57,6 +57,7 @@ def _row(page: str, own: Any, key: Any) -> tuple[str, Select[Any], Any]:
 
 _LOOKED_UP = {
     "collection": _row("payments", Collection.id, Collection.entry_number),
+    "opening": _row("fund", Opening.id, Opening.client_id),
     "refund": _row("payments", Refund.number, Refund.entry_number),
     "return": _row("deliveries", Return.id, Return.delivery_id),
     "payout": _row("payouts", Payout.number, Payout.settlement_entry_number),

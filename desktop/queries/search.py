@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import false, func, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -108,7 +109,7 @@ def find_anything(
     ``places`` are the person's pages by name, ``named`` what else is found by its words.
     """
     typed = plain(text)
-    asked = Asked(places, may, lambda words: _offered_clients(session, words, closed=False).records)
+    asked = Asked(places, may, partial(_clients_called, session))
     hits = [(plain(one.words) == typed, one) for one in _documents(session, typed, places)]
     hits += [(True, one) for one in told_apart(session, typed, asked)]
     hits += [(False, one) for one in _named(typed, places, may)]
@@ -234,7 +235,14 @@ def _called(session: Session, page: str, key: int) -> tuple[str, str] | None:
     return None
 
 
-def _offered_clients(session: Session, typed: str, *, closed: bool) -> Ranked[Client]:
+def _clients_called(session: Session, typed: str, those: ColumnElement[bool]) -> Sequence[Client]:
+    """What of those clients is meant, the likeliest first."""
+    return _offered_clients(session, typed, closed=True, those=those).records
+
+
+def _offered_clients(
+    session: Session, typed: str, *, closed: bool, those: ColumnElement[bool] | None = None
+) -> Ranked[Client]:
     me = person_id(session) or 0  # nobody has 0: clients without a rep are nobody's own
     own = func.coalesce(Client.rep_id == me, false())
     beside = Client.area.in_(select(Client.area).where(Client.rep_id == me, Client.area != ""))
@@ -243,6 +251,8 @@ def _offered_clients(session: Session, typed: str, *, closed: bool) -> Ranked[Cl
         query = select(Client, own, beside).where(contains(Client, words))
         if not closed:
             query = query.where(Client.state != "closed")
+        if those is not None:
+            query = query.where(those)
         order = (nearest_first(Client, words), own.desc(), beside.desc())
         query = query.order_by(*order, *by_name()).limit(LOOKED_AT)
         return [

@@ -1,15 +1,28 @@
 """The search box does things: an act's word and a client lead to its form, payout or paper."""
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.roles import may
+from desktop.models import Payout
 from desktop.queries.found import Found
 from desktop.queries.search import find_anything, names_of
-from desktop.services.clients import ClientDraft, add_client
+from desktop.services.clients import (
+    ClientDraft,
+    add_client,
+    approve_opening,
+    close_client,
+    set_opening,
+)
 from desktop.services.office import Office
-from tests.office import Team, new_team
+from desktop.services.staff import add_staff
+from tests.office import Team, new_team, office_of_story
 
 PLACES = dict.fromkeys(
     ("clients", "orders", "payouts", "suggestions", "visits", "staff", "products", "payments"), ""
@@ -74,3 +87,31 @@ def test_what_was_opened_has_its_name_again(team: Team) -> None:
         assert client.key is not None
         names = names_of(session, [("clients", client.key), ("clients", 99_999)])
     assert [one.words for one in names] == ["红苹果超市"]
+
+
+def test_of_shops_alike_those_are_offered_that_get_something(tmp_path: Path) -> None:
+    office = office_of_story("ended-in-mid-quarter", str(tmp_path / "office.db"))
+    add_staff(office.on(date(2026, 4, 2), office.find_person("ad")), "k1", "出纳", ["cashier"])
+    team = Team(office, date(2026, 4, 2))
+    for number in range(15):
+        add_client(team.m1, ClientDraft(f"A{number}", f"东门{number}号", "学校店"))
+    with team.m1.reading() as session:
+        unpaid = session.scalars(select(Payout.number).where(Payout.state == "unpaid")).all()
+    assert [one.under for one in found(team.k1, "付 东门")] == unpaid != []
+
+
+def test_a_statement_is_offered_before_a_settlement_too(team: Team) -> None:
+    """A draft of the quarter in which the fund moved last; a shop without a fund has none."""
+    approve_opening(team.m1, set_opening(team.c1, OpeningDraft("K8", 0, 1_234)))
+    papers = [one.paper for one in found(team.c1, "打印 对账单 K8") if one.paper]
+    assert [(one.kind, one.document, one.quarter) for one in papers] == [
+        ("statement", "K8", Quarter(2026, 1))
+    ]
+    (none,) = found(team.c1, "打印 对账单 K7")
+    assert not none.leads
+
+
+def test_a_closed_clients_papers_are_offered_and_no_order(team: Team) -> None:
+    close_client(team.r1, add_client(team.r1, ClientDraft("K9", "关门小店", "学校店")))
+    assert "client_file" in [one.paper.kind for one in found(team.r1, "打印 K9") if one.paper]
+    assert not [one for one in found(team.r1, "开单 K9") if one.do]

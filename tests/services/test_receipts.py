@@ -25,6 +25,13 @@ def team(database_url: str) -> Team:
     return new_team(database_url)
 
 
+def test_for_a_sign_nobody_signs_that_he_got_its_money(team: Team) -> None:
+    deliver_benefit(team.c1, BenefitDraft("C1", "sign", 44_200, "cash"))
+    paper = text(issue(team.c1, "benefit_receipt", "LY-2026-0001"))
+    assert "现金" not in paper
+    assert paper.count("收到上列门头，外观已验收") == 2
+
+
 def owing(team: Team, collected_fen: int = 0) -> int:
     """A delivery of 113.40 yuan to C1."""
     order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)])
@@ -34,7 +41,8 @@ def owing(team: Team, collected_fen: int = 0) -> int:
 @pytest.mark.parametrize(
     ("kind", "paid_by", "words"),
     [
-        ("sign", "goods", ("门头", "由本店使用、保管", "数量、外观已验收", "品名、规格、数量")),
+        ("sign", "goods", ("收到上列门头", "由本店使用、保管", "归办事处所有", "品名、规格、数量")),
+        ("rack", "setoff", ("陈列架（抵付货款）", "收到上列陈列架", "不另领现金")),
         ("rebate", "setoff", ("返利（抵付货款）", "不另领现金")),
         ("promotion", "cash", ("促销支持（现金）", "当面点清")),
     ],

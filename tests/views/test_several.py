@@ -134,6 +134,24 @@ def test_what_is_filtered_out_is_chosen_no_more_and_sorting_lets_nothing_go(
     assert page.detail.key == 2
 
 
+def test_from_the_search_down_leads_into_the_list_and_ctrl_a_chooses_all(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop, page = opened(qtbot, team, "m1", tmp_path, Link("clients"))
+    press(qtbot, desktop, "Ctrl+F")
+    press(qtbot, desktop, "Down")
+    assert page.view.hasFocus()
+    assert page.view.key == page.table.ids[1]
+    press(qtbot, desktop, "Ctrl+F")
+    press(qtbot, desktop, "Ctrl+A")
+    assert set(page.several.keys) == set(page.table.ids)
+    press(qtbot, desktop, "Escape")
+    press(qtbot, desktop, "Ctrl+F")
+    write(qtbot, desktop, "C2")
+    press(qtbot, desktop, "Ctrl+A")  # what was typed, to type it anew
+    assert page.search.selectedText() == "C2"
+
+
 def test_clients_of_one_rep_are_put_on_a_plan_of_visits(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

@@ -136,7 +136,11 @@ def test_a_day_of_suggestions_is_prepared_in_one_grid(
     assert isinstance(form, DaySuggestions)
     form.offers["C1"] = Offer("display", ("P1",), "别处有效", "换大价签")
     form._show_rows()
+    form.grid.grid.pick("C2")
+    assert form.whole.text() == ""
     form.grid.grid.pick("C1")
+    assert "换大价签" in form.whole.text()  # in full: a cell may hold only its beginning
+    assert "别处有效" in form.whole.text()
     press(qtbot, desktop, "Space")
     assert form.grid.grid.key == "C1"
     form.grid.write("C2", {"content": "香皂小堆头"})

@@ -3,8 +3,8 @@
 A year has thousands of runs: rows are read as they are, and each run's way alone is measured.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -79,6 +79,12 @@ class Driven:
     def supply_fen(self) -> int:
         """The goods that were accepted."""
         return sum(one.supply_fen for one in self.drops)
+
+    def of_those(self, has: Callable[[int, int], bool]) -> "Driven":
+        """The run with those of its drops alone of which ``has`` holds, by client and run."""
+        return replace(
+            self, drops=tuple(one for one in self.drops if has(one.client_id, one.run_id))
+        )
 
 
 def driven(session: Session, first: date, last: date) -> list[Driven]:

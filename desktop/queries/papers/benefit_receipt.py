@@ -22,6 +22,7 @@ _PAID_BY = {"cash": "现金", "setoff": "抵付货款", "goods": "货品"}
 def benefit_receipt(session: Session, benefit: Benefit, day: date) -> BenefitReceipt:
     """The receipt: what was given on its day, at what it cost."""
     paid_by = benefit.paid_by or ""
+    lasting = benefit.kind in LASTING
     agreement = signed_by(session, benefit.client_id, day)
     return BenefitReceipt(
         letterhead=letterhead(session),
@@ -32,7 +33,8 @@ def benefit_receipt(session: Session, benefit: Benefit, day: date) -> BenefitRec
         amount_fen=benefit.cost_fen,
         paid_by=paid_by,
         means=_PAID_BY[paid_by],
-        lasting=benefit.kind in LASTING,
+        lasting=lasting,
+        for_thing=lasting,
         tag=benefit.asset.tag if benefit.asset else "",
         goods="、".join(
             f"{one.product.name} {one.quantity} {one.product.base_unit.name}"

@@ -44,21 +44,26 @@ class _Benefit:
 
 def benefits(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the report."""
-    found = kept(scope, _of_time(session, scope, today))
+    found = kept(scope, _of_time(session, scope, today), kind=_kind)
     grouping = Grouping(_columns(), _figures, "cost", "benefit", _none())
     return (
         grouping.by(
+            scope,
             found,
             Column("kind", _("Kind"), wide=True),
             _("By kind"),
-            lambda one: _(BENEFIT_KINDS[one.kind]),
-            [_(one) for one in BENEFIT_KINDS.values()],
+            _kind,
+            BENEFIT_KINDS,
         ),
         grouping.by_segment(scope, found),
         grouping.by_rep(scope, found),
         grouping.by_month(scope, found, lambda one: one.day),
         _each(found),
     )
+
+
+def _kind(one: _Benefit) -> str:
+    return one.kind
 
 
 def _none() -> str:

@@ -49,27 +49,32 @@ class _Case:
 
 def cases(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the report."""
-    found = kept(scope, _of_time(session, scope, today))
+    found = kept(scope, _of_time(session, scope, today), kind=_kind, ending=_ending)
     grouping = Grouping(_columns(), _figures, "cases", "case", _none())
     return (
         grouping.by(
-            found,
-            Column("kind", _("Kind"), wide=True),
-            _("By kind"),
-            lambda one: _(CASE_KINDS[one.kind]),
-            [_(one) for one in CASE_KINDS.values()],
+            scope, found, Column("kind", _("Kind"), wide=True), _("By kind"), _kind, CASE_KINDS
         ),
         grouping.by(
+            scope,
             found,
             Column("ending", _("Ending"), wide=True),
             _("By ending"),
-            lambda one: _(CASE_STATES[one.state]),
-            [_(one) for one in CASE_STATES.values()],
+            _ending,
+            CASE_STATES,
         ),
         grouping.by_segment(scope, found),
         grouping.by_month(scope, found, lambda one: one.reported_on),
         _each(found),
     )
+
+
+def _kind(one: _Case) -> str:
+    return one.kind
+
+
+def _ending(one: _Case) -> str:
+    return one.state
 
 
 def _none() -> str:

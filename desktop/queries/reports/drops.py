@@ -12,7 +12,7 @@ from desktop.basics.chart import BARS, COLUMNS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT, DAY, MONEY, RATE, Value, each
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import RATE_UNIT, grouped, share
-from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
 from desktop.basics.rules import as_rate
 from desktop.models import Client
 from desktop.queries.facts.areas import minimum_drops
@@ -125,9 +125,18 @@ def gather(session: Session, scope: Scope, _today: date) -> tuple[Table, ...]:
     shops = {row[0]: _Shop(*row) for row in rows}
     rate = as_rate(read_rules(session).earned_rate)
     losing = _losing(session, runs, shops, rate)
+    area = scope.key("area")
+    if area is not None:
+        # Of a run that served others too everything stands: it was one way.
+        losing = [one for one in losing if one.shop.area == area]
+        there = [one.of_those(lambda client, _run: shops[client].area == area) for one in runs]
+        served = {one.run_id for one in there if one.drops}
+        whole = [one for one in runs if one.run_id in served]
+    else:
+        there = whole = list(runs)
     return (
-        _by_run(runs, rate),
-        _by(runs, losing, rate, "area", lambda drop: shops[drop.client_id].area or _("no area")),
+        _by_run(whole, rate),
+        _by_area(there, losing, rate, scope, lambda drop: shops[drop.client_id].area),
         _losing_table(losing),
     )
 
@@ -219,14 +228,14 @@ def _chart_of_days(runs: Sequence[Driven]) -> Chart | None:
     )
 
 
-def _by(
+def _by_area(
     runs: Sequence[Driven],
     losing: Sequence[_Losing],
     rate: Decimal,
-    name: str,
+    scope: Scope,
     key: Callable[[Brought], str],
 ) -> Table:
-    """Drops by what their clients belong to, those that lose most first."""
+    """Drops by the areas of their clients, those that lose most first."""
     drops: dict[str, list[Brought]] = {}
     for run in runs:
         for drop in run.drops:
@@ -234,9 +243,12 @@ def _by(
     lost: dict[str, list[_Losing]] = {}
     for one in losing:
         lost.setdefault(key(one.drop), []).append(one)
-    rows = [(group, *_values(found, lost.get(group, ()), rate)) for group, found in drops.items()]
-    rows.sort(key=lambda row: (-int(str(row[-1])), row[0]))
-    lines = tuple(Line(row) for row in rows)
+    rows = [(group, _values(found, lost.get(group, ()), rate)) for group, found in drops.items()]
+    rows.sort(key=lambda row: (-int(str(row[1][-1])), row[0]))
+    lines = tuple(
+        Line((words, *values), Part("losing", scope.narrowed(Only("area", group, words))))
+        for group, words, values in ((one, one or _("no area"), values) for one, values in rows)
+    )
     total: tuple[Value, ...] = ()
     if lines:
         total = (
@@ -250,7 +262,7 @@ def _by(
         places = tuple(str(line.values[0]) for line in shown)
         chart = Chart(_("Lost on dear drops, by area"), BARS, places, (Series(_("Lost"), losses),))
     columns = (
-        Column(name, _("Area"), wide=True),
+        Column("area", _("Area"), wide=True),
         Column("drops", _("Drops"), COUNT, main=True),
         Column("supply", _("Supply"), MONEY, main=True),
         Column("earned", _("Left for bringing it"), MONEY),
@@ -259,7 +271,7 @@ def _by(
         Column("losing", _("Dear drops"), COUNT),
         Column("lost", _("Lost"), MONEY, main=True),
     )
-    return Table(name, _("By area"), columns, lines, _none(), total, chart)
+    return Table("area", _("By area"), columns, lines, _none(), total, chart)
 
 
 def _values(

@@ -1,6 +1,6 @@
 """Tables by rep, by kind of shop and by month, which most reports have."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -60,12 +60,18 @@ def shops(session: Session) -> dict[int, Shop]:
     return {row[0]: Shop(*row) for row in rows}
 
 
-def kept(scope: Scope, rows: Iterable[Row_]) -> list[Row_]:
-    """The rows of the rep and the kind of shop that the report is narrowed to."""
-    rep, segment = scope.key("rep"), scope.key("segment")
-    return [
-        one for one in rows if rep in (None, one.shop.rep) and segment in (None, one.shop.segment)
-    ]
+def kept(scope: Scope, rows: Iterable[Row_], **words: Callable[[Row_], str]) -> list[Row_]:
+    """The rows of the rep, the kind of shop and the ``words`` that a report is narrowed to.
+
+    ``words`` tell of a row what ``Grouping.by`` of that name groups it by.
+    """
+    tells: dict[str, Callable[[Row_], str]] = {
+        "rep": lambda one: one.shop.rep,
+        "segment": lambda one: one.shop.segment,
+        **words,
+    }
+    wanted = [(tell, key) for by, tell in tells.items() if (key := scope.key(by)) is not None]
+    return [one for one in rows if all(tell(one) == key for tell, key in wanted)]
 
 
 def client_columns() -> tuple[Column, ...]:
@@ -121,19 +127,26 @@ class Grouping(Generic[Row_]):
 
     def by(
         self,
+        scope: Scope,
         rows: Sequence[Row_],
         column: Column,
         title: str,
-        words: Callable[[Row_], str],
-        order: Sequence[str] = (),
+        word: Callable[[Row_], str],
+        words: Mapping[str, str],
     ) -> Table:
-        """By any other word of the rows; in an order, if one is given, else the largest first."""
-        groups: dict[str, list[Row_]] = {one: [] for one in order}
+        """By a word of the rows, in the order of its ``words``, which are msgids."""
+        groups: dict[str, list[Row_]] = {}
         for one in rows:
-            groups.setdefault(words(one), []).append(one)
-        lines = [Line((said, *self.figures(some))) for said, some in groups.items() if some]
-        ordered = lines if order else sorted(lines, key=self._largest_first)
-        return self._table(column, title, ordered, rows, BARS)
+            groups.setdefault(word(one), []).append(one)
+        lines = [
+            Line(
+                (_(said), *self.figures(groups[key])),
+                Part(self.to, scope.narrowed(Only(column.name, key, _(said)))),
+            )
+            for key, said in words.items()
+            if key in groups
+        ]
+        return self._table(column, title, lines, rows, BARS)
 
     def _ranked(
         self,

@@ -1,6 +1,6 @@
 """The orders of a time that weren't on time in full, with why (D7)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,10 +39,20 @@ class _Late:
     in_full: int
     in_hours: bool | None
     some: bool
+    run: int | None
 
 
-def late_orders(session: Session, scope: Scope, today: date, shops: Mapping[int, Shop]) -> Table:
-    """Every order that wasn't on time in full, with why, the latest first."""
+def late_orders(
+    session: Session,
+    scope: Scope,
+    today: date,
+    shops: Mapping[int, Shop],
+    has: Callable[[int, int | None], bool],
+) -> Table:
+    """Every order that wasn't on time in full, with why, the latest first.
+
+    ``has`` says by client and run which are wanted.
+    """
     all_due = judged(scope.start, scope.end, today)
     one = all_due.c
     some = select(DeliveryLine.id).where(
@@ -62,6 +72,7 @@ def late_orders(session: Session, scope: Scope, today: date, shops: Mapping[int,
             one.in_full,
             within_hours(),
             exists(some),
+            one.run_id,
         )
         .select_from(all_due)
         .join(Order, Order.id == one.order_id)
@@ -73,6 +84,8 @@ def late_orders(session: Session, scope: Scope, today: date, shops: Mapping[int,
     unserved = _unserved(session, select(one.order_id).where(one.both == 0))
     lines = []
     for late in (_Late(*row) for row in rows.all()):
+        if not has(late.client_id, late.run):
+            continue
         days = ((late.came or today) - late.due).days
         shop = shops[late.client_id]
         whys = (

@@ -64,9 +64,9 @@ class _Page:
             return _key(month)
         return _("{month} to day {day}").format(month=_key(month), day=self.scope.end.day)
 
-    def end(self, month: date) -> date:
-        """The last day of a month that is told of."""
-        return min(month_end(month), self.scope.end)
+    def of(self, month: date) -> Scope:
+        """A month, as far as it is told of."""
+        return Scope(month, min(month_end(month), self.scope.end), self.scope.only)
 
 
 def month(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
@@ -152,7 +152,13 @@ def _leading(
     ]
     known = [months for months, _name, _words in chosen]
     lines = [
-        Line((_row(page, one, known), *(months.value(one, name) for months, name, _w in chosen)))
+        Line(
+            (_row(page, one, known), *(months.value(one, name) for months, name, _w in chosen)),
+            # The page of a month beside it; of its own figures the tables below are made.
+            Part("month" if one != page.month else "sales", page.of(one))
+            if any(months.has(one) for months in known)
+            else None,
+        )
         for one in page.compared
     ]
     chart = _chart(page, sales, "net", COLUMNS)
@@ -173,9 +179,7 @@ def _table(
     lines = [
         Line(
             (_row(page, one, [months]), *(months.value(one, each) for each in names)),
-            Part(months.table, Scope(one, page.end(one), page.scope.only), months.report)
-            if months.has(one)
-            else None,
+            Part(months.table, page.of(one), months.report) if months.has(one) else None,
         )
         for one in page.compared
     ]

@@ -18,6 +18,7 @@ from desktop.queries.facts.receivables import AGES, Owed, owed_by_age
 from desktop.queries.reports.declared import Declared
 
 Row = tuple[Value, ...]
+_AGE_NAMES = (*map(str, AGES), "over")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def receivables(session: Session, scope: Scope, today: date) -> tuple[Table, ...
     """The tables of the report, as of the time's last day, at the latest today."""
     day = min(scope.end, today)
     found = _debtors(session, scope, day)
-    return _by_age(found), _by_rep(found, scope), _by_client(found, day)
+    return _by_age(found, scope), _by_rep(found, scope), _by_client(found, day)
 
 
 def _debtors(session: Session, scope: Scope, day: date) -> list[_Debtor]:
@@ -45,11 +46,13 @@ def _debtors(session: Session, scope: Scope, day: date) -> list[_Debtor]:
         .outerjoin(Staff, Staff.id == Client.rep_id)
         .order_by(Client.code_key, Client.id)
     )
-    rep = scope.key("rep")
+    rep, age = scope.key("rep"), scope.key("age")
     return [
         _Debtor(owed[key], code, name, rep_code or "", rep_name or "")
         for key, code, name, rep_code, rep_name in rows
-        if key in owed and rep in (None, rep_code or "")
+        if key in owed
+        and rep in (None, rep_code or "")
+        and (age is None or owed[key].by_age[_AGE_NAMES.index(age)] > 0)
     ]
 
 
@@ -72,7 +75,7 @@ def _figures(some: Iterable[_Debtor]) -> tuple[int, ...]:
 
 
 def _columns() -> tuple[Column, ...]:
-    ages = zip((*map(str, AGES), "over"), _age_words(), strict=True)
+    ages = zip(_AGE_NAMES, _age_words(), strict=True)
     return (
         *(Column(f"age_{name}", words, MONEY) for name, words in ages),
         Column("owed", _("Owed"), MONEY, main=True),
@@ -80,11 +83,15 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _by_age(found: list[_Debtor]) -> Table:
+def _by_age(found: list[_Debtor], scope: Scope) -> Table:
     *ages, owed_fen, _credit = _figures(found)
     lines = tuple(
-        Line((words, sum(one.owed.by_age[place] > 0 for one in found), ages[place]))
-        for place, words in enumerate(_age_words())
+        Line(
+            (words, clients, ages[place]),
+            Part("client", scope.narrowed(Only("age", name, words))) if clients else None,
+        )
+        for place, (name, words) in enumerate(zip(_AGE_NAMES, _age_words(), strict=True))
+        for clients in (sum(one.owed.by_age[place] > 0 for one in found),)
     )
     columns = (
         Column("age", _("Age"), wide=True),

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from desktop.basics.chart import BARS, COLUMNS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT, MONEY, RATE, TEXT, Value, each, part_of
 from desktop.basics.i18n import N_, _
-from desktop.basics.periods import month_of
-from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.basics.periods import month_end, month_of
+from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
 from desktop.models import (
     Client,
     Run,
@@ -30,6 +30,7 @@ from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.late_orders import Shop, late_orders
 
 Key = TypeVar("Key", int, str)
+_OF_RUNS = ("vehicle", "driver")  # what alone holds of what a run brought
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class _Service:
 
     def __init__(self, session: Session, scope: Scope, today: date) -> None:
         self.scope = scope
+        self._only = {one.by: one.key for one in scope.only}
         rows = session.execute(select(Client.id, Client.code, Client.name, Client.area))
         self.shops = {key: Shop(code, name, area) for key, code, name, area in rows}
         found = judged(scope.start, scope.end, today).c
@@ -133,6 +135,22 @@ class _Service:
         carriers = session.execute(vehicles.where(Run.id.in_(select(found.run_id))))
         self._carriers = {key: _Carrier(vehicle, driver) for key, vehicle, driver in carriers}
         self._carriers |= {one.run_id: _Carrier(one.vehicle, one.driver) for one in self.runs}
+        self._narrow()
+
+    def has(self, client: int, run: int | None) -> bool:
+        """Whether what the report is narrowed to holds of a client's order, drop or visit."""
+        area = self._only.get("area")
+        if area is not None and self.shops[client].area != area:
+            return False
+        brought = {by: key for by, key in self._only.items() if by in _OF_RUNS}
+        carrier = None if run is None else self._carriers[run]
+        return all(carrier and getattr(carrier, by) == key for by, key in brought.items())
+
+    def _narrow(self) -> None:
+        if self._only:
+            self.orders = [one for one in self.orders if self.has(one.client, one.run)]
+            self.runs = [one.of_those(self.has) for one in self.runs]
+            self.visits = [one for one in self.visits if self.has(one.client, None)]
 
     @cached_property
     def of_clients(self) -> dict[int, _Sum]:
@@ -211,9 +229,10 @@ def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the service report."""
     found = _Service(session, scope, today)
     clients = {one.code: one for one in found.shops.values()}
+    areas = found.by_client(lambda client: found.shops[client].area)
     return (
         _by_month(found),
-        _ranked(found, "area", N_("Area"), N_("By area"), found.by_client(_area(found))),
+        _ranked(found, "area", N_("Area"), N_("By area"), areas),
         _ranked(
             found,
             "vehicle",
@@ -231,7 +250,7 @@ def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
             visits=False,
         ),
         _by_client(found, clients),
-        late_orders(session, scope, today, found.shops),
+        late_orders(session, scope, today, found.shops, found.has),
     )
 
 
@@ -244,8 +263,13 @@ def _by_month(found: _Service) -> Table:
     return _table(found, "month", N_("Month"), N_("By month"), sorted(found.by_month().items()))
 
 
-def _area(found: _Service) -> Callable[[int], str]:
-    return lambda client: found.shops[client].area or _("no area")
+def _part(scope: Scope, name: str, key: str, words: str) -> Part:
+    """What a group is made of, client by client."""
+    if name != "month":
+        return Part("client", scope.narrowed(Only(name, key, words)))
+    first = date.fromisoformat(f"{key}-01")
+    days = max(first, scope.start), min(month_end(first), scope.end)
+    return Part("client", Scope(*days, scope.only))
 
 
 def _columns(*, visits: bool) -> tuple[Column, ...]:
@@ -293,7 +317,10 @@ def _table(
     *,
     visits: bool = True,
 ) -> Table:
-    lines = [Line((group, *one.values(visits=visits))) for group, one in rows]
+    lines = [
+        Line((words, *one.values(visits=visits)), _part(found.scope, name, group, words))
+        for group, words, one in ((group, group or _("no area"), one) for group, one in rows)
+    ]
     columns = (Column(name, _(heading), TEXT, wide=True), *_columns(visits=visits))
     total: tuple[Value, ...] = ()
     if lines:

@@ -44,16 +44,16 @@ class _Suggestion:
 
 def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the report."""
-    found = kept(scope, _of_time(session, scope, today))
+    found = _kept(session, scope, today)
     grouping = _grouping()
-    words = [_(one) for one in CATEGORIES.values()]
     return (
         grouping.by(
+            scope,
             found,
             Column("category", _("Category"), wide=True),
             _("By category"),
-            lambda one: _(CATEGORIES[one.category]),
-            words,
+            _category,
+            CATEGORIES,
         ),
         grouping.by_segment(scope, found),
         grouping.by_rep(scope, found),
@@ -64,8 +64,16 @@ def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...
 
 def suggestions_by_month(session: Session, scope: Scope, today: date) -> Table:
     """The table by months alone."""
-    found = kept(scope, _of_time(session, scope, today))
+    found = _kept(session, scope, today)
     return _grouping().by_month(scope, found, lambda one: one.prepared_on)
+
+
+def _category(one: _Suggestion) -> str:
+    return one.category
+
+
+def _kept(session: Session, scope: Scope, today: date) -> list[_Suggestion]:
+    return kept(scope, _of_time(session, scope, today), category=_category)
 
 
 def _grouping() -> Grouping[_Suggestion]:

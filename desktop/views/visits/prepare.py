@@ -15,7 +15,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.grid.rows import GridRow
-from desktop.views.kit.parts import button, line
+from desktop.views.kit.parts import button, label, line
 from desktop.views.shared.suggestion_history import named
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ class DaySuggestions(Form):
         assert isinstance(editor, GridEditor)
         self.grid = editor
         rest = button(_("Take all that is offered"), self.take_the_rest, "", "Ctrl+Shift+A")
-        self._grid.addLayout(line(None, rest), self._grid.rowCount(), 0, 1, -1)
+        self.whole = label(wrap=True)  # a row of the grid holds only its beginning
+        editor.came.connect(lambda _key: self._read_out())
+        under = line(self.whole, rest)
+        under.setStretchFactor(self.whole, 1)
+        self._grid.addLayout(under, self._grid.rowCount(), 0, 1, -1)
         desk.plan_kept.connect(lambda _kind: self._ask())
 
     def show_values(self, values: Mapping[str, Any]) -> None:
@@ -81,17 +85,25 @@ class DaySuggestions(Form):
 
     def _show_rows(self) -> None:
         self.grid.show_value([self._row(one) for one in self._visits])
+        self._read_out()
+
+    def _read_out(self) -> None:
+        """What is offered to the row that the keyboard is in, in full."""
+        offer = self.offers.get(self.grid.grid.key)
+        self.whole.setText("" if offer is None else _offered(offer))
 
     def _row(self, visit: PlannedVisit) -> GridRow:
         offer = self.offers.get(visit.code)
         shown = {"place": str(visit.turn), "name": visit.name}
         usual = {}
         if offer is not None:
-            shown["offered"] = _("{content} ({reason})").format(
-                content=named(offer), reason=offer.reason
-            )
+            shown["offered"] = _offered(offer)
             usual = {"category": offer.category, "content": offer.content}
         return GridRow(visit.code, shown, _OPEN, usual, found=(visit.code,))
+
+
+def _offered(offer: Offer) -> str:
+    return _("{content} ({reason})").format(content=named(offer), reason=offer.reason)
 
 
 def save_suggestions(

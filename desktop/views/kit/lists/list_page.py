@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.listing import Wanted
@@ -22,7 +23,7 @@ from desktop.views.kit.lists.listing import Found, Listing
 from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.lists.pills import Pills
 from desktop.views.kit.lists.remembered import recalled, remembered
-from desktop.views.kit.lists.search_row import SearchRow
+from desktop.views.kit.lists.search_row import ListSearch, SearchRow
 from desktop.views.kit.lists.several import Several
 from desktop.views.kit.lists.take_away import TakeAway, kept_words
 from desktop.views.kit.parts import (
@@ -78,7 +79,7 @@ class ListPage(DeclaredList[Row]):
     # --- building -----------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.search = QLineEdit()
+        self.search = ListSearch()
         make_search(self.search, _(self.search_words) or _("Search"), _("Search this list"))
         self.new_button = button(_(self.new_words), self.start_new, "primary", "Ctrl+N")
         may_new = bool(self.new_words) and self._may_new()
@@ -116,6 +117,7 @@ class ListPage(DeclaredList[Row]):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._go_to_list)
+        self.search.for_list.connect(self._go_with)
         self._pills.pressed.connect(self.filter_by)
         self.view.picked.connect(self._on_picked)
         self.view.activated_key.connect(lambda _key: self.detail.setFocus())
@@ -236,6 +238,10 @@ class ListPage(DeclaredList[Row]):
             self.view.pick(self.table.ids[0], silent=True)
         self._open_picked()
         self.view.setFocus()
+
+    def _go_with(self, event: QKeyEvent) -> None:
+        self._go_to_list()
+        QCoreApplication.sendEvent(self.view, event)
 
     def _seen(self) -> tuple[Listing[Row], Wanted, str]:
         """The list as it is wanted now, and in words what was chosen."""

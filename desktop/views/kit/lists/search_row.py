@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.views.kit.parts import keep_if, line
@@ -11,6 +11,21 @@ from desktop.views.kit.parts import keep_if, line
 _READ_PX = 140  # what is searched for can be read in so much
 _LEAST_PX = 60
 _GAP_PX = 8
+_OF_THE_LIST = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
+
+
+class ListSearch(QLineEdit):
+    """Where a list is searched: what only the list can make something of is ``for_list``."""
+
+    for_list = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down leads into the list; in an empty line all that can be chosen are its rows."""
+        chooses_all = event.matches(QKeySequence.StandardKey.SelectAll) and not self.text()
+        if event.key() in _OF_THE_LIST or chooses_all:
+            self.for_list.emit(event)
+        else:
+            super().keyPressEvent(event)
 
 
 class SearchRow(QWidget):
