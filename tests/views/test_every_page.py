@@ -25,7 +25,9 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.i18n import choose_language
 from desktop.offices import open_training
 from desktop.services.office import Office
+from desktop.views.kit import theme
 from desktop.views.kit.desk import Link
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import OneLine
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.pages import PAGES
@@ -33,8 +35,9 @@ from desktop.views.reports.page import ReportsPage
 from desktop.views.reports.table import TOTAL
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
-from tests.views.desk import open_desk, settle
+from tests.views.desk import open_desk, press, settle
 from tests.views.heard import Names, misheard
+from tests.views.seen import unread_words, unseen_focus
 
 # Who may begin something new on a page; the clerk, who is the administrator too, has the rest.
 THEIRS = {
@@ -115,6 +118,52 @@ def test_a_page_can_be_read_and_worked_by_keyboard(
             wrong += [f"{sight} at {size}: {words}" for words in found]
         desktop.resize(*sizes[0])
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_weak_eyes_see_what_is_written_and_where_the_keyboard_is(
+    qtbot: QtBot, training: tuple[Office, Path], tmp_path: Path, person: str, dark: bool
+) -> None:
+    office, _folder = training
+    desktop = open_desk(qtbot, office.on(office.today, office.find_person(person)), tmp_path)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, dark)
+    wrong: list[str] = []
+    for name in PEOPLE[person]:
+        desktop.open(Link(name))
+        settle(qtbot, desktop)
+        found = [*unread_words(desktop), *unseen_focus(stops(desktop))]
+        wrong += [f"{name}: {words}" for words in found]
+    theme.apply(app, dark=False)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_form_takes_the_keyboard_and_gives_it_back(
+    qtbot: QtBot, training: tuple[Office, Path], tmp_path: Path, person: str
+) -> None:
+    office, _folder = training
+    desktop = open_desk(qtbot, office.on(office.today, office.find_person(person)), tmp_path)
+    for name in PEOPLE[person]:
+        desktop.open(Link(name))
+        settle(qtbot, desktop)
+        page = desktop.page(name)
+        if not isinstance(page, ListPage) or not page.new_button.isVisible():
+            continue
+        page.view.setFocus()
+        press(qtbot, desktop, "Ctrl+N")
+        here = QApplication.focusWidget()
+        form = page.panel.form
+        assert form is not None, name
+        assert here is not None, name
+        assert form.isAncestorOf(here), name
+        assert here is next(one for one in stops(desktop) if form.isAncestorOf(one)), name
+        here.setFocus()
+        press(qtbot, desktop, "Escape")
+        assert page.panel.form is None, name
+        assert QApplication.focusWidget() in (page.view, page.new_button), name
 
 
 @pytest.mark.parametrize("half", [0, 1])
