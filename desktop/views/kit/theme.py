@@ -284,7 +284,7 @@ QScrollArea, QScrollArea > QWidget > #scrolled { background: transparent; border
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: 4px; min-height: 32px; min-width: 32px;
-  margin: 1px; }
+  margin: 2px; }
 QScrollBar::handle:hover { background: $quiet; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: transparent; border: 0; width: 0; height: 0; }
