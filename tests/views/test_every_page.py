@@ -36,7 +36,7 @@ from desktop.views.reports.table import TOTAL
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
 from tests.views.desk import open_desk, press, settle
-from tests.views.heard import Names, misheard
+from tests.views.heard import Names, misheard, path
 from tests.views.seen import unread_words, unseen_focus
 
 # Who may begin something new on a page; the clerk, who is the administrator too, has the rest.
@@ -215,6 +215,7 @@ def faults(desktop: Desktop, page: QWidget) -> list[str]:
     tabbed, names = stops(desktop), Names(desktop)
     return [
         *misheard(desktop, names),
+        *(f"never reached: {path(one)}" for one in reachable(desktop) if one not in tabbed),
         *out_of_order(page, [one for one in tabbed if page.isAncestorOf(one)], names),
         *ambiguous(desktop, names),
         *cut(desktop),
@@ -237,6 +238,18 @@ def stops(window: QWidget) -> list[QWidget]:
             break
         found[here] = None
     return [one for one in found if window.isAncestorOf(one)]
+
+
+def reachable(window: QWidget) -> list[QWidget]:
+    """What the Tab key should stop at, wherever it stands."""
+    return [
+        one
+        for one in shown(window)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.isEnabled()
+        and one.focusProxy() is None
+        and one.window() is window
+    ]
 
 
 def out_of_order(page: QWidget, tabbed: list[QWidget], names: Names) -> list[str]:
