@@ -26,7 +26,9 @@ from pytestqt.qtbot import QtBot
 from desktop.basics.i18n import choose_language
 from desktop.offices import open_training
 from desktop.services.office import Office
+from desktop.views.kit import theme
 from desktop.views.kit.desk import Link
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import OneLine
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.pages import PAGES
@@ -34,8 +36,9 @@ from desktop.views.reports.page import ReportsPage
 from desktop.views.reports.table import TOTAL
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
-from tests.views.desk import open_desk, settle
-from tests.views.heard import Names, misheard
+from tests.views.desk import open_desk, press, settle
+from tests.views.heard import Names, misheard, path
+from tests.views.seen import unread_words, unseen_focus
 
 # Who may begin something new on a page; the clerk, who is the administrator too, has the rest.
 THEIRS = {
@@ -140,6 +143,52 @@ def test_in_english_a_small_window_is_enough(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_weak_eyes_see_what_is_written_and_where_the_keyboard_is(
+    qtbot: QtBot, training: tuple[Office, Path], tmp_path: Path, person: str, dark: bool
+) -> None:
+    office, _folder = training
+    desktop = open_desk(qtbot, office.on(office.today, office.find_person(person)), tmp_path)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, dark)
+    wrong: list[str] = []
+    for name in PEOPLE[person]:
+        desktop.open(Link(name))
+        settle(qtbot, desktop)
+        found = [*unread_words(desktop), *unseen_focus(stops(desktop))]
+        wrong += [f"{name}: {words}" for words in found]
+    theme.apply(app, dark=False)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_form_takes_the_keyboard_and_gives_it_back(
+    qtbot: QtBot, training: tuple[Office, Path], tmp_path: Path, person: str
+) -> None:
+    office, _folder = training
+    desktop = open_desk(qtbot, office.on(office.today, office.find_person(person)), tmp_path)
+    for name in PEOPLE[person]:
+        desktop.open(Link(name))
+        settle(qtbot, desktop)
+        page = desktop.page(name)
+        if not isinstance(page, ListPage) or not page.new_button.isVisible():
+            continue
+        page.view.setFocus()
+        press(qtbot, desktop, "Ctrl+N")
+        here = QApplication.focusWidget()
+        form = page.panel.form
+        assert form is not None, name
+        assert here is not None, name
+        assert form.isAncestorOf(here), name
+        assert here is next(one for one in stops(desktop) if form.isAncestorOf(one)), name
+        here.setFocus()
+        press(qtbot, desktop, "Escape")
+        assert page.panel.form is None, name
+        assert QApplication.focusWidget() in (page.view, page.new_button), name
+
+
 @pytest.mark.parametrize("half", [0, 1])
 def test_a_report_is_read_at_one_glance(
     qtbot: QtBot, training: tuple[Office, Path], tmp_path: Path, half: int
@@ -192,6 +241,7 @@ def faults(desktop: Desktop, page: QWidget) -> list[str]:
     tabbed, names = stops(desktop), Names(desktop)
     return [
         *misheard(desktop, names),
+        *(f"never reached: {path(one)}" for one in reachable(desktop) if one not in tabbed),
         *out_of_order(page, [one for one in tabbed if page.isAncestorOf(one)], names),
         *ambiguous(desktop, names),
         *cut(desktop),
@@ -215,6 +265,18 @@ def stops(window: QWidget) -> list[QWidget]:
             break
         found[here] = None
     return [one for one in found if window.isAncestorOf(one)]
+
+
+def reachable(window: QWidget) -> list[QWidget]:
+    """What the Tab key should stop at, wherever it stands."""
+    return [
+        one
+        for one in shown(window)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.isEnabled()
+        and one.focusProxy() is None
+        and one.window() is window
+    ]
 
 
 def out_of_order(page: QWidget, tabbed: list[QWidget], names: Names) -> list[str]:

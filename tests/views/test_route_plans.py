@@ -165,7 +165,7 @@ def test_a_day_over_the_hours_is_said_and_a_rep_only_looks(
     routes.weeks.pick(1, 2)
     routes.day.enter()
     press(qtbot, window, "Ctrl+Left")
-    assert routes.strip.words == "第1周周一现在超出 0.2 小时。"
+    assert routes.strip.words == "第 1 周周一现在超出 0.2 小时。"
     mine = open_desk(qtbot, team.r1, tmp_path)
     looked = shown(qtbot, mine)
     looked.weeks.pick(1, 1)

@@ -111,7 +111,7 @@ class RunsPainting:
         if line.departs and line.returns:
             left, right = drawing.x(minute(line.departs)), drawing.x(minute(line.returns))
             middle = row.top() + 4 + STOP_PX / 2
-            painter.fillRect(QRectF(left, middle - 2, right - left, 4), theme.colour("line"))
+            painter.fillRect(QRectF(left, middle - 2, right - left, 4), theme.colour("edge"))
             painter.setPen(theme.colour("quiet"))
             words = QRectF(left, row.top() + 22, max(90.0, right - left), 18)
             painter.drawText(words, _LEFT, f"{line.departs}–{line.returns}")

@@ -364,6 +364,11 @@ class EmptyState(QWidget):
         layout.setContentsMargins(30, 0, 30, 0)
         self.setLayout(layout)
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """What it says: its title, and the words below."""
+        return self._title.text(), self._words.text()
+
     def say(self, title: str, words: str = "") -> None:
         """Change what it says."""
         self._title.setText(title)

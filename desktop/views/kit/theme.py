@@ -216,7 +216,8 @@ QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QPushButton:disabled { color: $quiet; background: $ground; border-color: $line; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: 600; }
-QPushButton[kind="primary"]:focus { border: 3px double $on_accent; padding: 3px 10px; }
+QPushButton[kind="primary"]:focus { border: 3px double $accent; padding: 3px 10px;
+  background-clip: padding; }
 QPushButton[kind="primary"]:disabled { background: $line; color: $quiet; border-color: $line; }
 QPushButton[kind="pill"] { border-radius: 13px; padding: 2px 11px; font-size: 12px;
   min-height: 20px; }
@@ -286,7 +287,7 @@ QScrollArea, QScrollArea > QWidget > #theScrolled { background: transparent; bor
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: 4px; min-height: 32px; min-width: 32px;
-  margin: 1px; }
+  margin: 2px; }
 QScrollBar::handle:hover { background: $quiet; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: transparent; border: 0; width: 0; height: 0; }
@@ -308,7 +309,7 @@ QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 QMenu::item { padding: 5px 22px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
-QCheckBox { spacing: 7px; border: 1px solid transparent; border-radius: 3px; }
+QCheckBox { spacing: 7px; border: 1px solid transparent; border-radius: 3px; padding-right: 3px; }
 QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $edge; border-radius: 3px;
   background: $surface; }

@@ -6,7 +6,15 @@ where figures are typed: there it is a minus, which is refused in words.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QInputMethodEvent,
@@ -28,6 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import _
+from desktop.views.kit import theme
 from desktop.views.kit.forms.grid.table import GridTable, Index
 from desktop.views.kit.undo_keys import is_redo, is_undo
 
@@ -287,9 +296,9 @@ class _Cells(QStyledItemDelegate):
         """On its own ground: a style sheet leaves a cell's colour out."""
         ground = index.data(Qt.ItemDataRole.BackgroundRole)
         if isinstance(ground, QColor):
-            inside = option.rect.adjusted(2, 3, -2, -4)
+            inside = QRectF(option.rect.adjusted(2, 3, -2, -4)).adjusted(0.5, 0.5, -0.5, -0.5)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(theme.colour("edge"))
             painter.setBrush(ground)
             painter.drawRoundedRect(inside, 4, 4)
         super().paint(painter, option, index)

@@ -1,0 +1,94 @@
+"""What is wrong, and what is said by itself, reaches whoever hears the window."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible
+from pytestqt.qtbot import QtBot
+
+from desktop.basics.roles import ROLES
+from desktop.services.staff import add_staff
+from desktop.views.kit.desk import Link
+from desktop.views.kit.parts import Button, Strip
+from desktop.views.sign_in.connection import ConnectionActs, ConnectionPage, Now
+from desktop.views.sign_in.lock import LockPage
+from desktop.views.sign_in.restore import RestorePage
+from tests.office import Team, new_team
+from tests.views.desk import list_page, open_desk, settle
+from tests.views.heard import Names, heard, misheard
+
+WHY = QAccessible.Text.Description
+
+
+@pytest.fixture
+def team(sqlite_url: str) -> Team:
+    made = new_team(sqlite_url)
+    add_staff(made.ad, "all", "全能", ROLES)
+    return made
+
+
+def test_what_is_wrong_with_a_field_is_told_with_the_field(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = open_desk(qtbot, team.all, tmp_path)
+    desktop.open(Link("clients", do="new"))
+    settle(qtbot, desktop)
+    panel = list_page(desktop, "clients").panel
+    assert panel.form is not None
+    panel.save()
+    settle(qtbot, desktop)
+    wrong = [name for name in panel.form.names if panel.form.note(name)]
+    assert len(wrong) > 1
+    for name in wrong:
+        control = panel.form.editor(name).wrong_control
+        assert heard(control, WHY) == panel.form.note(name)
+    name = panel.form.editor("name")
+    name.show_raw("新店")
+    name.changed.emit()
+    assert panel.form.note("name") == ""
+    assert "缺" not in heard(name.wrong_control, WHY)
+
+
+def test_a_strip_is_called_by_what_it_says(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("desktop.views.kit.parts.announce", lambda _one, words: said.append(words))
+    strip = Strip()
+    qtbot.addWidget(strip)
+    strip.say("没有保存。")
+    assert heard(strip) == "没有保存。"
+    strip.ask("要作废吗？", "作废", lambda: None)
+    assert heard(strip) == "要作废吗？"
+    assert said == ["没有保存。", "要作废吗？"]
+
+
+def test_a_button_is_called_by_the_words_that_stand_on_it_now(qtbot: QtBot) -> None:
+    made = Button("撤销")
+    qtbot.addWidget(made)
+    made.setText("放回来  Ctrl+Z  (8)")
+    assert heard(made) == "放回来"
+
+
+def test_what_stands_over_the_pages_is_told_too(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.all, tmp_path)
+    for show in (desktop.over.show_own_password, desktop.show_keys):
+        show()
+        settle(qtbot, desktop)
+        assert misheard(desktop, Names(desktop)) == []
+    now = Now("本机", {}, on_server=False, fixed=False)
+    acts = ConnectionActs(lambda: now, lambda _values: (), lambda _values: None)
+    for page in (
+        LockPage("杨素芬"),
+        RestorePage(desktop.desk, tuple, lambda _file: None),
+        ConnectionPage(desktop.desk, acts),
+    ):
+        qtbot.addWidget(page)
+        page.show()
+        settle(qtbot, desktop)
+        assert misheard(page, Names(page)) == []
+
+
+def test_each_step_of_the_own_menu_has_words(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.all, tmp_path)
+    words = [one.text() for one in desktop.own_menu.actions() if not one.isSeparator()]
+    assert len(words) > 3
+    assert all(words)
