@@ -1,9 +1,12 @@
 """What a new office still lacks: people, products, clients, its review, rules, vehicles, stock."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
+from desktop.basics.roles import ROLES
 from desktop.models import (
     AssortmentRule,
     Client,
@@ -13,6 +16,7 @@ from desktop.models import (
     Product,
     Receipt,
     Staff,
+    StaffRole,
     Vehicle,
 )
 from desktop.queries.lists import Asked, Line
@@ -54,12 +58,12 @@ def first_steps(asked: Asked) -> list[Line]:
         found.append(Line(words, hint, page="fund", do="new"))
     if "dispatcher" in roles:
         found += _dispatchers(session, products=products)
-    return found
+    return found + _roles_of_nobody(session, roles)
 
 
 def _administrators(session: Session, *, products: bool, clients: bool) -> list[Line]:
     found = []
-    if session.scalar(select(func.count(Staff.id))) == 1:
+    if _is_alone(session):
         found.append(
             Line(_("Add the people"), _("each with roles and a password"), page="staff", do="new")
         )
@@ -71,6 +75,21 @@ def _administrators(session: Session, *, products: bool, clients: bool) -> list[
         words = _("Bring in clients from Excel")
         found.append(Line(words, hint, page="import", filter="clients"))
     return found
+
+
+def _is_alone(session: Session) -> bool:
+    return session.scalar(select(func.count(Staff.id))) == 1
+
+
+def _roles_of_nobody(session: Session, asking: Collection[str]) -> list[Line]:
+    """Roles whose steps and work nobody is told of; people at all are added before."""
+    if "administrator" not in asking or _is_alone(session):
+        return []
+    held = select(StaffRole.role).join(Staff, Staff.id == StaffRole.staff_id).where(Staff.active)
+    there = set(session.scalars(held))
+    lacking = [_(role.words) for name, role in ROLES.items() if name not in there]
+    words = _("Give somebody the roles that nobody has")
+    return [Line(words, _(", ").join(lacking), page="staff")] if lacking else []
 
 
 def _dispatchers(session: Session, *, products: bool) -> list[Line]:

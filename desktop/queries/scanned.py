@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.layout import KEPT_AS, Layout, layout_from_json
-from desktop.models import Client, IssuedPaper, Order, Run, Staff, Stop, Survey, VisitPlan
+from desktop.models import Client, IssuedPaper, Order, Run, Staff, Stop, Survey, Visit, VisitPlan
 from desktop.queries.papers import survey_form, visit_sheet
 from desktop.queries.words import PAPERS
 from desktop.scans import FAINT, LOST, MISSED, TWO
@@ -71,7 +71,10 @@ def _plan(session: Session, layout: Layout, today: date) -> ScanTarget:
         trouble = _("The visit is due on {day}.").format(day=plan.day)
     elif all(visit.state != "planned" for visit in plan.visits):
         trouble = _("All of it is entered already.")
-    return ScanTarget("visits", plan.id, title, trouble)
+    shops = select(Client.code).join(Visit, Visit.client_id == Client.id)
+    shops = shops.where(Visit.plan_id == plan.id)
+    remark = _gone(layout, set(session.scalars(shops)))
+    return ScanTarget("visits", plan.id, title, trouble, remark)
 
 
 def _run(session: Session, layout: Layout, _today: date) -> ScanTarget:
@@ -88,7 +91,19 @@ def _run(session: Session, layout: Layout, _today: date) -> ScanTarget:
         trouble = _("The run was thrown away.")
     elif session.scalar(out.limit(1)) is None:
         trouble = _("All of it is entered already.")
-    return ScanTarget("runs", run.id, title, trouble)
+    on_run = select(Order.number).join(Stop, Stop.order_id == Order.id).where(Stop.run_id == run.id)
+    remark = _gone(layout, set(session.scalars(on_run)))
+    return ScanTarget("runs", run.id, title, trouble, remark)
+
+
+def _gone(layout: Layout, there: set[str]) -> str:
+    """What to know of a paper that was printed before its run or plan was changed."""
+    rows = dict.fromkeys(
+        one for page in layout.pages for tick in page.ticks for one in tick.row.split("+")
+    )
+    gone = [one for one in rows if one not in there]
+    words = _("Printed before a change: {rows} of it isn't there any more, its ticks aren't taken.")
+    return words.format(rows=_(", ").join(gone)) if gone else ""
 
 
 def _shop(session: Session, layout: Layout, _today: date) -> ScanTarget:

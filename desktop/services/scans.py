@@ -99,10 +99,15 @@ def read_scans(
     read = ReadScans()
     for path in paths:
         read.stamps[path] = stamp_of(path)
+        bare: dict[int, str] = {}  # pages without a code of ours: what else they bear, if anything
         try:
             for number, grey in enumerate(_pages(path), 1):
                 tell(number, path.name)
-                for paper, trouble in _read(office, path, grey):
+                found, others = codes_in(grey)
+                if not found:
+                    bare[number] = others[0] if others else ""
+                for code in found:
+                    paper, trouble = _paper(office, path, grey, code)
                     if paper is not None:
                         read.add(paper)
                     if trouble:
@@ -113,6 +118,7 @@ def read_scans(
         except ValueError:
             words = _("It is no picture and no PDF that can be read, or far too large.")
             read.troubles.append((path, 0, words))
+        read.troubles += ((path, page, words) for page, words in _told(bare))
     return read
 
 
@@ -122,18 +128,36 @@ def _pages(path: Path) -> Iterator[Grey]:
     return pages_of(path.read_bytes())
 
 
-def _read(office: Office, path: Path, grey: Grey) -> Iterator[tuple[ScannedPaper | None, str]]:
-    """The papers on one picture, or why there is none."""
-    found, others = codes_in(grey)
-    if not found:
-        words = (
-            _("This paper has nothing to tick: {code}.").format(code=others[0])
-            if others
-            else _("No page code can be read on it: is it whole, sharp and a paper to tick?")
-        )
-        yield None, words
-    for code in found:
-        yield _paper(office, path, grey, code)
+def _told(bare: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Pages without a code of ours in words, each sort of them in one; the page where it is one.
+
+    A run's papers are scanned as they lie, its delivery notes among them.
+    """
+    others = [page for page, code in bare.items() if code]
+    nothing = [page for page, code in bare.items() if not code]
+    if len(others) == 1:
+        words = _("This paper has nothing to tick: {code}.")
+        yield others[0], words.format(code=bare[others[0]])
+    elif others:
+        words = _("Pages {pages} have nothing to tick: {code} and others.")
+        yield 0, words.format(pages=_runs_of(others), code=bare[others[0]])
+    if len(nothing) == 1:
+        words = _("No page code can be read on it: is it whole, sharp and a paper to tick?")
+        yield nothing[0], words
+    elif nothing:
+        words = _("No page code on pages {pages}: are they whole, sharp and papers to tick?")
+        yield 0, words.format(pages=_runs_of(nothing))
+
+
+def _runs_of(numbers: Sequence[int]) -> str:
+    """Numbers in their order as people write them: 3–7, 9."""
+    runs: list[list[int]] = []
+    for one in numbers:
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return _(", ").join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def _paper(office: Office, path: Path, grey: Grey, code: Found) -> tuple[ScannedPaper | None, str]:

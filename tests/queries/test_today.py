@@ -105,6 +105,26 @@ def test_an_office_begun_today_settles_nothing_and_says_where_to_begin(database_
     office.engine.dispose()
 
 
+def test_an_administrator_is_told_which_roles_nobody_has(sqlite_url: str) -> None:
+    from desktop.services.staff import add_staff
+
+    office = new_office(sqlite_url)
+    add_staff(office.on(MONDAY, None), "ad", "管理员", ["administrator"])
+    ad = office.on(MONDAY, office.find_person("ad"))
+
+    def told() -> list[str]:
+        with office.reading() as session:
+            lines = desk_day(session, MONDAY, 1, ["administrator"]).sections[0].lines
+        return [line.under for line in lines if line.page == "staff" and not line.do]
+
+    assert told() == []  # to add people at all comes first
+    add_staff(ad, "m", "经理", ["manager", "rep", "cashier"])
+    assert told() == ["内勤、仓配、会计"]
+    add_staff(ad, "c", "内勤", ["clerk", "dispatcher", "accountant"])
+    assert told() == []
+    office.engine.dispose()
+
+
 def test_each_role_is_told_its_own_first_steps_until_something_is_delivered(team: Team) -> None:
     def told(role: str) -> list[tuple[str, str]]:
         sections = {one.words: one for one in day(team, role).sections}
