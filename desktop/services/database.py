@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -46,6 +46,10 @@ _ALIVE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+_WAIT_FOR_THE_DISK = (
+    "SELECT set_config(name, 'on', false) FROM pg_settings"
+    " WHERE name = 'synchronous_commit' AND setting = 'off'"
+)
 _SAVEPOINTS = {
     "do_savepoint": ["SAVEPOINT step"],
     "do_rollback_to_savepoint": ["ROLLBACK TO SAVEPOINT step", "RELEASE SAVEPOINT step"],
@@ -106,6 +110,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
             pool_use_lifo=True,
             connect_args={"application_name": _session_name(), **_ALIVE},
         )
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "handle_error", _hide_rows)
     event.listen(engine, "handle_error", _say_what_is_hidden)
@@ -138,6 +143,12 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # What was said to be saved stands on the disk, also where the server isn't set up so.
+    connection.execute(_WAIT_FOR_THE_DISK)
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:
