@@ -46,9 +46,12 @@ _ALIVE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
-_WAIT_FOR_THE_DISK = (
-    "SELECT set_config(name, 'on', false) FROM pg_settings"
-    " WHERE name = 'synchronous_commit' AND setting = 'off'"
+# What was said to be saved stands on the disk, and triggers are told as they were made, also where
+# a server is set up otherwise.
+_AS_WE_NEED = (
+    "SELECT set_config(name, CASE setting WHEN 'off' THEN 'on' ELSE 'off' END, false)"
+    " FROM pg_settings WHERE (name, setting) IN"
+    " (('synchronous_commit', 'off'), ('quote_all_identifiers', 'on'))"
 )
 _SAVEPOINTS = {
     "do_savepoint": ["SAVEPOINT step"],
@@ -108,7 +111,12 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
             pool_pre_ping=True,
             # Those that aren't needed rest, so that a server may end them (docs/scaling.md).
             pool_use_lifo=True,
-            connect_args={"application_name": _session_name(), **_ALIVE},
+            # Words are UTF-8 to us, whatever the server thinks of its users.
+            connect_args={
+                "application_name": _session_name(),
+                "client_encoding": "UTF8",
+                **_ALIVE,
+            },
         )
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
@@ -146,8 +154,7 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
-    # What was said to be saved stands on the disk, also where the server isn't set up so.
-    connection.execute(_WAIT_FOR_THE_DISK)
+    connection.execute(_AS_WE_NEED)
     connection.commit()
 
 
