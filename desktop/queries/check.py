@@ -1,11 +1,12 @@
 """``check``: is everything as it was written? Each thing that is told twice, told alike (L3)."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -61,6 +62,15 @@ _CHECKS: tuple[_Check, ...] = (
 _TRIED = 2_000  # changes of the trail that are walked to learn how quick this computer is
 _PER_CHANGE, _PER_ENTRY = 2, 10
 # What reading bytes that nobody wrote may end in, once they have come through the database.
+_PRIMARY = 0xFF  # of SQLite's result codes
+_DRIVE_AWAY = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+)
+# PostgreSQL's classes of states: broken, held up, full, stopped.
+_SERVER_AWAY = ("08", "25", "40", "53", "55", "57")
 _UNREADABLE = (SQLAlchemyError, ValueError, TypeError, LookupError, ArithmeticError)
 
 
@@ -70,12 +80,26 @@ def first_wrong(
     """The first thing that does not fit, in words; None when everything does.
 
     ``noted`` are heads of the chains that were kept elsewhere: those of backups, or on paper.
+    Raises a DBAPIError when the server or the drive went away meanwhile.
     """
     try:
         return _first_wrong(session, noted, watch or Nobody())
-    except _UNREADABLE:
+    except _UNREADABLE as error:
+        if _is_away(error):
+            raise
         # What the error says would show what stands there: people's names, phones.
         return damaged(_("something in it can't be read"))
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether an error tells of a server or drive that can't be asked just now, not of damage."""
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & _PRIMARY in _DRIVE_AWAY and code != sqlite3.SQLITE_IOERR_SHORT_READ
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state[:2] in _SERVER_AWAY
 
 
 @dataclass(frozen=True)

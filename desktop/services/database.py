@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -46,6 +46,13 @@ _ALIVE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+# What was said to be saved stands on the disk, and triggers are told as they were made, also where
+# a server is set up otherwise.
+_AS_WE_NEED = (
+    "SELECT set_config(name, CASE setting WHEN 'off' THEN 'on' ELSE 'off' END, false)"
+    " FROM pg_settings WHERE (name, setting) IN"
+    " (('synchronous_commit', 'off'), ('quote_all_identifiers', 'on'))"
+)
 _SAVEPOINTS = {
     "do_savepoint": ["SAVEPOINT step"],
     "do_rollback_to_savepoint": ["ROLLBACK TO SAVEPOINT step", "RELEASE SAVEPOINT step"],
@@ -104,8 +111,14 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
             pool_pre_ping=True,
             # Those that aren't needed rest, so that a server may end them (docs/scaling.md).
             pool_use_lifo=True,
-            connect_args={"application_name": _session_name(), **_ALIVE},
+            # Words are UTF-8 to us, whatever the server thinks of its users.
+            connect_args={
+                "application_name": _session_name(),
+                "client_encoding": "UTF8",
+                **_ALIVE,
+            },
         )
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "handle_error", _hide_rows)
     event.listen(engine, "handle_error", _say_what_is_hidden)
@@ -138,6 +151,11 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.execute(_AS_WE_NEED)
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

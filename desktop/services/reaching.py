@@ -174,7 +174,8 @@ def _at_the_door(url: URL, error: DBAPIError) -> Finding:
 def _behind_the_door(connection: Connection) -> Iterator[Finding]:
     yield _answers(connection)
     yield _encrypted(connection)
-    for found in (_server_version(connection), _encoding(connection), _clock(connection)):
+    for ask in (_server_version, _encoding, _disk, _clock):
+        found = ask(connection)
         if found is not None:
             yield found
     yield from _office(connection)
@@ -218,6 +219,19 @@ def _encoding(connection: Connection) -> Finding | None:
     words = _("The database keeps words as {encoding}, not as UTF-8: Chinese would be lost.")
     do = _("Have a new one made: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0;")
     return Finding(WRONG, words.format(encoding=said), do)
+
+
+def _disk(connection: Connection) -> Finding | None:
+    ask = (
+        "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes')"
+        " AND setting = 'off' ORDER BY 1"
+    )
+    off = [str(name) for name in connection.exec_driver_sql(ask).scalars()]
+    if not off:
+        return None
+    words = _("The server doesn't wait for its disk ({settings} = off).")
+    do = _("Have it set to “on”: else what was saved may be gone after a power failure.")
+    return Finding(CAREFUL, words.format(settings="、".join(off)), do)
 
 
 def _clock(connection: Connection) -> Finding | None:

@@ -51,6 +51,11 @@ _TAKEN = N_(
     "Somebody else is at the same just now, such as a program that brings the office up to date. "
     "Nothing was changed: try again in a moment."
 )
+_READ_ONLY = "25006"
+_TAKES_NOTHING = N_(
+    "The database server only lets us read just now; perhaps it is a copy of another one. What you "
+    "typed is kept: ask whoever looks after the server."
+)
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 _ROOM_BYTES = 4_000_000
 
@@ -64,8 +69,10 @@ def trouble_words(url: URL, error: DBAPIError) -> str | None:
         return _(_FULL).format(database=url.database)
     if state in _HELD_UP:
         return _(_TAKEN)
-    unreached = error.connection_invalidated or type(error).__name__ in _CONNECTION_ERRORS
-    return _(_LOST) if unreached and state[:2] in _AWAY else None
+    if state == _READ_ONLY:
+        return _(_TAKES_NOTHING)
+    unreached = type(error).__name__ in _CONNECTION_ERRORS and state[:2] in _AWAY
+    return _(_LOST) if error.connection_invalidated or unreached else None
 
 
 def _sqlite_words(url: URL, error: BaseException | None) -> str | None:

@@ -127,6 +127,17 @@ def test_clocks_that_are_apart_are_told(
     assert any("5 分钟" in one.words for one in said)
 
 
+def test_a_server_that_doesn_t_wait_for_its_disk_is_told(postgres_url: str, door: Door) -> None:
+    # The tests' own is set up so.
+    said = [one.words for one in try_connection(read_url(door.url(name_of(postgres_url))))]
+    assert any("fsync、full_page_writes" in one for one in said)
+    engine = connect(read_url(postgres_url))
+    with engine.connect() as connection:
+        waits = connection.execute(text("SHOW synchronous_commit")).scalar()
+    engine.dispose()
+    assert waits == "on", "what is said to be saved is, whatever the server's own setting"
+
+
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate by openssl")
 def test_an_encrypted_connection_is_verified_with_its_ca_file(
     postgres_server: Server, postgres_url: str, tmp_path: Path

@@ -1,12 +1,7 @@
 """What somebody else changes is seen within two seconds, and a server that went comes back."""
 
-import shutil
-import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,7 +19,8 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.parts import Strip
 from desktop.views.window import Desktop
 from tests.office import Team, fill_team, new_team
-from tests.postgres import UNIX, launch
+from tests.postgres import UNIX
+from tests.server import own_server
 from tests.views.desk import list_page, open_desk, press, settle
 
 SOON_MS = 10_000  # a busy machine's patience; what the program itself waits is told below
@@ -92,13 +88,8 @@ def server() -> Iterator[tuple[str, Callable[..., None]]]:
     """A server of this test's own, which it may stop and start."""
     if not UNIX:
         pytest.skip("the tests' server has a Unix socket here")
-    # A short path: that of a socket has about a hundred letters.
-    folder = Path(tempfile.mkdtemp(prefix="zhongxiao-postgres-"))
-    address, call = launch(folder)
-    yield f"postgresql+psycopg://postgres@/postgres{address}", partial(call, "pg_ctl")
-    with suppress(subprocess.CalledProcessError):
-        call("pg_ctl", "--mode=immediate", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_server() as made:
+        yield made
 
 
 def strips(window: QWidget) -> str:
