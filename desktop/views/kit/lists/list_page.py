@@ -26,16 +26,7 @@ from desktop.views.kit.lists.remembered import recalled, remembered
 from desktop.views.kit.lists.search_row import ListSearch, SearchRow
 from desktop.views.kit.lists.several import Several
 from desktop.views.kit.lists.take_away import TakeAway, kept_words
-from desktop.views.kit.parts import (
-    EmptyState,
-    bind,
-    button,
-    card,
-    column,
-    divided,
-    keep_if,
-    make_search,
-)
+from desktop.views.kit.parts import EmptyState, bind, button, card, column, divided, keep_if
 from desktop.views.kit.tables.record_table import RecordTable, Row
 from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
@@ -79,8 +70,7 @@ class ListPage(DeclaredList[Row]):
     # --- building -----------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.search = ListSearch()
-        make_search(self.search, _(self.search_words) or _("Search"), _("Search this list"))
+        self.search = ListSearch(_(self.search_words))
         self.new_button = button(_(self.new_words), self.start_new, "primary", "Ctrl+N")
         may_new = bool(self.new_words) and self._may_new()
         keep_if(self.new_button, may_new)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from desktop.views.kit.parts import keep_if, line
+from desktop.basics.i18n import _
+from desktop.views.kit.parts import keep_if, line, make_search
 
 _READ_PX = 140  # what is searched for can be read in so much
 _LEAST_PX = 60
@@ -18,6 +19,10 @@ class ListSearch(QLineEdit):
     """Where a list is searched: what only the list can make something of is ``for_list``."""
 
     for_list = Signal(object)
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        make_search(self, hint or _("Search"), _("Search this list"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down leads into the list; in an empty line all that can be chosen are its rows."""
