@@ -126,7 +126,10 @@ def _near(
 
 
 def _points_apart_mm(one: _Point, other: _Point) -> int:
-    (_one, north, lon, cosine, _spot), (_other, other_north, other_lon, other_cosine, _) = one, other
+    (_one, north, lon, cosine, _spot), (_other, other_north, other_lon, other_cosine, _) = (
+        one,
+        other,
+    )
     return _apart_mm(other_north - north, other_lon - lon, cosine * other_cosine)
 
 

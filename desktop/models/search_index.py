@@ -68,17 +68,17 @@ def indexed_together(connection: Connection, table: str) -> Iterator[None]:
     One by one each of them costs three times as much. If anything goes wrong, records, index and
     trigger are as they were before.
     """
-    if connection.dialect.name != "sqlite" or table not in FOUND:
-        yield
-        return
     new, _anew, _lost = _trigger_names(table)
     write = connection.exec_driver_sql
     with connection.begin_nested():
-        last = write(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()  # noqa: S608
+        if connection.dialect.name != "sqlite" or table not in FOUND:
+            yield
+            return
+        last = write(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()
         write(f"DROP TRIGGER {new}")
         yield
-        added = write(f"SELECT id, search_text FROM {table} WHERE id > ?", (last,))  # noqa: S608
-        put = f"INSERT INTO {table}_search(rowid, parts) VALUES (?, ?)"  # noqa: S608
+        added = write(f"SELECT id, search_text FROM {table} WHERE id > ?", (last,))
+        put = f"INSERT INTO {table}_search(rowid, parts) VALUES (?, ?)"
         if rows := [(record, parts_of(words)) for record, words in added]:
             write(put, rows)
         write(_sqlite_triggers(table)[0])

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from desktop.spreadsheets import refusal
 from desktop.spreadsheets.cells import UNCALCULATED, ErrorCell, Hidden, column_index
-from desktop.spreadsheets.package import Package, safe_parser
+from desktop.spreadsheets.package import safe_parser
 
 _ERROR = re.compile(rb"""\bt\s*=\s*(["'])e\1""")
 _ERROR_SIGNS = (b'"e"', b"'e'")  # one of them stands wherever ``_ERROR`` is met: found far quicker
