@@ -7,7 +7,7 @@ given another key is left to the unit of work, and so is whatever isn't seen to 
 ``tests/services/test_flushing.py`` holds both ways against each other.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -297,14 +297,14 @@ def insert_records(connection: Connection, kind: _Kind, given: Sequence[dict[str
                 one[kind.counted] = number
 
 
-def plain_record(record: type[Made], given: Mapping[str, Any]) -> Made:
+def plain_record(record: type[Made], given: dict[str, Any]) -> Made:
     """A new record for ``insert_many``: as its kind's own call makes it, without a look at each
     of its facts.
     """
     kind = kind_of(record)
     assert kind is not None
     made: Made = kind.mapper.class_manager.new_instance()
-    vars(made).update(kind.blank, **given)
+    vars(made).update(kind.blank | given)
     return made
 
 
@@ -322,7 +322,8 @@ def insert_many(connection: Connection, kind: _Kind, given: Sequence[dict[str, A
 
 def _complete(kind: _Kind, given: Sequence[dict[str, Any]]) -> None:
     for one in given:
-        one.update(kind.blank | one)
+        if not kind.blank.keys() <= one.keys():
+            one.update(kind.blank | one)
         for name, default in kind.defaults:
             if one[name] is None:
                 one[name] = default

@@ -84,9 +84,10 @@ def test_what_is_brought_in_many_at_once_is_found_and_stands(team: Team, tmp_pat
         assert first_wrong(session) is None
 
 
-def test_very_many_come_into_the_index_of_search_words_at_once(team: Team, tmp_path: Path) -> None:
-    if team.office.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL's index is no table of its own")
+def test_very_many_come_into_the_index_of_search_words_at_once(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
     with counted(team.office.engine) as heard:
         import_file(team.ad, ImportOrder("clients", shops(tmp_path, 0, 1_200)))
     assert sum("INTO client_search" in one and "TRIGGER" not in one for one in heard) == 1
