@@ -72,6 +72,18 @@ def test_more_clients_ask_no_more_statements(team: Team, tmp_path: Path) -> None
     assert asked[1] <= asked[0] + 5, asked
 
 
+def test_more_products_with_their_prices_ask_no_more_statements(team: Team, tmp_path: Path) -> None:
+    asked = []
+    for first, number in ((100, 60), (1_000, 400)):
+        path = tmp_path / f"{first}.csv"
+        rows = (f"Q{at},香皂{at},块,3.2,12,38" for at in range(first, first + number))
+        path.write_text("\n".join(("货号,品名,单位,供价,箱规,箱价", *rows)), encoding="utf-8")
+        with counted(team.office.engine) as heard:
+            assert import_file(team.ad, ImportOrder("products", path)).new == number
+        asked.append(len(heard))
+    assert asked[1] <= asked[0] + 5, asked
+
+
 def test_what_is_brought_in_many_at_once_is_found_and_stands(team: Team, tmp_path: Path) -> None:
     import_file(team.ad, ImportOrder("clients", shops(tmp_path, 0, 600)))
     with team.office.reading() as session:
