@@ -40,7 +40,7 @@ class Rows:
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write these, each with its facts in the order of the columns."""
-        given = [self._given(row) for row in rows]
+        given = list(map(self._given if self._converts else tuple, rows))
         write = self._connection.exec_driver_sql
         at = 0
         while self._in_one and len(given) - at >= self._at_least:
@@ -51,8 +51,6 @@ class Rows:
             write(self._into + self._marks, given[at:])
 
     def _given(self, row: Sequence[Any]) -> tuple[Any, ...]:
-        if not self._converts:
-            return tuple(row)
         facts = list(row)
         for place, convert in self._converts:
             if facts[place] is not None:
