@@ -41,9 +41,15 @@ def spelled(text: str) -> str:
     return "".join(map(_reading, text))
 
 
+def spelled_and_initials(text: str) -> tuple[str, str]:
+    """Both for one look at each sign."""
+    readings = list(map(_reading, text))
+    return "".join(readings), "".join([one[:1] for one in readings])
+
+
 def initials(text: str) -> str:
     """The first letter of each sign: 好又来(南路) is ``hylnl``."""
-    return "".join([_reading(sign)[:1] for sign in text])
+    return spelled_and_initials(text)[1]
 
 
 def surname(name: str) -> tuple[str, ...]:

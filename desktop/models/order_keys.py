@@ -49,7 +49,10 @@ def _write(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
 
 
 def _keys(kind: type[Base], read: Callable[[str], Any]) -> dict[str, str]:
-    return {name: order_key(read(of) or "", person=person) for name, of, person in _keyed(kind)}
+    return {
+        name: order_key(read(of) or "", person=True) if person else order_key(read(of) or "")
+        for name, of, person in _keyed(kind)
+    }
 
 
 @cache

@@ -68,12 +68,12 @@ def indexed_together(connection: Connection, table: str) -> Iterator[None]:
     One by one each of them costs three times as much. If anything goes wrong, records, index and
     trigger are as they were before.
     """
-    if connection.dialect.name != "sqlite" or table not in FOUND:
-        yield
-        return
     new, _anew, _lost = _trigger_names(table)
     write = connection.exec_driver_sql
     with connection.begin_nested():
+        if connection.dialect.name != "sqlite" or table not in FOUND:
+            yield
+            return
         last = write(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()
         write(f"DROP TRIGGER {new}")
         yield

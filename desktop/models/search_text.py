@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
-from desktop.basics.pinyin import initials, spelled
+from desktop.basics.pinyin import spelled_and_initials
 from desktop.basics.typed import narrow
 
 _PHONE = re.compile(r"[^0-9]+")
@@ -20,9 +20,9 @@ def search_words(names: tuple[str, ...], others: tuple[str, ...], phone: str = "
     names, phone = tuple(map(narrow, names)), narrow(phone)
     words = [*names, *map(narrow, others)]
     for name in names:
-        words += [spelled(name), initials(name)]
-    words += [number for number in _PHONE.split(phone.replace("-", "")) if number]
-    return " ".join(dict.fromkeys(word.lower() for word in words if word))
+        words += spelled_and_initials(name)
+    words += _PHONE.split(phone.replace("-", ""))
+    return " ".join(dict.fromkeys([word.lower() for word in words if word]))
 
 
 class Searched:

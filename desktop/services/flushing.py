@@ -7,7 +7,7 @@ given another key is left to the unit of work, and so is whatever isn't seen to 
 ``tests/services/test_flushing.py`` holds both ways against each other.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -317,20 +317,21 @@ def _insert_many(
     rows.write(map(itemgetter(*(fact.name for fact in told)), some))
 
 
-def plain_record(record: type[Made], given: Mapping[str, Any]) -> Made:
+def plain_record(record: type[Made], given: dict[str, Any]) -> Made:
     """A new record for ``insert_records``: as its kind's own call makes it, without a look at each
     of its facts.
     """
     kind = kind_of(record)
     assert kind is not None
     made: Made = kind.mapper.class_manager.new_instance()
-    vars(made).update(kind.blank, **given)
+    vars(made).update(kind.blank | given)
     return made
 
 
 def _complete(kind: _Kind, given: Sequence[dict[str, Any]]) -> None:
     for one in given:
-        one.update(kind.blank | one)
+        if not kind.blank.keys() <= one.keys():
+            one.update(kind.blank | one)
         for name, default in kind.defaults:
             if one[name] is None:
                 one[name] = default

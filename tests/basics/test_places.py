@@ -5,7 +5,15 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.basics.places import EARTH_MM, apart_mm, cell_of, cells_near, kilometres, near_pairs
+from desktop.basics.places import (
+    EARTH_MM,
+    apart_mm,
+    cell_of,
+    cells_around,
+    cells_near,
+    kilometres,
+    near_pairs,
+)
 
 LATITUDES = st.floats(-90, 90)
 LONGITUDES = st.floats(-180, 180)
@@ -29,6 +37,13 @@ def test_whatever_is_near_lies_in_a_cell_that_is_looked_into(
     one, other = (lat, lon), (max(-90.0, min(90.0, lat + north)), lon + east)
     if abs(lat) < 89 and apart_mm(one, other) <= metres * 1000:
         assert cell_of(other) in set(cells_near(one, metres))
+
+
+@given(st.floats(-85, 85), LONGITUDES, st.integers(1, 2_000))
+def test_around_a_cell_lies_whatever_is_near_to_any_place_in_it(
+    lat: float, lon: float, metres: int
+) -> None:
+    assert set(cells_near((lat, lon), metres)) <= set(cells_around(cell_of((lat, lon)), metres))
 
 
 def test_a_cell_number_fits_every_database_and_no_two_places_share_one_by_chance() -> None:

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from desktop.models import Client, Holiday
+from desktop.models.search_index import FOUND, compared, indexed_together, parts_of
 from desktop.queries.check import first_wrong
 from desktop.queries.clients import client_ids
 from desktop.queries.listing import Wanted
+from desktop.services.clients import ClientDraft, add_client
+from desktop.services.flushing import insert_many, kind_of, plain_record
 from desktop.services.imports.run import ImportOrder, import_file
 from desktop.services.rows import Rows, table_of
 from tests.office import MONDAY, Team, new_team
@@ -68,6 +72,18 @@ def test_more_clients_ask_no_more_statements(team: Team, tmp_path: Path) -> None
     assert asked[1] <= asked[0] + 5, asked
 
 
+def test_more_products_with_their_prices_ask_no_more_statements(team: Team, tmp_path: Path) -> None:
+    asked = []
+    for first, number in ((100, 60), (1_000, 400)):
+        path = tmp_path / f"{first}.csv"
+        rows = (f"Q{at},香皂{at},块,3.2,12,38" for at in range(first, first + number))
+        path.write_text("\n".join(("货号,品名,单位,供价,箱规,箱价", *rows)), encoding="utf-8")
+        with counted(team.office.engine) as heard:
+            assert import_file(team.ad, ImportOrder("products", path)).new == number
+        asked.append(len(heard))
+    assert asked[1] <= asked[0] + 5, asked
+
+
 def test_what_is_brought_in_many_at_once_is_found_and_stands(team: Team, tmp_path: Path) -> None:
     import_file(team.ad, ImportOrder("clients", shops(tmp_path, 0, 600)))
     with team.office.reading() as session:
@@ -78,3 +94,92 @@ def test_what_is_brought_in_many_at_once_is_found_and_stands(team: Team, tmp_pat
         kept = session.scalars(select(Client).where(Client.code == "M00599")).one()
         assert (kept.lat, kept.lon) == (Decimal("25.99"), Decimal("104.74"))
         assert first_wrong(session) is None
+
+
+def test_very_many_come_into_the_index_of_search_words_at_once(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
+    with counted(team.office.engine) as heard:
+        import_file(team.ad, ImportOrder("clients", shops(tmp_path, 0, 1_200)))
+    assert sum("INTO client_search" in one and "TRIGGER" not in one for one in heard) == 1
+    add_client(team.r1, ClientDraft("Z1", "后来的店", "学校店"))
+    with team.office.reading() as session:
+        for table in FOUND:
+            session.connection().exec_driver_sql(compared(table))
+        assert len(client_ids(session, Wanted("houlaidedian"), None, MONDAY)) == 1
+
+
+def test_an_index_that_was_not_finished_is_as_it_was(team: Team) -> None:
+    with team.ad.transaction("x") as session:
+        connection = session.connection()
+        with pytest.raises(ZeroDivisionError):
+            _break_off(connection, vars(_plain(session.actor_id, "Z1")))
+        session.write_many([_plain(session.actor_id, "Z2")])
+    with team.office.reading() as session:
+        assert session.scalars(select(Client.code).where(Client.code.like("Z%"))).all() == ["Z2"]
+        assert len(client_ids(session, Wanted("z2"), None, MONDAY)) == 1
+        assert first_wrong(session) is None
+
+
+def _break_off(connection: Connection, given: dict[str, Any]) -> None:
+    kind = kind_of(Client)
+    assert kind is not None
+    with indexed_together(connection, "client"):
+        insert_many(connection, kind, [given])
+        raise ZeroDivisionError
+
+
+def _plain(actor_id: int, code: str) -> Client:
+    given = {"code": code, "name": "好又来", "segment": "学校店", "contact": None}
+    return plain_record(Client, given | {"added_on": MONDAY, "added_by_id": actor_id})
+
+
+def test_parts_are_those_of_the_database(team: Team) -> None:
+    words = [
+        "",
+        "a",
+        "好又来 haoyoulai hyl",
+        "𠮷野家 12",
+        "a  b\tc",
+        "x\0y 好",
+        "\"'* 90%",
+        "é" * 40,
+    ]
+    with team.office.reading() as session:
+        connection = session.connection()
+        if connection.dialect.name == "sqlite":
+            for text in words:
+                connection.exec_driver_sql(
+                    "UPDATE client SET search_text = ? WHERE id = 1", (text,)
+                )
+                (told,) = connection.exec_driver_sql(
+                    "SELECT parts FROM client_part WHERE id = 1"
+                ).one()
+                assert parts_of(text).split() == told.split(), text
+
+
+def test_a_plain_record_is_written_as_its_kind_would_make_it(team: Team) -> None:
+    given = {
+        "name": "好又来",
+        "segment": "学校店",
+        "lat": Decimal("31.46"),
+        "lon": Decimal("104.75"),
+    }
+    with team.ad.transaction("x") as session:
+        given |= {"added_on": session.today, "added_by_id": session.actor_id}
+        session.add(Client(code="Z1", **given))
+        session.write_many([plain_record(Client, given | {"code": "Z2"})])
+    with team.office.reading() as session:
+        told = [
+            {
+                name: value
+                for name, value in vars(
+                    session.scalars(select(Client).filter_by(code=code)).one()
+                ).items()
+                if name in inspect(Client).column_attrs and name not in ("id", "code", "code_key")
+            }
+            for code in ("Z1", "Z2")
+        ]
+    assert told[0].pop("search_text") == told[1].pop("search_text").replace("z2", "z1")
+    assert told[0] == told[1]

@@ -288,3 +288,23 @@ def test_a_width_of_nothing_and_a_margin_that_is_no_rate_are_refused_as_in_the_f
     known = [(one.width_mm, one.trade_margin) for one in product_rows(reading)]
     assert known == [(62, margin), (80, margin)]
     assert [(one.row, one.column) for one in reading.problems] == [(4, "B"), (4, "C"), (5, "C")]
+
+
+def test_equal_cells_that_mean_different_things_are_read_apart() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["客户名称", "户数"], ["一店", 1], ["二店", True], ["三店", 1], ["四店", "1"]):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    reading = reading_of(content.getvalue(), "clients")
+    found = [(row.name, row.households) for row in client_rows(reading)]
+    assert found == [("一店", 1), ("三店", 1), ("四店", 1)]
+    assert [one.row for one in reading.problems] == [3]
+
+
+def test_a_bad_cell_is_told_in_each_of_its_rows() -> None:
+    reading = reading_of("客户名称,开门时间\n一店,早\n二店,早\n".encode(), "clients")
+    assert list(client_rows(reading)) == []
+    assert [(one.row, one.column) for one in reading.problems] == [(2, "B"), (3, "B")]

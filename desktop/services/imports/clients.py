@@ -100,7 +100,7 @@ def _break_fits(
     """Refuse a row after which a break would lie outside of the hours, as the form does."""
     if given.keys().isdisjoint(_OF_HOURS):
         return True
-    times: list[str] = [given.get(name) or getattr(client, name, None) or "" for name in _OF_HOURS]
+    times: list[str] = [given.get(name, "") or getattr(client, name, "") for name in _OF_HOURS]
     hours = Hours(*times)
     if hours.has_whole_break:
         return True

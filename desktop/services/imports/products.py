@@ -11,7 +11,6 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.fields import editable, stored
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
-from desktop.queries.products import prices_on
 from desktop.services.change import Change
 from desktop.services.imports.alike import says_the_same
 from desktop.services.imports.goods import Goods, smallest_first
@@ -51,7 +50,7 @@ def take_products(session: Change, taking: Taking) -> None:
     rows = list(taking.watched(product_rows(taking.reading)))
     codes = codes_from(FIRST_CODES["product"], [*goods.by_code, *(row.code for row in rows)])
     prices = _Prices(session, taking)
-    for row in taking.watched(smallest_first(rows)):
+    for row in taking.watched(smallest_first(rows), session):
         why_not = goods.why_twice(row) or goods.why_not_told(row)
         product = None if why_not else goods.find(row)
         if product is not None and not why_not:
@@ -61,7 +60,6 @@ def take_products(session: Change, taking: Taking) -> None:
         elif product is None:
             product = _new(taking, row, row.code or next(codes))
             session.add(product)
-            taking.write(session)
             goods.add(product, row)
             _warn_of_shared_barcode(taking, goods, product, row)
             fresh = {name: ("", value) for name, value in _given(row, product).items()}
@@ -72,11 +70,10 @@ def take_products(session: Change, taking: Taking) -> None:
             differences = _bring_up_to_date(taking, product, row)
             if "barcode" in differences:
                 _warn_of_shared_barcode(taking, goods, product, row)
-            added = _add_units(product, row)
-            if added:
-                taking.write(session)
-            differences |= added | prices.take(product, row)
+            differences |= _add_units(product, row) | prices.take(product, row)
             taking.outcome.add_known(bool(differences), _said(row, product, differences))
+    taking.write(session)
+    prices.add_to(session)
     taking.write(session)
 
 
@@ -153,10 +150,18 @@ class _Prices:
     """The prices of a file; a new one is valid from today."""
 
     def __init__(self, session: Change, taking: Taking) -> None:
-        self._session = session
         self._dry = taking.dry
         self._reading = taking.reading
+        self._standing = _prices_today(session)
         self._taken: dict[Unit, int] = {}
+        self._new: list[tuple[Unit, int]] = []
+
+    def add_to(self, session: Change) -> None:
+        """Add those that were taken, once their units are written."""
+        if not self._dry:
+            day = session.today
+            for unit, price_fen in self._new:
+                session.add(Price(unit_id=unit.id, price_fen=price_fen, valid_from=day))
 
     def take(self, product: Product, row: ProductRow) -> Differences:
         """Add the row's prices that are new ones; what differs."""
@@ -186,21 +191,16 @@ class _Prices:
         """The price of a unit: this file's, or the one in force today."""
         if unit is None:
             return None
-        if unit in self._taken or unit.id is None:
-            return self._taken.get(unit)
-        return prices_on(self._session, [unit.product_id], self._session.today).get(unit.id)
+        return self._taken.get(unit) or self._standing.get(unit.id)
 
     def _take(self, unit: Unit | None, price_fen: int | None, name: str) -> Differences:
-        session = self._session
         if price_fen is None or unit is None:
             return {}
         before = self._known(unit)
         if before == price_fen:
             return {}
         self._taken[unit] = price_fen
-        if not self._dry:
-            day = session.today
-            session.add(Price(unit_id=unit.id, price_fen=price_fen, valid_from=day))
+        self._new.append((unit, price_fen))
         return {name: (before, price_fen)}
 
 
