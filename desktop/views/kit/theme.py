@@ -247,6 +247,7 @@ QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"] {
   border: 1px solid $wrong; background: $wrong_soft; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet;
   border: 1px solid $line; }
+QPlainTextEdit:read-only { border: 1px solid $line; }
 QLineEdit[kind="reckoned"] { border: 0; background: transparent; padding: 4px 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
