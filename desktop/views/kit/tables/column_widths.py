@@ -33,7 +33,8 @@ class Wish:
     ``least`` is its heading; an ``elastic`` column takes what is left over. A ``whole`` one is a
     state or a flag, cut last however long its words are in some language. To what is ``tight`` a
     column goes, its heading cut, before the elastic one is a sign or two; 0 if it doesn't. One of
-    ``words`` can be told by its first signs; ``figures`` and days, cut, say something else. What was dragged is ``fixed``.
+    ``words`` can be told by its first signs; ``figures`` and days, cut, say something else. One
+    that was dragged is ``fixed``.
     """
 
     usual: int
