@@ -122,8 +122,8 @@ def _spread(widths: list[int], places: Sequence[int], left: int) -> None:
 
 
 def _too_wide(width: int, wish: Wish) -> int:
-    """How far its figures would stand off from a name; a cut sentence is never too wide."""
-    if wish.need >= _WIDEST_PX:
+    """How far its figures would stand off from a name; a sentence is never too wide."""
+    if not wish.words or wish.need >= _WIDEST_PX:
         return 0
     return max(0, width - max(wish.need, wish.usual, wish.least) - _AIR_PX)
 
