@@ -1,6 +1,6 @@
 """One's own password, changed without signing out (E1)."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
@@ -12,7 +12,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import card, column
 
-_WIDTH = 560
+_WIDTH, _HEIGHT = 560, 320
 
 
 class OwnPassword(QWidget):
@@ -27,11 +27,11 @@ class OwnPassword(QWidget):
         self.panel = EditPanel(desk)
         self.panel.closed.connect(self.closed)
         frame = card(column(self.panel), 18)
-        frame.setFixedWidth(_WIDTH)
+        frame.setFixedSize(_WIDTH, _HEIGHT)  # its buttons stand near what is typed
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
         whole.addStretch(1)
-        whole.addWidget(frame)
+        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignTop)
         whole.addStretch(1)
 
     def open(self) -> None:

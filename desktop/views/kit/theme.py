@@ -257,7 +257,8 @@ QLineEdit[tone="wrong"], QPlainTextEdit[tone="wrong"], QComboBox[tone="wrong"] {
 QLineEdit[tone="wrong"]:focus, QPlainTextEdit[tone="wrong"]:focus,
 QComboBox[tone="wrong"]:focus { border: 2px solid $wrong; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled { background: $ground; color: $quiet;
-  border-color: $line; }
+  border: 1px solid $line; }
+QPlainTextEdit:read-only { border: 1px solid $line; }
 QLineEdit[kind="reckoned"] { border: 0; background: transparent; padding: 4px 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }

@@ -82,6 +82,16 @@ def test_a_span_of_days_stays_whole_and_a_long_word_is_cut() -> None:
     assert share_width(340, [name, span, word]) == [92, 160, 88]
 
 
+def test_figures_stand_near_their_names_in_a_wide_window() -> None:
+    name = Wish(150, 140, 48, elastic=True, words=True)
+    sales, share = Wish(100, 80, 48), Wish(64, 60, 48)
+    assert share_width(1234, [name, sales, share]) == [537, 367, 330]
+    dragged = Wish(64, 64, 64, fixed=True)
+    assert share_width(1234, [name, sales, dragged]) == [670, 500, 64]
+    for sentence in (Wish(150, 480, 48, elastic=True, words=True), Wish(80, 80, 80, elastic=True)):
+        assert share_width(1234, [sentence, sales, share]) == [1070, 100, 64]
+
+
 def test_sentences_give_way_before_numbers_and_states() -> None:
     said = Wish(120, 120, 120, elastic=True, tight=80)
     number, state = Wish(90, 104, 48, tight=104), Wish(60, 60, 48, whole=True, tight=60)

@@ -22,6 +22,7 @@ _FIGURES_PX = 180  # such as a span of days
 _WRAPPED_PX = 80  # of a sentence in several lines, where there is little room
 NAME_PX = 104  # of a name that is cut: five signs and the dots; headings are cut before it is less
 _FEW_PX, _TWO_PX = 76, 62  # a name of three signs and the dots, and other words before it is less
+_AIR_PX = 120  # after a name; what a wide window has besides is divided among all columns
 _ROWS_MEASURED = 200  # of those that come at once
 
 
@@ -32,7 +33,8 @@ class Wish:
     ``least`` is its heading; an ``elastic`` column takes what is left over. A ``whole`` one is a
     state or a flag, cut last however long its words are in some language. To what is ``tight`` a
     column goes, its heading cut, before the elastic one is a sign or two; 0 if it doesn't. One of
-    ``words`` can be told by its first signs; ``figures`` and days, cut, say something else.
+    ``words`` can be told by its first signs; ``figures`` and days, cut, say something else. One
+    that was dragged is ``fixed``.
     """
 
     usual: int
@@ -43,6 +45,7 @@ class Wish:
     tight: int = 0
     words: bool = False
     figures: bool = False
+    fixed: bool = False
 
     @property
     def short(self) -> int:
@@ -102,10 +105,27 @@ def share_width(room: int, wishes: Sequence[Wish]) -> list[int]:
     if left < 0:
         left += _squeeze(widths, wishes, -left)
     elastic = [place for place, wish in enumerate(wishes) if wish.elastic]
-    for number, place in enumerate(elastic):
-        widths[place] += max(0, left) // len(elastic)
-        widths[place] += 1 if number < max(0, left) % len(elastic) else 0
+    _spread(widths, elastic, left)
+    too_wide = [_too_wide(widths[place], wishes[place]) for place in elastic]
+    for place, px in zip(elastic, too_wide, strict=True):
+        widths[place] -= px
+    free = [place for place, wish in enumerate(wishes) if not wish.fixed]
+    _spread(widths, free, sum(too_wide))
     return widths
+
+
+def _spread(widths: list[int], places: Sequence[int], left: int) -> None:
+    """Give these columns equal parts of what is left."""
+    for number, place in enumerate(places):
+        widths[place] += max(0, left) // len(places)
+        widths[place] += 1 if number < max(0, left) % len(places) else 0
+
+
+def _too_wide(width: int, wish: Wish) -> int:
+    """How far its figures would stand off from a name; a sentence is never too wide."""
+    if not wish.words or wish.need >= _WIDEST_PX:
+        return 0
+    return max(0, width - max(wish.need, wish.usual, wish.least) - _AIR_PX)
 
 
 def _reclaim(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
@@ -233,7 +253,7 @@ class ColumnWidths(QObject):
     def _wish(self, place: int) -> Wish:
         column, kept = self._columns[place], self._by_hand.get(place)
         if kept is not None:
-            return Wish(kept, kept, kept)
+            return Wish(kept, kept, kept, fixed=True)
         words, least = self._needs[place], self._least[place]
         tight = 0 if column.stretch else max(_TIGHT_PX, words)
         figures = not column.stretch and (column.right or self._figures[place] > 0)
