@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.report import Scope
 from desktop.models import (
     Benefit,
     Client,
@@ -31,6 +32,7 @@ from desktop.models import (
 from desktop.queries.facts.effects import effects
 from desktop.queries.facts.margins import client_margins
 from desktop.queries.facts.receivables import ages_of, open_charges, owed_by_age
+from desktop.queries.reports.registry import REPORTS
 from desktop.services.agreements import (
     approve_agreement,
     draft_agreement,
@@ -175,6 +177,18 @@ def test_effects_are_what_a_second_reckoning_gives(team: Team) -> None:
             half = (figures.high_fen - figures.low_fen) / 2
             assert half == pytest.approx(reach, rel=0.001, abs=1)
     assert compared >= 2
+
+
+def test_the_report_tells_each_effect_with_how_far_it_may_swing(team: Team) -> None:
+    with team.office.reading() as session:
+        known = [one.figures for one in effects(session, TODAY).values() if one.figures]
+        report = REPORTS["suggestions"].report(session, Scope(date(2026, 1, 1), TODAY), TODAY)
+    table = next(one for one in report.tables if one.name == "suggestion")
+    told = [line.values[-4:] for line in table.lines if line.values[-1] is not None]
+    assert sorted(told, key=str) == sorted(
+        ((one.effect_fen, one.low_fen, one.high_fen, one.clients) for one in known), key=str
+    )
+    assert any(low is not None for _effect, low, _high, _clients in told)
 
 
 def test_margins_are_what_a_second_reckoning_gives(team: Team) -> None:

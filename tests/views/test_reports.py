@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, Chart, Series
 from desktop.basics.figures import COUNT
-from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.basics.report import Column, Line, Only, Scope, Source, Table
 from desktop.cli import main
 from desktop.models import Client
 from desktop.queries.reports.declared import Declared
@@ -137,6 +137,19 @@ def test_a_row_leads_to_what_it_is_made_of_and_back(
     press(qtbot, desktop, "Alt+Left")
     assert page.scope.only == ()
     assert rows(page)[0][0] == "无业务员"
+
+
+def test_another_report_is_narrowed_to_nothing(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    page = reports(qtbot, desktop)
+    narrowed = page.scope.narrowed(Only("age", "30", "30 天以内"))
+    desktop.open(Link("reports", values=(("report", "receivables"), ("scope", narrowed))))
+    settle(qtbot, desktop)
+    assert page.whole.isVisible()
+    desktop.open(Link("reports", values=(("report", "visits"),)))
+    settle(qtbot, desktop)
+    assert (page.chosen, page.scope.only) == ("visits", ())
+    assert not page.whole.isVisible()
 
 
 def test_all_of_it_comes_back_by_a_button(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

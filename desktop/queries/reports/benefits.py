@@ -18,6 +18,7 @@ from desktop.planning.effect import whole_fen
 from desktop.queries.facts.benefit_effects import benefit_effects
 from desktop.queries.facts.effects import EffectFigures
 from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.effect_columns import INTERVAL_NOTE, effect_columns, effect_values
 from desktop.queries.reports.groups import (
     Grouping,
     Shop,
@@ -134,7 +135,7 @@ def _each(found: Sequence[_Benefit]) -> Table:
                 _(BENEFIT_KINDS[one.kind]),
                 _(BENEFIT_STATES[one.state]),
                 one.cost_fen,
-                *_effect(one.effect),
+                *effect_values(one.effect),
             ),
             Source("benefits", one.id),
         )
@@ -147,18 +148,9 @@ def _each(found: Sequence[_Benefit]) -> Table:
         Column("kind", _("Kind")),
         Column("state", _("State")),
         Column("cost", _("Cost"), MONEY),
-        Column("effect", _("Effect a day"), MONEY),
-        Column("low", _("at least"), MONEY),
-        Column("high", _("at most"), MONEY),
-        Column("compared", _("Compared with"), COUNT),
+        *effect_columns(),
     )
     return Table("benefit", _("Benefits"), columns, lines, _none())
-
-
-def _effect(one: EffectFigures | None) -> tuple[int | None, ...]:
-    if one is None:
-        return (None,) * 4
-    return one.effect_fen, one.low_fen, one.high_fen, one.clients
 
 
 BENEFITS = Declared(
@@ -170,8 +162,9 @@ BENEFITS = Declared(
         N_(
             "By the days on which benefits were handed over. Effect: what the client bought a day "
             "in the window afterwards less before, against similar clients that got none near "
-            "that time; at least and at most hold nine times in ten."
+            "that time."
         ),
+        INTERVAL_NOTE,
         N_("Brought in the window: the effects of the measured ones, over all days of the window."),
     ),
 )

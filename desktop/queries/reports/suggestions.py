@@ -15,9 +15,10 @@ from desktop.basics.report import Column, Line, Scope, Source, Table
 from desktop.models import Suggestion
 from desktop.models.suggestion import ADOPTED, OUTCOMES, SUGGESTION_STATES
 from desktop.planning.effect import whole_fen
-from desktop.queries.facts.effects import effects
+from desktop.queries.facts.effects import EffectFigures, effects
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.effect_columns import INTERVAL_NOTE, effect_columns, effect_values
 from desktop.queries.reports.groups import (
     Grouping,
     Shop,
@@ -30,7 +31,7 @@ from desktop.queries.reports.groups import (
 
 @dataclass(frozen=True)
 class _Suggestion:
-    """A suggestion that was prepared in the time; its effect in fen a day where it is known."""
+    """A suggestion that was prepared in the time; ``effect`` is None where it isn't known."""
 
     shop: Shop
     id: int
@@ -39,7 +40,7 @@ class _Suggestion:
     state: str
     prepared_on: date
     confirmed: bool
-    effect_fen: int | None
+    effect: EffectFigures | None
 
 
 def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
@@ -96,7 +97,6 @@ def _of_time(session: Session, scope: Scope, today: date) -> list[_Suggestion]:
     measured = effects(session, today, adopted) if adopted else {}
     found = []
     for one in rows:
-        figures = measured[one.id].figures if one.id in measured else None
         found.append(
             _Suggestion(
                 there[one.client_id],
@@ -106,7 +106,7 @@ def _of_time(session: Session, scope: Scope, today: date) -> list[_Suggestion]:
                 one.state_on(today, stale_days),
                 one.prepared_on,
                 one.confirmed_on is not None,
-                None if figures is None else figures.effect_fen,
+                measured[one.id].figures if one.id in measured else None,
             )
         )
     return found
@@ -127,7 +127,7 @@ def _columns() -> tuple[Column, ...]:
 def _figures(some: Sequence[_Suggestion]) -> tuple[Value, ...]:
     presented = sum(one.state in OUTCOMES for one in some)
     adopted = sum(one.state in ADOPTED for one in some)
-    effect = [one.effect_fen for one in some if one.effect_fen is not None]
+    effect = [one.effect.effect_fen for one in some if one.effect is not None]
     return (
         len(some),
         sum(one.confirmed for one in some),
@@ -148,7 +148,7 @@ def _each(found: Sequence[_Suggestion]) -> Table:
                 _(CATEGORIES[one.category]),
                 one.content,
                 _(SUGGESTION_STATES[one.state]),
-                one.effect_fen,
+                *effect_values(one.effect),
             ),
             Source("suggestions", one.id),
         )
@@ -160,7 +160,7 @@ def _each(found: Sequence[_Suggestion]) -> Table:
         Column("category", _("Category")),
         Column("content", _("Suggestion")),
         Column("state", _("State")),
-        Column("effect", _("Effect a day"), MONEY),
+        *effect_columns(),
     )
     return Table("suggestion", _("Suggestions"), columns, lines, _none())
 
@@ -179,5 +179,6 @@ SUGGESTIONS = Declared(
             "Effect: what the client bought a day afterwards less before, against similar clients. "
             "The mean of those whose window is full; a single one is mostly chance."
         ),
+        INTERVAL_NOTE,
     ),
 )

@@ -130,11 +130,13 @@ class ReportsPage(Page):
         """Show what a link names: a report, one of its tables, what it is asked for."""
         wanted = dict(link.values)
         self._table = wanted.get("table", "")
-        scope = wanted.get("scope")
+        scope, name = wanted.get("scope"), wanted.get("report", self.chosen)
         if isinstance(scope, Scope):
             self._only = scope.only
             self.period.set_days((scope.start, scope.end))
-        self._choose(wanted.get("report", self.chosen))
+        elif name != self.chosen:
+            self._only = ()  # another report is narrowed by other words
+        self._choose(name)
         self.refresh()
 
     def refresh(self) -> None:
