@@ -1,10 +1,11 @@
 """A chart tells its figures under the pointer, by arrow keys, and to whoever hears."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -147,6 +148,21 @@ def test_it_follows_the_palette_in_both_shades(qtbot: QtBot, view: ChartView, ch
         seen[dark] = colours_of(drawn(view))
         assert palette.accent.lower() in seen[dark]
     assert theme.LIGHT.accent.lower() not in seen[True]
+
+
+@pytest.mark.parametrize("shape", [COLUMNS, BARS])
+def test_pieces_of_a_pile_have_a_line_between_them(view: ChartView, shape: str) -> None:
+    pile = (Series("准时", (60,)), Series("迟到", (40,), "careful"))
+    view.show_chart(Chart("送货", shape, ("1 月",), pile))
+    seen = drawn(view)
+    across, along = range(seen.width()), range(seen.height())
+    if shape == COLUMNS:
+        lines = [[seen.pixel(x, y) for y in along] for x in across]
+    else:
+        lines = [[seen.pixel(x, y) for x in across] for y in along]
+    tones = {QColor(theme.LIGHT.accent).rgb(), QColor(theme.LIGHT.careful).rgb()}
+    assert any(tones <= set(line) for line in lines)
+    assert not any({one, other} == tones for line in lines for one, other in pairwise(line))
 
 
 def test_a_chart_of_nothing_takes_no_keys(qtbot: QtBot, view: ChartView) -> None:

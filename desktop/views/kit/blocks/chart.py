@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
-from desktop.basics.chart import BARS, Chart
+from desktop.basics.chart import BARS, LINES, Chart
 from desktop.basics.chart_drawing import (
     Box,
     Drawing,
@@ -182,13 +182,22 @@ class ChartView(QWidget):
             painter.fillRect(QRectF(*self._drawing.bands[self._place]), QColor(colours.ground))
         for shape in self._drawing.shapes:
             if isinstance(shape, Box):
-                painter.fillRect(_whole_pixels(shape), theme.colour(shape.tone))
+                painter.fillRect(self._apart(_whole_pixels(shape)), theme.colour(shape.tone))
             elif isinstance(shape, Words):
                 self._paint_words(painter, shape)
             else:
                 _paint_stroke(painter, shape)
         if self._place is not None and not self._is_written(self._place):
             self._paint_figures(painter, self._place)
+
+    def _apart(self, piece: QRectF) -> QRectF:
+        """A piece of a pile, parted from the next by a line: not all eyes part their tones."""
+        lying, is_pile = self._chart.shape == BARS, len(self._chart.series) > 1
+        if not is_pile or self._chart.shape == LINES:
+            return piece
+        if lying:
+            return piece.adjusted(0, 0, -1, 0) if piece.width() > 1 else piece
+        return piece.adjusted(0, 1, 0, 0) if piece.height() > 1 else piece
 
     def _is_written(self, place: int) -> bool:
         """Whether all of a place's figures stand beside its bar, its name not cut."""
