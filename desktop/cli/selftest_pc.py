@@ -61,7 +61,7 @@ def long_path(office: "Office", folder: Path) -> Seen:
         back_up(office.engine, deep / "备份.zxbackup")
     except (DatabaseTrouble, OSError) as error:
         words = _("more than {most} signs are refused here, with these words: {words}")
-        said = getattr(error, "message", str(error))
+        said = getattr(error, "message", str(error)).replace(str(deep), "…")
         return Seen(words.format(most=_OLD_LIMIT, words=said), good=False)
     return Seen(_("{number} signs are taken").format(number=len(str(deep / "备份.zxbackup"))))
 

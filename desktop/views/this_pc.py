@@ -1,9 +1,9 @@
 """What this computer shows a self-test: fonts, screens, printers, clipboard, a second start."""
 
-import os
 import sys
 import time
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import cast
 
@@ -24,7 +24,6 @@ _LEAST = (1040, 640)  # what the window needs of a screen
 _CELLS = (["洗面奶 120g", "１２", "2.50"], ["写在\n两行里", '带“引号”和"quotes"', ""])
 _TRIES, _PAUSE_S = 10, 0.1  # another program may hold the clipboard for a moment
 _PATIENCE_S = 60
-_KILLED = 9
 
 
 def fonts(_folder: Path) -> Seen:
@@ -111,12 +110,11 @@ def second_start(folder: Path) -> Seen:
     if first is None:
         raise RuntimeError(_("Another window of the self-test is open."))
     first.take = came.append
-    ended = _start(folder, killed=False)
+    another = _start(folder)
     first.let_go()
-    if ended or not came:
-        raise RuntimeError(_("A second start didn't find the first window: {status}").format(
-            status=ended))  # fmt: skip
-    if _start(folder, killed=True) != _KILLED:
+    if another or not came:
+        raise RuntimeError(_("A second start didn't find the first window."))
+    if not _start(folder):
         raise RuntimeError(_("After the first window is closed no other one opens."))
     again = first_window(folder, training=True)
     if again is None:
@@ -125,23 +123,25 @@ def second_start(folder: Path) -> Seen:
     return Seen(_("the open window comes up; after one that was killed a new one opens"))
 
 
-def _start(folder: Path, *, killed: bool) -> int | None:
-    """Start once more in a process of its own, while this one answers; its exit status."""
-    process = get_context("spawn").Process(target=_second, args=(str(folder), killed))
+def _start(folder: Path) -> bool:
+    """Start once more in a process of its own; whether a window opened there, which is killed."""
+    context = get_context("spawn")
+    opened = context.Event()
+    process = context.Process(target=_second, args=(str(folder), opened))
     process.start()
     late = time.monotonic() + _PATIENCE_S
-    while process.is_alive() and time.monotonic() < late:
+    while process.is_alive() and not opened.is_set() and time.monotonic() < late:
         QCoreApplication.processEvents()
         time.sleep(0.01)
-    process.terminate()
+    process.kill()
     process.join()
-    return process.exitcode
+    return opened.is_set()
 
 
-def _second(folder: str, killed: bool) -> None:
-    """What the other process does: comes second, or is the first and goes without a word."""
+def _second(folder: str, opened: Event) -> None:
+    """What the other process does: comes second and ends, or opens and stays until it is killed."""
     QCoreApplication([])
-    opened = first_window(Path(folder), training=True)
-    if killed and opened is not None:
-        os._exit(_KILLED)
-    sys.exit(0 if opened is None else 1)
+    held = first_window(Path(folder), training=True)
+    if held is not None:
+        opened.set()
+        time.sleep(_PATIENCE_S)
