@@ -103,7 +103,7 @@ def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | N
     url = own_database(folder)
     if not exists(url):
         return None
-    office = Office(open_database(url))
+    office = Office(open_database(url, dumps=backup_folder(folder)))
     try:
         daily_backup(office.engine, backup_folder(folder), date.today())
     except DatabaseTrouble as trouble:
