@@ -80,10 +80,17 @@ def restore_acts(
 
         return own_backups(folder)
 
-    def restore(backup: Path, confirmed: frozenset[str], progress: Progress) -> Path | None:
+    def restore(backup: Path, confirmed: frozenset[str], progress: Progress) -> str:
         from desktop.offices import restore_own
 
-        return restore_own(folder, office, backup, confirmed, progress)
+        restored = restore_own(folder, office, backup, confirmed, progress)
+        if restored.kept is not None:
+            words = _("Restored. What was there is kept in {kept}.")
+            return words.format(kept=restored.kept)
+        if restored.left:
+            words = _("Give these users their rights: {users} (zhongxiao connection … --rights).")
+            return f"{_('Restored.')} {words.format(users='、'.join(restored.left))}"
+        return _("Restored.")
 
     return backups, restore
 

@@ -103,7 +103,7 @@ def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | N
     url = own_database(folder)
     if not exists(url):
         return None
-    office = Office(open_database(url))
+    office = Office(open_database(url, dumps=backup_folder(folder)))
     try:
         daily_backup(office.engine, backup_folder(folder), date.today())
     except DatabaseTrouble as trouble:
@@ -201,24 +201,34 @@ def own_backups(folder: Path) -> list[OfferedBackup]:
     return sorted(found, key=lambda one: one.moment, reverse=True)
 
 
+@dataclass(frozen=True)
+class Restored:
+    """A backup that was put back: where what was there is kept (None: nothing was).
+
+    ``left``: the users of the server that it was taken of who couldn't be let in here.
+    """
+
+    kept: Path | None = None
+    left: Sequence[str] = ()
+
+
 def restore_own(
     folder: Path,
     office: Office | None,
     backup: Path,
     confirmed: frozenset[str],
     watch: Watch | None = None,
-) -> Path | None:
+) -> Restored:
     """Put a backup in the place of this computer's office, open or not, whatever lies there.
 
-    Returns where what was there is kept. Asks and raises as ``restore_over`` does. On a server
-    only an empty database is filled.
+    Asks and raises as ``restore_over`` does. On a server only an empty database is filled.
     """
-    if own_database(folder).get_backend_name() != "sqlite":
-        restore_to_server(backup, own_database(folder), watch)
-        return None
+    url = own_database(folder)
+    if url.get_backend_name() != "sqlite":
+        return Restored(left=restore_to_server(backup, url, watch))
     if office is not None:
-        return restore_over(office, backup, confirmed)
-    return restore_anyway(Path(own_database(folder).database or ""), backup, confirmed)
+        return Restored(restore_over(office, backup, confirmed))
+    return Restored(restore_anyway(Path(url.database or ""), backup, confirmed))
 
 
 def has_named_database() -> bool:

@@ -30,6 +30,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
+    from desktop.offices import data_folder
     from desktop.queries.chains import Heads
     from desktop.queries.check import how_much
     from desktop.services.checking import check_office, read_head
@@ -37,7 +38,8 @@ def _check(given: argparse.Namespace) -> int:
     from desktop.services.office import Office
 
     noted = Heads(*(read_head(chain, getattr(given, chain)) for chain in _CHAINS))
-    office = Office(open_database(read_url(given.database)))
+    # Whoever looks after a server brings its office up to date by this.
+    office = Office(open_database(read_url(given.database), dumps=data_folder() / "backups"))
     with office.reading() as session:
         size = how_much(session)
     if size is not None:

@@ -353,8 +353,10 @@ def _make_tables(engine: Engine, make: Make = make_office) -> Engine:
     return engine
 
 
-def open_database(url: URL, *, though_moved: bool = False) -> Engine:
+def open_database(url: URL, *, though_moved: bool = False, dumps: Path | None = None) -> Engine:
     """Open an office's database, upgrading an older one after a backup (E5).
+
+    ``dumps`` is where that of a server's office is laid.
 
     Raises DatabaseTrouble when it is missing, newer, damaged, locked, read-only or away; as
     TrialOffice when it is from before the first release, as OfficeMoved when it was moved, as
@@ -368,7 +370,7 @@ def open_database(url: URL, *, though_moved: bool = False) -> Engine:
         )
     engine = _guarded(url, _checked)
     if version_of(engine) != HEAD:
-        upgrade(engine)
+        upgrade(engine, dumps)
     if not though_moved:
         _need_here(engine)
     return engine

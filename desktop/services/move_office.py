@@ -27,6 +27,8 @@ from desktop.services.moved_rows import Holding, copy_rows, counting_behind, hel
 from desktop.services.office import MOVE_BACK, Office
 from desktop.services.presence import WAIT_FOR_OTHERS_S, alone, others_on_server, real_place
 from desktop.services.trouble import telling_trouble
+from desktop.services.upgrading import version_of
+from desktop.services.versions import HEAD
 
 WAIT_S = WAIT_FOR_OTHERS_S
 _TURN_S = 0.1
@@ -47,19 +49,23 @@ def move_office(
 ) -> Moved:
     """Copy an office into an empty database, check it there, and mark the source as moved.
 
-    Raises DatabaseTrouble, with both as they were, when the target isn't empty, somebody else has
-    the source open, or anything differs; Cancelled when the watch gave up.
+    A move that was broken off before the mark, once all stood in the target, is finished. Raises
+    DatabaseTrouble, with both as they were, when the target isn't empty, somebody else has the
+    source open, or anything differs; Cancelled when the watch gave up.
     """
     watch = watch or Nobody()
     open_database(source).dispose()  # of today's version, and not moved already
-    need_empty(target)
+    broken_off = _holds_an_office(target)
+    if not broken_off:
+        need_empty(target)
     moving = _held_alone(source)
     with moving as engine, Office(engine, person).transaction("office.move") as session:
         if person is not None:
             session.allow()
         taken = session.connection()
         _need_nobody_else(taken)
-        held = copied_whole(taken, target, watch)
+        held = _there_already(taken, target, watch) if broken_off else None
+        held = held or copied_whole(taken, target, watch)
         session.add(MovedOffice(place=shown(target), moved_at=now_text()))
     return Moved(
         len(held),
@@ -94,9 +100,37 @@ def shown(url: URL) -> str:
     return f"{where}{port}/{url.database}"
 
 
+def _holds_an_office(target: URL) -> bool:
+    """Whether an office of today's version stands there, which nothing brings up to date here."""
+    if not exists(target):
+        return False
+    engine = connect(target, seen=False)
+    try:
+        return version_of(engine) == HEAD
+    finally:
+        engine.dispose()
+
+
+def _there_already(source: Connection, target: URL, watch: Watch) -> dict[str, Holding]:
+    """What both hold, where the target holds just what the source does."""
+    engine = connect(target, seen=False)
+    try:
+        with engine.connect() as connection:
+            there = held_in(connection, watch)
+        if there != held_in(source, watch):
+            raise DatabaseTrouble(_not_empty(target))
+        return there
+    finally:
+        engine.dispose()
+
+
+def _not_empty(target: URL) -> str:
+    words = _("{place} isn't empty: an office is put into a new database only. Name another.")
+    return words.format(place=shown(target))
+
+
 def need_empty(target: URL) -> None:
     """Refuse a database in which anything is; DatabaseTrouble, too, where it can't be reached."""
-    words = _("{place} isn't empty: an office is put into a new database only. Name another.")
     if target.get_backend_name() == "sqlite":
         place = Path(target.database or "")
         if not target.database or target.database == ":memory:":
@@ -110,7 +144,7 @@ def need_empty(target: URL) -> None:
         finally:
             engine.dispose()
     if not empty:
-        raise DatabaseTrouble(words.format(place=shown(target)))
+        raise DatabaseTrouble(_not_empty(target))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from desktop.basics.i18n import N_, _
 from desktop.models.protections import NEWS
 from desktop.services.least_rights import give_rights_again
 from desktop.services.presence import others_on_server
+from desktop.services.server_dump import dump_server
 from desktop.services.trouble import telling_trouble
 
 _NO_RIGHT = "42501"  # what PostgreSQL says to a user who may not
@@ -31,8 +32,11 @@ def version_of(engine: Engine) -> str:
         return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring an older database up to date, after a backup that was checked (E5)."""
+def upgrade(engine: Engine, dumps: Path | None = None) -> None:
+    """Bring an older database up to date, after a backup that was checked (E5).
+
+    A file's lies beside it; a server's in ``dumps``, if it is named and the tools for it are here.
+    """
     from alembic.util import CommandError
 
     from desktop.models.migrations import run
@@ -43,9 +47,14 @@ def upgrade(engine: Engine) -> None:
         path = Path(engine.url.database or "")
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         back_up_file(path, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
+
+    def dump(connection: Connection) -> None:
+        if dumps is not None and connection.dialect.name == "postgresql":
+            dump_server(connection, dumps, before)
+
     try:
         with telling_trouble(engine), _telling_who_is_in_the_way(engine):
-            run.upgrade(engine, then=_round_off)
+            run.upgrade(engine, first=dump, then=_round_off)
     except (SQLAlchemyError, CommandError) as error:
         _log.warning("the upgrade from %s failed: %s", before, str(error).partition("\n")[0])
         if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == _NO_RIGHT:

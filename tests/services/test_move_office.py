@@ -150,6 +150,35 @@ def test_a_failure_leaves_the_target_empty_and_the_source_as_it_was(
     open_database(read_url(source)).dispose()
 
 
+def test_a_move_that_broke_off_before_its_mark_is_finished(
+    places: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = places
+    team = new_team(source)
+    record_collection(team.k1, "C1", 500)
+    team.office.engine.dispose()
+
+    def killed() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(moving, "now_text", killed)
+    with pytest.raises(KeyboardInterrupt):
+        move_office(read_url(source), read_url(target))
+    monkeypatch.undo()
+    assert held(target) == held(source)
+    open_database(read_url(source)).dispose()
+    moved = move_office(read_url(source), read_url(target))
+    assert moved.rows == sum(one.rows for one in held(target).values())
+    with pytest.raises(OfficeMoved):
+        open_database(read_url(source))
+    there = Team(Office(open_database(read_url(target))))
+    record_collection(there.k1, "C1", 700)
+    there.office.engine.dispose()
+    move_back(read_url(source))
+    with pytest.raises(DatabaseTrouble, match="空"):
+        move_office(read_url(source), read_url(target))
+
+
 def test_what_got_lost_or_changed_on_the_way_is_noticed(
     places: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """A server's office is backed up while it is worked in, and put back into a new database."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from desktop.services import move_office as moving
 from desktop.services.backup import (
     back_up,
     backups_in,
+    card_place,
     check_backup,
     copy_backup,
     read_card,
@@ -251,7 +253,21 @@ def test_a_pc_puts_a_backup_into_the_empty_database_that_it_is_connected_to(
     assert offices.own_backups(here) == []
     [offered] = offices.own_backups(tmp_path)
     assert backups_in(offices.backup_folder(tmp_path)) == [], "each server's lie apart"
-    assert offices.restore_own(tmp_path, None, offered.path, frozenset()) is None
+    restored = offices.restore_own(tmp_path, None, offered.path, frozenset())
+    assert restored == offices.Restored(None, [])
     assert held(new_database) == held(postgres_url)
     name = str(read_url(new_database).database)
     assert not (tmp_path / name).exists(), "no file that is called as the database is"
+
+
+def test_whoever_can_t_be_let_in_is_named(
+    postgres_url: str, new_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team = new_team(postgres_url)
+    backup = back_up(team.office.engine, tmp_path / "office.zxbackup")
+    team.office.engine.dispose()
+    card = card_place(backup)
+    told = json.loads(card.read_text(encoding="utf-8"))
+    card.write_text(json.dumps(told | {"users": ["nobody_here"]}), encoding="utf-8")
+    assert main(["restore", str(backup), new_database]) == 0
+    assert "nobody_here" in capsys.readouterr().out

@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 PLACE = Path(__file__).parent
 _NEWEST = "head"
+Step = Callable[[Connection], object]
 _PATIENCE_S = 20
 
 
 def upgrade(
-    engine: Engine, to: str = _NEWEST, *, then: Callable[[Connection], None] | None = None
+    engine: Engine, to: str = _NEWEST, *, first: Step | None = None, then: Step | None = None
 ) -> None:
     """Bring a database to the newest revision, or one before it, in one transaction.
 
-    ``then`` is called at its end. Of two programs that upgrade at once one does it, the other waits
-    and finds it done. On a server whoever reads is waited for, but not for long: who holds a table
-    would else keep everybody from it.
+    ``first`` is called before anything is changed, ``then`` at the end. Of two programs that
+    upgrade at once one does it, the other waits and finds it done. On a server whoever reads is
+    waited for, but not for long: who holds a table would else keep everybody from it.
     """
     from alembic import command
     from alembic.config import Config
@@ -36,6 +37,8 @@ def upgrade(
     with _changing(engine) as connection:
         if to == _NEWEST and _is_newest(connection, config):
             return
+        if first is not None:
+            first(connection)
         config.attributes["connection"] = connection
         # No table that the index is of, or that a kept sum follows from, could be made anew
         # while they stand.

@@ -18,7 +18,7 @@ from desktop.views.kit.tasks import Progress
 if TYPE_CHECKING:
     from desktop.services.backup import OfferedBackup
 
-Restore = Callable[[Path, frozenset[str], Progress], Path | None]
+Restore = Callable[[Path, frozenset[str], Progress], str]
 
 
 class RestorePage(QWidget):
@@ -105,10 +105,7 @@ class RestorePage(QWidget):
         """Restore a backup once it is confirmed; the keys stand on the no."""
         restore = self._restore
 
-        def done(kept: Path | None) -> None:
-            words = _("Restored.")
-            if kept is not None:
-                words = _("Restored. What was there is kept in {kept}.").format(kept=kept)
+        def done(words: str) -> None:
             self.over.emit()
             self.restored.emit(words)
 
