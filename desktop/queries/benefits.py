@@ -1,7 +1,7 @@
 """Benefits: what clients were promised and given, and what it stands against."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,8 @@ from desktop.basics.i18n import N_, _
 from desktop.models import Asset, Benefit, Client, RebatePlan, Staff
 from desktop.models.benefit import LASTING
 from desktop.queries.attachments import FileRow, files_of
+from desktop.queries.facts.benefit_effects import effects_of_benefits
+from desktop.queries.facts.effects import EffectRow
 from desktop.queries.facts.sales import supplied_fen
 from desktop.queries.listing import (
     Match,
@@ -87,6 +89,7 @@ class BenefitDetail:
     files: tuple[FileRow, ...]
     given_fen: int
     sales_fen: int
+    effect: EffectRow | None = None  # what it brought (B5), where it was asked for
 
 
 _DAY = func.coalesce(Benefit.delivered_on, Benefit.promised_on)
@@ -236,6 +239,12 @@ def benefit_detail(session: Session, benefit_id: int, today: date) -> BenefitDet
         given_fen=int(given or 0),
         sales_fen=supplied_fen(session, since + timedelta(days=1), today, benefit.client_id),
     )
+
+
+def with_effect(session: Session, detail: BenefitDetail, today: date) -> BenefitDetail:
+    """The same with what it brought (B5): that takes longer."""
+    found = effects_of_benefits(session, today, [detail.row.id])
+    return replace(detail, effect=found.get(detail.row.id))
 
 
 def _name(session: Session, staff_id: int | None) -> str:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.drafts.benefit import BENEFIT_KINDS, PAID_BY
 from desktop.basics.i18n import N_, _
-from desktop.queries.benefits import BenefitDetail, benefit_detail
+from desktop.queries.benefits import BenefitDetail, benefit_detail, with_effect
+from desktop.queries.facts.effects import effect_words
 from desktop.queries.words import ENDED, ENDINGS, SIGHTINGS, state_word
 from desktop.views.benefits.forms import handover_form, handover_values, save_handover, sign
 from desktop.views.kit.blocks.block import Block
@@ -19,6 +20,7 @@ from desktop.views.kit.lists.detail import Detail, Issue, near_moves
 from desktop.views.kit.said_rules import paper_day
 from desktop.views.kit.words import day, joined, tone_of, yuan_words
 from desktop.views.shared.booked import no_receipt
+from desktop.views.shared.suggestion_history import effect_tone
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -108,6 +110,13 @@ class BenefitView(Detail[BenefitDetail]):
     def load(self, session: "Reading", key: int) -> BenefitDetail:
         return benefit_detail(session, key, self.desk.today)
 
+    def show_item(self, item: BenefitDetail) -> None:
+        """What it brought is measured against all shops like it: it comes later."""
+        super().show_item(item)
+        today = self.desk.today
+        if item.entry_number is not None and item.cancelled_on is None:
+            self.show_later(item, lambda session: with_effect(session, item, today))
+
     def ask_moves(self, row: BenefitDetail, key: int) -> Sequence["Move"]:
         """The moves near its state; a scan once it was delivered."""
         state = row.row.state
@@ -155,6 +164,7 @@ def _facts(row: BenefitDetail) -> Sequence[Fact]:
         Fact(_("How it is paid"), _(PAID_BY[row.paid_by]) if row.paid_by else ""),
         Fact(_("Goods"), row.goods),
         Fact(_("Signed"), day(row.signed_on)),
+        Fact(_("Effect"), effect_words(row.effect) if row.effect else "", effect_tone(row.effect)),
         Fact(_("Entry"), str(row.entry_number or "")),
         Fact(_("Withdrawn"), joined(day(row.withdrawn_on), row.withdraw_reason)),
         Fact(_("Cancelled"), day(row.cancelled_on)),

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QTimer
-
 from desktop.basics.drafts.suggestion import CATEGORIES, SuggestionDraft
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import effect_words
@@ -26,8 +24,6 @@ from desktop.views.suggestions.form import SuggestionForm, save_draft, suggestio
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
-
-_EFFECT_MS = 200  # who only passes by doesn't start the measuring
 
 
 class SuggestionView(Detail[SuggestionDetail]):
@@ -108,19 +104,8 @@ class SuggestionView(Detail[SuggestionDetail]):
     def show_item(self, item: SuggestionDetail) -> None:
         """What suggestions brought is measured against all shops like it: it comes later."""
         super().show_item(item)
-        QTimer.singleShot(_EFFECT_MS, self, lambda: self._measure(item))
-
-    def _measure(self, item: SuggestionDetail) -> None:
         today = self.desk.today
-
-        def shown(measured: SuggestionDetail) -> None:
-            if self.item is item:
-                super(SuggestionView, self).show_item(measured)
-
-        if self.item is item:  # nobody went on to another meanwhile
-            self.desk.ask(
-                self, lambda session: with_effects(session, item, today), shown, slot="effects"
-            )
+        self.show_later(item, lambda session: with_effects(session, item, today))
 
     def _facts(self, row: SuggestionDetail) -> Sequence[Fact]:
         names = "、".join(row.product_names)

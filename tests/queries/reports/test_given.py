@@ -8,6 +8,7 @@ import pytest
 
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.report import Only, Part, Report, Scope, Source, Table
+from desktop.queries.benefits import benefit_detail, with_effect
 from desktop.queries.facts.benefit_effects import benefit_effects
 from desktop.queries.facts.effects import EffectFigures
 from desktop.queries.facts.margins import Margin, client_margins
@@ -128,6 +129,10 @@ def test_a_benefit_is_measured_against_clients_that_got_none(team: Team) -> None
     assert (found.days, found.clients) == (56, 4)
     own, others = 5 * PRICE, 1 * PRICE
     assert (found.effect_fen, found.window_fen) == ((own - others) // 56, own - others)
+    with team.office.reading() as session:
+        detail = with_effect(session, benefit_detail(session, key, team.day), team.day)
+    assert detail.effect is not None
+    assert detail.effect.figures == found
     told = read(team, "benefits")
     assert rows(told, "kind") == [
         ("产品配送", 1, 1, 100, 0, 1, 48 * PRICE // 56, 48 * PRICE, 100),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.basics.i18n import _
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from desktop.services.moves import Move
     from desktop.services.office import Office, Reading
     from desktop.views.kit.doing.actions import Given
+
+_PASSED_BY_MS = 200  # who only passes by doesn't start what takes long
 
 
 class ItemPage(Protocol):
@@ -217,6 +219,19 @@ class Detail(QWidget, Generic[Item]):
         self._item = item
         for one in self._blocks:
             one.show_item(item)
+
+    def show_later(self, item: Item, question: Callable[["Reading"], Item]) -> None:
+        """Show it anew with what takes long to find out, unless one went on meanwhile."""
+
+        def shown(whole: Item) -> None:
+            if self._item is item:
+                Detail.show_item(self, whole)
+
+        def ask() -> None:
+            if self._item is item:
+                self.desk.ask(self, question, shown, slot="later")
+
+        QTimer.singleShot(_PASSED_BY_MS, self, ask)
 
     @property
     def has_keys(self) -> bool:
