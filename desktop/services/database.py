@@ -97,7 +97,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
     """
     if url.get_backend_name() == "sqlite":
         how = {"timeout": _WAIT_MS / 1000, "cached_statements": _STATEMENTS}
-        engine = create_engine(url, hide_parameters=True, connect_args=how)
+        engine = create_engine(url, hide_parameters=True, connect_args=how, pool_use_lifo=True)
         # Rows that are written at once get rising ids, as they come: nothing else counts here.
         rising = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
         engine.dialect.insertmanyvalues_implicit_sentinel = rising

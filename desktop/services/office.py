@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.models import Staff, StaffRole
+from desktop.queries.facts.asked_once import ASKED
 from desktop.queries.facts.clock import clock_doubt, moment_now
 from desktop.services import neighbours
 from desktop.services.change import Change, Person, still_here
@@ -86,7 +87,7 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        asking = {"person_id": self.person.id if self.person else None}
+        asking = {"person_id": self.person.id if self.person else None, ASKED: {}}
         try:
             with (
                 telling_trouble(self.engine),
