@@ -133,7 +133,9 @@ def _products(making: Making) -> None:
             }
         )
         units.append({"id": key, "product_id": key, "name": "支", "position": 1, "size": 1})
-        units.append({"id": PRODUCTS + key, "product_id": key, "name": "箱", "position": 2, "size": 24})
+        units.append(
+            {"id": PRODUCTS + key, "product_id": key, "name": "箱", "position": 2, "size": 24}
+        )
     making.put(Product, (one | order_keys(Product, one) for one in rows))
     making.put(Unit, units)
     making.put(Price, map(_price, units))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.fields import stored
@@ -304,7 +304,10 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
         )
     }
     rows = session.execute(
-        select(Run, Vehicle).join(Vehicle, Vehicle.id == Run.vehicle_id).where(Run.id.in_(wanted))
+        select(Run, Vehicle)
+        .join(Vehicle, Vehicle.id == Run.vehicle_id)
+        .where(Run.id.in_(wanted))
+        .options(lazyload(Run.stops))
     )
     found = {}
     for run, vehicle in rows:

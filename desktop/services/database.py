@@ -35,7 +35,7 @@ from desktop.services.upgrading import upgrade, version_of
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 _WAIT_MS = 15_000
-_CACHE_KB = 16_384  # of each connection: of a long list the pages that every key looks at
+_CACHE_KB = 4_096  # of each connection: of a long list the pages that every key looks at
 _STATEMENTS = 1_000  # that the driver keeps prepared; an office's work knows some hundreds
 # A server that went without a word is missed within half a minute, not after the system's hours.
 _ALIVE = {

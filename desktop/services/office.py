@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,6 +26,16 @@ from desktop.services.once import Once, answer_may_be_lost, made_once, once, own
 from desktop.services.trouble import telling_trouble
 
 Reading = Session  # how those who may not know SQL name what a query is asked with
+_HELD = "held"  # where a reading keeps what it read
+
+
+class _OneReading(Session):
+    """What it read it holds until it ends: what nobody held would be read again."""
+
+
+@event.listens_for(_OneReading, "loaded_as_persistent")
+def _hold(session: Session, record: object) -> None:
+    session.info[_HELD].append(record)
 
 
 class Office:
@@ -87,11 +97,11 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        asking = {"person_id": self.person.id if self.person else None, ASKED: {}}
+        asking = {"person_id": self.person.id if self.person else None, ASKED: {}, _HELD: []}
         try:
             with (
                 telling_trouble(self.engine),
-                Session(self.engine, expire_on_commit=False, info=asking) as session,
+                _OneReading(self.engine, expire_on_commit=False, info=asking) as session,
             ):
                 yield session
                 session.rollback()

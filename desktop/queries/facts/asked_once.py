@@ -1,21 +1,34 @@
 """What several questions of one reading ask alike is asked once."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
 ASKED = "asked"  # where a reading keeps it; a change has none, as it may alter what it asks
 
+Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
-def once(session: Session, what: Hashable, ask: Callable[[], Answer]) -> Answer:
-    """The answer to a question, which ``what`` names among all; in a change it is asked anew."""
-    known: dict[Hashable, Any] | None = session.info.get(ASKED)
-    if known is None:
-        return ask()
-    if what not in known:
-        known[what] = ask()
-    found: Answer = known[what]
-    return found
+def once(
+    ask: Callable[Concatenate[Session, Given], Answer],
+) -> Callable[Concatenate[Session, Given], Answer]:
+    """Of a question (with hashable words) asked again in one reading, the first answer holds.
+
+    Whoever gets it leaves it as it is. In a change it is asked anew.
+    """
+
+    @wraps(ask)
+    def asked(session: Session, *given: Given.args, **named: Given.kwargs) -> Answer:
+        known: dict[Hashable, Any] | None = session.info.get(ASKED)
+        if known is None:
+            return ask(session, *given, **named)
+        what = (ask, given, tuple(named.items()))
+        if what not in known:
+            known[what] = ask(session, *given, **named)
+        found: Answer = known[what]
+        return found
+
+    return asked

@@ -28,9 +28,7 @@ def benefit_effects(
     that got any benefit in a window that overlaps is none to compare with.
     """
     measured = _measure(session, today, lambda one: first <= one.begun_on <= last)
-    return {
-        trial.key: figures_of(measured, trial, effect) for trial, effect in measured.effects
-    }
+    return {trial.key: figures_of(measured, trial, effect) for trial, effect in measured.effects}
 
 
 def effects_of_benefits(

@@ -8,10 +8,8 @@ from desktop.models import Rule
 from desktop.queries.facts.asked_once import once
 
 
+@once
 def read_rules(session: Session) -> Rules:
     """The numbers in force: the defaults, and what the office changed."""
-
-    def ask() -> Rules:
-        return Rules().changed(dict(session.execute(select(Rule.name, Rule.number)).all()))
-
-    return once(session, Rules, ask)
+    rows = session.execute(select(Rule.name, Rule.number))
+    return Rules().changed(dict(rows.all()))
