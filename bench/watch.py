@@ -37,6 +37,11 @@ class Turns:
             main = threading.get_ident()
             threading.Thread(target=self._look, args=(main,), daemon=True).start()
 
+    def forget(self) -> None:
+        """Begin anew."""
+        self.longest_s = 0.0
+        self.long.clear()
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """One turn; what is begun within it belongs to it."""

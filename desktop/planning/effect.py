@@ -185,7 +185,9 @@ class Measurement:
         found: dict[int, int] = defaultdict(int)
         for product_id in trial.products or (None,):
             book = self._books.get((trial.segment, product_id))
-            for day in book.between(first, last) if book else ():
+            if book is None:
+                continue
+            for day in book.between(first, last):
                 if day == trial.begun_on:
                     continue
                 for client_id, supply_fen in book.of(day):

@@ -97,7 +97,7 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        asking = {"person_id": self.person.id if self.person else None, ASKED: {}, _HELD: []}
+        asking: dict[str, Any] = {"person_id": self.person.id if self.person else None, ASKED: {}, _HELD: []}
         try:
             with (
                 telling_trouble(self.engine),

@@ -14,7 +14,7 @@ def import_plainly() -> None:
     import_module("PySide6.QtCore")
     feature = import_module("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):
-        feature._mod_uses_pyside = _switches_nothing
+        feature.__dict__["_mod_uses_pyside"] = _switches_nothing
 
 
 def _switches_nothing(_module: ModuleType) -> bool:

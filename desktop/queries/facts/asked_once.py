@@ -21,7 +21,7 @@ def once(
     """
 
     @wraps(ask)
-    def asked(session: Session, *given: Given.args, **named: Given.kwargs) -> Answer:
+    def asked(session: Session, /, *given: Given.args, **named: Given.kwargs) -> Answer:
         known: dict[Hashable, Any] | None = session.info.get(ASKED)
         if known is None:
             return ask(session, *given, **named)
