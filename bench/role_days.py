@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -24,10 +24,12 @@ from bench.watch import Asked, Turns, asked, own_memory_mb
 from desktop.basics.i18n import choose_language
 from desktop.services.database import open_database, read_url
 from desktop.services.office import Office
+from tests.views import desk
 from tests.views.desk import settle
 from tests.views.hands import Hands
 
 _LATE_S = 5
+_PATIENCE_S = 300  # a day of 400 drops is planned in about a minute
 # What is done, after Ctrl+1: keys; ``page``, ``card`` and ``type`` with what; ``menu`` takes the
 # first line of what popped up, ``right`` says that a form is right as it came.
 DAYS: dict[str, dict[str, str]] = {
@@ -125,19 +127,19 @@ class _Keys:
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
 
-    def addWidget(self, _widget: QWidget, **_options: Any) -> None:
+    def addWidget(self, _widget: QWidget, **_options: Any) -> None:  # noqa: N802
         """Nobody closes it: the process ends."""
 
     def wait(self, ms: int) -> None:
         """Let the window work."""
         self._turns.wait(ms / 1000)
 
-    def keyClick(self, *what: Any) -> None:
+    def keyClick(self, *what: Any) -> None:  # noqa: N802
         """Press a key."""
         with self._turns.turn():
             QTest.keyClick(*what)
 
-    def keyClicks(self, widget: QWidget, text: str) -> None:
+    def keyClicks(self, widget: QWidget, text: str) -> None:  # noqa: N802
         """Press one key after the other, as quick as a hand."""
         for sign in text:
             with self._turns.turn():
@@ -145,7 +147,7 @@ class _Keys:
             self._turns.wait(0.05)
 
     @contextmanager
-    def waitActive(self, widget: QWidget) -> Iterator[None]:
+    def waitActive(self, widget: QWidget) -> Iterator[None]:  # noqa: N802
         """Until the keyboard is there."""
         yield
         for _turn in range(100):
@@ -158,11 +160,12 @@ class Day:
 
     def __init__(self, path: Path, code: str, folder: Path, *, looking: bool = False) -> None:
         choose_language("zh_CN")
+        desk.PATIENCE_S = _PATIENCE_S
         # As the program does it: workers hand the interpreter back soon.
         sys.setswitchinterval(0.001)
         self._app = QApplication.instance() or QApplication([])
         self.turns = Turns(looking=looking)
-        self._keys: Any = _Keys(self.turns)
+        self._keys = cast("Any", _Keys(self.turns))
         office = Office(open_database(read_url(str(path)))).on(TODAY, None)
         self.hands = Hands(self._keys, office, code, folder)
         self.hands.desktop.news.stop()  # looks once a second, whatever is done

@@ -232,7 +232,7 @@ def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
         .where(Order.id.in_(wanted))
         .options(lazyload(Order.lines))
     ).all()
-    small = small_drops(session, [one.id for one, _client in rows if one.state in Order.OPEN])
+    small = small_drops(session, tuple(one.id for one, _client in rows if one.state in Order.OPEN))
     return {
         one.id: OrderRow(
             one.id,

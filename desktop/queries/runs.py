@@ -25,6 +25,7 @@ from desktop.models import (
     Stop,
     Vehicle,
 )
+from desktop.queries.facts.asked_once import once
 from desktop.queries.facts.cartons import cartons_together, told_cartons
 from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.run_ways import PlannedWay, planned_way
@@ -389,6 +390,7 @@ def lots_on_run(session: Session, run_id: int) -> tuple[LotOnRun, ...]:
     )
 
 
+@once
 def orders_out(session: Session, run_id: int) -> list[int]:
     """The orders that are out with a run and have no result."""
     return list(
@@ -423,7 +425,7 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
         .join(loads, loads.c.order_id == Order.id)
         .where(Order.id.in_(list(order_ids)))
     ).all()
-    small = small_drops(session, order_ids)
+    small = small_drops(session, tuple(order_ids))
     return [
         Drop(
             order.id,

@@ -20,13 +20,13 @@ from desktop.planning import what_works as planning
 from desktop.planning.effect import whole_fen
 from desktop.planning.what_works import Experience, Figures, Proposed, Topic
 from desktop.queries.facts.effects import (
-    IN_PARTS,
     EffectRow,
     effects,
     measure,
     products_of,
     signed,
 )
+from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.plans.push import Push, product_to_push
 
 _OPEN = ("draft", "submitted", "confirmed")

@@ -97,7 +97,11 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        asking: dict[str, Any] = {"person_id": self.person.id if self.person else None, ASKED: {}, _HELD: []}
+        asking: dict[str, Any] = {
+            "person_id": self.person.id if self.person else None,
+            ASKED: {},
+            _HELD: [],
+        }
         try:
             with (
                 telling_trouble(self.engine),
@@ -120,7 +124,9 @@ class Office:
             return
         with (
             telling_trouble(self.engine),
-            Change(self.engine, expire_on_commit=False, autoflush=False) as session,
+            Change(
+                self.engine, expire_on_commit=False, autoflush=False, info={ASKED: {}}
+            ) as session,
         ):
             self._name(session, action)
             yield session

@@ -5,7 +5,7 @@ measured, and from which papers.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,11 +25,10 @@ from desktop.models import (
 )
 from desktop.models.suggestion import ADOPTED
 from desktop.planning.effect import Effect, Measurement, Sale, Shop, Trial, full_on, whole_fen
+from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import net_moves
 
-# Of a long answer only so much is held at once.
-IN_PARTS: Mapping[str, Any] = {"yield_per": 2_000}
 _DAYS_APART = 60  # more days than these are asked for as one span
 
 
