@@ -8,20 +8,21 @@ from sqlalchemy.orm import Session
 
 ASKED = "asked"  # where a reading keeps it; a change has none, as it may alter what it asks
 
+Asker = TypeVar("Asker", bound=Session)
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
 def once(
-    ask: Callable[Concatenate[Session, Given], Answer],
-) -> Callable[Concatenate[Session, Given], Answer]:
+    ask: Callable[Concatenate[Asker, Given], Answer],
+) -> Callable[Concatenate[Asker, Given], Answer]:
     """Of a question (with hashable words) asked again in one reading, the first answer holds.
 
     Whoever gets it leaves it as it is. In a change it is asked anew.
     """
 
     @wraps(ask)
-    def asked(session: Session, /, *given: Given.args, **named: Given.kwargs) -> Answer:
+    def asked(session: Asker, /, *given: Given.args, **named: Given.kwargs) -> Answer:
         known: dict[Hashable, Any] | None = session.info.get(ASKED)
         if known is None:
             return ask(session, *given, **named)
