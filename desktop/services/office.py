@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.models import Staff, StaffRole
-from desktop.queries.facts.asked_once import ASKED
+from desktop.queries.facts.asked_once import ASKED, HELD
 from desktop.queries.facts.clock import clock_doubt, moment_now
 from desktop.services import neighbours
 from desktop.services.change import Change, Person, still_here
@@ -26,7 +26,6 @@ from desktop.services.once import Once, answer_may_be_lost, made_once, once, own
 from desktop.services.trouble import telling_trouble
 
 Reading = Session  # how those who may not know SQL name what a query is asked with
-_HELD = "held"  # where a reading keeps what it read
 
 
 class _OneReading(Session):
@@ -34,8 +33,11 @@ class _OneReading(Session):
 
 
 @event.listens_for(_OneReading, "loaded_as_persistent")
+@event.listens_for(Change, "loaded_as_persistent")
 def _hold(session: Session, record: object) -> None:
-    session.info[_HELD].append(record)
+    held = session.info.get(HELD)
+    if held is not None:
+        held.append(record)
 
 
 class Office:
@@ -100,7 +102,7 @@ class Office:
         asking: dict[str, Any] = {
             "person_id": self.person.id if self.person else None,
             ASKED: {},
-            _HELD: [],
+            HELD: [],
         }
         try:
             with (
@@ -125,7 +127,7 @@ class Office:
         with (
             telling_trouble(self.engine),
             Change(
-                self.engine, expire_on_commit=False, autoflush=False, info={ASKED: {}}
+                self.engine, expire_on_commit=False, autoflush=False, info={ASKED: {}, HELD: []}
             ) as session,
         ):
             self._name(session, action)

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 ASKED = "asked"  # where a reading keeps it; a change has none, as it may alter what it asks
+HELD = "held"  # where a reading holds the records that it read; so does a change that only gathers
 
 Asker = TypeVar("Asker", bound=Session)
 Given = ParamSpec("Given")
