@@ -12,6 +12,7 @@ from bench import (
     papers,
     plans,
     quarter,
+    role_days,
     scans,
     shelves,
     visits,
@@ -34,6 +35,7 @@ _MODULES = (
     visits,
     scans,
     growth,
+    role_days,
 )
 
 

@@ -7,15 +7,42 @@ import resource
 import subprocess
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
-from bench.crowd import big_office
+from bench.crowd import PRODUCTS, TODAY, big_office
+from bench.days import as_ordered
 from bench.making import Size
+from desktop.queries.run_results import run_results
 from desktop.services.database import open_database, read_url
+from desktop.services.neighbours import renew_all
 from desktop.services.office import Office
+from desktop.services.results import record_results
+from desktop.services.stock import CountedLot, start_stock
 
 _DROPS, _DAYS = 400, 700
-SIZE = Size(15_000, 3_000, 2_700, 20_000, 6_000, _DROPS * _DAYS, 100_000)
+_PLANS = 20_000  # of 40 reps, each about 7 shops: the two years' working days
+_BACK = 1  # the run whose results are there
+SIZE = Size(15_000, 3_000, 2_700, 150_000, _PLANS, _DROPS * _DAYS, 100_000, 2 * _DROPS)
+
+
+def working_office(path: Path) -> Office:
+    """A large office in the midst of a day: goods in stock, four runs out, one of them back."""
+    office = big_office(path, SIZE)
+    dispatcher = office.on(TODAY, office.find_person("dispatcher"))
+    with dispatcher.transaction("client.edit") as session:
+        renew_all(session, session.rules.neighbour_m)
+    expires = TODAY + timedelta(days=300)
+    lots = [
+        CountedLot(f"P{product:03}", f"2607{letter}", expires, 10_000)
+        for product in range(1, PRODUCTS + 1)
+        for letter in "AB"
+    ]
+    start_stock(dispatcher, lots)
+    with office.reading() as session:
+        told = [as_ordered(stop) for stop in run_results(session, _BACK).stops]
+    record_results(dispatcher, _BACK, told)
+    return office
 
 
 def main(arguments: list[str]) -> None:
@@ -23,7 +50,7 @@ def main(arguments: list[str]) -> None:
     path = Path(arguments[0] if arguments else "out/big.db")
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        big_office(path, SIZE).engine.dispose()
+        working_office(path).engine.dispose()
     print(f"{path}: {path.stat().st_size // 2**20:,} MB")
     subprocess.run([sys.executable, "-m", "bench.big", str(path), "window"], check=True)
 

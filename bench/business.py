@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bench.making import REPS, Making
+from bench.making import OUT, REPS, Making
+from bench.rounds import put_rounds
 from desktop.basics.calendar import Quarter
 from desktop.models import (
     Audit,
@@ -33,6 +34,7 @@ _CHANGE = "crowd"
 def do_business(making: Making) -> None:
     """Two years of work."""
     _orders(making)
+    put_rounds(making)
     _money(making)
     _settlements(making)
     for step in (_cases, _proposals, _benefits, _audit):
@@ -44,13 +46,12 @@ def _orders(making: Making) -> None:
 
     def rows() -> Iterator[dict[str, Any]]:
         for key in range(1, size.orders + 1):
-            waits = key > size.orders - 400
             day = _day_of(making, key)
             yield {
                 "id": key,
                 "number": f"DD-{key:07}",
                 "client_id": 5 * (key * 7 % size.active + 1),
-                "state": ("confirmed", "planned", "loaded")[key % 3] if waits else "delivered",
+                "state": _state_of(making, key),
                 "ordered_on": day,
                 "ordered_by_id": key % REPS + 1,
                 "taken_at": "09:00",
@@ -76,8 +77,17 @@ def _orders(making: Making) -> None:
     )
 
 
+def _state_of(making: Making, order: int) -> str:
+    if order <= making.done:
+        return "delivered"
+    run = making.run_of(order)
+    return "confirmed" if run is None else "loaded" if run <= OUT else "planned"
+
+
 def _day_of(making: Making, key: int) -> date:
-    """Orders come evenly over two years, the last today."""
+    """Orders come evenly over two years, the last today; what is on runs came yesterday."""
+    if key > making.done:
+        return making.today - timedelta(days=1 if making.run_of(key) else 0)
     return making.today - timedelta(days=(making.size.orders - key) * 700 // making.size.orders)
 
 
@@ -90,7 +100,7 @@ def entry_row(number: int, day: date, kind: str, source_id: int) -> dict[str, An
         "kind": kind,
         "source": kind,
         "source_id": str(source_id),
-        "action_key": f"{kind}:{number}",
+        "action_key": f"crowd:{number}",
         "posted_by_id": REPS + 3,
         "posted_at": f"{day}T08:00:00.000000Z",
         "previous_hash": f"{number - 1:064x}",
@@ -112,8 +122,7 @@ def legs_rows(number: int, legs: Iterable[tuple[str, int | None, int]]) -> Itera
 
 def _money(making: Making) -> None:
     """Each order but the last was delivered (an odd entry) and paid for (the even one after it)."""
-    size = making.size
-    done = size.orders - 400
+    size, done = making.size, making.done
 
     def client(order: int) -> int:
         return 5 * (order * 7 % size.active + 1)
@@ -207,7 +216,7 @@ def _deliveries(making: Making, done: int, client: Callable[[int], int]) -> None
 def _settlements(making: Making) -> None:
     """The last three closed quarters; what the newest owes is not paid out yet."""
     quarter = Quarter.of(making.today).previous()
-    number = 2 * (making.size.orders - 400)
+    number = 2 * making.done
     for key in (3, 2, 1):
         clients = range(5, 5 * making.size.active + 1, 10)
         paid = key < 3

@@ -14,10 +14,12 @@ from sqlalchemy import Connection
 
 from bench.business import do_business
 from bench.making import REPS, Making, Size
+from bench.rounds import somewhere
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.models import (
     Agreement,
     Client,
+    Price,
     Product,
     ProtectedPrice,
     Staff,
@@ -37,10 +39,12 @@ from desktop.services.office import Office
 from desktop.services.settings import name_office
 
 TODAY = date(2026, 7, 6)
+PRODUCTS = 60
 _OTHERS = ("manager", "clerk", "dispatcher", "cashier", "accountant", "administrator")
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英"
 _SHOPS = "好又来惠民佳乐万家福满永兴旺客隆百汇鑫源春天阳光红旗天天美宜康达华联"
+_LINES = ("清泉", "暖阳", "白石", "青禾")
 _KINDS = ("便利店", "超市", "食杂店", "小卖部", "烟酒店", "生活馆")
 _SEGMENTS = ("学校店", "社区店", "车站店", "医院店", "街边店", "市场店")
 _AREAS = tuple(
@@ -114,7 +118,7 @@ def _person(making: Making) -> str:
 
 def _products(making: Making) -> None:
     rows, units = [], []
-    for key in range(1, 61):
+    for key in range(1, PRODUCTS + 1):
         name = f"清泉{'洗面奶' if key % 2 else '沐浴露'}{key}"
         code = f"P{key:03}"
         rows.append(
@@ -122,15 +126,23 @@ def _products(making: Making) -> None:
                 "id": key,
                 "code": code,
                 "name": name,
-                "line": "清泉",
+                "line": _LINES[key % len(_LINES)],
                 "category": "洁面",
                 "retail_fen": 4800,
                 "search_text": search_words((name,), (code,)),
             }
         )
         units.append({"id": key, "product_id": key, "name": "支", "position": 1, "size": 1})
+        units.append(
+            {"id": PRODUCTS + key, "product_id": key, "name": "箱", "position": 2, "size": 24}
+        )
     making.put(Product, (one | order_keys(Product, one) for one in rows))
     making.put(Unit, units)
+    making.put(Price, map(_price, units))
+
+
+def _price(unit: dict[str, Any]) -> dict[str, Any]:
+    return {"unit_id": unit["id"], "price_fen": 3780 * unit["size"], "valid_from": date(2024, 1, 1)}
 
 
 def _clients(making: Making) -> None:
@@ -158,6 +170,7 @@ def _client(making: Making, key: int) -> dict[str, Any]:
         "phone": phone,
         "address": address,
         "area": pick(_AREAS),
+        **somewhere(making),
         "added_on": added,
         "active_since": added if state == "active" else None,
         "closed_on": making.today if state == "closed" else None,

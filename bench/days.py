@@ -17,7 +17,7 @@ from desktop.basics.drafts.product import ProductDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.day_board import DayBoard, day_board
-from desktop.queries.run_results import run_results
+from desktop.queries.run_results import StopOut, run_results
 from desktop.services.clients import add_client
 from desktop.services.database import make_database, read_url
 from desktop.services.office import Office
@@ -54,18 +54,20 @@ def results(folder: Path) -> Iterator[Each]:
     rest = plan_run(office, RunDraft("V1", _TODAY, [*orders[_RUN:], *more], "08:00"))
     load_run(office, rest)
     with office.reading() as session:
-        told = [
-            StopResult(
-                stop.order_id,
-                [line.loaded for line in stop.lines],
-                [(line.product, line.unit, line.ordered) for line in stop.lines],
-                collected_fen=stop.due_fen,
-            )
-            for stop in run_results(session, rest).stops
-        ]
+        told = [as_ordered(stop) for stop in run_results(session, rest).stops]
     assert len(told) == _DROPS
     yield each(f"{_DROPS} results saved in one grid", [partial(record_results, office, rest, told)])
     office.engine.dispose()
+
+
+def as_ordered(stop: StopOut) -> StopResult:
+    """A stop that took and paid all that came."""
+    return StopResult(
+        stop.order_id,
+        [line.loaded for line in stop.lines],
+        [(line.product, line.unit, line.ordered) for line in stop.lines],
+        collected_fen=stop.due_fen,
+    )
 
 
 def _day_of_orders(path: Path) -> tuple[Office, list[int]]:

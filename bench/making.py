@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 REPS = 40
+RUNS = 8
+OUT = 4  # of them are loaded, the others to be
 _AT_ONCE = 5_000
 
 
@@ -24,6 +26,7 @@ class Size:
     plans: int = 6_000
     orders: int = 80_000
     audit: int = 300_000
+    waiting: int = 400  # orders at the end: half are on today's runs, half are due tomorrow
 
 
 @dataclass
@@ -40,6 +43,16 @@ class Making:
         going = iter(rows)
         while some := list(islice(going, _AT_ONCE)):
             self.connection.execute(insert(record), some)
+
+    @property
+    def done(self) -> int:
+        """How many orders were delivered and paid for; those after them wait."""
+        return self.size.orders - self.size.waiting
+
+    def run_of(self, order: int) -> int | None:
+        """The run of today that an order is on, 1 to 8; None of one that is on none."""
+        place, today = order - self.done - 1, self.size.waiting // 2
+        return place * RUNS // today + 1 if 0 <= place < today else None
 
     def ago(self, most: int, least: int = 0) -> date:
         """A day up to so many days back."""

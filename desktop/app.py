@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.i18n import _
 from desktop.updating import Updating
 from desktop.views.kit.desk import Desk
@@ -171,16 +172,12 @@ class MainWindow(QMainWindow):
         self.tasks.read(self, work, found, slot="people")
 
     def _not_signed_in(self, error: Exception) -> None:
-        from desktop.basics.errors import Refused
-
         if isinstance(error, Refused) and error.field == "new_password":
             self.sign_in.ask_new(error.message)
         else:
             self._not_opened(error)
 
     def _not_opened(self, error: Exception) -> None:
-        from desktop.basics.errors import OfficeError
-
         # What only a newer program can open says where one may lie.
         self.updates.follow(getattr(error, "updates", ""), getattr(error, "version", ""))
         if isinstance(error, OfficeError):
@@ -199,7 +196,9 @@ class MainWindow(QMainWindow):
 
         def work(_progress: object) -> "Person":
             from desktop.services.staff import sign_in
+            from desktop.views.pages import load_desk
 
+            load_desk()
             return sign_in(office, code, password, new_password)
 
         def entered(person: "Person") -> None:
@@ -426,8 +425,6 @@ class MainWindow(QMainWindow):
 
     def fault(self, error: Exception) -> None:
         """Show what nobody else caught."""
-        from desktop.basics.errors import OfficeError
-
         if isinstance(error, OfficeError) and self.desktop is not None:
             self.desktop.show_error(error)
         else:

@@ -3,11 +3,15 @@
 For searching a sign has one reading, a mark none. For sorting a word counts: 重庆 is chóngqìng.
 """
 
+import os
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 _LONGEST_WORD = 4
+_ENTRY = re.compile(r'"([^"]+)":\s*\[((?:\s*\[[^\]]*\],?)+)\s*\]')
 # Surnames that are read otherwise than the same sign in a word.
 _SURNAMES = {
     "万俟": ("mo4", "qi2"),
@@ -25,15 +29,42 @@ _SURNAMES = {
 }
 
 
+def load_words() -> None:
+    """Load what is known of words, so that the first use needs no waiting."""
+    _words()
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Any]:
+    """The words that pypinyin knows how to read, as far as they are asked for.
+
+    As it reads them itself they take 45 MB, a list for each sign; here signs that are read alike
+    share one, and longer words aren't there. It knows them as its own.
+    """
+    os.environ["PYPINYIN_NO_PHRASES"] = os.environ["PYPINYIN_NO_DICT_COPY"] = "1"
+    from pypinyin.constants import PHRASES_DICT
+
+    text = files("pypinyin").joinpath("phrases_dict.json").read_text(encoding="utf-8")
+    read: dict[str, list[str]] = {}
+    for entry in _ENTRY.finditer(text):
+        if len(entry[1]) <= _LONGEST_WORD:
+            signs = re.findall(r"\[([^\]]*)\]", entry[2])
+            PHRASES_DICT[entry[1]] = [
+                read.setdefault(sign, re.findall(r'"([^"]*)"', sign)) for sign in signs
+            ]
+    return PHRASES_DICT
+
+
 @lru_cache(maxsize=30_000)
 def _reading(sign: str) -> str:
     if sign.isspace():
         return ""
     if sign.isascii():
         return sign.lower() if sign.isalnum() else ""
+    _words()
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(lazy_pinyin(sign, style=Style.NORMAL, errors="ignore"))
+    return "".join(lazy_pinyin([sign], style=Style.NORMAL, errors="ignore"))
 
 
 def spelled(text: str) -> str:
@@ -62,13 +93,11 @@ def surname(name: str) -> tuple[str, ...]:
 
 def in_words(text: str) -> list[str]:
     """A text without Latin signs in its words, as they are read: 重庆, 路."""
-    from pypinyin.constants import PHRASES_DICT
-
-    words = []
+    known, words = _words(), []
     at = 0
     while at < len(text):
         word = text[at : at + _LONGEST_WORD]
-        while len(word) > 1 and word not in PHRASES_DICT:
+        while len(word) > 1 and word not in known:
             word = word[:-1]
         words.append(word)
         at += len(word)
@@ -85,10 +114,11 @@ def toned(word: str) -> tuple[str, ...]:
 
     重庆 is ``chong2``, ``qing4``, 重 alone ``zhong4``.
     """
+    _words()
     from pypinyin import Style, lazy_pinyin
 
     read = lazy_pinyin(
-        word,
+        [word],
         style=Style.TONE3,
         errors=_unread,
         neutral_tone_with_five=True,

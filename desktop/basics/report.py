@@ -36,7 +36,7 @@ class Scope:
         return Scope(self.start, self.end, (*kept, only))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """The item of the window that a row tells of."""
 
@@ -44,7 +44,7 @@ class Source:
     key: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """What a row is made of: a report, asked for less, at one of its tables.
 
@@ -71,7 +71,7 @@ class Column:
     wide: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row: a value a column, and where it leads."""
 

@@ -26,6 +26,13 @@ ADOPTED = ("adopted", "partly")
 OUTCOMES = (*ADOPTED, "declined", "deferred")
 
 
+def state_on(state: str, confirmed_on: date | None, day: date, stale_days: int) -> str:
+    """A suggestion's state as of a day: not presented by the 14th day after, it goes stale."""
+    if state == "confirmed" and confirmed_on is not None:
+        return "stale" if day > confirmed_on + timedelta(days=stale_days) else "confirmed"
+    return state
+
+
 @keep_order
 class Suggestion(Versioned, Moving, Base):
     """One thing to tell one client. ``stale`` is not stored: a confirmed one becomes it.
@@ -92,10 +99,8 @@ class Suggestion(Versioned, Moving, Base):
         return _("suggestion “{content}”").format(content=content)
 
     def state_on(self, day: date, stale_days: int) -> str:
-        """Its state as of a day: not presented by the 14th day after, it goes stale."""
-        if self.state == "confirmed" and self.confirmed_on is not None:
-            return "stale" if day > self.confirmed_on + timedelta(days=stale_days) else "confirmed"
-        return self.state
+        """Its state as of a day."""
+        return state_on(self.state, self.confirmed_on, day, stale_days)
 
 
 class SuggestionProduct(Base):

@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from operator import itemgetter
 from typing import NamedTuple
 
 from desktop.basics.money import part
 from desktop.planning.chance import reach_of_another
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Trial:
     """What was tried at a shop, as its effect is measured: an adopted suggestion, or a benefit.
 
@@ -185,31 +184,59 @@ class Measurement:
         """Net supply after the adoption day less before it, by client, in fen."""
         found: dict[int, int] = defaultdict(int)
         for product_id in trial.products or (None,):
-            book = self._books.get((trial.segment, product_id), [])
-            start = bisect_left(book, first, key=itemgetter(0))
-            end = bisect_right(book, last, key=itemgetter(0))
-            for day, client_id, supply_fen in book[start:end]:
-                if day > trial.begun_on:
-                    found[client_id] += supply_fen
-                elif day < trial.begun_on:
-                    found[client_id] -= supply_fen
+            book = self._books.get((trial.segment, product_id))
+            if book is None:
+                continue
+            for day in book.between(first, last):
+                if day == trial.begun_on:
+                    continue
+                for client_id, supply_fen in book.of(day):
+                    found[client_id] += supply_fen if day > trial.begun_on else -supply_fen
         return found
 
-    def _written(
-        self, sales: Iterable[Sale]
-    ) -> dict[tuple[str, int | None], list[tuple[date, int, int]]]:
-        """The sales by segment and product, None for the whole range, in order of days."""
-        sums: dict[tuple[str, int | None], dict[tuple[date, int], int]] = {}
+    def _written(self, sales: Iterable[Sale]) -> "dict[tuple[str, int | None], _Book]":
+        """The sales by segment and product, None for the whole range: as far as trials need them.
+
+        All sales of two years take hundreds of megabytes.
+        """
+        every = [trial for some in self._trials.values() for trial in some]
+        aimed = {product_id for trial in every for product_id in trial.products}
+        whole = any(not trial.products for trial in every)
+        books: dict[tuple[str, int | None], _Book] = defaultdict(_Book)
         for client_id, product_id, day, supply_fen in sales:
             segment = self._shops[client_id].segment
-            for key in ((segment, product_id), (segment, None)):
-                book = sums.setdefault(key, {})
-                place = (day, client_id)
-                book[place] = book.get(place, 0) + supply_fen
-        return {
-            key: sorted((day, client_id, fen) for (day, client_id), fen in book.items())
-            for key, book in sums.items()
-        }
+            if whole:
+                books[segment, None].write(day, client_id, supply_fen)
+            if product_id in aimed:
+                books[segment, product_id].write(day, client_id, supply_fen)
+        for book in books.values():
+            book.close()
+        return books
+
+
+class _Book:
+    """What clients bought, day by day, in fen."""
+
+    def __init__(self) -> None:
+        self._fen: dict[date, dict[int, int]] = {}
+        self._days: list[date] = []
+
+    def write(self, day: date, client_id: int, fen: int) -> None:
+        """Add a sale."""
+        on_day = self._fen.setdefault(day, {})
+        on_day[client_id] = on_day.get(client_id, 0) + fen
+
+    def close(self) -> None:
+        """Put the days in order: nothing is added any more."""
+        self._days = sorted(self._fen)
+
+    def between(self, first: date, last: date) -> list[date]:
+        """The days of a time on which anything was bought."""
+        return self._days[bisect_left(self._days, first) : bisect_right(self._days, last)]
+
+    def of(self, day: date) -> Iterable[tuple[int, int]]:
+        """What each client bought on one of these days."""
+        return self._fen[day].items()
 
 
 def _day_of(trial: Trial) -> date:

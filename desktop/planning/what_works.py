@@ -17,7 +17,7 @@ WHOLE_COUNTS_AS = 5
 Topic = tuple[str, int | None]  # a category, and the product it is about
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Experience:
     """What became of a presented suggestion; ``effect`` is fen a day, None when not measured."""
 

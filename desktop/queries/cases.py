@@ -222,6 +222,7 @@ def _row(case: Case, client: str, product: str, today: date, appeal_days: int) -
 def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> CaseDetail:
     """One case; the reporters' names only with ``names``, which is for managers (V2)."""
     rules = read_rules(session)
+    rows = case_rows(session, [case_id], today)  # before the case is looked at: both read it whole
     case = session.get_one(Case, case_id)
     staff = dict(session.execute(select(Staff.id, Staff.name)).all())
     final_from = case.final_from(rules.appeal_days) if case.state == "upheld" else None
@@ -230,7 +231,7 @@ def case_detail(session: Session, case_id: int, today: date, *, names: bool) -> 
         **stored(CaseDraft, case),
         client=session.get_one(Client, case.client_id).code,
         product=session.get_one(Product, case.product_id).code if case.product_id else None,
-        row=case_rows(session, [case_id], today)[case_id],
+        row=rows[case_id],
         client_id=case.client_id,
         agreement_id=case.agreement_id,
         agreement=session.get_one(Agreement, case.agreement_id).number,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from desktop.basics.i18n import N_, _
 from desktop.models import (
@@ -222,6 +222,7 @@ def delivery_rows(session: Session, ids: Sequence[int]) -> dict[int, DeliveryRow
         .join(Client, Client.id == Delivery.client_id)
         .join(Order, Order.id == Delivery.order_id)
         .where(Delivery.id.in_(wanted))
+        .options(lazyload(Delivery.lines))
     )
     return {
         one.id: DeliveryRow(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import N_, _
 from desktop.models import Agreement, Client, Plan, Staff
 from desktop.queries.facts.agreements import in_force, lead_lines
+from desktop.queries.facts.asked_once import once
 from desktop.queries.facts.neighbours import NEAR, conflict_counts
 from desktop.queries.listing import Wanted, by_name, called, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
@@ -218,7 +219,7 @@ LINES = PageList(
 
 def lines_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, LinesRow]:
     """The lines of the list."""
-    planned, near = planned_lines(session), _near(session, ids)
+    planned, near = planned_lines(session), _near(session, tuple(ids))
     around = {*ids, *(one for found in near.values() for one, _mm in found)}
     leading, names = lead_lines(session, today, around), _names(session, around)
     rows = {}
@@ -245,7 +246,8 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return len(set(one) & set(other))
 
 
-def _near(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+@once
+def _near(session: Session, ids: tuple[int, ...]) -> dict[int, list[tuple[int, int]]]:
     """The active neighbours of these clients with their distance in millimetres, nearest first."""
     rows = session.execute(
         select(NEAR.c.client_id, NEAR.c.near_id, NEAR.c.apart_mm)
@@ -292,7 +294,7 @@ def lines_detail(session: Session, client_id: int, today: date) -> LinesDetail:
 
 
 def _neighbours(session: Session, row: LinesRow, today: date) -> tuple[Near, ...]:
-    planned, near = planned_lines(session), _near(session, [row.id])[row.id]
+    planned, near = planned_lines(session), _near(session, (row.id,))[row.id]
     around = [one for one, _mm in near]
     leading, names = lead_lines(session, today, around), _names(session, around)
     found = []

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import stored
@@ -227,9 +227,12 @@ def order_rows(session: Session, ids: Sequence[int]) -> dict[int, OrderRow]:
     }
     nothing = (0, told_cartons(0))
     rows = session.execute(
-        select(Order, Client).join(Client, Client.id == Order.client_id).where(Order.id.in_(wanted))
+        select(Order, Client)
+        .join(Client, Client.id == Order.client_id)
+        .where(Order.id.in_(wanted))
+        .options(lazyload(Order.lines))
     ).all()
-    small = small_drops(session, [one.id for one, _client in rows if one.state in Order.OPEN])
+    small = small_drops(session, tuple(one.id for one, _client in rows if one.state in Order.OPEN))
     return {
         one.id: OrderRow(
             one.id,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.fields import stored
@@ -260,6 +260,7 @@ def proposal_rows(session: Session, ids: Sequence[int]) -> dict[int, ProposalRow
         .join(Client, Client.id == Proposal.client_id)
         .join(Staff, Staff.id == Proposal.drafted_by_id)
         .where(Proposal.id.in_(wanted))
+        .options(lazyload("*"))
     )
     return {
         one.id: ProposalRow(

@@ -139,6 +139,7 @@ REBATE_PLANS = PageList(
 
 def rebate_detail(session: Session, plan_id: int) -> RebateDetail:
     """One plan with its clients, who gets most first."""
+    told = rebate_rows(session, [plan_id])  # before it is looked at: both read it whole
     plan = session.get_one(RebatePlan, plan_id)
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
     promise = (Benefit.rebate_plan_id == plan_id) & (Benefit.client_id == RebateAmount.client_id)
@@ -150,7 +151,7 @@ def rebate_detail(session: Session, plan_id: int) -> RebateDetail:
         .order_by(RebateAmount.amount_fen.desc(), Client.code_key)
     )
     return RebateDetail(
-        row=rebate_rows(session, [plan_id])[plan_id],
+        row=told[plan_id],
         bands=tuple(Band(one.threshold, one.rate, one.each_fen) for one in plan.bands),
         goods=named_goods(session, plan),
         clients=_named_clients(session, plan),

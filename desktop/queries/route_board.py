@@ -18,6 +18,7 @@ from desktop.models import Client, RoutePlan, Staff
 from desktop.models.route_plan import CYCLE_WEEKS, WEEKS_OF
 from desktop.planning.visits import Day, Plan, Problem, Watching, solve_apart
 from desktop.planning.visits_by_hand import WeeksByHand
+from desktop.queries.facts.route_plans import newest_route_plan
 from desktop.queries.plans.visits import route_lines, visits_problem
 
 Lines = Mapping[str, RouteLineDraft]  # where each client stands, by its code
@@ -146,12 +147,7 @@ def reps_of_routes(session: Session) -> Sequence[tuple[str, str]]:
 def route_board(session: Session, rep_code: str, today: date) -> RouteBoard:
     """A rep's clients and newest route plan; clients closed since stand on it no more."""
     rep = session.scalars(select(Staff).where(Staff.code == rep_code)).one()
-    plan = session.scalar(
-        select(RoutePlan)
-        .where(RoutePlan.rep_id == rep.id)
-        .order_by(RoutePlan.starts_on.desc())
-        .limit(1)
-    )
+    plan = newest_route_plan(session, rep.id)
     on_it = [line.client_id for line in plan.lines] if plan else []
     theirs = (Client.rep_id == rep.id) & (Client.state == "active")
     clients = session.scalars(

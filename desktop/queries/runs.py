@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.fields import stored
@@ -25,6 +25,7 @@ from desktop.models import (
     Stop,
     Vehicle,
 )
+from desktop.queries.facts.asked_once import once
 from desktop.queries.facts.cartons import cartons_together, told_cartons
 from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.run_ways import PlannedWay, planned_way
@@ -304,7 +305,10 @@ def run_rows(session: Session, ids: Sequence[int]) -> dict[int, RunRow]:
         )
     }
     rows = session.execute(
-        select(Run, Vehicle).join(Vehicle, Vehicle.id == Run.vehicle_id).where(Run.id.in_(wanted))
+        select(Run, Vehicle)
+        .join(Vehicle, Vehicle.id == Run.vehicle_id)
+        .where(Run.id.in_(wanted))
+        .options(lazyload(Run.stops))
     )
     found = {}
     for run, vehicle in rows:
@@ -386,6 +390,7 @@ def lots_on_run(session: Session, run_id: int) -> tuple[LotOnRun, ...]:
     )
 
 
+@once
 def orders_out(session: Session, run_id: int) -> list[int]:
     """The orders that are out with a run and have no result."""
     return list(
@@ -420,7 +425,7 @@ def _drops(session: Session, order_ids: Sequence[int]) -> list[Drop]:
         .join(loads, loads.c.order_id == Order.id)
         .where(Order.id.in_(list(order_ids)))
     ).all()
-    small = small_drops(session, order_ids)
+    small = small_drops(session, tuple(order_ids))
     return [
         Drop(
             order.id,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from desktop.basics.drafts.suggestion import CATEGORIES, SuggestionDraft
 from desktop.basics.fields import stored
@@ -178,6 +178,7 @@ def suggestion_rows(session: Session, ids: Sequence[int], today: date) -> dict[i
         .join(Client, Client.id == Suggestion.client_id)
         .join(Staff, Staff.id == Suggestion.prepared_by_id)
         .where(Suggestion.id.in_(wanted))
+        .options(lazyload(Suggestion.products))
     ).all()
     visits = _next_visits(session, [one.client_id for one, _client, _rep in rows], today)
     return {

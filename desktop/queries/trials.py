@@ -177,6 +177,7 @@ def _phase(trial: Trial, today: date) -> str:
 
 def trial_detail(session: Session, trial_id: int, today: date) -> TrialDetail:
     """One trial: its figures are measured here, as only its own shops are needed."""
+    rows = trial_rows(session, [trial_id], today)  # before it is looked at: both read it whole
     trial = session.get_one(Trial, trial_id)
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
     products = session.execute(
@@ -188,7 +189,7 @@ def trial_detail(session: Session, trial_id: int, today: date) -> TrialDetail:
     reach = timedelta(days=trial.days)
     last = trial.starts_on + _WEEKS_AFTER * reach
     sales = trial_sales(session, trial, trial.starts_on - reach, last)
-    row = trial_rows(session, [trial_id], today)[trial_id]
+    row = rows[trial_id]
     places = _places(session, trial, shops, sales, today)
     return TrialDetail(
         **stored(TrialDraft, trial),

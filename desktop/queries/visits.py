@@ -268,13 +268,14 @@ def _lacking(session: Session, plans: Sequence[VisitPlan]) -> dict[int, int]:
 
 def plan_detail(session: Session, plan_id: int) -> PlanDetail:
     """One plan with each client's suggestion, or why there is none (G3)."""
+    rows = plan_rows(session, [plan_id])  # before the plan is looked at: both read it whole
     plan = session.get_one(VisitPlan, plan_id)
     visits = tuple(_planned(session, plan))
     return PlanDetail(
         **stored(VisitPlanDraft, plan),
         rep=session.get_one(Staff, plan.rep_id).code,
         clients=tuple(visit.code for visit in visits),
-        row=plan_rows(session, [plan_id])[plan_id],
+        row=rows[plan_id],
         version=plan.version,
         visits=visits,
     )

@@ -19,7 +19,14 @@ from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.planning import what_works as planning
 from desktop.planning.effect import whole_fen
 from desktop.planning.what_works import Experience, Figures, Proposed, Topic
-from desktop.queries.facts.effects import EffectRow, effects, measure, products_of, signed
+from desktop.queries.facts.effects import (
+    EffectRow,
+    effects,
+    measure,
+    products_of,
+    signed,
+)
+from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.plans.push import Push, product_to_push
 
 _OPEN = ("draft", "submitted", "confirmed")
@@ -208,6 +215,17 @@ def _experiences(session: Session, today: date) -> list[Experience]:
     """All presented suggestions with what became of them."""
     presented = Suggestion.state.in_(OUTCOMES)
     products = products_of(session, presented)
+    newest = session.scalars(
+        select(Suggestion.id)
+        .where(Suggestion.state.in_(ADOPTED), Suggestion.adopted_on.is_not(None))
+        .order_by(Suggestion.adopted_on.desc(), Suggestion.id.desc())
+        .limit(_MOST_MEASURED)
+    ).all()
+    brought = {
+        trial.key: effect.per_day
+        for trial, effect in measure(session, today, newest).effects
+        if effect is not None
+    }
     rows = session.execute(
         select(
             Suggestion.id,
@@ -215,19 +233,12 @@ def _experiences(session: Session, today: date) -> list[Experience]:
             Client.segment,
             Suggestion.category,
             Suggestion.state,
-            Suggestion.adopted_on,
         )
         .join(Client, Client.id == Suggestion.client_id)
         .where(presented)
-        .order_by(Suggestion.id)
-    ).all()
-    adoptions = sorted((row[5], row[0]) for row in rows if row[4] in ADOPTED and row[5])
-    newest = [suggestion_id for _day, suggestion_id in adoptions[-_MOST_MEASURED:]]
-    brought = {
-        trial.key: effect.per_day
-        for trial, effect in measure(session, today, newest).effects.items()
-        if effect is not None
-    }
+        .order_by(Suggestion.id),
+        execution_options=IN_PARTS,
+    )
     return [
         Experience(
             suggestion_id=suggestion_id,
@@ -238,7 +249,7 @@ def _experiences(session: Session, today: date) -> list[Experience]:
             adopted=state in ADOPTED,
             effect=brought.get(suggestion_id),
         )
-        for suggestion_id, client_id, segment, category, state, _adopted_on in rows
+        for suggestion_id, client_id, segment, category, state in rows
     ]
 
 

@@ -36,7 +36,7 @@ from desktop.services.upgrading import upgrade, version_of
 from desktop.services.versions import HEAD, is_known, is_trial
 
 _WAIT_MS = 15_000
-_CACHE_KB = 16_384  # of each connection: of a long list the pages that every key looks at
+_CACHE_KB = 4_096  # of each connection: of a long list the pages that every key looks at
 _STATEMENTS = 1_000  # that the driver keeps prepared; an office's work knows some hundreds
 # A server that went without a word is missed within half a minute, not after the system's hours.
 _ALIVE = {
@@ -93,7 +93,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
     """
     if url.get_backend_name() == "sqlite":
         how = {"timeout": _WAIT_MS / 1000, "cached_statements": _STATEMENTS}
-        engine = create_engine(url, hide_parameters=True, connect_args=how)
+        engine = create_engine(url, hide_parameters=True, connect_args=how, pool_use_lifo=True)
         # Rows that are written at once get rising ids, as they come: nothing else counts here.
         rising = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
         engine.dialect.insertmanyvalues_implicit_sentinel = rising

@@ -19,6 +19,7 @@ from desktop.models import IssuedPaper, PaperPrint
 from desktop.printing import layouts_in, missing_from, render
 from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
+from desktop.queries.facts.asked_once import HELD
 from desktop.services.change import Change
 from desktop.services.office import Office
 
@@ -76,6 +77,8 @@ class Pile:
         self._marks: dict[str, str] = {}
 
     def __enter__(self) -> "Pile":
+        # What is gathered is only read: of 400 notes each would read its order and goods again.
+        self._session.info[HELD] = []
         return self
 
     def __exit__(
@@ -84,6 +87,7 @@ class Pile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._session.info.pop(HELD, None)
         if error is None:
             self._session.write_many(self._new)
             self._session.write_many(self._prints)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
 from desktop.models import MovedOffice, Staff, StaffRole
+from desktop.queries.facts.asked_once import ASKED, HELD
 from desktop.queries.facts.clock import clock_doubt, moment_now
 from desktop.services import neighbours
 from desktop.services.change import Change, Person, still_here
@@ -26,6 +27,18 @@ from desktop.services.standing import need_standing, telling_how_it_stands
 
 MOVE_BACK = "office.move_back"  # the one change of an office that was moved
 Reading = Session  # how those who may not know SQL name what a query is asked with
+
+
+class _OneReading(Session):
+    """What it read it holds until it ends: what nobody held would be read again."""
+
+
+@event.listens_for(_OneReading, "loaded_as_persistent")
+@event.listens_for(Change, "loaded_as_persistent")
+def _hold(session: Session, record: object) -> None:
+    held = session.info.get(HELD)
+    if held is not None:
+        held.append(record)
 
 
 class Office:
@@ -87,11 +100,15 @@ class Office:
         if self._open is not None:
             yield self._open
             return
-        asking = {"person_id": self.person.id if self.person else None}
+        asking: dict[str, Any] = {
+            "person_id": self.person.id if self.person else None,
+            ASKED: {},
+            HELD: [],
+        }
         try:
             with (
                 telling_how_it_stands(self.engine),
-                Session(self.engine, expire_on_commit=False, info=asking) as session,
+                _OneReading(self.engine, expire_on_commit=False, info=asking) as session,
             ):
                 yield session
                 session.rollback()
@@ -110,7 +127,9 @@ class Office:
             return
         with (
             telling_how_it_stands(self.engine),
-            Change(self.engine, expire_on_commit=False, autoflush=False) as session,
+            Change(
+                self.engine, expire_on_commit=False, autoflush=False, info={ASKED: {}, HELD: []}
+            ) as session,
         ):
             self._name(session, action)
             yield session

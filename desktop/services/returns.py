@@ -10,6 +10,7 @@ from desktop.basics.i18n import _
 from desktop.basics.money import part
 from desktop.models import Delivery, DeliveryLine, Order, Return, Run, Stop
 from desktop.models.order import CONDITIONS
+from desktop.queries.facts.asked_once import once
 from desktop.services import ledger
 from desktop.services.change import Change
 from desktop.services.checks import need_count, need_not_before, need_paper_day, need_word
@@ -72,6 +73,7 @@ def _left(session: Change, sold: DeliveryLine) -> int:
     return sold.accepted - sum(one.quantity for one in _standing_returns(session, sold))
 
 
+@once
 def _standing_returns(session: Change, sold: DeliveryLine) -> list[Return]:
     return list(
         session.scalars(

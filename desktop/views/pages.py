@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.pinyin import load_words
 from desktop.basics.roles import SEEN_BY, own_pages
 from desktop.queries.reports.registry import who_looks
 from desktop.views.kit.page import Page
@@ -207,8 +208,19 @@ def places_of(families: Iterable[Family]) -> dict[str, str]:
     }
 
 
+def load_desk() -> None:
+    """Load the code of the window and of Today, which is shown first.
+
+    The GUI thread would stand still for a quarter of a second.
+    """
+    for name in ("desktop.views.window", "desktop.queries.today", "desktop.services.backup"):
+        import_module(name)
+    _kind = PAGES[0].kind
+
+
 def load_pages() -> None:
     """Load the code of all pages and of what they do, so that the first use needs no waiting."""
     import_module("desktop.services.reversals")
     for page in PAGES:
         _kind = page.kind
+    load_words()

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from desktop.services.office import Office
 from desktop.views.kit import theme
@@ -18,10 +18,13 @@ from desktop.views.kit.tasks import Tasks
 from desktop.views.kit.typing_rest import REST_NAME
 from desktop.views.window import Desktop
 
-_QUIET_TURNS, _TURN_MS, _PATIENCE_S = 3, 2, 30
+if TYPE_CHECKING:  # the bench works by these hands too, without pytest
+    from pytestqt.qtbot import QtBot
+
+_QUIET_TURNS, _TURN_MS, PATIENCE_S = 3, 2, 30
 
 
-def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:
+def open_desk(qtbot: "QtBot", office: Office, folder: Path) -> Desktop:
     """The window of the person who is signed in to ``office``, shown and settled."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -40,18 +43,18 @@ def open_desk(qtbot: QtBot, office: Office, folder: Path) -> Desktop:
     return desktop
 
 
-def settle(qtbot: QtBot, desktop: Desktop) -> None:
+def settle(qtbot: "QtBot", desktop: Desktop) -> None:
     """Wait until no worker is busy and what they found is shown."""
     rest(qtbot, desktop, desktop.desk.tasks)
 
 
-def rest(qtbot: QtBot, window: QWidget, tasks: Tasks) -> None:
+def rest(qtbot: "QtBot", window: QWidget, tasks: Tasks) -> None:
     """Wait until a window does nothing more by itself.
 
     That is when no worker is busy and nothing is about to be asked, in several turns of the event
     loop one after the other: an answer may ask something else.
     """
-    late, turns = monotonic() + _PATIENCE_S, 0
+    late, turns = monotonic() + PATIENCE_S, 0
     while turns <= _QUIET_TURNS:
         assert monotonic() < late, "the window doesn't come to rest"
         qtbot.wait(_TURN_MS)
@@ -70,7 +73,7 @@ def ask_now(window: QWidget) -> bool:
     return bool(waiting)
 
 
-def press(qtbot: QtBot, desktop: Desktop, keys: str) -> None:
+def press(qtbot: "QtBot", desktop: Desktop, keys: str) -> None:
     """Press keys where the keyboard is, as ``Ctrl+N``, ``Return`` or ``Down``; then settle.
 
     ``Enter`` is the one of the number keypad.
@@ -85,13 +88,13 @@ def press(qtbot: QtBot, desktop: Desktop, keys: str) -> None:
     settle(qtbot, desktop)
 
 
-def save_as_it_stands(qtbot: QtBot, desktop: Desktop) -> None:
+def save_as_it_stands(qtbot: "QtBot", desktop: Desktop) -> None:
     """Save a form that came filled in, on purpose, once a person can have seen it."""
     qtbot.wait(int(1000 * UNSEEN_S) + 20)
     press(qtbot, desktop, "Ctrl+Return")
 
 
-def write(qtbot: QtBot, desktop: Desktop, text: str) -> None:
+def write(qtbot: "QtBot", desktop: Desktop, text: str) -> None:
     """Type where the keyboard is; Chinese comes from an input method."""
     if text.isascii():
         qtbot.keyClicks(focus(desktop), text)

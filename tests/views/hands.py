@@ -1,9 +1,9 @@
 """Somebody at a keyboard in the training office: keys are pressed where they go, and counted."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QLabel
-from pytestqt.qtbot import QtBot
 
 from desktop.queries.payments import open_accounts
 from desktop.services.office import Office
@@ -11,11 +11,14 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.window import Desktop
 from tests.views.desk import focus, open_desk, press, save_as_it_stands, settle, write
 
+if TYPE_CHECKING:  # the bench works by these hands too, without pytest
+    from pytestqt.qtbot import QtBot
+
 
 class Hands:
     """Somebody at a keyboard; a key held with others counts as one, each letter too."""
 
-    def __init__(self, qtbot: QtBot, training: Office, code: str, folder: Path) -> None:
+    def __init__(self, qtbot: "QtBot", training: Office, code: str, folder: Path) -> None:
         self._qtbot = qtbot
         self.keys = 0
         person = training.find_person(code)

@@ -110,7 +110,8 @@ def test_neither_searching_nor_sorting_counts_the_filters_anew(
     write(qtbot, desktop, "hao")
     settle(qtbot, desktop)
     assert heard
-    assert not [said for said in heard if "count(" in said and "client.state" in said]
+    # A filter is counted within one statement for all; the open client counts its neighbours.
+    assert not [said for said in heard if "(SELECT count(" in said and "client.state" in said]
 
 
 def test_the_end_of_a_sorted_list_shows_its_last_rows(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import ClientBalance, Entry, Posting
 from desktop.models.ledger import CLIENT_ACCOUNTS
+from desktop.queries.facts.asked_once import once
 
 _SUM = func.sum(Posting.amount_fen)
 _POSTED = select(_SUM).where(Posting.account == bindparam("account"))
@@ -19,6 +20,7 @@ _OF_CLIENT = select(ClientBalance.fen).where(
 )
 
 
+@once
 def balance(session: Session, account: str, client_id: int | None = None) -> int:
     """An account's balance: of the whole office, or of one client."""
     query = _OF_CLIENT

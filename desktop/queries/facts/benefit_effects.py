@@ -28,9 +28,7 @@ def benefit_effects(
     that got any benefit in a window that overlaps is none to compare with.
     """
     measured = _measure(session, today, lambda one: first <= one.begun_on <= last)
-    return {
-        trial.key: figures_of(measured, trial, effect) for trial, effect in measured.effects.items()
-    }
+    return {trial.key: figures_of(measured, trial, effect) for trial, effect in measured.effects}
 
 
 def effects_of_benefits(
@@ -38,7 +36,7 @@ def effects_of_benefits(
 ) -> Mapping[int, EffectRow]:
     """The same of these benefits, with the day on which each can be told (B5)."""
     measured = _measure(session, today, lambda one: one.key in benefit_ids)
-    return {trial.key: effect_row(measured, trial, one) for trial, one in measured.effects.items()}
+    return {trial.key: effect_row(measured, trial, one) for trial, one in measured.effects}
 
 
 def _measure(session: Session, today: date, is_wanted: Callable[[Trial], bool]) -> Measured:

@@ -5,7 +5,7 @@ measured, and from which papers.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,6 +25,7 @@ from desktop.models import (
 )
 from desktop.models.suggestion import ADOPTED
 from desktop.planning.effect import Effect, Measurement, Sale, Shop, Trial, full_on, whole_fen
+from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import net_moves
 
@@ -72,10 +73,14 @@ class EffectRow:
 
 @dataclass(frozen=True)
 class Measured:
-    """Trials with their effects, None where the window isn't full, and who was there."""
+    """Trials with their effects, None where the window isn't full, and who was there.
+
+    The effects are measured as they are taken, once: each holds what all its comparison clients
+    bought, and thousands of them would take hundreds of megabytes.
+    """
 
     days: int
-    effects: dict[Trial, Effect | None]
+    effects: Iterable[tuple[Trial, Effect | None]]
     shops: dict[int, Shop]
 
 
@@ -89,7 +94,7 @@ def effects(
 ) -> dict[int, EffectRow]:
     """What adopted suggestions brought, by id: all of them, or those asked for (G7)."""
     measured = measure(session, today, suggestion_ids)
-    rows = (effect_row(measured, trial, effect) for trial, effect in measured.effects.items())
+    rows = (effect_row(measured, trial, effect) for trial, effect in measured.effects)
     return {row.suggestion_id: row for row in rows}
 
 
@@ -171,9 +176,8 @@ def measure_trials(
     ``trials`` are all those that could spoil a comparison.
     """
     full = [trial for trial in wanted if full_on(trial.begun_on, days) <= today]
-    effects_found: dict[Trial, Effect | None] = dict.fromkeys(wanted)
     if not full:
-        return Measured(days, effects_found, {})
+        return Measured(days, [(trial, None) for trial in wanted], {})
     segments = {trial.segment for trial in full}
     shops = shops_of(session, Client.segment.in_(segments))
     first = min(trial.begun_on for trial in full) - timedelta(days=days)
@@ -181,9 +185,9 @@ def measure_trials(
     sales = sales_to(session, Client.segment.in_(segments), first, last)
     least = read_rules(session).comparison_clients
     measurement = Measurement(shops.values(), trials, sales, days, least)
-    for trial in full:
-        effects_found[trial] = measurement.effect(trial)
-    return Measured(days, effects_found, shops)
+    there = set(full)
+    found = ((one, measurement.effect(one) if one in there else None) for one in wanted)
+    return Measured(days, found, shops)
 
 
 def _trials_near(session: Session, asked: Collection[int], reach_days: int) -> list[Trial]:
@@ -272,10 +276,12 @@ def sales_to(
         .join(Client, Client.id == moves.client_id)
         .where(theirs)
     )
-    for row in session.execute(delivered):
+    for row in session.execute(delivered, execution_options=IN_PARTS):
         yield Sale(*row)
     past = past_lines(first, last).where(theirs)
-    for client_id, product_id, day, quantity, price in session.execute(past):
+    for client_id, product_id, day, quantity, price in session.execute(
+        past, execution_options=IN_PARTS
+    ):
         yield Sale(client_id, product_id, day, share(quantity * 100, price))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.models import Entry, Posting
+from desktop.queries.facts.asked_once import once
 
 AFTER_ALL = 2**31 - 1  # a number that no entry has yet
 # Each by itself: of both at once SQLite would look at all of the index.
@@ -35,6 +36,7 @@ def without(session: Session, others: Select[Any]) -> list[ColumnElement[bool]]:
     return [Posting.entry_number.not_in(others)]
 
 
+@once
 def booked_from(session: Session, day: date) -> list[ColumnElement[bool]]:
     """Whether a posting's entry is of a day or a later one."""
     first = first_number(session, Entry.booked_on >= day)
@@ -42,14 +44,15 @@ def booked_from(session: Session, day: date) -> list[ColumnElement[bool]]:
     return [Posting.entry_number >= first, *without(session, dated_back)]
 
 
+@once
 def counted_from(session: Session, quarter: Quarter) -> list[ColumnElement[bool]]:
     """Whether a posting's entry counts in a quarter or a later one.
 
     Each quarter is asked for by its name: along the index that is one look a quarter, however
     many entries it has.
     """
-    oldest, newest = (one and Quarter.parse(one) for one in session.execute(_QUARTERS).one())
-    if newest is None or newest < quarter:
+    oldest, newest = _quarters(session)
+    if oldest is None or newest is None or newest < quarter:
         return [Posting.entry_number >= AFTER_ALL]
     firsts = (
         select(func.min(Entry.number)).where(Entry.counts_in == one).scalar_subquery()
@@ -60,6 +63,13 @@ def counted_from(session: Session, quarter: Quarter) -> list[ColumnElement[bool]
         Entry.number >= first, Entry.counts_in.in_(_named(oldest, quarter.previous()))
     )
     return [Posting.entry_number >= first, *without(session, before)]
+
+
+@once
+def _quarters(session: Session) -> tuple[Quarter, Quarter] | tuple[None, None]:
+    """The oldest and the newest quarter in which entries count; None before the first."""
+    oldest, newest = session.execute(_QUARTERS).one()
+    return (Quarter.parse(oldest), Quarter.parse(newest)) if newest else (None, None)
 
 
 def _named(first: Quarter, last: Quarter) -> list[str]:

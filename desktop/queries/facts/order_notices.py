@@ -1,6 +1,6 @@
 """What is worth knowing of an order before it goes out (D1); none of it refuses anything."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from desktop.basics.i18n import _
 from desktop.basics.money import grouped
 from desktop.models import Client, Order, OrderLine, Product, Proposal, ProposalLine, Stop
 from desktop.queries.facts.areas import minimum_drops
+from desktop.queries.facts.asked_once import once
 from desktop.queries.facts.balances import balance
 from desktop.queries.facts.neighbours import led_near
 from desktop.queries.facts.rules import read_rules
@@ -42,7 +43,7 @@ def notices_of(session: Session, order: Order, today: date) -> tuple[Notice, ...
     if order.state not in Order.OPEN:
         return ()
     client = session.get_one(Client, order.client_id)
-    small = small_drops(session, [order.id]).get(order.id)
+    small = small_drops(session, (order.id,)).get(order.id)
     products = [line.product.code for line in order.lines]
     return tuple(_told(session, client, products, small, today))
 
@@ -67,7 +68,8 @@ def notices_of_typed(
     return tuple(_told(session, client, products, small, today))
 
 
-def small_drops(session: Session, order_ids: Collection[int]) -> dict[int, SmallDrop]:
+@once
+def small_drops(session: Session, order_ids: tuple[int, ...]) -> dict[int, SmallDrop]:
     """Of these orders those whose drop is under its area's minimum.
 
     A drop is what a client gets by one run; while an order is on none, what is due with it.
@@ -79,7 +81,7 @@ def small_drops(session: Session, order_ids: Collection[int]) -> dict[int, Small
         .join(Client, Client.id == mine.client_id)
         .join(other, other.client_id == mine.client_id)
         .join(OrderLine, OrderLine.order_id == other.id)
-        .where(mine.id.in_(list(order_ids)), other.state != "cancelled")
+        .where(mine.id.in_(order_ids), other.state != "cancelled")
         # Each of a client's orders of years is looked at: by its day alone, where that tells it.
         .where(case((run.is_(None), due_alike), else_=run == _run_of(other)))
         .group_by(mine.id, Client.area)

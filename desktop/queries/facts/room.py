@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.places import EARTH_MM, Place, apart_mm, near_pairs
 from desktop.models import Client, Survey
+from desktop.queries.facts.asked_once import once
 from desktop.queries.facts.neighbours import Density
 from desktop.queries.facts.surveys import of_latest
 
@@ -52,6 +53,7 @@ class Room:
         return self.density.each or 0
 
 
+@once
 def counted_households(session: Session) -> Mapping[int, int | None]:
     """The households of each client's latest survey, by client."""
     rows = session.execute(of_latest(Survey.client_id, Survey.households))

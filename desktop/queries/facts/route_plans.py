@@ -7,13 +7,26 @@ from sqlalchemy.orm import Session
 
 from desktop.models import RouteLine, RoutePlan
 from desktop.models.route_plan import CYCLE_WEEKS, week_on
+from desktop.queries.facts.asked_once import once
 
 
+@once
 def route_plan_on(session: Session, rep_id: int, day: date) -> RoutePlan | None:
     """The plan of a rep that is in force on a day: the one that began last."""
     return session.scalar(
         select(RoutePlan)
         .where(RoutePlan.rep_id == rep_id, RoutePlan.starts_on <= day)
+        .order_by(RoutePlan.starts_on.desc())
+        .limit(1)
+    )
+
+
+@once
+def newest_route_plan(session: Session, rep_id: int) -> RoutePlan | None:
+    """The newest plan of a rep, also one that only begins."""
+    return session.scalar(
+        select(RoutePlan)
+        .where(RoutePlan.rep_id == rep_id)
         .order_by(RoutePlan.starts_on.desc())
         .limit(1)
     )

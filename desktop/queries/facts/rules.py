@@ -5,8 +5,10 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
 from desktop.models import Rule
+from desktop.queries.facts.asked_once import once
 
 
+@once
 def read_rules(session: Session) -> Rules:
     """The numbers in force: the defaults, and what the office changed."""
     rows = session.execute(select(Rule.name, Rule.number))

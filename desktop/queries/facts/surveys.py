@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.models import Survey
+from desktop.queries.facts.asked_once import once
 
 # Of several the one of the latest day counts, of one day the one entered later.
 _COUNTS_FIRST = (Survey.surveyed_on.desc(), Survey.id.desc())
@@ -14,6 +15,7 @@ _OF_CLIENT = select(Survey).where(Survey.client_id == bindparam("client")).order
 _LATEST = _OF_CLIENT.limit(1)
 
 
+@once
 def latest_survey(session: Session, client_id: int) -> Survey | None:
     """The survey of a shop that counts."""
     return session.scalar(_LATEST, {"client": client_id})

@@ -16,6 +16,7 @@ from desktop.planning.forms import Unfit, read, write
 from desktop.planning.kinds import KINDS, Kind
 from desktop.planning.lines import Problem as LinesProblem
 from desktop.planning.lines import Watching, solve_apart
+from desktop.queries.facts.asked_once import once
 from desktop.queries.plans.lines import lines_problem
 from desktop.queries.plans.next import next_problem
 from desktop.queries.plans.shelf import shelf_problem
@@ -132,6 +133,7 @@ def _problem(session: Session, name: str, today: date, given: Mapping[str, str |
     return own.gather(session, today, found)
 
 
+@once
 def newest_kept(session: Session, name: str) -> Planned | None:
     """The plan of a kind that the office keeps; None when it keeps none in today's form."""
     row = session.execute(select(Plan.problem, Plan.plan).where(Plan.kind == name)).first()

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from desktop.basics.drafts.route_plan import RouteLineDraft
 from desktop.basics.places import place
 from desktop.basics.rules import Rules
-from desktop.models import Client, RouteLine, RoutePlan, Staff
+from desktop.models import Client, RouteLine, Staff
 from desktop.planning.visits import Client as Visited
 from desktop.planning.visits import Now, Plan, Problem
 from desktop.queries.facts.day_way import along_a_short_way, setting_out
-from desktop.queries.facts.route_plans import due_on, route_plan_on
+from desktop.queries.facts.route_plans import due_on, newest_route_plan, route_plan_on
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.visits import is_overdue
 from desktop.queries.listing import keys
@@ -104,12 +104,7 @@ def picked_visit(session: Session, client_ids: Sequence[int]) -> tuple[str, list
 
 
 def _newest(session: Session, rep: Staff) -> list[RouteLine]:
-    plan = session.scalar(
-        select(RoutePlan)
-        .where(RoutePlan.rep_id == rep.id)
-        .order_by(RoutePlan.starts_on.desc())
-        .limit(1)
-    )
+    plan = newest_route_plan(session, rep.id)
     return plan.lines if plan is not None else []
 
 

@@ -18,6 +18,7 @@ from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS
 from desktop.queries.entry_sources import Place, sources_of
 from desktop.queries.facts.balances import held_on
 from desktop.queries.facts.numbered import first_number, without
+from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.reports.declared import Declared
 
 Row = tuple[Value, ...]
@@ -181,7 +182,7 @@ def _nothing_booked() -> str:
 # --- journal --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Leg:
     """One posting with what its entry says."""
 
@@ -234,10 +235,14 @@ def _postings(
         query = query.where(Posting.account == account)
     if kind is not None:
         query = query.where(Entry.kind == kind)
-    rows = session.execute(query).all()
-    places = sources_of(session, ((row.source, row.source_id) for row in rows))
-    for number, day, name, held, client_id, client, fen, reason, who, *document in rows:
-        way = _way(places.get((document[0], document[1])), client_id)
+    documents = query.with_only_columns(Entry.source, Entry.source_id).order_by(None).distinct()
+    places = sources_of(session, session.execute(documents).tuples())
+    ways: dict[object, Source | None] = {}  # an entry's postings have one way, and share it
+    for number, day, name, held, client_id, client, fen, reason, who, *document in session.execute(
+        query, execution_options=IN_PARTS
+    ):
+        place = places.get((document[0], document[1]))
+        way = ways.setdefault(place or client_id, _way(place, client_id))
         yield _Leg(number, day, name, held, client or "", fen, reason, who, way)
 
 

@@ -1,13 +1,15 @@
 """The commonest acts of a role, begun from Today by one key each."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from itertools import zip_longest
 
 from PySide6.QtWidgets import QPushButton
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.report import Scope
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import button
 
@@ -18,7 +20,8 @@ KEYS = ("Ctrl+N", "F6", "F7", "F8")  # of the first, the second …
 class Act:
     """What a role does most: its words (a msgid), where it begins, and who may do it.
 
-    With a ``paper`` it is that paper of the office, which is previewed.
+    With a ``paper`` it is that paper of the office, which is previewed. ``of_today``: a report of
+    this day alone.
     """
 
     role: str
@@ -26,15 +29,22 @@ class Act:
     link: Link
     action: str = ""
     paper: str = ""
+    of_today: bool = False
 
     def begin(self, desk: Desk) -> None:
         """Begin it."""
         if self.paper:
             desk.show_issued(_(self.words), self.paper)
         else:
-            desk.open(self.link)
+            desk.open(of_day(self.link, desk.today) if self.of_today else self.link)
 
 
+def of_day(link: Link, day: date) -> Link:
+    """A report of one day."""
+    return replace(link, values=(*link.values, ("scope", Scope(day, day))))
+
+
+JOURNAL = Link("reports", values=(("report", "journal"),))
 _ORDER = (N_("New order"), Link("orders", do="new"), "order.add")
 ACTS = (
     Act("rep", *_ORDER),
@@ -49,7 +59,7 @@ ACTS = (
     Act("dispatcher", N_("Plan a run"), Link("runs", do="new"), "run.plan"),
     Act("manager", N_("New suggestion"), Link("suggestions", do="new"), "suggestion.prepare"),
     Act("manager", N_("Report a violation"), Link("cases", do="new"), "case.report"),
-    Act("accountant", N_("Journal"), Link("reports", values=(("report", "journal"),))),
+    Act("accountant", N_("Journal"), JOURNAL, of_today=True),
     Act("accountant", N_("Trial balance"), Link("reports", values=(("report", "trial-balance"),))),
     Act("accountant", N_("Write letters"), Link("letters", do="new"), "letter.send"),
     Act("accountant", N_("Check sheet"), Link("today"), "check.sheet", "check_sheet"),

@@ -7,6 +7,7 @@ from desktop.queries.desk_figures import Figure
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import Button, OneLine, column, label, term
 from desktop.views.kit.words import joined
+from desktop.views.today.acts import JOURNAL, of_day
 
 
 class Tile(Button):
@@ -30,6 +31,8 @@ class Tile(Button):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         values = (("report", figure.report),) if figure.report else ()
         link = Link(figure.page, filter=figure.filter, values=values)
+        if link == JOURNAL:  # it counts the entries of today
+            link = of_day(link, desk.today)
         self.clicked.connect(lambda _checked=False: desk.open(link))
 
     def sizeHint(self) -> QSize:
