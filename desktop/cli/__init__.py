@@ -1,6 +1,7 @@
 """The command ``zhongxiao``: the window by default, and verbs for what needs none."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -40,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OfficeError as error:
         print(error.message, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read along (head, more) has seen enough; what is left is written to nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         # A file or disk that was named, not a fault of the program: no traceback.
         print(
