@@ -58,7 +58,7 @@ class SettlementsPage(ListPage[SettlementRow]):
     )
     nothing_open: ClassVar[str] = N_("Choose a quarter on the left.")
     columns = (
-        Column(N_("Quarter"), lambda row: row.called, 72, "quarter"),
+        Column(N_("Quarter"), lambda row: row.called, 72, "quarter", stretch=True),
         Column(N_("Clients"), lambda row: str(row.settled), 54, "clients", right=True),
         Column(N_("Amount"), lambda row: money(row.amount_fen), 90, "amount", right=True),
         Column(
@@ -67,10 +67,9 @@ class SettlementsPage(ListPage[SettlementRow]):
             70,
             "state",
             tone=lambda row: tone_of(row.state),
-            stretch=True,
         ),
     )
-    shares: ClassVar[tuple[int, int]] = (35, 65)
+    shares: ClassVar[tuple[int, int]] = (32, 68)
 
     def make_detail(self) -> "SettlementView":
         return SettlementView(self.desk, self)
