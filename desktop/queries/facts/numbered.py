@@ -54,9 +54,11 @@ def counted_from(session: Session, quarter: Quarter) -> list[ColumnElement[bool]
     oldest, newest = _quarters(session)
     if oldest is None or newest is None or newest < quarter:
         return [Posting.entry_number >= AFTER_ALL]
+    if quarter < oldest:  # the same, and asked once
+        return counted_from(session, oldest)
     firsts = (
         select(func.min(Entry.number)).where(Entry.counts_in == one).scalar_subquery()
-        for one in _named(max(oldest, quarter), newest)
+        for one in _named(quarter, newest)
     )
     first = min(one for one in session.execute(select(*firsts)).one() if one)
     before = select(Entry.number).where(

@@ -236,7 +236,7 @@ def _postings(
     if kind is not None:
         query = query.where(Entry.kind == kind)
     documents = query.with_only_columns(Entry.source, Entry.source_id).order_by(None).distinct()
-    places = sources_of(session, session.execute(documents).tuples())
+    places = sources_of(session, ((one, which) for one, which in session.execute(documents)))
     ways: dict[object, Source | None] = {}  # an entry's postings have one way, and share it
     for number, day, name, held, client_id, client, fen, reason, who, *document in session.execute(
         query, execution_options=IN_PARTS
