@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.rules import Rules
 from desktop.models import Case
+from desktop.queries.facts.asked_once import once
 
 
 def frozen() -> Select[Any]:
@@ -18,10 +19,14 @@ def frozen() -> Select[Any]:
 
 def frozen_clients(session: Session, client_ids: Sequence[int] | None = None) -> set[int]:
     """The same of all clients, or of those asked for."""
-    query = frozen()
-    if client_ids is not None:
-        query = query.where(Case.client_id.in_(list(client_ids)))
-    return set(session.scalars(query))
+    if client_ids is None:
+        return set(_all_frozen(session))
+    return set(session.scalars(frozen().where(Case.client_id.in_(list(client_ids)))))
+
+
+@once
+def _all_frozen(session: Session) -> frozenset[int]:
+    return frozenset(session.scalars(frozen()))
 
 
 def can_be_appealed(rules: Rules, today: date) -> ColumnElement[bool]:
