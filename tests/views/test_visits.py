@@ -26,10 +26,11 @@ from desktop.services.suggestions import (
 from desktop.services.visits import plan_visits, release_plan
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.parts import Remark
 from desktop.views.visits.detail import PlanView
 from desktop.views.visits.page import VisitsPage
-from desktop.views.visits.prepare import DaySuggestions
+from desktop.views.visits.prepare import DaySuggestions, save_suggestions
 from desktop.views.visits.results import VisitResults
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
@@ -152,6 +153,21 @@ def test_a_day_of_suggestions_is_prepared_in_one_grid(
         assert [one.product_id for one in said[1].products] == [1]
         assert (said[2].category, said[2].content) == ("other", "香皂小堆头")
     assert all(one.why_lacking == "submitted" for one in detail(desktop).item.visits)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("content", "aims"),
+    [("换大价签，放在门口", [1]), ("把洗发水搬到门口", [1]), ("香皂小堆头", [])],
+)
+def test_what_was_offered_keeps_its_goods_while_it_is_about_them(
+    team: Team, content: str, aims: list[int]
+) -> None:
+    offer = Offer("display", ("P1",), "别处有效", "换大价签", product_names=("洗发水",))
+    given = {"visits": {"C1": {"category": "display", "content": content}}}
+    save_suggestions(team.r1, ["C1"], {"C1": offer}, Given(given))
+    with team.office.reading() as session:
+        (said,) = session.query(Suggestion)
+        assert [one.product_id for one in said.products] == aims
 
 
 def test_results_are_entered_in_one_grid(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def save_suggestions(
 ) -> int:
     """Prepare a suggestion of each row and hand it to the manager, all or none; how many.
 
-    What stands as it was offered aims at the offer's products.
+    What still says what was offered aims at the offer's products.
     """
     typed: Mapping[str, Mapping[str, Any]] = given["visits"]
     wanted = [code for code in codes if code in typed]
@@ -124,12 +124,17 @@ def save_suggestions(
     return len(wanted)
 
 
+def _still_says(content: str, offer: Offer) -> bool:
+    """Whether a suggestion that was worked over is about what was offered: its words, its goods."""
+    goods = offer.product_names
+    return offer.content in content or bool(goods and all(name in content for name in goods))
+
+
 def _save_one(office: "Office", code: str, cells: Mapping[str, Any], offer: Offer | None) -> None:
     from desktop.services.suggestions import prepare_suggestion, submit_suggestion
 
     content = cells.get("content") or ""
-    as_offered = offer is not None and content == offer.content
-    products = offer.products if offer is not None and as_offered else ()
+    products = offer.products if offer is not None and _still_says(content, offer) else ()
     category = cells.get("category") or _OTHER
     try:
         draft = SuggestionDraft(code, category, content, products=products)
