@@ -38,7 +38,7 @@ _DECIDED = N_("It is decided, and others may act on it.")
 STAYS: Mapping[str, tuple[str, str]] = {
     "agreement.amend": (
         N_("It is a draft, which binds nobody."),
-        N_("“Discard” it, or edit it."),
+        N_("“Throw this draft away”, or edit it."),
     ),
     "agreement.approve": (
         _DECIDED,
@@ -48,7 +48,10 @@ STAYS: Mapping[str, tuple[str, str]] = {
         _THROWN,
         N_("Draft the agreement anew."),
     ),
-    "agreement.draft": (N_("It is a draft, which binds nobody."), N_("“Discard” it, or edit it.")),
+    "agreement.draft": (
+        N_("It is a draft, which binds nobody."),
+        N_("“Throw this draft away”, or edit it."),
+    ),
     "agreement.return": (
         _DECIDED,
         N_("Whoever drafted it submits it again."),
@@ -183,7 +186,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     "proposal.present": (N_("The client has seen it."), N_("Draft a new proposal.")),
     "proposal.take_up": (
         N_("It is a draft, which binds nobody."),
-        N_("“Discard” the draft, “Cancel this order”."),
+        N_("“Throw this draft away”, “Cancel this order”."),
     ),
     "rebate.approve": (_DECIDED, N_("Draft another plan, with what is right.")),
     "rebate.confirm": (_DECIDED, N_("“Withdraw the promise” of whom it is wrong for.")),
@@ -245,7 +248,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "settlement.prepare": (
         N_("It is a draft, which binds nobody."),
-        N_("“Discard” it, and prepare the quarter anew."),
+        N_("“Throw this draft away”, and prepare the quarter anew."),
     ),
     "settlement.return": (_DECIDED, N_("Whoever prepared it submits it again.")),
     "settlement.submit": (

@@ -16,7 +16,7 @@ from desktop.queries.check import first_wrong
 from desktop.queries.clients import client_ids
 from desktop.queries.listing import Wanted
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.flushing import insert_many, kind_of, plain_record
+from desktop.services.flushing import insert_records, kind_of, plain_record
 from desktop.services.imports.run import ImportOrder, import_file
 from desktop.services.rows import Rows, table_of
 from tests.office import MONDAY, Team, new_team
@@ -64,7 +64,7 @@ def test_what_the_database_refuses_is_told_as_ever(team: Team) -> None:
 
 def test_more_clients_ask_no_more_statements(team: Team, tmp_path: Path) -> None:
     asked = []
-    for first, number in ((100, 60), (1_000, 450)):
+    for first, number in ((100, 150), (1_000, 450)):  # many, and thrice as many
         path = shops(tmp_path, first, number)
         with counted(team.office.engine) as heard:
             assert import_file(team.ad, ImportOrder("clients", path)).new == number
@@ -74,7 +74,7 @@ def test_more_clients_ask_no_more_statements(team: Team, tmp_path: Path) -> None
 
 def test_more_products_with_their_prices_ask_no_more_statements(team: Team, tmp_path: Path) -> None:
     asked = []
-    for first, number in ((100, 60), (1_000, 400)):
+    for first, number in ((100, 150), (1_000, 450)):
         path = tmp_path / f"{first}.csv"
         rows = (f"Q{at},香皂{at},块,3.2,12,38" for at in range(first, first + number))
         path.write_text("\n".join(("货号,品名,单位,供价,箱规,箱价", *rows)), encoding="utf-8")
@@ -126,7 +126,7 @@ def _break_off(connection: Connection, given: dict[str, Any]) -> None:
     kind = kind_of(Client)
     assert kind is not None
     with indexed_together(connection, "client"):
-        insert_many(connection, kind, [given])
+        insert_records(connection, kind, [given])
         raise ZeroDivisionError
 
 

@@ -112,6 +112,6 @@ def test_a_paper_of_another_office_and_one_that_was_thrown_away_are_told(
     discard_run(team.d1, run)
     read = read_scans(team.r1, [as_pdf([*strange, *thrown], tmp_path / "别家.pdf")])
     (paper,) = read.papers
-    assert "作废" in paper.target.trouble
+    assert "撤销" in paper.target.trouble
     ((_path, _page, words),) = read.troubles
     assert "不是本办事处打印的" in words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.services.office import Office
 from desktop.views.kit import theme
@@ -110,6 +110,13 @@ def list_page(desktop: Desktop, name: str) -> ListPage:
     shown = desktop.page(name)
     assert isinstance(shown, ListPage)
     return shown
+
+
+def sums_of(page: ListPage) -> str:
+    """What its foot says that the list, or what is chosen of it, comes to."""
+    said = page._foot.findChildren(QLabel)
+    shown = [one.text() for one in said if one is not page._foot.number and not one.isHidden()]
+    return " · ".join(shown)
 
 
 def focus(desktop: Desktop) -> QWidget:

@@ -20,7 +20,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.tasks import READERS, Tasks
 from desktop.views.window import Desktop
 from tests.views.conftest import Guard
-from tests.views.desk import focus, open_desk, press, settle, write
+from tests.views.desk import focus, open_desk, press, settle, sums_of, write
 
 SIZE = Size(3_000, 600, 200, 3_500, 200, 1_000, 500)
 
@@ -140,7 +140,7 @@ def test_all_of_a_long_list_are_chosen_at_once_and_summed_elsewhere(
     shown.view.setFocus()
     press(qtbot, desktop, "Ctrl+A")
     assert len(shown.several.keys) == shown.table.rowCount() > 2_000
-    whole = shown._foot.sums.text()
+    whole = sums_of(shown)
     assert whole
     shown.view.sorted_by.emit("name", True)
     settle(qtbot, desktop)
@@ -148,7 +148,7 @@ def test_all_of_a_long_list_are_chosen_at_once_and_summed_elsewhere(
     assert list(shown.several.keys) == list(shown.table.ids)
     press(qtbot, desktop, "Escape")
     assert len(shown.view.chosen) == 1
-    assert shown._foot.sums.text() == whole
+    assert sums_of(shown) == whole
 
 
 def test_a_held_arrow_opens_where_it_stops(

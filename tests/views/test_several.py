@@ -27,7 +27,7 @@ from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.printing import pdf
 from tests.services.through_states import LINES, UNREVIEWED, approved
-from tests.views.desk import list_page, open_desk, press, settle, write
+from tests.views.desk import list_page, open_desk, press, settle, sums_of, write
 
 SHOPS = ("C1", "C2", "C3", "C4", "C5")
 
@@ -384,9 +384,9 @@ def test_a_cashier_pays_several_with_their_sum_before_the_eyes(
     desktop, page = opened(qtbot, settled, "k1", tmp_path, Link("payouts", filter="unpaid"))
     with settled.office.reading() as session:
         (each, _2, _3) = session.scalars(select(Payout.amount_fen)).all()
-    assert page._foot.sums.text().endswith(f"{3 * each / 100:,.2f}")
+    assert sums_of(page).endswith(f"{3 * each / 100:,.2f}")
     press(qtbot, desktop, "Shift+Down")
-    assert page._foot.sums.text().endswith(f"{2 * each / 100:,.2f}")
+    assert sums_of(page).endswith(f"{2 * each / 100:,.2f}")
     press(qtbot, desktop, "Ctrl+Return")
     press(qtbot, desktop, "Ctrl+Return")
     assert paid(settled) == ["paid", "paid", "unpaid"]

@@ -128,6 +128,6 @@ def test_no_sum_of_a_list_is_cut(lay: Lay) -> None:
 
 def test_no_field_can_be_called_as_a_part_of_the_frame() -> None:
     """Fields carry their names; one called as a part of the frame would look like it."""
-    parts = set(re.findall(r"#([A-Za-z]\w*)[ ,{]", theme._STYLE.template))
+    parts = set(re.findall(r"#([A-Za-z]\w*)[ ,{]", theme.STYLE.template))
     assert parts
     assert all(not one.islower() for one in parts)
