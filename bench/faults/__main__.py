@@ -73,12 +73,14 @@ def main() -> int:
         server = Server.start() if server_programs() is not None else None
         if server is not None:
             places.append((Databases(server), given.kills - given.kills * 4 // 5))
-        for place, kills in places:
-            for one in outcomes(place, kills, Random(given.seed)):
-                _count(found, wrong, place.name, one)
-        if server is not None:
-            server.stop()
-    print(table(found, wrong))
+        try:
+            for place, kills in places:
+                for one in outcomes(place, kills, Random(given.seed)):
+                    _count(found, wrong, place.name, one)
+        finally:
+            print(table(found, wrong), flush=True)
+            if server is not None:
+                server.stop()
     return 1 if wrong else 0
 
 

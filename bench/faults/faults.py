@@ -108,7 +108,7 @@ def hung_up(moment: Moment, chance: Random) -> Outcome:
     """The server hangs up before a statement; the same window goes on afterwards."""
     place = moment.place
     assert isinstance(place, Databases)
-    at = chance.randint(1, moment.statements)
+    at = chance.randint(1, moment.statements or 1)  # what is refused unasked asks nothing
     office = moment.copy(_COPY)
     at_each(office.engine, lambda number: place.hang_up(_COPY) if number == at else None)
     told = _tells(moment, office)
