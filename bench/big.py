@@ -3,7 +3,6 @@
 3,000 shops that buy among 15,000, two years of work, 400 drops a day.
 """
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from bench.crowd import PRODUCTS, TODAY, big_office
 from bench.days import as_ordered
 from bench.making import Size
+from bench.watch import highest_memory_mb
 from desktop.queries.run_results import run_results
 from desktop.services.database import open_database, read_url
 from desktop.services.neighbours import renew_all
@@ -70,8 +70,7 @@ def window(path: str) -> None:
             hands.jump_to_end()
             hands.down()
         hands.rest()
-    highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"a window with it: {highest:,} MB at its highest")
+    print(f"a window with it: {highest_memory_mb():,.0f} MB at its highest")
 
 
 if __name__ == "__main__":

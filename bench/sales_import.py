@@ -1,10 +1,10 @@
-"""One process that imports a file of sales: prints its seconds and KB, for ``bench.workbooks``."""
+"""One process that imports a file of sales: prints its seconds and MB, for ``bench.workbooks``."""
 
-import resource
 import sys
 import time
 from pathlib import Path
 
+from bench.watch import highest_memory_mb
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.services.database import make_database, read_url
 from desktop.services.imports.run import ImportOrder, import_file
@@ -23,7 +23,7 @@ def main(workbook: Path, database: str) -> None:
     said = import_file(signed_in, ImportOrder("sales-history", workbook, create_missing=True))
     seconds = time.perf_counter() - start
     assert not said.rejected, said.problems[:3]
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(seconds, round(highest_memory_mb()))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from bench.crowd import TODAY, big_office
+from bench.crowd import PRODUCTS, TODAY, big_office
 from bench.making import Size
 from bench.measure import Each, each
 from desktop.basics.drafts.proposal import ProposalAsked
@@ -95,7 +95,7 @@ def _office(folder: Path) -> Office:
 
 
 def _products(connection: Connection, chance: Random) -> None:
-    """The crowd's 60 have been sold; 90 more are new. Each has measures, a line and a price."""
+    """The crowd's have been sold; 90 more are new. Each has measures, a line and a price."""
     rows, units, prices = [], [], []
     for key in range(1, _PRODUCTS + 1):
         category = _CATEGORIES[key % len(_CATEGORIES)]
@@ -109,14 +109,15 @@ def _products(connection: Connection, chance: Random) -> None:
             "height_mm": chance.choice((100, 165, 200, 240, 290)),
             "pieces_deep": chance.randint(1, 8),
         }
-        prices.append({"unit_id": key, "price_fen": supply_fen, "valid_from": TODAY})
-        if key <= 60:
+        unit = key if key <= PRODUCTS else PRODUCTS + key  # the crowd's have a carton each, too
+        prices.append({"unit_id": unit, "price_fen": supply_fen, "valid_from": TODAY})
+        if key <= PRODUCTS:
             row |= order_keys(Product, row)
             connection.execute(update(Product).where(Product.id == key).values(**row))
             continue
         row |= {"code": f"P{key:03}", "name": f"{category}{key}", "search_text": f"{category}{key}"}
         rows.append(row | order_keys(Product, row))
-        units.append({"id": key, "product_id": key, "name": "支", "position": 1, "size": 1})
+        units.append({"id": unit, "product_id": key, "name": "支", "position": 1, "size": 1})
     for record, given in ((Product, rows), (Unit, units), (Price, prices)):
         connection.execute(insert(record), given)
 

@@ -136,6 +136,17 @@ def asked() -> Iterator[Asked]:
 
 def own_memory_mb() -> float:
     """What this process holds that it shares with no file: heap, stacks and anonymous pages."""
+    return _memory_mb("RssAnon")
+
+
+def highest_memory_mb() -> float:
+    """What this process held at its highest; what its parent held doesn't count, as it would with
+    ``getrusage``.
+    """
+    return _memory_mb("VmHWM")
+
+
+def _memory_mb(name: str) -> float:
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    (line,) = (one for one in status.splitlines() if one.startswith("RssAnon:"))
+    (line,) = (one for one in status.splitlines() if one.startswith(f"{name}:"))
     return int(line.split()[1]) / 1024

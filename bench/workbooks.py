@@ -44,7 +44,7 @@ def results(folder: Path) -> Iterator[Result | Told]:
     bare_s = perf_counter() - start
     name = f"import of {_ROWS:,} sales lines"
     yield Result(name, "calamine reading the same file", (float(said[0]),), (bare_s,))
-    yield Told(f"{name}: memory at its highest", f"{int(said[1]) // 1024:,} MB")
+    yield Told(f"{name}: memory at its highest", f"{int(said[1]):,} MB")
     yield compare(
         f"a list of {_WRITTEN:,} × {_COLUMNS} as a workbook",
         partial(_taken_out, _WRITTEN),
