@@ -110,8 +110,10 @@ def hung_up(moment: Moment, chance: Random) -> Outcome:
     assert isinstance(place, Databases)
     at = chance.randint(1, moment.statements or 1)  # what is refused unasked asks nothing
     office = moment.copy(_COPY)
-    at_each(office.engine, lambda number: place.hang_up(_COPY) if number == at else None)
+    doing = ["yes"]  # what is looked at afterwards isn't broken
+    at_each(office.engine, lambda number: place.hang_up(_COPY) if doing and number == at else None)
     told = _tells(moment, office)
+    doing.clear()
     undone, wrong = moment.ends(office)
     office.engine.dispose()
     return Outcome("server gone", moment.event.do, undone, told, wrong)
