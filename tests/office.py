@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import URL, create_engine
 
 from desktop.basics.drafts.office import ProfileDraft
+from desktop.basics.roles import ROLES
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services.clients import ClientDraft, add_client
@@ -59,6 +60,13 @@ def new_office(url: str) -> Office:
 def new_team(url: str) -> Team:
     """A fresh office with its people, clients C1 and C2 and product P1."""
     return Team(copy_of("team", fill_team, url))
+
+
+def team_with_all_roles(url: str) -> Team:
+    """The same, and somebody with every role."""
+    made = new_team(url)
+    add_staff(made.ad, "all", "全能", ROLES)
+    return made
 
 
 def office_of_story(story: str, url: str) -> Office:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop.basics.errors import DatabaseTrouble, Refused
@@ -15,13 +15,13 @@ from desktop.services import move_office as moving
 from desktop.services.attachments import attach
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.database import connect, open_database, read_url
+from desktop.services.database import open_database, read_url
 from desktop.services.move_office import move_back, move_office
-from desktop.services.moved_rows import held_in
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
 from desktop.services.standing import OfficeMoved
 from tests.office import Team, new_team, office_of_story
+from tests.services.stands import held, is_empty
 
 STORY = "quarter-settled"
 
@@ -36,25 +36,6 @@ def places(request: pytest.FixtureRequest) -> tuple[str, str]:
     """Where an office is moved from and to, once each way."""
     source, target = request.param.split("-")
     return of_kind(source, request), of_kind(target, request)
-
-
-def held(url: str) -> dict[str, Any]:
-    engine = connect(read_url(url))
-    with engine.connect() as connection:
-        found = held_in(connection, Nobody())
-    engine.dispose()
-    return found
-
-
-def is_empty(url: str) -> bool:
-    place = read_url(url)
-    if place.get_backend_name() == "sqlite":
-        folder = Path(str(place.database)).parent
-        return not [one for one in folder.glob("office.db*") if one.suffix != ".lock"]
-    engine = create_engine(place)
-    tables = inspect(engine).get_table_names()
-    engine.dispose()
-    return not tables
 
 
 def test_all_of_it_stands_there_and_work_goes_on_there(places: tuple[str, str]) -> None:

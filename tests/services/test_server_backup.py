@@ -5,10 +5,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, text
 
 from desktop import offices
 from desktop.basics.errors import DatabaseTrouble
@@ -31,12 +30,13 @@ from desktop.services.backup import (
 from desktop.services.checking import check_office
 from desktop.services.database import connect, open_database, read_url
 from desktop.services.least_rights import granting, missing_rights, users_at_work
-from desktop.services.moved_rows import counting_behind, held_in
+from desktop.services.moved_rows import counting_behind
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
 from desktop.services.versions import HEAD
 from tests.office import MONDAY, Team, new_team, office_of_story
 from tests.postgres import Server
+from tests.services.stands import held, is_empty
 
 TAKE_MONEY = """
 import sys
@@ -49,21 +49,6 @@ print("at work", flush=True)
 while True:
     record_collection(cashier, "C1", 100)
 """
-
-
-def held(url: str) -> dict[str, Any]:
-    engine = connect(read_url(url))
-    with engine.connect() as connection:
-        found = held_in(connection, Nobody())
-    engine.dispose()
-    return found
-
-
-def is_empty(url: str) -> bool:
-    engine = create_engine(url)
-    found = inspect(engine).get_table_names()
-    engine.dispose()
-    return not found
 
 
 @pytest.fixture

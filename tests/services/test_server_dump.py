@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.models.migrations import run
@@ -13,6 +13,7 @@ from desktop.services import server_dump
 from desktop.services.database import connect, open_database, read_url
 from desktop.services.versions import HEAD
 from tests.postgres import UNIX, Server, server_programs
+from tests.services.stands import version
 
 BEFORE = "0024"
 pytestmark = pytest.mark.skipif(not UNIX, reason="the tools of the tests' server are Unix's here")
@@ -41,14 +42,6 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Path:
     assert programs is not None
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     return programs
-
-
-def version(url: str) -> str:
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
-    engine.dispose()
-    return found
 
 
 def test_what_stood_there_before_an_upgrade_can_be_had_again(

@@ -21,6 +21,7 @@ from desktop.services.standing import NewerOffice, OfficeMoved
 from desktop.services.versions import HEAD
 from tests.office import new_team
 from tests.postgres import Server
+from tests.services.stands import version
 
 BEFORE = "0024"
 UPGRADE = """
@@ -56,14 +57,6 @@ def older(url: str) -> Engine:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     return engine
-
-
-def version(url: str) -> str:
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
-    engine.dispose()
-    return found
 
 
 def test_a_window_of_an_older_program_writes_nothing_more(database_url: str) -> None:

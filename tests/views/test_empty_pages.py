@@ -6,12 +6,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.basics.roles import ROLES
-from desktop.services.staff import add_staff
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.empty_list import EmptyList
 from desktop.views.kit.lists.list_page import ListPage
-from tests.office import Team, new_team
+from tests.office import Team, team_with_all_roles
 from tests.views.desk import list_page, open_desk, press, settle, write
 
 # Lists that fill themselves: nothing is begun there.
@@ -20,9 +18,7 @@ FILLED_BY_ITSELF = {"audit", "backups"}
 
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
-    made = new_team(sqlite_url)
-    add_staff(made.ad, "all", "全能", ROLES)
-    return made
+    return team_with_all_roles(sqlite_url)
 
 
 def test_every_list_says_what_belongs_there_and_how_it_begins(

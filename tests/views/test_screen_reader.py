@@ -6,14 +6,12 @@ import pytest
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from desktop.basics.roles import ROLES
-from desktop.services.staff import add_staff
 from desktop.views.kit.desk import Link
 from desktop.views.kit.parts import Button, Strip
 from desktop.views.sign_in.connection import ConnectionActs, ConnectionPage, Now
 from desktop.views.sign_in.lock import LockPage
 from desktop.views.sign_in.restore import RestorePage
-from tests.office import Team, new_team
+from tests.office import Team, team_with_all_roles
 from tests.views.desk import list_page, open_desk, settle
 from tests.views.heard import Names, heard, misheard
 
@@ -22,9 +20,7 @@ WHY = QAccessible.Text.Description
 
 @pytest.fixture
 def team(sqlite_url: str) -> Team:
-    made = new_team(sqlite_url)
-    add_staff(made.ad, "all", "全能", ROLES)
-    return made
+    return team_with_all_roles(sqlite_url)
 
 
 def test_what_is_wrong_with_a_field_is_told_with_the_field(

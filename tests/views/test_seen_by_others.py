@@ -16,6 +16,7 @@ from desktop.services.office import Office
 from desktop.services.versions import HEAD
 from desktop.views import news
 from desktop.views.kit.desk import Link
+from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import Strip
 from desktop.views.window import Desktop
 from tests.office import Team, fill_team, new_team
@@ -67,17 +68,12 @@ def test_an_open_form_keeps_what_is_typed_and_the_open_file_shows_what_others_wr
 ) -> None:
     team = new_team(database_url)
     desktop = open_desk(qtbot, team.r1, tmp_path)
-    desktop.open(Link("clients", 1))
-    settle(qtbot, desktop)
-    press(qtbot, desktop, "Ctrl+E")
-    page = list_page(desktop, "clients")
-    form = page.panel.form
-    assert form is not None
+    form = edited(qtbot, desktop)
     form.editor("name").show_value("打了一半")
     elsewhere = another(team)
     edit_client(elsewhere.r1, 2, 1, ClientDraft("C2", "别处改名", "学校店"))
     qtbot.waitUntil(lambda: "别处改名" in rows(desktop), timeout=SOON_MS)
-    assert page.panel.form is form
+    assert list_page(desktop, "clients").panel.form is form
     assert form.editor("name").value() == "打了一半"
     elsewhere.office.engine.dispose()
     desktop.close()
@@ -92,6 +88,16 @@ def server() -> Iterator[tuple[str, Callable[..., None]]]:
         yield made
 
 
+def edited(qtbot: QtBot, desktop: Desktop) -> Form:
+    """The form of the first client's file."""
+    desktop.open(Link("clients", 1))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    form = list_page(desktop, "clients").panel.form
+    assert form is not None
+    return form
+
+
 def strips(window: QWidget) -> str:
     return "\n".join(one.words for one in window.findChildren(Strip) if one.isVisible())
 
@@ -104,19 +110,14 @@ def test_a_server_that_goes_is_said_so_and_comes_back_by_itself_with_what_was_ty
     fill_team(office)
     team = Team(office)
     desktop = open_desk(qtbot, team.r1, tmp_path / "window")
-    desktop.open(Link("clients", 1))
-    settle(qtbot, desktop)
-    press(qtbot, desktop, "Ctrl+E")
-    page = list_page(desktop, "clients")
-    form = page.panel.form
-    assert form is not None
+    form = edited(qtbot, desktop)
     form.editor("name").show_value("断线时打的字")
 
     call("--mode=immediate", "stop")
     qtbot.waitUntil(lambda: "服务器" in strips(desktop), timeout=SOON_MS)
     press(qtbot, desktop, "Ctrl+S")
     assert "服务器" in strips(desktop) or "断" in strips(desktop)
-    assert page.panel.form is form
+    assert list_page(desktop, "clients").panel.form is form
     assert form.editor("name").value() == "断线时打的字"
 
     call("--wait", "--log", Path(url.partition("=")[2]) / "log", "start")
@@ -167,11 +168,7 @@ def test_a_window_of_an_older_program_says_so_by_itself_and_keeps_what_is_typed(
 ) -> None:
     team = new_team(database_url)
     desktop = open_desk(qtbot, team.r1, tmp_path)
-    desktop.open(Link("clients", 1))
-    settle(qtbot, desktop)
-    press(qtbot, desktop, "Ctrl+E")
-    form = list_page(desktop, "clients").panel.form
-    assert form is not None
+    form = edited(qtbot, desktop)
     form.editor("name").show_value("升级时打的字")
 
     elsewhere = another(team)
@@ -188,11 +185,7 @@ def test_a_window_of_an_older_program_says_so_by_itself_and_keeps_what_is_typed(
 
     be_of_version(elsewhere.office, HEAD)  # the newer program is opened
     again = open_desk(qtbot, team.r1, tmp_path)
-    again.open(Link("clients", 1))
-    settle(qtbot, again)
-    press(qtbot, again, "Ctrl+E")
-    form = list_page(again, "clients").panel.form
-    assert form is not None
+    form = edited(qtbot, again)
     assert form.editor("name").value() == "升级时打的字"
     again.close()
     elsewhere.office.engine.dispose()
