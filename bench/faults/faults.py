@@ -110,10 +110,9 @@ def hung_up(moment: Moment, chance: Random) -> Outcome:
     assert isinstance(place, Databases)
     at = chance.randint(1, moment.statements or 1)  # what is refused unasked asks nothing
     office = moment.copy(_COPY)
-    doing = ["yes"]  # what is looked at afterwards isn't broken
-    at_each(office.engine, lambda number: place.hang_up(_COPY) if doing and number == at else None)
+    end = at_each(office.engine, lambda number: place.hang_up(_COPY) if number == at else None)
     told = _tells(moment, office)
-    doing.clear()
+    end()  # what is looked at afterwards isn't broken
     undone, wrong = moment.ends(office)
     office.engine.dispose()
     return Outcome("server gone", moment.event.do, undone, told, wrong)

@@ -11,7 +11,7 @@ from random import Random
 from time import perf_counter
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.event import listen
+from sqlalchemy.event import listen, remove
 
 from desktop.models import Base
 from desktop.replay.replay import Player, Replayed, begin, state_after
@@ -162,8 +162,8 @@ def office_at(url: str) -> Iterator[Office]:
         office.engine.dispose()
 
 
-def at_each(engine: Engine, do: Callable[[int], None]) -> None:
-    """Call ``do`` before each statement with its number, and before a commit."""
+def at_each(engine: Engine, do: Callable[[int], None]) -> Callable[[], None]:
+    """Call ``do`` before each statement with its number, and before a commit; gives its end."""
     number = 0
 
     def counted(*_told: object) -> None:
@@ -171,8 +171,14 @@ def at_each(engine: Engine, do: Callable[[int], None]) -> None:
         number += 1
         do(number)
 
-    listen(engine, "before_cursor_execute", counted)
-    listen(engine, "commit", counted)
+    def end() -> None:
+        for step in steps:
+            remove(engine, step, counted)
+
+    steps = ("before_cursor_execute", "commit")
+    for step in steps:
+        listen(engine, step, counted)
+    return end
 
 
 def moments(place: Place, chance: Random) -> Iterator[Moment]:
