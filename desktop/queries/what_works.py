@@ -86,6 +86,11 @@ class Offer:
     shops: int = 0
     product_names: tuple[str, ...] = ()
 
+    def is_meant_by(self, content: str) -> bool:
+        """Whether a suggestion that was worked over is still about this: its words, its goods."""
+        goods = self.product_names
+        return self.content in content or bool(goods and all(name in content for name in goods))
+
 
 def what_works(session: Session, today: date) -> list[WorksRow]:
     """Category by segment, what brought most first (G8)."""

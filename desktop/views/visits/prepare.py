@@ -124,17 +124,11 @@ def save_suggestions(
     return len(wanted)
 
 
-def _still_says(content: str, offer: Offer) -> bool:
-    """Whether a suggestion that was worked over is about what was offered: its words, its goods."""
-    goods = offer.product_names
-    return offer.content in content or bool(goods and all(name in content for name in goods))
-
-
 def _save_one(office: "Office", code: str, cells: Mapping[str, Any], offer: Offer | None) -> None:
     from desktop.services.suggestions import prepare_suggestion, submit_suggestion
 
     content = cells.get("content") or ""
-    products = offer.products if offer is not None and _still_says(content, offer) else ()
+    products = offer.products if offer is not None and offer.is_meant_by(content) else ()
     category = cells.get("category") or _OTHER
     try:
         draft = SuggestionDraft(code, category, content, products=products)
