@@ -20,7 +20,7 @@ from desktop.views.kit.geometry import keep_geometry, restore_geometry
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.outside import forget_shown
 from desktop.views.kit.tasks import Progress, Tasks
-from desktop.views.sign_in.lock import IdleClock, LockPage
+from desktop.views.sign_in.lock import Locking
 from desktop.views.sign_in.page import SignInPage
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ class MainWindow(QMainWindow):
         self._warning = ""
         self._waiting: tuple[str, str] | None = None
         self._away = False  # nobody of this window is in its office, which is being moved
-        self.idle = IdleClock(self, self.lock)
-        self.locked: LockPage | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
+        self.locking = Locking(self, self._stack, self.tasks)
+        self.locking.left.connect(self.leave_desk)
         self.sign_in = self._make_sign_in()
         restore_geometry(self, self.memory)
 
@@ -224,7 +224,8 @@ class MainWindow(QMainWindow):
         self.desktop = Desktop(desk, self._training)
         self.desktop.signed_out.connect(self.leave_desk)
         self.desktop.other_office.connect(self._to_other_office)
-        self.desktop.password_changed.connect(lambda: self._watch_idleness(office))
+        self.desktop.password_changed.connect(self.locking.watch)
+        self.locking.idle.connect(self.desktop.flush)
         self.desktop.dismissed.connect(self._dismissed)
         self.desktop.rights_changed.connect(self._rights_changed)
         self._stack.addWidget(self.desktop)
@@ -232,59 +233,7 @@ class MainWindow(QMainWindow):
         self.desktop.start()
         if self._warning:
             self.desktop.strip.say(self._warning, "careful")
-        self._watch_idleness(office)
-
-    def _watch_idleness(self, office: "Office") -> None:
-        """Lock after the office's minutes, where there is a password to unlock with."""
-
-        def work(_progress: object) -> int:
-            from desktop.services.staff import has_password
-
-            with office.looking("staff.password") as session:
-                minutes = session.rules.lock_minutes
-            assert office.person is not None
-            return minutes if has_password(office, office.person.code) else 0
-
-        self.tasks.read(self, work, self.idle.begin, slot="idle")
-
-    def lock(self) -> None:
-        """Cover the window until its person gives the password; what is typed stays."""
-        if self.desktop is None or self.locked is not None:
-            return
-        self.idle.stop()
-        self.desktop.flush()
-        office = self.desktop.desk.office
-        assert office.person is not None
-        page = self.locked = LockPage(office.person.name)
-
-        def check(password: str) -> None:
-            def work(_progress: object) -> object:
-                from desktop.services.staff import check_own_password
-
-                return check_own_password(office, password)
-
-            self.tasks.read(page, work, lambda _person: self._unlock(), not_let_in)
-
-        def not_let_in(error: Exception) -> None:
-            page.refuse(getattr(error, "message", str(error)))
-
-        page.given.connect(check)
-        page.left.connect(self.leave_desk)
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        page.password.setFocus()
-
-    def _unlock(self) -> None:
-        self._take_off_lock()
-        if self.desktop is not None:
-            self._stack.setCurrentWidget(self.desktop)
-            self._watch_idleness(self.desktop.desk.office)
-
-    def _take_off_lock(self) -> None:
-        page, self.locked = self.locked, None
-        if page is not None:
-            self._stack.removeWidget(page)
-            page.deleteLater()
+        self.locking.begin(desk, self.desktop)
 
     def _backups(self) -> Path | None:
         """Where backups lie; the training office has none."""
@@ -302,8 +251,7 @@ class MainWindow(QMainWindow):
 
     def leave_desk(self) -> None:
         """Sign out: what is typed is kept, and somebody else can sign in."""
-        self.idle.stop()
-        self._take_off_lock()
+        self.locking.end()
         forget_shown()
         if self.desktop is not None:
             self.desktop.leave()
@@ -324,7 +272,7 @@ class MainWindow(QMainWindow):
 
     def _rights_changed(self, person: "Person") -> None:
         """The window offers what the person may do now; what is typed is kept."""
-        if self.office is None or self.desktop is None or self.locked is not None:
+        if self.office is None or self.desktop is None or self.locking.page is not None:
             return
         thrown = self.desktop.desk.thrown
         self.show_desk(self.office.on(self._day, person))

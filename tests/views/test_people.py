@@ -38,7 +38,7 @@ def window(qtbot: QtBot, tmp_path: Path, team: Team) -> Iterator[MainWindow]:
     made.open_office()
     idle(qtbot, made)
     yield made
-    made.idle.stop()
+    made.locking.clock.stop()
     made.tasks.wait()
     if made.office is not None:
         made.office.engine.dispose()
@@ -168,33 +168,33 @@ def test_an_idle_window_locks_and_keeps_what_is_typed(
     enter(qtbot, window, "r1", GOOD)
     desktop = window.desktop
     assert desktop is not None
-    assert window.idle.timer.interval() == 15 * 60_000
+    assert window.locking.clock.timer.interval() == 15 * 60_000
     desktop.open(Link("clients", do="new"))
     idle(qtbot, window)
     form = desktop.page("clients").panel.form  # type: ignore[attr-defined]
     form.editor("name").show_value("好又来")
-    window.idle.timer.setInterval(10)
-    window.idle.timer.start()
-    qtbot.waitUntil(lambda: window.locked is not None)
-    page = window.locked
+    window.locking.clock.timer.setInterval(10)
+    window.locking.clock.timer.start()
+    qtbot.waitUntil(lambda: window.locking.page is not None)
+    page = window.locking.page
     assert page is not None
     assert not desktop.isVisible()
     page.password.setText("falsch")
     page.unlock.click()
     idle(qtbot, window)
     assert page.strip.words
-    assert window.locked is page
+    assert window.locking.page is page
     page.password.setText(GOOD)
     page.unlock.click()
     idle(qtbot, window)
-    assert window.locked is None
+    assert window.locking.page is None
     assert desktop.isVisible()
     assert form.editor("name").value() == "好又来"
 
 
 def test_whoever_has_no_password_is_not_locked_out(qtbot: QtBot, window: MainWindow) -> None:
     enter(qtbot, window, "r1")
-    assert not window.idle.timer.isActive()
+    assert not window.locking.clock.timer.isActive()
 
 
 def test_there_is_a_way_to_the_training_office_and_back(
@@ -309,7 +309,7 @@ def test_a_first_password_makes_the_window_lock(
     qtbot: QtBot, window: MainWindow, team: Team
 ) -> None:
     enter(qtbot, window, "r1")
-    assert not window.idle.timer.isActive()
+    assert not window.locking.clock.timer.isActive()
     choose(qtbot, window, "修改密码")
     assert window.desktop is not None
     assert window.desktop.over.own_password is not None
@@ -319,7 +319,7 @@ def test_a_first_password_makes_the_window_lock(
         line.setText(typed)
     panel.save()
     idle(qtbot, window)
-    assert window.idle.timer.isActive()
+    assert window.locking.clock.timer.isActive()
 
 
 def test_what_is_wrong_is_said_in_full(qtbot: QtBot, window: MainWindow) -> None:
