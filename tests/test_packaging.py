@@ -111,6 +111,15 @@ def test_a_part_that_is_not_the_pinned_one_is_refused(
         taking.take_wheels(parts)
     with pytest.raises(taking.SetupFailed, match="No official Python is pinned"):
         taking.take_python(parts, taking.kept(part))
+    with pytest.raises(taking.SetupFailed, match="is not the pinned one"):
+        taking.take_python(PARTS, taking.kept(part))
+
+
+def test_a_release_takes_an_official_python_that_the_wheels_fit() -> None:
+    official = PARTS.official
+    assert official is not None
+    assert official.version.startswith(f"{PARTS.minor}.")
+    assert official.file == f"python-{official.version}-embed-amd64.zip"
 
 
 def test_the_chinese_readme_ships_as_a_page_whose_pictures_and_links_ship_too() -> None:
