@@ -200,7 +200,7 @@ def test_stops_are_dragged_onto_runs_along_them_and_off(
     assert "C8" in page.history.plan.placed
     # Onto a locked run, and off it: nothing moves, and it is said why.
     runs.choose("C7")
-    page.lock()
+    page.arranging.lock()
     settle(qtbot, desktop)
     arranged = runs_of(page)
     locked = next(at for at, one in enumerate(runs.drawing.lines) if one.locked)

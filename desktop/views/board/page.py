@@ -18,10 +18,12 @@ from desktop.queries.changed_runs import changed_runs, changed_words
 from desktop.queries.day_board import DayBoard, arranged, day_board
 from desktop.queries.day_map import OFFICE, day_scene
 from desktop.queries.day_rows import FREEDOMS, PlannedDay, ReckonedDay
+from desktop.views.board.arranging import Arranging
 from desktop.views.board.history import History
 from desktop.views.board.kept import KeptDay
-from desktop.views.board.parts import BoardParts, offer_below
-from desktop.views.board.runs_view import BEST
+from desktop.views.board.menus import offer_below
+from desktop.views.board.parts import BoardParts
+from desktop.views.board.runs_view import RunsView
 from desktop.views.board.words import (
     difference_words,
     elsewhere_words,
@@ -54,21 +56,23 @@ class BoardPage(Page):
         self.reckoned: ReckonedDay | None = None
         self._numbers: dict[str, int] = {}
         self._just_saved = False
+        self.runs = RunsView()
+        self.arranging = Arranging(desk, self.runs, self)
         self.parts = BoardParts(self, desk, self)
         self._connect()
 
     def _connect(self) -> None:
-        parts = self.parts
-        parts.runs.moved.connect(self._move)
-        parts.runs.left.connect(self._take_off)
-        parts.runs.barred.connect(self.say_locked)
-        parts.runs.picked.connect(self._on_picked)
-        parts.runs.opened.connect(self.open_run)
-        parts.waiting.put.connect(self._put)
-        parts.waiting.returned.connect(self._take_off)
-        parts.stops.chosen.connect(parts.runs.choose)
-        parts.stops.moved.connect(self._move_within)
-        parts.stops.left.connect(self._take_off)
+        parts, arranging = self.parts, self.arranging
+        self.runs.moved.connect(arranging.move)
+        self.runs.left.connect(arranging.take_off)
+        self.runs.barred.connect(arranging.say_locked)
+        self.runs.picked.connect(self._on_picked)
+        self.runs.opened.connect(self.open_run)
+        parts.waiting.put.connect(arranging.put)
+        parts.waiting.returned.connect(arranging.take_off)
+        parts.stops.chosen.connect(self.runs.choose)
+        parts.stops.moved.connect(arranging.move_within)
+        parts.stops.left.connect(arranging.take_off)
         parts.map.picked.connect(self._on_map)
         parts.planning.better.connect(self._show_better)
         parts.days.chosen.connect(self.show_day)
@@ -160,7 +164,7 @@ class BoardPage(Page):
         why = {**self.parts.tried, **day.why}
         self.parts.waiting.show_drops(day.waiting, why)
         self.parts.say_waiting(len(day.waiting))
-        self.parts.runs.show_lines(day.lines)
+        self.runs.show_lines(day.lines)
 
     def _show_better(self, day: ReckonedDay) -> None:
         """What planning found so far, until it is over."""
@@ -180,29 +184,29 @@ class BoardPage(Page):
 
     def _on_picked(self) -> None:
         """Another run or stop is chosen: its stops stand below, its place on the map."""
-        line, code = self.parts.runs.line, self.parts.runs.code
+        line, code = self.runs.line, self.runs.code
         out = bool(line and line.out)
         self.parts.stops.show_stops(line.stops if line else (), code, out=out)
         self.parts.say_broken(listed(line.broken) if line else "")
         self.parts.say_run(line)
         if not self.parts.planning.running:
-            self.parts.allow_line(line, self.parts.runs.codes)
+            self.parts.allow_line(line, self.runs.codes)
         if code in self._numbers:
             self.parts.map.go_to(self._numbers[code])
 
     def _on_map(self, number: int) -> None:
         code = next((one for one, at in self._numbers.items() if at == number), "")
-        if number == OFFICE or not code or code == self.parts.runs.code:
+        if number == OFFICE or not code or code == self.runs.code:
             return
         if self.history.plan.on(code) is not None:
-            self.parts.runs.choose(code)
+            self.runs.choose(code)
         elif self.reckoned is not None:
             codes = [one.code for one in self.reckoned.waiting]
             self.parts.waiting.setCurrentIndex(self.parts.waiting.table.index(codes.index(code), 0))
 
     # --- arranging --------------------------------------------------------------------------------
 
-    def _do(self, plan: DayPlan, words: str = "") -> None:
+    def do(self, plan: DayPlan) -> None:
         """Make the board this plan, and say what that changes."""
         if self.board is None or self.parts.planning.running or not self.desk.may("run.arrange"):
             return
@@ -212,8 +216,7 @@ class BoardPage(Page):
             return
         self._after_change()
         if before is not None and self.reckoned is not None:
-            said = difference_words(before.figures, self.reckoned.figures)
-            self.desk.say(f"{words} {said}".strip())
+            self.desk.say(difference_words(before.figures, self.reckoned.figures))
 
     def _after_change(self) -> None:
         """Show what stands now, and keep it as a draft until it is saved."""
@@ -222,95 +225,6 @@ class BoardPage(Page):
             self._kept.keep(self.history.plan, self.board.seen, self.board.read)
         else:
             self._kept.drop()
-
-    def _put(self, codes: Sequence[str]) -> None:
-        """Put what waits on the chosen run, each where it costs least."""
-        line = self.parts.runs.line
-        if line is None or line.locked:
-            self.desk.say(_("Choose a run that isn't locked: what waits is put on it."))
-            return
-        self._move(codes, line.key, BEST)
-
-    def _move(self, codes: Sequence[str], key: int, place: int) -> None:
-        plan, board = self.history.plan, self.board
-        if board is None:
-            return
-        line = next((one for one in self.parts.runs.drawing.lines if one.key == key), None)
-        if line is None or line.locked:
-            self.say_locked()
-            return
-        if key < 0:  # an idle vehicle: its run begins
-            key = plan.next_key
-            plan = plan.begun(line.vehicle)
-        if place == BEST:
-            for code in codes:
-                plan = plan.moved([code], key, board.place_on(plan, code, key))
-        else:
-            plan = plan.moved(codes, key, place)
-        self._leaving(codes, plan)
-
-    def _move_within(self, code: str, place: int) -> None:
-        tour = self.history.plan.on(code)
-        if tour is not None and 0 <= place <= len(tour.drops) + 1:
-            self._do(self.history.plan.moved([code], tour.key, place))
-
-    def _take_off(self, codes: Sequence[str]) -> None:
-        self._leaving(codes, self.history.plan.taken_off(codes))
-
-    def _leaving(self, codes: Sequence[str], plan: DayPlan) -> None:
-        """Move drops; what is locked stays, and is said to."""
-        before = self.history.plan
-        self._do(plan)
-        if self.history.plan == before and not all(before.may_leave(one) for one in codes):
-            self.say_locked()
-
-    def say_locked(self) -> None:
-        """Say why nothing was moved."""
-        self.desk.say(_("Locked: the stop stays on its run, and a locked run takes none."))
-
-    def take_off(self) -> None:
-        """Take the picked stops off their run."""
-        self._take_off(self.parts.runs.codes)
-
-    def hold(self) -> None:
-        """Lock the picked stops on their run, or let them go."""
-        self._do(self.history.plan.held_or_not(self.parts.runs.codes))
-
-    def lock(self) -> None:
-        """Lock the chosen run as it is, or let it go."""
-        line = self.parts.runs.line
-        if line is not None and line.out is None:
-            self._do(self.history.plan.locked_or_not(line.key, line.departs))
-
-    def dissolve(self) -> None:
-        """Take all stops off the chosen run."""
-        line = self.parts.runs.line
-        if line is not None:
-            self._do(self.history.plan.without(line.key))
-
-    def split(self) -> None:
-        """The picked stops become a run of their own of the same vehicle, after this one."""
-        line, codes = self.parts.runs.line, self.parts.runs.codes
-        if line is not None and codes:
-            plan = self.history.plan
-            self._do(plan.begun(line.vehicle).moved(codes, plan.next_key, 0))
-
-    def ask_vehicle(self, at: QPushButton) -> None:
-        """Ask to which vehicle the chosen run is given."""
-        line = self.parts.runs.line
-        if self.board is None or line is None or line.locked:
-            return
-        others = [
-            (f"{code} {one.driver}", partial(self._give_to, code))
-            for code, one in self.board.ground.vehicles.items()
-            if code != line.vehicle
-        ]
-        offer_below(at, others)
-
-    def _give_to(self, vehicle: str) -> None:
-        line = self.parts.runs.line
-        if line is not None:
-            self._do(self.history.plan.driven_by(line.key, vehicle))
 
     def undo(self) -> None:
         """Take the last back."""
@@ -348,12 +262,12 @@ class BoardPage(Page):
             self.hold_focus()
             return
         self.parts.tried = dict(found.why)
-        self._do(self.board.laid_over(found.plan, asked.read))
+        self.do(self.board.laid_over(found.plan, asked.read))
         self._show()
         words = planned_words(found, self.reckoned)
         self.parts.strip.say(words, "careful" if found.why else "")
-        self.parts.runs.choose_used()
-        self.parts.runs.setFocus()
+        self.runs.choose_used()
+        self.runs.setFocus()
 
     def _not_planned(self, error: Exception) -> None:
         self._show()
@@ -404,11 +318,11 @@ class BoardPage(Page):
         """Take the day as it is kept; Ctrl+Z brings back what was arranged."""
         if self.board is not None:
             self.parts.strip.clear()
-            self._do(self.board.start)
+            self.do(self.board.start)
 
     def open_run(self) -> None:
         """Open the chosen run, where its papers are."""
-        line = self.parts.runs.line
+        line = self.runs.line
         if line is not None and line.run_id is not None:
             self.desk.open(Link("runs", line.run_id))
 
@@ -438,7 +352,7 @@ class BoardPage(Page):
             self.show_day(day)
 
     def hold_focus(self) -> None:
-        (self.parts.waiting if self.parts.waiting.table.rowCount() else self.parts.runs).setFocus()
+        (self.parts.waiting if self.parts.waiting.table.rowCount() else self.runs).setFocus()
 
     @property
     def busy(self) -> bool:

@@ -6,13 +6,15 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.day_board import DayBoard
 from desktop.queries.day_rows import TourLine
+from desktop.views.board.arranging import Arranging
 from desktop.views.board.days import DayChoice
 from desktop.views.board.lists import StopsView, WaitingView
+from desktop.views.board.menus import offer_below
 from desktop.views.board.planning import PlanningBar
 from desktop.views.board.runs_view import RunsView
 from desktop.views.board.words import short_words
@@ -51,6 +53,8 @@ class Acts(Protocol):
 
     day: date
     board: DayBoard | None
+    runs: RunsView
+    arranging: Arranging
 
     @property
     def changed(self) -> bool: ...
@@ -58,14 +62,8 @@ class Acts(Protocol):
     def redo(self) -> None: ...
     def start_over(self) -> None: ...
     def save(self) -> None: ...
-    def take_off(self) -> None: ...
-    def hold(self) -> None: ...
-    def lock(self) -> None: ...
-    def split(self) -> None: ...
-    def dissolve(self) -> None: ...
     def open_run(self) -> None: ...
     def ask_freedom(self, at: QPushButton) -> None: ...
-    def ask_vehicle(self, at: QPushButton) -> None: ...
 
 
 class BoardParts:
@@ -82,7 +80,7 @@ class BoardParts:
         self.strip = Strip()
         self.planning = PlanningBar(desk)
         self.waiting = WaitingView(lambda: desk.today)
-        self.runs = RunsView()
+        self.runs = acts.runs
         self.stops = StopsView()
         self.map = MapView()
         self._waiting_words = label(kind="heading")
@@ -132,8 +130,8 @@ class BoardParts:
         return card(column(first, self.figures, self._doubt, spacing=6), 12)
 
     def _middle(self) -> QFrame:
-        page = self._acts
-        self.off = self._act(_("Take off"), page.take_off)
+        page = self._acts.arranging
+        self.off = self._act(_("Take off"), page.take_picked_off)
         self.hold = self._act(_("Lock stop"), page.hold, "Ctrl+L")
         self.lock = self._act(_("Lock run"), page.lock, "Ctrl+Shift+L")
         self.split = self._act(_("Run of its own"), page.split, "Ctrl+N")
@@ -271,14 +269,3 @@ class BoardParts:
             "them onto its line. Ctrl+J plans the whole day."
         )
         return words.format(vehicle=named)
-
-
-def offer_below(at: QPushButton, offers: Sequence[tuple[str, object]]) -> None:
-    """A menu below a button; the first stands chosen, for the keys."""
-    menu = QMenu(at)
-    for words, do in offers:
-        menu.addAction(words).triggered.connect(do)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if menu.actions():
-        menu.popup(at.mapToGlobal(QWidget.rect(at).bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
