@@ -14,16 +14,16 @@ from desktop.views.imports.aside import Aside, ListBack
 from desktop.views.imports.columns_card import ColumnsCard
 from desktop.views.imports.known_headings import KnownHeadings
 from desktop.views.imports.outcome_card import OutcomeCard
+from desktop.views.imports.rejected_rows import save_rejected
 from desktop.views.imports.source_card import SourceCard
 from desktop.views.imports.taken_back import TakenBack
 from desktop.views.imports.waiting import Waiting
-from desktop.views.kit.choose_file import choose_file, choose_target, remember_folder
+from desktop.views.kit.choose_file import choose_file, remember_folder
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.show_error import show_error
-from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, Strip, button, card, column, divided, line
-from desktop.views.kit.tasks import Progress, Work
+from desktop.views.kit.tasks import Work
 from desktop.views.shared.kind_kept import keep_kind, kind_kept
 
 if TYPE_CHECKING:
@@ -404,34 +404,9 @@ class ImportPage(Page):
         self.desk.say(said)
         self.choose.setFocus()
 
-    # --- the rejected rows --------------------------------------------------------------
-
     def _save_report(self) -> None:
-        said, file = self._said, self._file
-        if said is None or file is None or not said.rejected:
-            return
-        name = _("rejected from {file}.xlsx").format(file=file.path.stem)
-        asked, kinds = _("Save the rejected rows as Excel …"), "Excel (*.xlsx)"
-        target = choose_target(self.desk, self, asked, name, kinds, "imports")
-        if target is not None:
-            self._write_report(target.with_suffix(".xlsx"), said)
-
-    def _write_report(self, target: Path, said: "Imported") -> None:
-        def work(progress: Progress) -> Path:
-            from desktop.services.write_file import write_file
-
-            content = said.report(progress)
-            assert content is not None
-            return write_file(target, content)
-
-        def done(written: Path) -> None:
-            say_written(self.desk, _("Saved: {file}").format(file=written), written)
-
-        def failed(error: Exception) -> None:
-            if not isinstance(error, Cancelled):
-                show_error(error, self.strip)
-
-        self.desk.tasks.read(self, work, done, failed, words=_("Saving the rejected rows"))
+        if self._said is not None and self._file is not None and self._said.rejected:
+            save_rejected(self.desk, self, self.strip, self._said, self._file.path.stem)
 
     # --- drag and drop ------------------------------------------------------------------
 
