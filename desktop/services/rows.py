@@ -34,7 +34,7 @@ class Rows:
         mark = "?" if dialect.paramstyle == "qmark" else "%s"
         quote = dialect.identifier_preparer.quote
         listed = ", ".join(quote(name) for name in names)
-        self._into = f"INSERT INTO {quote(table.name)} ({listed}) "  # noqa: S608
+        self._into = f"INSERT INTO {quote(table.name)} ({listed}) "
         self._one = f"VALUES ({', '.join([mark] * len(names))})"
         self._by_many = dialect.name == "sqlite"
         self._many = 2 if table.name in FOUND else MANY
@@ -61,7 +61,7 @@ class Rows:
             alike, told = {}, columns
         places = iter(range(1, len(told) + 1))
         picked = ["?" if at in alike else f"column{next(places)}" for at in range(len(columns))]
-        into = f"{self._into}SELECT {', '.join(picked)} FROM (VALUES "
+        into = f"{self._into}SELECT {', '.join(picked)} FROM (VALUES "  # noqa: S608
         marks = f"({', '.join('?' * len(told))})"
         at, in_one = 0, min(_IN_ONE, _FACTS // len(told))
         while number - at >= self._many:
