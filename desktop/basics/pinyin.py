@@ -55,7 +55,25 @@ def _words() -> Mapping[str, Any]:
     return PHRASES_DICT
 
 
-@lru_cache(maxsize=30_000)
+class _Readings(dict[int, str]):
+    """How each sign is read, by its number; one is looked up when it is asked for first."""
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = _reading(chr(number))
+        return found
+
+
+class _Initials(dict[int, str]):
+    """The first letter of how each sign is read."""
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = _READINGS[number][:1]
+        return found
+
+
+_READINGS, _INITIALS = _Readings(), _Initials()
+
+
 def _reading(sign: str) -> str:
     if sign.isspace():
         return ""
@@ -69,18 +87,12 @@ def _reading(sign: str) -> str:
 
 def spelled(text: str) -> str:
     """The words as they are spelled: 好又来 is ``haoyoulai``."""
-    return "".join(map(_reading, text))
-
-
-def spelled_and_initials(text: str) -> tuple[str, str]:
-    """Both for one look at each sign."""
-    readings = list(map(_reading, text))
-    return "".join(readings), "".join([one[:1] for one in readings])
+    return text.translate(_READINGS)
 
 
 def initials(text: str) -> str:
     """The first letter of each sign: 好又来(南路) is ``hylnl``."""
-    return spelled_and_initials(text)[1]
+    return text.translate(_INITIALS)
 
 
 def surname(name: str) -> tuple[str, ...]:

@@ -20,8 +20,9 @@ _ROUNDED = 1e-9  # of the earth's radius, far more than rounding ever comes to
 _FAR, _UNSURE = 0.1, 0.001
 
 Place = tuple[float, float]
-# A number, its place as it is reckoned with, and the same on a ball whose radius is 1.
-_Point = tuple[int, float, float, float, tuple[float, float, float]]
+# A place on a ball whose radius is 1; a number that lies at one.
+_Spot = tuple[float, float, float]
+_Lying = tuple[_Spot, int, Place]
 # Rows of cells, the westmost column, and how many columns there are.
 _Box = tuple[range, int, int]
 
@@ -79,64 +80,91 @@ def near_pairs(
 
     Each pair has one of ``places`` and one of ``others``, and stands once, the lower number first.
     """
-    lying: dict[int, list[_Point]] = defaultdict(list)
+    return {(one, other): apart for one, other, apart in near_ones(places, others, metres)}
+
+
+def near_ones(
+    places: Mapping[int, Place], others: Iterable[tuple[int, Place]], metres: int
+) -> list[tuple[int, int, int]]:
+    """The same pairs, each with its distance behind it."""
+    reach = _Reach(metres)
+    lying: dict[int, list[_Lying]] = defaultdict(list)
     known = set()
     for other, place in others:
         known.add(other)
         if other not in places:
-            lying[cell_of(place)].append(_point(other, place))
-    pairs: dict[tuple[int, int], int] = {}
+            lying[cell_of(place)].append((_spot(place), other, place))
+    pairs: list[tuple[int, int, int]] = []
     # Of two that would find each other the later one does: who lies there already is found. Those
     # that nobody is to find come last.
     for one in sorted(places, key=lambda one: one not in known):
-        point = _point(one, places[one])
-        for other, apart in _near(point, places[one], lying, metres):
-            if other != one:
-                pairs[(one, other) if one < other else (other, one)] = apart
+        place = places[one]
+        spot = _spot(place)
+        pairs += [
+            (one, other, apart) if one < other else (other, one, apart)
+            for other, apart in reach.around(spot, place, lying)
+        ]
         if one in known:
-            lying[cell_of(places[one])].append(point)
+            lying[cell_of(place)].append((spot, one, place))
     return pairs
 
 
-def _near(
-    point: _Point, place: Place, lying: Mapping[int, list[_Point]], metres: int
-) -> list[tuple[int, int]]:
-    """Who lies within so many metres of a point, and how many millimetres away."""
-    rows, _first, columns = box = _box(place, metres)
-    # A circle of half the earth has more cells than there are places.
-    cells = _cells(box) if len(rows) * columns <= len(lying) else lying
-    reach, spot = metres * 1000, point[-1]
-    through = 2 * sin(min(pi, reach / EARTH_MM) / 2) + _ROUNDED
-    found = []
-    for other, far in [
-        (other, far)
-        for cell in cells
-        if cell in lying
-        for other in lying[cell]
-        if (far := dist(spot, other[-1])) <= through
-    ]:
-        # The way through the earth tells the way over it, unless that lies between two figures.
-        over = 2 * EARTH_MM * asin(min(1.0, far / 2)) + 0.5
-        apart = floor(over)
-        if far > _FAR or not _UNSURE < over - apart < 1 - _UNSURE:
-            apart = _points_apart_mm(point, other)
-        if apart <= reach:
-            found.append((other[0], apart))
-    return found
+class _Reach:
+    """So many metres around a place, and who lies in them."""
+
+    def __init__(self, metres: int) -> None:
+        self._mm = metres * 1000
+        self._reach = min(pi, self._mm / EARTH_MM)
+        self._through = 2 * sin(self._reach / 2) + _ROUNDED
+        self._up = self._reach * 180 / pi
+        self._aside: dict[int, float] = {}
+
+    def around(
+        self, spot: _Spot, place: Place, lying: Mapping[int, list[_Lying]]
+    ) -> list[tuple[int, int]]:
+        """Who lies within it around a place, and how many millimetres away."""
+        through, found = self._through, []
+        for far, other, there in [
+            (far, other, there)
+            for cell in self._cells(place, lying)
+            if cell in lying
+            for that, other, there in lying[cell]
+            if (far := dist(spot, that)) <= through
+        ]:
+            # The way through the earth tells the way over it, unless it lies between two figures.
+            over = 2 * EARTH_MM * asin(far / 2 if far < 2 else 1.0) + 0.5
+            apart = int(over)
+            if far > _FAR or not _UNSURE < over - apart < 1 - _UNSURE:
+                apart = apart_mm(place, there)
+            if apart <= self._mm:
+                found.append((other, apart))
+        return found
+
+    def _cells(self, place: Place, lying: Mapping[int, list[_Lying]]) -> Iterable[int]:
+        """The cells in which all of them lie."""
+        lat, lon = place
+        aside = self._aside.get(floor(lat * _CELLS_A_DEGREE)) or self._widest(_line(lat))
+        south, north = (lat - self._up) * _CELLS_A_DEGREE, (lat + self._up) * _CELLS_A_DEGREE
+        west, east = (lon - aside) * _CELLS_A_DEGREE, (lon + aside) * _CELLS_A_DEGREE
+        rows = range(floor(south), floor(north) + 1)
+        columns = range(floor(west), min(floor(east) + 1, floor(west) + _COLUMNS))
+        # A circle of half the earth has more cells than there are places.
+        if len(rows) * len(columns) > len(lying):
+            return lying
+        return [row * _COLUMNS + column % _COLUMNS for row in rows for column in columns]
+
+    def _widest(self, row: int) -> float:
+        """How many degrees it reaches to east and west from anywhere in a row of cells."""
+        edges = radians(row / _CELLS_A_DEGREE), radians((row + 1) / _CELLS_A_DEGREE)
+        widest = max(_reach_beside(edge, self._reach) for edge in edges)
+        found = self._aside[row] = widest * 180 / pi
+        return found
 
 
-def _points_apart_mm(one: _Point, other: _Point) -> int:
-    (_one, north, lon, cosine, _spot), (_other, other_north, other_lon, other_cosine, _) = (
-        one,
-        other,
-    )
-    return _apart_mm(other_north - north, other_lon - lon, cosine * other_cosine)
-
-
-def _point(number: int, place: Place) -> _Point:
+def _spot(place: Place) -> _Spot:
     north, lon, cosine = _reckoned(place)
     east = radians(lon)
-    return number, north, lon, cosine, (cosine * cos(east), cosine * sin(east), sin(north))
+    return cosine * cos(east), cosine * sin(east), sin(north)
 
 
 def _reckoned(place: Place) -> tuple[float, float, float]:

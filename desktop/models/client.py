@@ -1,7 +1,9 @@
 """Clients: the small shops, their state (C1, C2) and opening balances (C3)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Dialect, Index, Numeric, TypeDecorator, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
@@ -20,8 +22,9 @@ from desktop.models.base import (
     one_of,
     reference,
 )
+from desktop.models.filled import fills_new
 from desktop.models.order_keys import keep_order, key_of
-from desktop.models.search_text import Searched, keep_found, search_words
+from desktop.models.search_text import Fact, Searched, keep_found, search_words
 
 CLIENT_STATES = {"prospect": N_("prospect"), "active": N_("active"), "closed": N_("closed")}
 
@@ -108,23 +111,27 @@ class Client(Searched, Versioned, Moving, Base):
     def title(self) -> str:
         return f"{self.name} ({self.code})"
 
-    def found_by(self) -> str:
-        names = (self.name, self.contact or "")
-        return search_words(names, (self.code, self.address or ""), self.phone or "")
+    @staticmethod
+    def found_by(fact: Fact) -> str:
+        names = (fact("name"), fact("contact") or "")
+        return search_words(names, (fact("code"), fact("address") or ""), fact("phone") or "")
 
 
-@event.listens_for(Client, "before_insert")
-def _put_cell(_mapper: Mapper[Client], _connection: object, client: Client) -> None:
-    vars(client)["cell"] = _cell(client)
+def _put_cells(clients: Sequence[dict[str, Any]]) -> None:
+    for one in clients:
+        one["cell"] = _cell(one.get("lat"), one.get("lon"))
+
+
+fills_new(Client, _put_cells)
 
 
 @event.listens_for(Client, "before_update")
 def _keep_cell(_mapper: Mapper[Client], _connection: object, client: Client) -> None:
-    client.cell = _cell(client)
+    client.cell = _cell(client.lat, client.lon)
 
 
-def _cell(client: Client) -> int | None:
-    known = place(client.lat, client.lon)
+def _cell(lat: Decimal | None, lon: Decimal | None) -> int | None:
+    known = place(lat, lon)
     return cell_of(known) if known else None
 
 

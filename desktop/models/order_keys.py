@@ -3,7 +3,7 @@
 A database sorts text in a way of its own; by these keys all of them sort as people expect.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import MappedColumn, Mapper, mapped_column
 
 from desktop.basics.order_key import order_key
 from desktop.models.base import Base
+from desktop.models.filled import fills_new
 
 # Compared byte by byte: SQLite does so of itself.
 _KEY = String().with_variant(String(collation="C"), "postgresql")
@@ -31,14 +32,15 @@ def order_keys(kind: type[Base], values: Mapping[str, Any]) -> dict[str, str]:
 
 def keep_order(kind: type[Record]) -> type[Record]:
     """Keep the order keys of a kind of record up to date."""
-    event.listen(kind, "before_insert", _write_new)
+    fills_new(kind, lambda records: _write_new(kind, records))
     event.listen(kind, "before_update", _write)
     return kind
 
 
-def _write_new(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
-    # Nobody asks what stood in a new record before.
-    vars(target).update(_keys(type(target), vars(target).get))
+def _write_new(kind: type[Base], records: Sequence[dict[str, Any]]) -> None:
+    for name, of, person in _keyed(kind):
+        for one in records:
+            one[name] = _key_of(one.get(of), person)
 
 
 def _write(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
@@ -49,10 +51,11 @@ def _write(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
 
 
 def _keys(kind: type[Base], read: Callable[[str], Any]) -> dict[str, str]:
-    return {
-        name: order_key(read(of) or "", person=True) if person else order_key(read(of) or "")
-        for name, of, person in _keyed(kind)
-    }
+    return {name: _key_of(read(of), person) for name, of, person in _keyed(kind)}
+
+
+def _key_of(fact: str | None, person: bool) -> str:
+    return order_key(fact or "", person=True) if person else order_key(fact or "")
 
 
 @cache

@@ -16,7 +16,7 @@ from desktop.models.base import (
     reference,
 )
 from desktop.models.order_keys import keep_order, key_of
-from desktop.models.search_text import Searched, keep_found, search_words
+from desktop.models.search_text import Fact, Searched, keep_found, search_words
 
 
 @keep_found
@@ -55,8 +55,10 @@ class Product(Searched, Versioned, Base):
     def title(self) -> str:
         return f"{self.name} ({self.code})"
 
-    def found_by(self) -> str:
-        return search_words((self.name,), (self.code, self.barcode or "", self.spec or ""))
+    @staticmethod
+    def found_by(fact: Fact) -> str:
+        others = (fact("code"), fact("barcode") or "", fact("spec") or "")
+        return search_words((fact("name"),), others)
 
     def has_ended(self, day: date) -> bool:
         """Whether it is no more on sale on a day: from the one on which it ended."""

@@ -6,7 +6,7 @@ its first row fits in itself; it is found by comparing its head with one that wa
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -33,6 +33,11 @@ class Chain:
     missing: str
     changed: str
     anew: str
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What is hashed between a row's number and the hash before it."""
+        return self.hashed[1:-1]
 
 
 def _table(record: type[Base]) -> Table:
@@ -136,6 +141,31 @@ def row_hash(chain: Chain, row: Mapping[str, Any]) -> str:
     # As ``digest`` writes it, in half the time.
     texts = ["null" if one is None else encode_basestring(one) for one in told(chain, row)]
     return hashlib.sha256(f"[{','.join(texts)}]".encode()).hexdigest()
+
+
+def sealed(last: Head, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """New rows of a chain by their ``content``: with the number and hash before, and their own.
+
+    Each hash is that of ``row_hash``; what stands in many rows alike is written once for all.
+    """
+    texts = map(",".join, zip(*map(_texts, zip(*rows, strict=True)), strict=True))
+    number, previous, made = last.number, last.hash, []
+    for row, text in zip(rows, texts, strict=True):
+        number += 1
+        content = f'["{number}",{text},"{previous}"]'
+        own = hashlib.sha256(content.encode()).hexdigest()
+        made.append((number, *row, previous, own))
+        previous = own
+    return made
+
+
+def _texts(column: Sequence[Any]) -> Iterator[str]:
+    before: Any = column  # no row holds it
+    text = ""
+    for one in column:
+        if one is not before:
+            before, text = one, "null" if one is None else encode_basestring(str(one))
+        yield text
 
 
 def head(connection: Connection, chain: Chain) -> Head:

@@ -6,13 +6,10 @@ Trail and issued papers are numbered and chained here, at their one door (L3); t
 change's end, all of its rows at once.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import cache
-from operator import itemgetter
+from itertools import groupby
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,15 +19,16 @@ from sqlalchemy.orm.attributes import get_history
 
 from desktop.models import Audit, Base, IssuedPaper
 from desktop.queries.audited import UNAUDITED, audited, seal_of, secrets
-from desktop.queries.chains import PAPERS, TRAIL, Chain, Head, head, row_hash
+from desktop.queries.chains import PAPERS, TRAIL, head, sealed
 from desktop.services.change import Change, now_text
-from desktop.services.rows import Rows, table_of
+from desktop.services.rows import MANY, Rows, table_of
+from desktop.services.trail_texts import known, text_of, texts_of
 
 _GONE = "gone"  # what this flush deletes, until the flush is over
 _BEFORE = "before"  # how long the trail was when each step began
 
 # A line as it is told: kind and id of a record, before, after, seal.
-_Line = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None, str]
+_Line = tuple[str, str, str | None, str | None, str]
 
 
 @dataclass(frozen=True)
@@ -55,35 +53,48 @@ def _kind(record: type[Base]) -> _Kind:
 def record(session: Change, kind: str, record_id: str, after: dict[str, Any]) -> None:
     """Write one audit row by hand, for what is written in bulk (imports)."""
     session.flush()
-    _tell(session, [(kind, record_id, None, after, "")])
+    _tell(session, [(kind, record_id, None, text_of(after), "")])
 
 
 def record_reading(session: Change, item: Base) -> None:
     """Tell that somebody read what is kept from most: a line that changes nothing (V2, E1)."""
     session.flush()
-    _tell(session, [(*_identity(item), {}, {}, "")])
+    _tell(session, [(*_identity(item), text_of({}), text_of({}), "")])
 
 
 @event.listens_for(Change, "after_flush")
 def _record_flush(session: Change, _context: UOWTransaction) -> None:
     lines: list[_Line] = []
-    for item in session.written.new:
-        if not isinstance(item, UNAUDITED):
-            lines.append((*_identity(item), None, _values(item), _seal(item)))
+    told = [item for item in session.written.new if not isinstance(item, UNAUDITED)]
+    for _kind_of_them, items in groupby(told, type):
+        lines += _new_lines(list(items))
     for item in session.written.dirty:
         if not isinstance(item, UNAUDITED):
             before, after = _changes(item)
             seal = _seal(item) if _secrets_changed(item) else ""
             if after or seal:
-                lines.append((*_identity(item), before, after, seal))
+                lines.append((*_identity(item), text_of(before), text_of(after), seal))
     _tell(session, lines)
+
+
+def _new_lines(items: Sequence[Base]) -> Iterable[_Line]:
+    """The lines that tell of new records of one kind."""
+    kind = _kind(type(items[0]))
+    told: Iterable[str | None]
+    if len(items) < MANY:
+        told = (text_of(known(kind.facts, vars(item))) for item in items)
+    else:
+        told = texts_of(kind.facts, list(map(vars, items)))
+    for item, text in zip(items, told, strict=True):
+        yield (*_identity(item), None, text, _seal(item))
 
 
 @event.listens_for(Change, "persistent_to_deleted")
 def _note_deleted(session: Session, item: Base) -> None:
     """Whatever goes is noted here: lines taken out of a document never stand in ``deleted``."""
     if not isinstance(item, UNAUDITED):
-        session.info.setdefault(_GONE, []).append((*_identity(item), _values(item), None, ""))
+        before = text_of(known(_kind(type(item)).facts, vars(item)))
+        session.info.setdefault(_GONE, []).append((*_identity(item), before, None, ""))
 
 
 @event.listens_for(Change, "after_flush_postexec")
@@ -96,24 +107,9 @@ def _tell(session: Change, lines: Sequence[_Line]) -> None:
     if not lines:
         return
     session.told.add(session.key)
-    said = {
-        "at": now_text(),
-        "day": session.today,
-        "staff_id": session.person.id if session.person else None,
-        "action": session.action,
-        "change_key": session.key,
-    }
-    for kind, record_id, before, after, seal in lines:
-        session.trail.append(
-            {
-                **said,
-                "record_kind": kind,
-                "record_id": record_id,
-                "before": _text(before),
-                "after": _text(after),
-                "seal": seal,
-            }
-        )
+    staff_id = session.person.id if session.person else None
+    said = (now_text(), session.today, staff_id, session.action)
+    session.trail += [(*said, *line, session.key) for line in lines]
 
 
 @event.listens_for(Change, "after_transaction_create")
@@ -137,9 +133,8 @@ def _write_trail(session: Change) -> None:
     session.flush()
     if session.trail:
         connection = session.connection()
-        rows = _chained(TRAIL, head(connection, TRAIL), session.trail)
-        names = (*TRAIL.hashed, "hash")
-        Rows(connection, table_of(Audit), names).write(map(itemgetter(*names), rows))
+        rows = sealed(head(connection, TRAIL), session.trail)
+        Rows(connection, table_of(Audit), (*TRAIL.hashed, "hash")).write(rows)
         session.trail = []
 
 
@@ -149,20 +144,10 @@ def _chain_papers(session: Change, _context: UOWTransaction, _instances: object)
     papers = [item for item in made if isinstance(item, IssuedPaper)]
     if not papers:
         return
-    rows = [{name: getattr(paper, name) for name in PAPERS.hashed} for paper in papers]
-    chained = _chained(PAPERS, head(session.connection(), PAPERS), rows)
-    for paper, row in zip(papers, chained, strict=True):
-        paper.id, paper.previous_hash, paper.hash = row["id"], row["previous_hash"], row["hash"]
-
-
-def _chained(chain: Chain, last: Head, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """New rows with their number, the hash before them and their own."""
-    number, previous = last.number, last.hash
-    for row in rows:
-        number += 1
-        row |= {chain.key: number, "previous_hash": previous}
-        previous = row["hash"] = row_hash(chain, row)
-    return rows
+    rows = [[getattr(paper, name) for name in PAPERS.content] for paper in papers]
+    chained = sealed(head(session.connection(), PAPERS), rows)
+    for paper, (number, *_content, previous, own) in zip(papers, chained, strict=True):
+        paper.id, paper.previous_hash, paper.hash = number, previous, own
 
 
 def _secrets_changed(item: Base) -> bool:
@@ -180,12 +165,6 @@ def _identity(item: Base) -> tuple[str, str]:
     return kind.name, "/".join([str(getattr(item, name)) for name in kind.key])
 
 
-def _values(item: Base) -> dict[str, Any]:
-    known = item.__dict__.get
-    facts = _kind(type(item)).facts
-    return {name: one for name in facts if (one := known(name)) is not None and one != ""}
-
-
 def _changes(item: Base) -> tuple[dict[str, Any], dict[str, Any]]:
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
@@ -198,16 +177,3 @@ def _changes(item: Base) -> tuple[dict[str, Any], dict[str, Any]]:
             before[name] = history.deleted[0] if history.deleted else None
             after[name] = history.added[0]
     return before, after
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date | Decimal):
-        return str(value)
-    raise TypeError(type(value))
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, default=_plain, separators=(",", ":"))
-
-
-def _text(values: dict[str, Any] | None) -> str | None:
-    return None if values is None else _JSON.encode(values)

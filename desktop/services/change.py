@@ -14,6 +14,7 @@ from desktop.basics.i18n import _
 from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
+from desktop.models.filled import fill_new
 from desktop.queries.facts.rules import read_rules
 from desktop.services.flushing import flush_plainly, insert_records, kind_of
 from desktop.services.standing import PLACE, VERSION, judge
@@ -76,7 +77,7 @@ class Change(Session):
     def __init__(self, engine: Engine, **options: Any) -> None:
         super().__init__(engine, **options)
         self.told: set[str] = set()
-        self.trail: list[dict[str, Any]] = []
+        self.trail: list[tuple[Any, ...]] = []
         self.written = Written()
         self.beside: tuple[Base, ...] = ()  # what is just written by ``write_many``
         self._coded: dict[tuple[type, str], Client | Product | Staff] = {}
@@ -162,13 +163,11 @@ class Change(Session):
             self.beside = ()
 
     def _write_beside(self, records: Sequence[Base]) -> None:
-        mapper, connection = inspect(type(records[0])), self.connection()
-        if mapper.dispatch.before_insert:
-            for record in records:
-                mapper.dispatch.before_insert(mapper, connection, inspect(record))
+        given = [vars(record) for record in records]
+        fill_new(type(records[0]), given)
         kind = kind_of(type(records[0]))
         assert kind is not None
-        insert_records(connection, kind, [record.__dict__ for record in records])
+        insert_records(self.connection(), kind, given)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what waits: by itself where it is plain, else by the unit of work."""

@@ -20,6 +20,7 @@ MANY = 100
 _IN_ONE, _FACTS = 1_000, 15_000
 
 Convert = Callable[[Any], Any]
+Column = Sequence[Any]
 
 
 class Rows:
@@ -33,31 +34,55 @@ class Rows:
         mark = "?" if dialect.paramstyle == "qmark" else "%s"
         quote = dialect.identifier_preparer.quote
         listed = ", ".join(quote(name) for name in names)
-        self._into = f"INSERT INTO {quote(table.name)} ({listed}) VALUES "  # noqa: S608
-        self._marks = f"({', '.join([mark] * len(names))})"
-        self._in_one = min(_IN_ONE, _FACTS // len(names)) if dialect.name == "sqlite" else 0
+        self._into = f"INSERT INTO {quote(table.name)} ({listed}) "
+        self._one = f"VALUES ({', '.join([mark] * len(names))})"
+        self._by_many = dialect.name == "sqlite"
         self._many = 2 if table.name in FOUND else MANY
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write these, each with its facts in the order of the columns."""
-        given, at = self._given(rows), 0
-        while self._in_one and len(given) - at >= self._many:
-            some = given[at : at + self._in_one]
-            marks = ", ".join([self._marks] * len(some))
-            self._connection.exec_driver_sql(self._into + marks, tuple(chain(*some)))
-            at += len(some)
-        if rest := given[at:]:
-            self._connection.exec_driver_sql(self._into + self._marks, rest)
+        columns = self._given(rows)
+        number, at = len(columns[0]) if columns else 0, 0
+        if self._by_many and number >= self._many:
+            at = self._write_many(columns, number)
+        if at < number:
+            rest = list(zip(*(column[at:] for column in columns), strict=True))
+            self._connection.exec_driver_sql(self._into + self._one, rest)
 
-    def _given(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
-        """The rows as the driver takes them."""
-        if not self._converts:
-            return list(map(tuple, rows))
-        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-        if columns:
-            for place, convert in self._converts:
-                columns[place] = _converted(columns[place], convert)
-        return list(zip(*columns, strict=True))
+    def _write_many(self, columns: list[Column], number: int) -> int:
+        """Write many in one statement, as long as many are left; how many were written.
+
+        What is the same in all of them is said once: most columns of what is brought in are, and
+        each fact of a row takes the driver, and the statement that is made for it, its time.
+        """
+        alike = {place: column[0] for place, column in enumerate(columns) if _is_one_fact(column)}
+        told = [column for place, column in enumerate(columns) if place not in alike]
+        if not told:
+            alike, told = {}, columns
+        places = iter(range(1, len(told) + 1))
+        picked = ["?" if at in alike else f"column{next(places)}" for at in range(len(columns))]
+        into = f"{self._into}SELECT {', '.join(picked)} FROM (VALUES "  # noqa: S608
+        marks = f"({', '.join('?' * len(told))})"
+        at, in_one = 0, min(_IN_ONE, _FACTS // len(told))
+        while number - at >= self._many:
+            some = list(zip(*(column[at : at + in_one] for column in told), strict=True))
+            statement = f"{into}{', '.join([marks] * len(some))})"
+            self._connection.exec_driver_sql(statement, (*alike.values(), *chain(*some)))
+            at += len(some)
+        return at
+
+    def _given(self, rows: Iterable[Sequence[Any]]) -> list[Column]:
+        """The rows' columns as the driver takes them."""
+        columns: list[Column] = list(zip(*rows, strict=True))
+        for place, convert in self._converts if columns else ():
+            columns[place] = list(_converted(columns[place], convert))
+        return columns
+
+
+def _is_one_fact(column: Column) -> bool:
+    """Whether nothing but this stands in a column; of numbers those alone that are whole."""
+    first = column[0]
+    return (first is None or isinstance(first, str | int)) and column.count(first) == len(column)
 
 
 def _converted(column: Iterable[Any], convert: Convert) -> Iterator[Any]:

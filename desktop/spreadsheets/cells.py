@@ -56,7 +56,7 @@ class Row(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Does nothing stand in this row?"""
-        return all(is_blank(cell) for cell in self.cells)
+        return all(map(is_blank, self.cells))
 
 
 class Merged(NamedTuple):

@@ -1,17 +1,22 @@
 """Lists of clients: their headings, and their rows as typed drafts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.fields import editable, filled
 from desktop.basics.headings import headings
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_, _
 from desktop.spreadsheets import fields
-from desktop.spreadsheets.cells import ErrorCell, Row, is_blank
+from desktop.spreadsheets.by_column import ByColumn, Parse, in_blocks
+from desktop.spreadsheets.cells import Cell, ErrorCell, Row, is_blank
 from desktop.spreadsheets.list_kind import ListField, ListKind, declared_fields
-from desktop.spreadsheets.phones import phone_problem, phones_or_words
+from desktop.spreadsheets.phones import phone_problem, phones_or_words, right_phones
 from desktop.spreadsheets.reading import Reading
 
 _TOGETHER = (
@@ -42,38 +47,60 @@ CLIENTS = ListKind(
 
 # The columns that tell where a shop is, and when it is open.
 _OF_PLACE = ("place", "lat", "lon")
-_OF_HOURS = ("hours", "opens", "closes", "break_from", "break_to")
+_CLOCKS: Mapping[str, Parse] = {
+    "opens": fields.opening,
+    "closes": fields.clock,
+    "break_from": fields.opening,
+    "break_to": fields.opening,
+}
+_OF_HOURS = ("hours", *_CLOCKS)
 _UNKNOWN = Hours()
+# What a blank row says in the fields that are read in a way of their own.
+_BLANK = {"client_class": None, "phone": "", "lat": None, "lon": None, **vars(_UNKNOWN)}
+_NOT_GIVEN = ("code", "rep")
+_GIVEN = [one.name for one in editable(ClientDraft) if one.name not in _NOT_GIVEN]
+_ALL = (*_NOT_GIVEN, *_GIVEN)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientRow(ClientDraft):
-    """A client as a file gives it; blank is "" or None, and a service fills in what it must."""
+    """A client as a file gives it; blank is "" or None, and a service fills in what it must.
+
+    ``given`` is what isn't blank, by attribute, without code and rep.
+    """
 
     row: Row
     phones: tuple[str, ...]
+    given: Mapping[str, Any]
 
 
 def client_rows(reading: Reading) -> Iterator[ClientRow]:
     """The good rows of a client file. A wrong phone or coordinate is a warning."""
-    for row in reading.rows():
-        reading.require(row, "name")
-        lat, lon = _place(reading, row)
-        hours = _hours(reading, row)
-        apart = {
-            "client_class": reading.value(row, "class", fields.client_class, None),
-            "lat": lat,
-            "lon": lon,
-            **vars(hours),
-        }
-        numbers = _phones(reading, row)
-        client = ClientRow(
-            **reading.declared(row, ClientDraft, {**apart, "phone": " / ".join(numbers)}),
-            phones=numbers,
-            row=row,
-        )
-        if not reading.is_bad(row):
-            yield client
+    clean = _Clean(reading)
+    for rows in in_blocks(reading.rows()):
+        for row, found in zip(rows, clean.read(rows), strict=True):
+            client = found or _client(reading, row)
+            if client is not None:
+                yield client
+    reading.tell_by_row()
+
+
+def _client(reading: Reading, row: Row) -> ClientRow | None:
+    """The client of a row, read cell by cell; None when it is refused."""
+    reading.require(row, "name")
+    lat, lon = _place(reading, row)
+    hours = _hours(reading, row)
+    apart = {
+        "client_class": reading.value(row, "class", fields.client_class, None),
+        "lat": lat,
+        "lon": lon,
+        **vars(hours),
+    }
+    numbers = _phones(reading, row)
+    values = reading.declared(row, ClientDraft, {**apart, "phone": " / ".join(numbers)})
+    given = {one: values[one] for one in _GIVEN if values[one] not in (None, "")}
+    client = ClientRow(**values, phones=numbers, row=row, given=given)
+    return None if reading.is_bad(row) else client
 
 
 def _phones(reading: Reading, row: Row) -> tuple[str, ...]:
@@ -113,14 +140,17 @@ def _hours(reading: Reading, row: Row) -> Hours:
     if reading.header.columns.keys().isdisjoint(_OF_HOURS):
         return _UNKNOWN
     found = _hours_in_one(reading, row)
-    opens = reading.value(row, "opens", fields.opening, found.opens)
-    closes = reading.value(row, "closes", fields.clock, found.closes)
+    return _joined(found, *(reading.value(row, name, how, "") for name, how in _CLOCKS.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _joined(found: Hours, opens: str, closes: str, break_from: str, break_to: str) -> Hours:
+    """What a text tells of all hours, save what columns of their own do."""
+    opens, closes = opens or found.opens, closes or found.closes
     both = Hours(opens, closes, found.break_from, found.break_to)
     if not both.has_whole_break:  # the text's break is none of the hours in columns of their own
         both = Hours(opens, closes)
-    break_from = reading.value(row, "break_from", fields.opening, both.break_from)
-    break_to = reading.value(row, "break_to", fields.opening, both.break_to)
-    return Hours(opens, closes, break_from, break_to)
+    return Hours(opens, closes, break_from or both.break_from, break_to or both.break_to)
 
 
 def _hours_in_one(reading: Reading, row: Row) -> Hours:
@@ -132,3 +162,111 @@ def _hours_in_one(reading: Reading, row: Row) -> Hours:
     if found == _UNKNOWN and not reading.is_bad(row) and not fields.says_nothing(cell):
         reading.warn(row, "hours", _("no opening hours were found in this text"))
     return found
+
+
+class _Clean:
+    """Rows of which there is nothing to say, read by their columns."""
+
+    def __init__(self, reading: Reading) -> None:
+        columns = reading.header.columns
+        wanted = reading.parses(ClientDraft, _BLANK)
+        wanted += [(one, columns[one], *how) for one, how in _APART.items() if one in columns]
+        phones = reading.header.joined.get("phone", ())
+        self._names = [name for name, *_how in wanted]
+        self._columns = ByColumn([(place, *how) for _name, place, *how in wanted])
+        self._phones = ByColumn([(place, right_phones, ()) for place in phones])
+        self._blank = reading.declared(Row(0, ()), ClientDraft, _BLANK)
+
+    def read(self, rows: Sequence[Row]) -> Iterator[ClientRow | None]:
+        """The client of each row; None for a row that is to be read cell by cell."""
+        columns, odd = self._columns.read(rows)
+        phones, odd_phones = self._phones.read(rows)
+        found = dict(zip(self._names, columns, strict=True))
+        lines = _Lines(found, [_each_once(*one) for one in zip(*phones, strict=True)])
+        odd |= odd_phones | lines.odd
+        named, given = lines.named, lines.given()
+        for at, (row, values) in enumerate(zip(rows, lines.values(), strict=True)):
+            if at in odd:
+                yield None
+                continue
+            told = {"row": row, "phones": lines.phones[at], "given": given(values)}
+            yield filled(ClientRow, self._blank, zip(named, values, strict=True), told)
+
+
+class _Lines:
+    """What the rows of some columns say, all that a client needs of it."""
+
+    def __init__(self, found: dict[str, list[Any]], phones: list[tuple[str, ...]]) -> None:
+        self._columns = {one: found[one] for one in _ALL if one in found}
+        number = len(found["name"])
+        self.phones = phones or [()] * number
+        self._columns["phone"] = list(map(" / ".join, self.phones))
+        if "class" in found:
+            self._columns["client_class"] = found["class"]
+        if not found.keys().isdisjoint(_OF_PLACE):
+            blank = [None] * number
+            lat, lon = (found.get(one, blank) for one in ("lat", "lon"))
+            if "place" in found:
+                lat, lon = _either(found["place"], lat, 0), _either(found["place"], lon, 1)
+            self._columns["lat"], self._columns["lon"] = lat, lon
+        if not found.keys().isdisjoint(_OF_HOURS):
+            told = found.get("hours", [_UNKNOWN] * number)
+            clocks = [found.get(one, [""] * number) for one in _CLOCKS]
+            hours = list(map(_joined, told, *clocks))
+            apart = {one: [getattr(day, one) for day in hours] for one in _CLOCKS}
+            self._columns |= {one: column for one, column in apart.items() if any(column)}
+        self.named = [one for one in _ALL if one in self._columns]
+
+    @property
+    def odd(self) -> set[int]:
+        """The places of the rows that lack a name or one coordinate, or lie at 0, 0."""
+        nameless = {at for at, name in enumerate(self._columns["name"]) if not name}
+        places = zip(self._columns.get("lat", ()), self._columns.get("lon", ()), strict=True)
+        return nameless | {
+            at
+            for at, (lat, lon) in enumerate(places)
+            if (lat is None) is not (lon is None) or (lat is not None and lat == lon == 0)
+        }
+
+    def values(self) -> Iterator[Sequence[Any]]:
+        """What is known of each row, in the order of ``named``."""
+        return zip(*(self._columns[one] for one in self.named), strict=True)
+
+    def given(self) -> Callable[[Sequence[Any]], dict[str, Any]]:
+        """Makes of a row's values those that aren't blank, by attribute."""
+        given = [one for one in self.named if one not in _NOT_GIVEN]
+        first = len(self.named) - len(given)
+        if not any(None in self._columns[one] or "" in self._columns[one] for one in given):
+            return lambda values: dict(zip(given, values[first:], strict=True))
+        return lambda values: {
+            name: one
+            for name, one in zip(given, values[first:], strict=True)
+            if one is not None and one != ""
+        }
+
+
+def _either(places: Sequence[Any], alone: Sequence[Any], at: int) -> list[Any]:
+    """What stands in a column of its own, else in the one of both coordinates."""
+    return [both[at] if one is None else one for both, one in zip(places, alone, strict=True)]
+
+
+def _each_once(*phones: tuple[str, ...]) -> tuple[str, ...]:
+    return phones[0] if len(phones) == 1 else tuple(dict.fromkeys(chain(*phones)))
+
+
+def _told_hours(cell: Cell) -> Hours:
+    found = fields.hours(cell)
+    if found == _UNKNOWN and not fields.says_nothing(cell):
+        raise fields.BadValue("")
+    return found
+
+
+# How the fields are parsed that are read in a way of their own, and what a blank one says.
+_APART: Mapping[str, tuple[Parse, Any]] = {
+    "class": (fields.client_class, None),
+    "place": (fields.place, (None, None)),
+    "lat": (fields.latitude, None),
+    "lon": (fields.longitude, None),
+    "hours": (_told_hours, _UNKNOWN),
+    **{name: (parse, "") for name, parse in _CLOCKS.items()},
+}

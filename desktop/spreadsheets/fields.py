@@ -43,6 +43,7 @@ _MOST_ZEROS_LEFT_OUT = 2  # that Java doesn't write at a number's end
 _WHOLE_WITH_PLACE = re.compile(r"(\d+)\.0")
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?", re.ASCII)
 _TEXT_MARKS = frozenset("'’‘`＇")
+_NOT_PLAIN = _TEXT_MARKS | {"", " "}
 _TWO_NUMBERS = re.compile(r"\d[\s/、;；]+\d")
 _CURRENCY = re.compile(r"^(?:rmb|cny|人民币|[¥￥])\s*|\s*(?:元整|元|圆|rmb|cny)$", re.IGNORECASE)
 
@@ -57,6 +58,8 @@ class BadValue(ValueError):
 
 def text(cell: Cell) -> str:
     """A text without blanks at its ends, in one line, composed (NFC). "" is possible."""
+    if cell.__class__ is str and cell.isprintable() and _is_plain(cell):
+        return cell
     if cell == UNCALCULATED:
         raise BadValue(
             _("the formula in this cell has no result yet; open the file in Excel and save it")
@@ -71,6 +74,13 @@ def text(cell: Cell) -> str:
     if found.isascii() and found.isprintable():
         return found
     return unicodedata.normalize("NFC", _LINE_BREAKS.sub(" ", found))
+
+
+def _is_plain(printable: str) -> bool:
+    """Whether a text, of which each sign is seen, is to stay as it is."""
+    if printable[:1] in _NOT_PLAIN or printable[-1:] == " ":
+        return False
+    return printable.isascii() or unicodedata.is_normalized("NFC", printable)
 
 
 def code(cell: Cell) -> str:
@@ -439,6 +449,8 @@ def place(cell: Cell) -> tuple[Decimal, Decimal]:
 
 
 def _degrees(cell: Cell, limit: int, reason: str) -> Decimal:
+    if cell.__class__ is float and -limit <= cell <= limit:
+        return Decimal(number_text(cell)).quantize(_SIX_PLACES)
     found = cell.strip(INVISIBLE).rstrip("°NEne北东") if isinstance(cell, str) else cell
     degrees = number(found)
     if abs(degrees) > limit:

@@ -5,7 +5,7 @@ import re
 from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
 from desktop.spreadsheets.cells import Cell
-from desktop.spreadsheets.fields import text
+from desktop.spreadsheets.fields import BadValue, text
 
 # What blanks and dashes stand between, so that they group and don't divide.
 _NUMBER = re.compile(
@@ -70,6 +70,17 @@ def phones_or_words(cell: Cell) -> list[str]:
     words = text(cell)
     says_nothing = all(not part.strip(_NOTHING) for part in _SPLIT.split(words))
     return phones(cell) or ([] if says_nothing else [words])
+
+
+def right_phones(cell: Cell) -> tuple[str, ...]:
+    """The numbers in a cell, each once; raises BadValue also where one doesn't look right."""
+    if cell.__class__ is str and _PLAIN_MOBILE.fullmatch(cell):
+        return (cell,)
+    found = phones_or_words(cell)
+    for number in found:
+        if reason := phone_problem(number):
+            raise BadValue(reason)
+    return tuple(dict.fromkeys(found))
 
 
 def phone_problem(number: str) -> str | None:

@@ -1,14 +1,16 @@
 """One table being read: cells into values, with a Problem for every cell that is wrong."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from desktop.basics import money
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import _
 from desktop.spreadsheets import fields
+from desktop.spreadsheets.by_column import Parse
 from desktop.spreadsheets.cells import Cell, Problem, Row, Table, is_blank, written
 from desktop.spreadsheets.header import Header
 from desktop.spreadsheets.merged_cells import filled_down
@@ -31,7 +33,7 @@ class Reading:
         self.header = header
         self.problems: list[Problem] = []
         self._bad: set[int] = set()
-        self._declared: dict[type[Any], tuple[dict[str, Any], list[Editable]]] = {}
+        self._declared: dict[type[Any], tuple[dict[str, Any], list[_Field]]] = {}
         self._parsed: defaultdict[Callable[[Cell], Any], dict[Cell, Any]] = defaultdict(dict)
 
     def rows(self) -> Iterator[Row]:
@@ -89,12 +91,7 @@ class Reading:
 
     def text(self, row: Row, name: str) -> str:
         """The text of a field; too long a one is refused, since it is no name or address."""
-        found = self.value(row, name, fields.text, "")
-        if len(found) > LONGEST_TEXT:
-            self.refuse(
-                row, name, _("the text has more than {limit} letters").format(limit=LONGEST_TEXT)
-            )
-        return found
+        return self.value(row, name, _text, "")
 
     def price_fen(self, row: Row, name: str) -> int | None:
         """A price in fen; one with more places, as tills compute costs, is rounded with a warning.
@@ -123,26 +120,38 @@ class Reading:
 
         ``apart`` has what was read in a way of its own.
         """
-        if draft not in self._declared:
-            self._declared[draft] = self._fields_of(draft)
-        blank, there = self._declared[draft]
+        blank, there = self._fields_of(draft)
         found = {**blank, **apart}
-        for one in there:
-            if one.name not in apart:
-                found[one.name] = self._read(row, one)
+        for name, called, how in there:
+            if name not in apart:
+                found[name] = how.read(self, row, called)
         return found
 
-    def _fields_of(self, draft: type[Any]) -> tuple[dict[str, Any], list[Editable]]:
+    def parses(self, draft: type[Any], apart: Collection[str]) -> list[tuple[str, int, Parse, Any]]:
+        """How the same are read by their columns: attribute, column, parser, what a blank says.
+
+        What is read in a way of its own (``apart``, attributes) is left out.
+        """
+        _blank, there = self._fields_of(draft)
+        columns = self.header.columns
+        return [
+            (name, columns[called], how.parse, how.blank)
+            for name, called, how in there
+            if name not in apart
+        ]
+
+    def _fields_of(self, draft: type[Any]) -> tuple[dict[str, Any], list["_Field"]]:
         """What stands in fields without a column of their own, and the fields that have one."""
-        listed = [one for one in editable(draft) if one.known_headings and one.kind in _READ]
-        there = [one for one in listed if one.called in self.header.columns]
-        return {one.name: _READ[one.kind].blank for one in listed}, there
+        if draft not in self._declared:
+            listed = [one for one in editable(draft) if one.known_headings and one.kind in _READ]
+            known = [(one.name, one.called, _how(one)) for one in listed]
+            there = [one for one in known if one[1] in self.header.columns]
+            self._declared[draft] = {name: how.blank for name, _called, how in known}, there
+        return self._declared[draft]
 
-    def _read(self, row: Row, one: Editable) -> Any:
-        found = _READ[one.kind].read(self, row, one.called)
-        if one.kind == "whole" and found is not None and found < one.least:
-            self.refuse(row, one.called, _("this must be more than zero"))
-        return found
+    def tell_by_row(self) -> None:
+        """Put the problems in the order of the rows, after these were read in parts."""
+        self.problems.sort(key=lambda one: one.row)
 
     def require(self, row: Row, *names: str) -> None:
         """Refuse the row when each of these fields is blank; the first one is pointed at."""
@@ -162,18 +171,55 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Read:
-    """How the cell of a field is read, and what a blank one says."""
+    """How the cell of a field is read, and what a blank one says.
+
+    ``parse`` gives the same, or raises BadValue where ``read`` has something to tell.
+    """
 
     read: Callable[[Reading, Row, str], Any]
     blank: object
+    parse: Parse
 
     @classmethod
-    def by(cls, parse: Callable[[Cell], Any], blank: object) -> "_Read":
+    def by(cls, parse: Parse, blank: object) -> "_Read":
         """Read by a parser alone."""
-        return cls(lambda reading, row, name: reading.value(row, name, parse, blank), blank)
+        return cls(lambda reading, row, name: reading.value(row, name, parse, blank), blank, parse)
 
 
-_TEXT = _Read(Reading.text, "")
+# A field that a draft declares: its attribute, what it is called, how it is read.
+_Field = tuple[str, str, _Read]
+
+
+def _text(cell: Cell) -> str:
+    found = fields.text(cell)
+    if len(found) > LONGEST_TEXT:
+        words = _("the text has more than {limit} letters")
+        raise fields.BadValue(words.format(limit=LONGEST_TEXT))
+    return found
+
+
+def _exact_fen(cell: Cell) -> int | None:
+    price = fields.number(cell)
+    price_fen = money.share(100, price)
+    if price_fen != price * 100 or not 0 <= price_fen <= money.LARGEST_FEN:
+        raise fields.BadValue("")
+    return price_fen or None
+
+
+def _whole(least: int, cell: Cell) -> int:
+    found = fields.count(cell)
+    if found < least:
+        raise fields.BadValue(_("this must be more than zero"))
+    return found
+
+
+def _how(one: Editable) -> _Read:
+    if one.kind == "whole" and one.least:
+        return _Read.by(partial(_whole, one.least), None)
+    return _READ[one.kind]
+
+
+_TEXT = _Read.by(_text, "")
 # How a field that a draft declares is read, by the kind of its editor.
 _READ: Mapping[str, _Read] = {
     "closing": _Read.by(fields.clock, ""),
@@ -182,7 +228,7 @@ _READ: Mapping[str, _Read] = {
     "decimal": _Read.by(fields.number, None),
     "long": _TEXT,
     "lookup": _Read.by(fields.code, ""),
-    "money": _Read(Reading.price_fen, None),
+    "money": _Read(Reading.price_fen, None, _exact_fen),
     "rate": _Read.by(fields.rate, None),
     "text": _TEXT,
     "time": _Read.by(fields.opening, ""),

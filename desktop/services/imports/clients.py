@@ -87,10 +87,11 @@ def _given(
         if why_not:
             taking.reading.refuse(row.row, "rep", why_not)
             return None
-    values = {**stored(ClientDraft, row), "code": None, "rep_id": rep_id}
+    given = dict(row.given)
+    if rep_id is not None:
+        given["rep_id"] = rep_id
     if row.lat is not None and row.lon is not None:
-        values["lat"], values["lon"] = kept_place(row.lat, row.lon, taking.datum)
-    given = {name: value for name, value in values.items() if value not in (None, "")}
+        given["lat"], given["lon"] = kept_place(row.lat, row.lon, taking.datum)
     return given if _break_fits(taking, row, given, client) else None
 
 
