@@ -7,6 +7,7 @@ import pytest
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Run
+from desktop.queries.run_loading import run_loading
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
@@ -65,3 +66,16 @@ def test_a_runs_papers_ask_the_same_of_few_stops_and_of_many(team: Team, state: 
     for kind in OF_A_DAY:
         asked = [asked_for(team, kind, WhichPaper(day=day, look=True)) for day in STOPS]
         assert asked[0] == asked[1] <= MOST_OF_A_DAY, kind
+
+
+def test_loading_asks_the_same_of_few_stops_and_of_many(team: Team) -> None:
+    asked: dict[str, list[int]] = {"shown": [], "done": []}
+    for run_id in (1, 2):
+        with team.office.reading() as session, counted(team.office.engine) as heard:
+            assert run_loading(session, run_id).products
+        asked["shown"].append(len(heard))
+        with counted(team.office.engine) as heard:
+            load_run(team.d1, run_id)
+        asked["done"].append(sum(one.startswith("SELECT") for one in heard))
+    for few, many in asked.values():
+        assert few == many <= MOST_OF_A_RUN

@@ -1,13 +1,14 @@
 """What loading a run takes from the warehouse, lot by lot (D3): for the store, and for the load."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from desktop.models import Order, OrderLine, Run, StockMove, StockStart, Stop
-from desktop.planning.lots import Loading, Taking, Wanted, load, without
+from desktop.planning.lots import Loading, Lying, Taking, Wanted, load, without
 from desktop.queries.facts.asked_once import once
 from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.lots import in_warehouse
@@ -93,7 +94,7 @@ def would_load_in_turn(session: Session, run: Run) -> Loaded:
     _held = held_or_read(session, Order, (stop.order_id for one in turn for stop in one.stops))
     *before, lines = [lines_in_turn(session, one) for one in turn]
     wanted = {line.product_id for some in (*before, lines) for _stop, line in some}
-    left = in_warehouse(session, wanted)
+    left = _lying(session, frozenset(wanted))
     for some in before:
         taken = load([_wanted(one) for one in some], left, run.day)
         gone = [one for line in taken.lines for one in line]
@@ -102,17 +103,22 @@ def would_load_in_turn(session: Session, run: Run) -> Loaded:
     return Loaded(tuple(lines), loading, keeps_stock(session))
 
 
+@once
+def _lying(session: Session, product_ids: Set[int]) -> Mapping[int, Sequence[Lying]]:
+    return in_warehouse(session, product_ids)
+
+
 def _planned_before(session: Session, run: Run) -> Sequence[Run]:
     """The planned runs of its day that leave before it."""
-    planned = as_they_leave(
-        session.scalars(
-            select(Run)
-            .where(Run.state == "planned", Run.day == run.day)
-            .options(joinedload(Run.vehicle))
-        )
-    )
+    planned = _planned_on(session, run.day)
     places = [one.id for one in planned]
     return planned[: places.index(run.id)] if run.id in places else ()
+
+
+@once
+def _planned_on(session: Session, day: date) -> Sequence[Run]:
+    planned = select(Run).where(Run.state == "planned", Run.day == day)
+    return as_they_leave(session.scalars(planned.options(joinedload(Run.vehicle))))
 
 
 @once

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Lot, Order, OrderLine, Product, Run
@@ -64,11 +63,9 @@ def _picked(session: Session, loaded: Loaded) -> Iterable[PickedLot]:
         by_lot = taken.setdefault(product_id, {})
         for one in lots:
             by_lot[one.lot] = by_lot.get(one.lot, 0) + one.quantity
-    products = session.scalars(
-        select(Product).where(Product.id.in_(wanted)).order_by(Product.code_key, Product.id)
-    )
+    products = held_or_read(session, Product, wanted)
     known = _lots_of(session, loaded)
-    for product in products:
+    for product in sorted(products.values(), key=lambda one: (one.code_key, one.id)):
         own = [known[key] for key in taken[product.id]]
         yield from _of_product(product, wanted[product.id], taken[product.id], own, loaded)
 
