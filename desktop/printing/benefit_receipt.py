@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from desktop.printing.blocks import facts
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.letterhead import Heading, Letterhead, Outlet
 from desktop.printing.page import HEADING, MM, READING, Sheet, Style
 from desktop.printing.paper import Paper
 from desktop.printing.vouchers import amount_box, copies
@@ -56,19 +56,18 @@ class BenefitReceipt(Paper, kind="benefit_receipt"):
         by_hand = not self.goods and (self.paid_by == "goods" or self.lasting)
         goods = (("品名、规格、数量",),) if by_hand else ()
         given = (f"经办 {self.giver}".rstrip(), "会计", "经理")
-        words = f"{KIND}　{self.client.name}"
         copies(
             sheet,
             _COPIES,
+            self.letterhead,
+            Heading(KIND, self.number, (str(self.day),), size=HEADING),
             partial(_draw, self),
             (*goods, ("签收人签字（章）", "日期"), given),
-            running(words, self.number, self.letterhead),
+            f"{KIND}　{self.client.name}",
         )
 
 
-def _draw(paper: BenefitReceipt, sheet: Sheet, copy: str) -> None:
-    heading = Heading(f"{KIND}　{copy}", paper.number, (str(paper.day),), size=HEADING)
-    head(sheet, paper.letterhead, heading)
+def _draw(paper: BenefitReceipt, sheet: Sheet) -> None:
     client = paper.client
     facts(
         sheet,

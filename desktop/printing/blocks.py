@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.printing.fonts import printable, width
+from desktop.printing.letterhead import Heading, Letterhead, copy_head
 from desktop.printing.measures import (
     ACCENT,
     GUTTER,
@@ -183,17 +185,26 @@ def points_height(sheet: Sheet, texts: tuple[str, ...], size: float = SMALL) -> 
 
 
 def halves(
-    sheet: Sheet, names: tuple[str, str], draw: Callable[[str], None], issuer: tuple[str, ...]
+    sheet: Sheet,
+    names: tuple[str, str],
+    letterhead: Letterhead,
+    heading: Heading,
+    body: Callable[[Sheet], None],
 ) -> None:
-    """Two copies on one page, to cut apart: ``draw`` draws the copy of that name at ``sheet.y``."""
+    """Two copies on one page, to cut apart: the head names each, ``body`` is alike in both."""
     sheet.begin(None)
     whole = sheet.top, sheet.bottom
+    again: Callable[[], None] | None = None
     for place, name in enumerate(names):
         sheet.top = sheet.y = place * HALF + HALF_TOP
         sheet.bottom = (place + 1) * HALF
-        draw(name)
+        copy_head(sheet, letterhead, heading, name)
+        if again is None:
+            again = sheet.twice(partial(body, sheet))
+        else:
+            again()
         baseline = sheet.bottom - 5.5 * MM
-        sheet.issuer(baseline, issuer, sheet.room - _KEEPER - GUTTER)
+        sheet.issuer(baseline, letterhead.parts, sheet.room - _KEEPER - GUTTER)
         sheet.text(sheet.right, baseline, name, Style(SMALL, align="right"))
     cut_line(sheet, HALF)
     sheet.top, sheet.bottom = whole

@@ -24,7 +24,7 @@ from desktop.printing.blocks import (
     signatures_height,
 )
 from desktop.printing.fonts import width
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, copy_head, running
 from desktop.printing.measures import GUTTER, HEADING, LINE, MM, PLAIN, READING, SMALL
 from desktop.printing.page import Running, Sheet, Style
 from desktop.printing.paper import Paper
@@ -106,7 +106,7 @@ def draw_notes(sheet: Sheet, notes: Sequence[DeliveryNote]) -> None:
     for note in notes:
         laid = _Laid(note, note_rows(note), note_total(note), _closing_height(sheet, note))
         if _height(sheet, laid) <= HALF - HALF_TOP:
-            halves(sheet, COPIES, partial(_draw, sheet, laid), note.letterhead.parts)
+            halves(sheet, COPIES, note.letterhead, _heading(note), partial(_draw, laid))
         else:
             _draw_pages(sheet, laid)
 
@@ -124,15 +124,22 @@ class _Laid:
 def _draw_pages(sheet: Sheet, laid: _Laid) -> None:
     for copy in COPIES:
         sheet.begin(_running(laid.note, copy))
-        _draw(sheet, laid, copy)
+        copy_head(sheet, laid.note.letterhead, _heading(laid.note), copy)
+        _draw(laid, sheet)
 
 
 def _running(note: DeliveryNote, copy: str) -> Running:
     return running(f"{KIND}（{copy}）　{note.client.name}", note.number, note.letterhead)
 
 
-def _draw(sheet: Sheet, laid: _Laid, copy: str) -> None:
-    _draw_head(sheet, laid.note, copy)
+def _heading(note: DeliveryNote) -> Heading:
+    return Heading(KIND, note.number, (str(note.day),), size=HEADING)
+
+
+def _draw(laid: _Laid, sheet: Sheet) -> None:
+    sheet.y -= 2 * MM
+    facts(sheet, _pairs(laid.note))
+    sheet.y += 1 * MM
     _TABLE.draw(
         sheet,
         laid.rows,
@@ -142,17 +149,6 @@ def _draw(sheet: Sheet, laid: _Laid, copy: str) -> None:
         keep=laid.closing,
     )
     _draw_closing(sheet, laid)
-
-
-def _draw_head(sheet: Sheet, note: DeliveryNote, copy: str) -> None:
-    head(
-        sheet,
-        note.letterhead,
-        Heading(f"{KIND}　{copy}", note.number, (str(note.day),), size=HEADING),
-    )
-    sheet.y -= 2 * MM
-    facts(sheet, _pairs(note))
-    sheet.y += 1 * MM
 
 
 def _pairs(note: DeliveryNote) -> Pairs:

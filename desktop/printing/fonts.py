@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from desktop.basics.resources import resource
+from desktop.printing.font_room import Mapped, save_room
 
 REGULAR = "Zhongxiao"
 BOLD = "Zhongxiao-Bold"
@@ -105,7 +106,9 @@ def _font(name: str, file: str) -> Any:
                 if str(key).startswith("toUnicodeCMap:"):
                     stream.content = _WIDE_ENTRY.sub(_surrogates, stream.content)
 
-    return PaperFont(name, str(resource("fonts", file)))
+    font = PaperFont(name, Mapped(resource("fonts", file)))
+    save_room(font.face)
+    return font
 
 
 def _surrogates(entry: re.Match[str]) -> str:

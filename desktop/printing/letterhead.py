@@ -1,7 +1,7 @@
 """Who issues a paper and for whom it is, and the head that every paper wears."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.printing.fonts import printable, width
 from desktop.printing.measures import GUTTER, HEADING, MM, PLAIN, READING, SMALL, TITLE
@@ -97,6 +97,11 @@ def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
     if heading.subtitle:
         sheet.y = sheet.paragraph(sheet.left, sheet.y + 0.5 * MM, heading.subtitle, sheet.room)
     sheet.y = max(sheet.y, sheet.top + _CODE) + 3 * MM
+
+
+def copy_head(sheet: Sheet, letterhead: Letterhead, heading: Heading, copy: str) -> None:
+    """The head of one of a paper's copies, which its title names."""
+    head(sheet, letterhead, replace(heading, title=f"{heading.title}　{copy}"))
 
 
 def _draw_title(sheet: Sheet, heading: Heading, room: float, beside: tuple[float, float]) -> None:

@@ -4,7 +4,7 @@ Lengths are points, measured from the top left corner. Everything that touches R
 canvas is here, so that a paper is only a description of what stands where.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -352,6 +352,21 @@ class Sheet(Outline, Pictures, Ticks):
             self.need(high)
             self.text(self.left + indent, self.y + first_baseline(style.size), line, style)
             self.y += high
+
+    def twice(self, draw: Callable[[], None]) -> Callable[[], None]:
+        """Draw something at ``y``, and give what draws the same at another ``y`` of this page.
+
+        It is laid out once; it must note nothing and turn no page.
+        """
+        begun = self.y
+        noted = self._pen.noted(draw)
+        high = self.y - begun
+
+        def again() -> None:
+            self._pen.again(noted, self.y - begun)
+            self.y += high
+
+        return again
 
     def rule(self, x: float, y: float, to: float, colour: str = LINE, weight: float = 0.6) -> None:
         """Draw a horizontal line."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from desktop.basics.calendar import Quarter
 from desktop.printing.blocks import facts
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.letterhead import Heading, Letterhead, Outlet
 from desktop.printing.measures import HEADING, MM, PLAIN
 from desktop.printing.page import Sheet, Style
 from desktop.printing.paper import Paper
@@ -50,22 +50,18 @@ class PayoutVoucher(Paper, kind="payout_voucher"):
         """Put both copies on one page."""
         cashier = f"出纳 {self.paid_by}".rstrip()
         account = (("收款户名、账号（转账）",),) if self.means in ("", "转账") else ()
-        words = f"{KIND}　{self.client.name}"
         copies(
             sheet,
             _COPIES,
+            self.letterhead,
+            Heading(KIND, self.number, (str(self.day),), size=HEADING),
             partial(_draw, self),
             (*account, ("领款人签字（章）", "日期"), (cashier, "会计", "经理")),
-            running(words, self.number, self.letterhead),
+            f"{KIND}　{self.client.name}",
         )
 
 
-def _draw(paper: PayoutVoucher, sheet: Sheet, copy: str) -> None:
-    head(
-        sheet,
-        paper.letterhead,
-        Heading(f"{KIND}　{copy}", paper.number, (str(paper.day),), size=HEADING),
-    )
+def _draw(paper: PayoutVoucher, sheet: Sheet) -> None:
     client = paper.client
     facts(
         sheet,

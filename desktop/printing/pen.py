@@ -4,7 +4,7 @@ ReportLab writes colour, width and place anew for each text and line, number by 
 has thousands of them. What stands already isn't said again, and what was set once is kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +31,20 @@ class Pen:
         """A page or form begins: nothing of what was chosen holds there."""
         self._colours = {}
         self._weight = -1.0
+
+    def noted(self, draw: Callable[[], None]) -> list[str]:
+        """What somebody draws on this page, for ``again``: it stands by itself."""
+        self.begin()
+        code = self._canvas._code
+        start = len(code)
+        draw()
+        return code[start:]  # type: ignore[no-any-return]
+
+    def again(self, noted: Sequence[str], down: float) -> None:
+        """Draw what was noted once more, further down on its page."""
+        self._say(f"q 1 0 0 1 0 {_n(-down)} cm")
+        self._canvas._code += noted
+        self._say("Q")
 
     def text(self, x: float, y: float, text: str, size: float, colour: str, *, bold: bool) -> None:
         """Write a printable text from a point to the right."""

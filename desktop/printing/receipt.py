@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from desktop.printing.blocks import facts
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.letterhead import Heading, Letterhead, Outlet
 from desktop.printing.page import HEADING, MM, READING, Sheet, Style
 from desktop.printing.paper import Paper
 from desktop.printing.vouchers import Signers, amount_box, copies
@@ -43,19 +43,18 @@ class Receipt(Paper, kind="receipt"):
 
     def draw_on(self, sheet: Sheet) -> None:
         """Put both copies on one page."""
-        words = f"{self.name}　{self.client.name}"
         copies(
             sheet,
             _COPIES,
+            self.letterhead,
+            Heading(self.name, self.number, (str(self.day),), size=HEADING),
             partial(_draw, self),
             _signers(self),
-            running(words, self.number, self.letterhead),
+            f"{self.name}　{self.client.name}",
         )
 
 
-def _draw(paper: Receipt, sheet: Sheet, copy: str) -> None:
-    heading = Heading(f"{paper.name}　{copy}", paper.number, (str(paper.day),), size=HEADING)
-    head(sheet, paper.letterhead, heading)
+def _draw(paper: Receipt, sheet: Sheet) -> None:
     client = paper.client
     payer = "收款客户" if paper.paid_out else "付款客户"
     facts(

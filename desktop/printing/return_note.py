@@ -7,7 +7,7 @@ from functools import partial
 
 from desktop.basics.money import grouped
 from desktop.printing.blocks import facts
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
+from desktop.printing.letterhead import Heading, Letterhead, Outlet
 from desktop.printing.measures import HEADING, MM, SMALL
 from desktop.printing.page import Sheet
 from desktop.printing.paper import Paper
@@ -109,15 +109,15 @@ class ReturnNote(Paper, kind="return_note"):
         copies(
             sheet,
             _COPIES,
+            self.letterhead,
+            Heading(KIND, self.number, (str(self.day),), size=HEADING),
             partial(_draw, self, signers),
             signers,
-            running(f"{KIND}　{self.client.name}", self.number, self.letterhead),
+            f"{KIND}　{self.client.name}",
         )
 
 
-def _draw(paper: ReturnNote, signers: Signers, sheet: Sheet, copy: str) -> None:
-    heading = Heading(f"{KIND}　{copy}", paper.number, (str(paper.day),), size=HEADING)
-    head(sheet, paper.letterhead, heading)
+def _draw(paper: ReturnNote, signers: Signers, sheet: Sheet) -> None:
     client = paper.client
     common = _common(paper.lines)
     facts(

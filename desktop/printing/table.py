@@ -13,6 +13,7 @@ from desktop.printing.typeset import fitting_size, lines
 _LINE = 1.45
 # A column whose texts may be broken never gives more of its room to figures than to keep this.
 _LEAST_FREE = 22 * MM
+_ANCHORS = {"left": 0.0, "center": 0.5, "right": 1.0}  # by how a column is set
 _BEGUN = 4  # strips of a row higher than a page that stand under the table's head at least
 
 
@@ -192,7 +193,11 @@ class Table:
         return _measured(cell, self.size, wide, is_whole, column.bold, column.colour)
 
     def _row_height(self, row: Measured) -> float:
-        return max(sum(_pitches(row)) + 2 * self.padding, self.least, self.strip_height)
+        return self._high(sum(_pitches(row)))
+
+    def _high(self, lines: float) -> float:
+        """How high a row is of whose lines that is the height."""
+        return max(lines + 2 * self.padding, self.least, self.strip_height)
 
     def _strips_height(self, totals: Sequence[Row], widths: list[float]) -> float:
         return sum(self._strip_measured(row, widths)[1] for row in totals)
@@ -210,18 +215,22 @@ class Table:
         return _titles(tuple(column.title for column in self.columns), tuple(widths))
 
     def _draw_head(self, sheet: Sheet, widths: list[float]) -> None:
-        self._draw_cells(sheet, self._head_measured(widths), widths, sheet.y + self.padding)
+        titles = self._head_measured(widths)
+        baselines = _baselines(_pitches(titles), sheet.y + self.padding)
+        self._draw_cells(sheet, titles, widths, baselines)
         sheet.y += self._head_height(widths)
         sheet.rule(sheet.left, sheet.y, sheet.right, ACCENT, 0.9)
 
     def _draw_row(self, sheet: Sheet, row: Measured, number: int, widths: list[float]) -> None:
-        high = self._row_height(row)
+        pitches = _pitches(row)
+        lines = sum(pitches)
+        high = self._high(lines)
         if self.paint:
             self.paint(sheet, number, sheet.left, sheet.y, high)
         # Short rows of a tall table stand in the middle, so that a signature has its room.
-        top = sheet.y + (high - sum(_pitches(row))) / 2
-        self._draw_boxes(sheet, number, high, widths, _baselines(row, top))
-        self._draw_cells(sheet, row, widths, top)
+        baselines = _baselines(pitches, sheet.y + (high - lines) / 2)
+        self._draw_boxes(sheet, number, high, widths, baselines)
+        self._draw_cells(sheet, row, widths, baselines)
         sheet.y += high
         sheet.rule(sheet.left, sheet.y, sheet.right, LINE, 0.5)
 
@@ -250,7 +259,8 @@ class Table:
         if fill:
             inset = 1.5 * MM
             sheet.box((sheet.left - inset, sheet.y, sheet.room + 2 * inset, high), fill)
-        self._draw_cells(sheet, measured, widths, sheet.y + self.padding)
+        baselines = _baselines(_pitches(measured), sheet.y + self.padding)
+        self._draw_cells(sheet, measured, widths, baselines)
         sheet.y += high
         sheet.rule(sheet.left, sheet.y, sheet.right, LINE, 0.5)
 
@@ -260,11 +270,13 @@ class Table:
         sheet.y += self.strip_height
         sheet.rule(sheet.left, sheet.y, sheet.right, LINE, 0.5)
 
-    def _draw_cells(self, sheet: Sheet, row: Measured, widths: list[float], top: float) -> None:
+    def _draw_cells(
+        self, sheet: Sheet, row: Measured, widths: list[float], baselines: Sequence[float]
+    ) -> None:
         """Draw cells side by side; their first lines stand on one baseline, and so on down."""
-        x, baselines = sheet.left, _baselines(row, top)
+        x = sheet.left
         for cell, column, wide in zip(row, self.columns, widths, strict=True):
-            anchor = x + {"left": 0, "right": wide}.get(column.align, wide / 2)
+            anchor = x + wide * _ANCHORS[column.align]
             for line, baseline in zip(cell, baselines, strict=False):
                 style = _style(line.size, line.bold, line.colour, column.align)
                 sheet.text(anchor, baseline, line.text, style)
@@ -354,9 +366,9 @@ def _pitches(row: Measured) -> list[float]:
     return [max(line.size for line in across if line) * _LINE for across in zip_longest(*row)]
 
 
-def _baselines(row: Measured, top: float) -> list[float]:
+def _baselines(pitches: Sequence[float], top: float) -> list[float]:
     found = []
-    for pitch in _pitches(row):
+    for pitch in pitches:
         found.append(top + first_baseline(pitch / _LINE, _LINE))
         top += pitch
     return found

@@ -12,7 +12,8 @@ from desktop.printing.blocks import (
     signatures_height,
 )
 from desktop.printing.fonts import width
-from desktop.printing.page import GUTTER, HEADING, MM, SMALL, SOFT, Running, Sheet, Style
+from desktop.printing.letterhead import Heading, Letterhead, copy_head, running
+from desktop.printing.page import GUTTER, HEADING, MM, SMALL, SOFT, Sheet, Style
 from desktop.printing.typeset import lines
 
 _STRONG = Style(HEADING, bold=True)
@@ -59,29 +60,38 @@ def _amount_words(sheet: Sheet, amount_fen: int) -> list[str]:
     return lines(in_words(amount_fen), sheet.room - 3 * GUTTER - taken, HEADING, bold=True)
 
 
-Body = Callable[[Sheet, str], None]
+Body = Callable[[Sheet], None]
 Signers = tuple[tuple[str, ...], ...]
 
 
 def copies(
-    sheet: Sheet, names: tuple[str, str], body: Body, signers: Signers, head: Running
+    sheet: Sheet,
+    names: tuple[str, str],
+    letterhead: Letterhead,
+    heading: Heading,
+    body: Body,
+    signers: Signers,
+    name: str,
 ) -> None:
     """Both copies of a voucher on one page, to cut apart; each on its own where a half is too low.
 
-    ``body`` draws a copy down to where it is signed; ``signers`` stand below it in rows.
+    ``body`` draws a copy from its head down to where it is signed; ``signers`` stand below it in
+    rows. ``name`` is what the voucher is called on pages of its own.
     """
-    foot = halves_foot(sheet, head.issuer)
-    if _height(body, names[0]) + signed_height(sheet, signers) + foot <= HALF - HALF_TOP:
+    foot = halves_foot(sheet, letterhead.parts)
+    high = _height(body, letterhead, heading, names[0])
+    if high + signed_height(sheet, signers) + foot <= HALF - HALF_TOP:
 
-        def half(name: str) -> None:
-            body(sheet, name)
-            _sign(sheet, signers, sheet.bottom - foot)
+        def half(on: Sheet) -> None:
+            body(on)
+            _sign(on, signers, on.bottom - foot)
 
-        halves(sheet, names, half, head.issuer)
+        halves(sheet, names, letterhead, heading, half)
         return
-    for name in names:
-        sheet.begin(head)
-        body(sheet, name)
+    for copy in names:
+        sheet.begin(running(name, heading.number, letterhead))
+        copy_head(sheet, letterhead, heading, copy)
+        body(sheet)
         _sign(sheet, signers, sheet.bottom)
 
 
@@ -90,12 +100,13 @@ def signed_height(sheet: Sheet, signers: Signers) -> float:
     return sum(signatures_height(sheet.room, row, _LOWEST) for row in signers)
 
 
-def _height(body: Body, name: str) -> float:
+def _height(body: Body, letterhead: Letterhead, heading: Heading, name: str) -> float:
     """How high a copy is above where it is signed: drawn on an endless sheet that nobody sees."""
     unseen = Sheet("", "")
     unseen.begin(None)
     unseen.bottom = _ENDLESS
-    body(unseen, name)
+    copy_head(unseen, letterhead, heading, name)
+    body(unseen)
     return unseen.y - unseen.top
 
 

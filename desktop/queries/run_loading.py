@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Lot, Order, Product, Run
 from desktop.planning.lots import Lying, good_on
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.loading import Loaded, ToLoad, would_load
 from desktop.queries.facts.lots import in_warehouse
 from desktop.queries.facts.stock import Shared, fair_shares_of
@@ -73,9 +73,11 @@ def run_loading(session: Session, run_id: int) -> RunLoading:
     lying = in_warehouse(session, lines)
     shared = fair_shares_of(session, [stop.order_id for stop in run.stops])
     planned = _planned(loaded)
-    products = session.scalars(
-        select(Product).where(Product.id.in_(lines)).order_by(Product.code_key, Product.id)
-    )
+    orders = held_or_read(session, Order, (stop.order_id for stop in run.stops))
+    clients = held_or_read(session, Client, (order.client_id for order in orders.values()))
+    lots = held_or_read(session, Lot, (one.lot for some in lying.values() for one in some))
+    _held = orders, clients, lots
+    products = held_or_read(session, Product, lines)
     return RunLoading(
         run.id,
         run.number,
@@ -90,7 +92,7 @@ def run_loading(session: Session, run_id: int) -> RunLoading:
                 loaded.loading.missing.get(product.id, 0) if loaded.by_lot else 0,
                 shared.get(product.id),
             )
-            for product in products
+            for product in sorted(products.values(), key=lambda one: (one.code_key, one.id))
         ),
     )
 

@@ -5,7 +5,7 @@ from its second print on an issued paper says that it is a copy.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
@@ -19,7 +19,7 @@ from desktop.models import IssuedPaper, PaperPrint
 from desktop.printing import layouts_in, missing_from, render
 from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
-from desktop.queries.facts.asked_once import HELD
+from desktop.queries.facts.asked_once import ASKED, HELD
 from desktop.services.change import Change
 from desktop.services.office import Office
 
@@ -69,6 +69,7 @@ class Pile:
         person = session.person
         self._sees_numbers = person is not None and sees_numbers(person.roles)
         self._issued: dict[tuple[str, str], Any] = {}
+        self._looked_up: set[tuple[str, str]] = set()
         self._new: list[IssuedPaper] = []
         self._printed: Counter[tuple[str, str]] = Counter()
         self._prints: list[PaperPrint] = []
@@ -79,6 +80,8 @@ class Pile:
     def __enter__(self) -> "Pile":
         # What is gathered is only read: of 400 notes each would read its order and goods again.
         self._session.info[HELD] = []
+        # Nor does it ask anything twice: what is put on it is written when all of it is there.
+        self._session.info[ASKED] = {}
         return self
 
     def __exit__(
@@ -88,6 +91,7 @@ class Pile:
         trace: TracebackType | None,
     ) -> None:
         self._session.info.pop(HELD, None)
+        self._session.info.pop(ASKED, None)
         if error is None:
             self._session.write_many(self._new)
             self._session.write_many(self._prints)
@@ -138,17 +142,22 @@ class Pile:
         paper = self.issued("manifest", run, gather)
         self._put(paper if notes else paper.alone)
         self._count("manifest", run, paper.number)
-        for stop in paper.stops if notes else ():
-            for note in stop.notes:
-                self._count("delivery_note", note.number, note.number)
+        if notes:
+            numbers = [note.number for stop in paper.stops for note in stop.notes]
+            self._count_each("delivery_note", numbers, numbers, "")
 
-    def keep_notes(self, run: str, gather: Callable[[], object], order: str) -> None:
-        """Put an order's notes on it as they stand on its run's manifest."""
-        for stop in self.issued("manifest", run, gather).stops:
-            for note in stop.notes:
-                if note.order == order:
-                    self._put(note)
-                    self._count("delivery_note", note.number, note.number)
+    def keep_notes(
+        self, run: str, gather: Callable[[], object], orders: Collection[str] | None = None
+    ) -> None:
+        """Put the notes of these orders, or all, on it as they stand on their run's manifest."""
+        stops = self.issued("manifest", run, gather).stops
+        notes = [
+            note for stop in stops for note in stop.notes if orders is None or note.order in orders
+        ]
+        for note in notes:
+            self._put(note)
+        numbers = [note.number for note in notes]
+        self._count_each("delivery_note", numbers, numbers, "")
 
     def issued(self, kind: str, document: str, gather: Callable[[], object]) -> Any:
         """The paper as it was issued first, or issued now and kept."""
@@ -173,9 +182,15 @@ class Pile:
             )
         return [self._issued[kind, document] for document in documents]
 
+    def expect(self, kind: str, documents: Sequence[str]) -> None:
+        """Look up at once what was issued and printed before of these documents."""
+        self._read_issued(kind, documents)
+        self._read_printed(kind, documents)
+
     def _read_issued(self, kind: str, documents: Sequence[str]) -> None:
         """Know what was issued before of these documents."""
-        unknown = [one for one in documents if (kind, one) not in self._issued]
+        unknown = [one for one in documents if (kind, one) not in self._looked_up]
+        self._looked_up.update((kind, one) for one in unknown)
         for start in range(0, len(unknown), _AT_ONCE):
             kept = select(IssuedPaper.document_id, IssuedPaper.data).where(
                 IssuedPaper.kind == kind,
@@ -191,12 +206,7 @@ class Pile:
 
     def was_issued(self, kind: str, document: str) -> bool:
         """Whether a paper of it is kept already."""
-        if (kind, document) in self._issued:
-            return True
-        kept = select(IssuedPaper.id).where(
-            IssuedPaper.kind == kind, IssuedPaper.document_id == document
-        )
-        return self._session.scalar(kept.limit(1)) is not None
+        return self.issued_before(kind, document) is not None
 
     def draw(self) -> bytes:
         """The PDF; to be called when the change is over, so that a batch holds nobody up.

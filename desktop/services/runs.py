@@ -16,6 +16,7 @@ from desktop.models import Lot, Order, OrderLine, Run, Stop, Vehicle
 from desktop.models.base import wrong_state
 from desktop.planning.lots import Loading, Taking
 from desktop.queries.codes import code_there
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.loading import would_load
 from desktop.queries.facts.lots import stop_out
 from desktop.services.change import Change
@@ -249,15 +250,16 @@ def load_run(
         session.allow()
         _need_on_run(session, run, picked)
         LOAD.check(session, run)
+        orders = held_or_read(session, Order, (stop.order_id for stop in run.stops))
         run.by_lot = stock_since(session) is not None
         if run.by_lot:
             _load_goods(session, run, takings, left, short=short)
         run.move("loaded")
         run.loaded_on = session.today
         run.loaded_by_id = session.actor_id
-        orders = [session.get_one(Order, stop.order_id) for stop in run.stops]
-        notes = next_notes(session, orders)
-        for stop, order, note in zip(run.stops, orders, notes, strict=True):
+        aboard = [orders[stop.order_id] for stop in run.stops]
+        notes = next_notes(session, aboard)
+        for stop, order, note in zip(run.stops, aboard, notes, strict=True):
             stop.note = note
             order.move("loaded")
 

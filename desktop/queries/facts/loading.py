@@ -1,13 +1,16 @@
 """What loading a run takes from the warehouse, lot by lot (D3): for the store, and for the load."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from desktop.models import Order, OrderLine, Run, StockMove, StockStart, Stop
-from desktop.planning.lots import Loading, Taking, Wanted, load, without
+from desktop.planning.lots import Loading, Lying, Taking, Wanted, load, without
+from desktop.queries.facts.asked_once import once
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.lots import in_warehouse
 from desktop.queries.facts.run_turn import as_they_leave
 
@@ -38,7 +41,8 @@ def lines_in_turn(session: Session, run: Run) -> list[ToLoad]:
 
     An order that was delivered otherwise, or came back, isn't among them.
     """
-    aboard = [(stop, session.get_one(Order, stop.order_id)) for stop in run.stops]
+    known = held_or_read(session, Order, [stop.order_id for stop in run.stops])
+    aboard = [(stop, known[stop.order_id]) for stop in run.stops]
     held = ("planned",) if run.state == "planned" else ("loaded", *Order.DONE)
     orders = [
         (stop, order) for stop, order in aboard if order.state in held and stop.unserved_on is None
@@ -52,52 +56,72 @@ def would_load(
     session: Session,
     run: Run,
     picked: Takings | None = None,
-    gone: Sequence[Taking] = (),
     left: Collection[tuple[int, int]] = (),
 ) -> Loaded:
     """What loading a planned run would take now.
 
     ``picked`` is what the picker named by order and line, ``left`` those for which he took
-    nothing; ``gone`` is what others take before it.
+    nothing.
     """
     lines = lines_in_turn(session, run)
     takings = picked or {}
     lying = in_warehouse(session, {line.product_id for _stop, line in lines})
-    there = {product: without(lots, gone) for product, lots in lying.items()}
-    wanted = [
-        Wanted(
-            line.product_id,
-            line.quantity,
-            line.unit.size,
-            tuple(takings.get((stop.order_id, line.position), ())),
-            (stop.order_id, line.position) in left,
-        )
-        for stop, line in lines
-    ]
-    return Loaded(tuple(lines), load(wanted, there, run.day), keeps_stock(session))
+    wanted = [_wanted(one, takings, left) for one in lines]
+    return Loaded(tuple(lines), load(wanted, lying, run.day), keeps_stock(session))
 
 
+def _wanted(
+    one: ToLoad, takings: Takings | None = None, left: Collection[tuple[int, int]] = ()
+) -> Wanted:
+    stop, line = one
+    place = stop.order_id, line.position
+    return Wanted(
+        line.product_id,
+        line.quantity,
+        line.unit.size,
+        tuple((takings or {}).get(place, ())),
+        place in left,
+    )
+
+
+@once
 def would_load_in_turn(session: Session, run: Run) -> Loaded:
     """What loading a planned run would take once the planned runs before it are loaded.
 
     Lists printed for a whole morning name no piece twice.
     """
-    gone: list[Taking] = []
-    for before in _planned_before(session, run):
-        taken = would_load(session, before, gone=gone)
-        gone += [one for line in taken.loading.lines for one in line]
-    return would_load(session, run, gone=gone)
+    turn = [*_planned_before(session, run), run]
+    _held = held_or_read(session, Order, (stop.order_id for one in turn for stop in one.stops))
+    *before, lines = [lines_in_turn(session, one) for one in turn]
+    wanted = {line.product_id for some in (*before, lines) for _stop, line in some}
+    left = _lying(session, frozenset(wanted))
+    for some in before:
+        taken = load([_wanted(one) for one in some], left, run.day)
+        gone = [one for line in taken.lines for one in line]
+        left = {product: without(lots, gone) for product, lots in left.items()}
+    loading = load([_wanted(one) for one in lines], left, run.day)
+    return Loaded(tuple(lines), loading, keeps_stock(session))
+
+
+@once
+def _lying(session: Session, product_ids: Set[int]) -> Mapping[int, Sequence[Lying]]:
+    return in_warehouse(session, product_ids)
 
 
 def _planned_before(session: Session, run: Run) -> Sequence[Run]:
     """The planned runs of its day that leave before it."""
-    planned = as_they_leave(
-        session.scalars(select(Run).where(Run.state == "planned", Run.day == run.day))
-    )
+    planned = _planned_on(session, run.day)
     places = [one.id for one in planned]
     return planned[: places.index(run.id)] if run.id in places else ()
 
 
+@once
+def _planned_on(session: Session, day: date) -> Sequence[Run]:
+    planned = select(Run).where(Run.state == "planned", Run.day == day)
+    return as_they_leave(session.scalars(planned.options(joinedload(Run.vehicle))))
+
+
+@once
 def was_loaded(session: Session, run: Run) -> Loaded:
     """What was taken for the lines of a loaded run, delivered since or not."""
     lines = lines_in_turn(session, run)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from desktop.basics.hours import DAY_MINUTES
 from desktop.models import Run, Vehicle
@@ -47,6 +47,7 @@ def with_those_before(session: Session, runs: Sequence[Run]) -> list[Run]:
             Run.id.not_in([run.id for run in runs]),
             Vehicle.driver.in_(drivers),
         )
+        .options(contains_eager(Run.vehicle))
     )
     return sorted([*runs, *others], key=_rank)
 

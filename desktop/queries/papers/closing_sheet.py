@@ -1,6 +1,6 @@
 """What came back of a run, and the money of its stops: before it is closed and after (D6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -30,8 +30,7 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
         select(Delivery).where(Delivery.run_id == run.id, Delivery.state == "recorded")
     ).all()
     served = {one.client_id for one in deliveries if any(line.accepted for line in one.lines)}
-    stops = select(Order.client_id).join(Stop, Stop.order_id == Order.id)
-    clients = set(session.scalars(stops.where(Stop.run_id == run.id)))
+    shops = _shops(session, run)
     closer = session.get(Staff, run.closed_by_id) if run.closed_by_id else None
     is_others = run.handed_by_id not in (None, run.closed_by_id)
     cashier = session.get(Staff, run.handed_by_id) if is_others else None
@@ -41,12 +40,12 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
         day=run.day,
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
-        stops=len(clients),
+        stops=len({shop_id for shop_id, _name in shops.values()}),
         delivered=len(served),
         due_fen=sum(_due_fen(line) for one in deliveries for line in one.lines),
         lots=tuple(_lots(session, run)),
         money=tuple(_money(session, run)),
-        left=tuple(_left(session, run, deliveries)),
+        left=tuple(_left(run, shops, deliveries)),
         closed=run.state == "closed",
         reason=run.close_reason,
         closed_by=closer.name if closer else "",
@@ -54,6 +53,17 @@ def closing_sheet(session: Session, run: Run) -> ClosingSheet:
         cash_reason=run.cash_reason,
         cash_by=cashier.name if cashier else "",
     )
+
+
+def _shops(session: Session, run: Run) -> dict[int, tuple[int, str]]:
+    """To whom each order of a run goes, key and name."""
+    rows = session.execute(
+        select(Stop.order_id, Client.id, Client.name)
+        .join(Order, Order.id == Stop.order_id)
+        .join(Client, Client.id == Order.client_id)
+        .where(Stop.run_id == run.id)
+    )
+    return {order_id: (client_id, name) for order_id, client_id, name in rows}
 
 
 def _due_fen(line: DeliveryLine) -> int:
@@ -116,13 +126,14 @@ def _handed(run: Run, taken_fen: int) -> int | None:
     return run.handed_fen
 
 
-def _left(session: Session, run: Run, deliveries: Iterable[Delivery]) -> Iterable[LeftOver]:
+def _left(
+    run: Run, shops: Mapping[int, tuple[int, str]], deliveries: Iterable[Delivery]
+) -> Iterable[LeftOver]:
     """The stops in their order that came back, or where goods were refused."""
     of_order = {one.order_id: one for one in deliveries}
     for stop in run.stops:
-        order = session.get_one(Order, stop.order_id)
-        client = session.get_one(Client, order.client_id).name
-        delivery = of_order.get(order.id)
+        _client_id, client = shops[stop.order_id]
+        delivery = of_order.get(stop.order_id)
         if stop.unserved_on is not None:
             yield LeftOver(client, stop.note, "未送达", stop.unserved_reason)
         elif delivery is not None and not any(line.accepted for line in delivery.lines):

@@ -20,7 +20,8 @@ from desktop.models import (
     Stop,
 )
 from desktop.printing.delivery_note import DeliveryNote, NoteLine
-from desktop.queries.facts.agreements import agreement_on
+from desktop.printing.letterhead import Letterhead
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.papers.scan import Scan
 
@@ -45,18 +46,25 @@ SCAN = Scan(
 )
 
 
-def run_note(session: Session, run: Run, order: Order, number: str) -> DeliveryNote:
+def run_note(
+    office: Letterhead,
+    run: Run,
+    order: Order,
+    client: Client,
+    agreement: Agreement | None,
+    number: str,
+) -> DeliveryNote:
     """The note of an order on a run, as it will be posted if all of it is accepted on the day.
 
-    ``number`` is empty before the run is loaded.
+    ``agreement`` is the client's that is in force on that day; ``number`` is empty before the run
+    is loaded.
     """
-    agreement = agreement_on(session, order.client_id, run.day)
     return DeliveryNote(
-        letterhead=letterhead(session),
+        letterhead=office,
         number=number,
         order=order.number,
         day=run.day,
-        client=outlet(session.get_one(Client, order.client_id)),
+        client=outlet(client),
         driver=run.vehicle.driver,
         lines=tuple(_ordered(line, agreement) for line in order.lines),
         terms=TERMS,
@@ -66,6 +74,7 @@ def run_note(session: Session, run: Run, order: Order, number: str) -> DeliveryN
 def delivered_note(session: Session, delivery: Delivery) -> DeliveryNote:
     """The note of a delivery without a run: what was accepted, at the amounts that were posted."""
     order = session.get_one(Order, delivery.order_id)
+    products = held_or_read(session, Product, (line.product_id for line in delivery.lines))
     return DeliveryNote(
         letterhead=letterhead(session),
         number=delivery.note,
@@ -73,7 +82,9 @@ def delivered_note(session: Session, delivery: Delivery) -> DeliveryNote:
         day=delivery.dated,
         client=outlet(session.get_one(Client, delivery.client_id)),
         driver="",
-        lines=tuple(_accepted(session, line) for line in delivery.lines if line.accepted),
+        lines=tuple(
+            _accepted(line, products[line.product_id]) for line in delivery.lines if line.accepted
+        ),
         terms=TERMS,
     )
 
@@ -94,8 +105,7 @@ def _ordered(line: OrderLine, agreement: Agreement | None) -> NoteLine:
     )
 
 
-def _accepted(session: Session, line: DeliveryLine) -> NoteLine:
-    product = session.get_one(Product, line.product_id)
+def _accepted(line: DeliveryLine, product: Product) -> NoteLine:
     return NoteLine(
         code=product.code,
         name=named(product, line),

@@ -1,20 +1,23 @@
 """What the store works with: a run's pick list and its loading list (D5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Lot, Order, OrderLine, Product, Run
 from desktop.planning.lots import Taking
 from desktop.printing.loading_list import LoadedGoods, LoadedStop, LoadingList
 from desktop.printing.pick_list import PickedLot, PickList
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.loading import Loaded, was_loaded, would_load_in_turn
 from desktop.queries.facts.run_ways import planned_way
 from desktop.queries.papers.delivery_note import named
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.papers.packing import is_carton, packed
+
+# A line, what it took, and the paper that it stands on.
+_Aboard = tuple[OrderLine, Sequence[Taking], str]
 
 
 def pick_list(session: Session, run: Run) -> PickList:
@@ -30,7 +33,7 @@ def pick_list(session: Session, run: Run) -> PickList:
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
         departure=run.departs or planned_way(session, run).departs,
-        stops=len({_client_of(session, stop.order_id) for stop, _line in loaded.lines}),
+        stops=len(set(_clients_of(session, loaded).values())),
         by_lot=loaded.by_lot,
         loaded=run.state != "planned",
         lots=tuple(_picked(session, loaded)),
@@ -41,8 +44,14 @@ def _loaded(session: Session, run: Run) -> Loaded:
     return would_load_in_turn(session, run) if run.state == "planned" else was_loaded(session, run)
 
 
-def _client_of(session: Session, order_id: int) -> int:
-    return session.get_one(Order, order_id).client_id
+def _clients_of(session: Session, loaded: Loaded) -> dict[int, int]:
+    """Whose each order is, by their ids."""
+    orders = held_or_read(session, Order, (stop.order_id for stop, _line in loaded.lines))
+    return {key: order.client_id for key, order in orders.items()}
+
+
+def _lots_of(session: Session, loaded: Loaded) -> dict[int, Lot]:
+    return held_or_read(session, Lot, (one.lot for some in loaded.loading.lines for one in some))
 
 
 def _picked(session: Session, loaded: Loaded) -> Iterable[PickedLot]:
@@ -54,18 +63,17 @@ def _picked(session: Session, loaded: Loaded) -> Iterable[PickedLot]:
         by_lot = taken.setdefault(product_id, {})
         for one in lots:
             by_lot[one.lot] = by_lot.get(one.lot, 0) + one.quantity
-    products = session.scalars(
-        select(Product).where(Product.id.in_(wanted)).order_by(Product.code_key, Product.id)
-    )
-    for product in products:
-        yield from _of_product(session, product, wanted[product.id], taken[product.id], loaded)
+    products = held_or_read(session, Product, wanted)
+    known = _lots_of(session, loaded)
+    for product in sorted(products.values(), key=lambda one: (one.code_key, one.id)):
+        own = [known[key] for key in taken[product.id]]
+        yield from _of_product(product, wanted[product.id], taken[product.id], own, loaded)
 
 
 def _of_product(
-    session: Session, product: Product, wanted: int, by_lot: dict[int, int], loaded: Loaded
+    product: Product, wanted: int, by_lot: dict[int, int], lots: Sequence[Lot], loaded: Loaded
 ) -> Iterable[PickedLot]:
     """Its lots, the first to expire first; then what is lacking, or all of it without lots."""
-    lots = [session.get_one(Lot, key) for key in by_lot]
     for lot in sorted(lots, key=lambda one: (one.expires, one.code)):
         yield _pick(product, by_lot[lot.id], lot.code, lot.expires)
     left = wanted - sum(by_lot.values())
@@ -97,11 +105,23 @@ def _pick(
 def loading_list(session: Session, run: Run) -> LoadingList:
     """The goods of each drop, the last one first: what is unloaded first is loaded last."""
     loaded = _loaded(session, run)
-    goods: dict[int, list[tuple[OrderLine, Sequence[Taking], str]]] = {}
+    orders = held_or_read(session, Order, (stop.order_id for stop, _line in loaded.lines))
+    drops: dict[int, list[_Aboard]] = {}
     for (stop, line), lots in zip(loaded.lines, loaded.loading.lines, strict=True):
-        client = _client_of(session, stop.order_id)
-        goods.setdefault(client, []).append((line, lots, stop.note))
-    places = {client: place for place, client in enumerate(goods, 1)}
+        order = orders[stop.order_id]
+        drops.setdefault(order.client_id, []).append((line, lots, stop.note or order.number))
+    clients, lots_of = held_or_read(session, Client, drops), _lots_of(session, loaded)
+
+    def drop(place: int, client_id: int) -> LoadedStop:
+        goods = drops[client_id]
+        return LoadedStop(
+            place,
+            outlet(clients[client_id]),
+            tuple(dict.fromkeys(paper for _line, _lots, paper in goods)),
+            tuple(_goods(line, lots, lots_of, loaded.by_lot) for line, lots, _paper in goods),
+        )
+
+    in_turn = list(enumerate(drops, 1))
     return LoadingList(
         letterhead=letterhead(session),
         number=run.number,
@@ -109,38 +129,21 @@ def loading_list(session: Session, run: Run) -> LoadingList:
         vehicle=run.vehicle.code,
         driver=run.vehicle.driver,
         departure=run.departs or planned_way(session, run).departs,
-        stops=tuple(
-            _loaded_stop(session, places[client], client, lines, loaded.by_lot)
-            for client, lines in reversed(goods.items())
-        ),
+        stops=tuple(drop(place, client_id) for place, client_id in reversed(in_turn)),
     )
 
 
-def _loaded_stop(
-    session: Session,
-    place: int,
-    client_id: int,
-    lines: Sequence[tuple[OrderLine, Sequence[Taking], str]],
-    by_lot: bool,
-) -> LoadedStop:
-    papers = [note or session.get_one(Order, line.order_id).number for line, _lots, note in lines]
-    return LoadedStop(
-        place,
-        outlet(session.get_one(Client, client_id)),
-        tuple(dict.fromkeys(papers)),
-        tuple(_goods(session, line, lots, by_lot) for line, lots, _note in lines),
-    )
-
-
-def _goods(session: Session, line: OrderLine, lots: Sequence[Taking], by_lot: bool) -> LoadedGoods:
-    pieces = sum(one.quantity for one in lots)
+def _goods(
+    line: OrderLine, takings: Sequence[Taking], lots: Mapping[int, Lot], by_lot: bool
+) -> LoadedGoods:
+    pieces = sum(one.quantity for one in takings)
     short = line.quantity * line.unit.size - pieces if by_lot else 0
     return LoadedGoods(
         named(line.product, line),
         line.product.spec,
         line.quantity,
         line.unit.name,
-        tuple(session.get_one(Lot, one.lot).code for one in lots),
+        tuple(lots[one.lot].code for one in takings),
         packed(line.product, short) if short else "",
         is_carton(line),
     )

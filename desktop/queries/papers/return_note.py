@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Client, Delivery, DeliveryLine, Lot, Product, Return, Staff, StockMove
 from desktop.printing.return_note import ReturnedLine, ReturnNote
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.papers.heads import letterhead, outlet
 
 _CONDITIONS = {"good": "完好，可再销售", "bad": "破损或过期，已报损"}
@@ -21,7 +22,7 @@ def given_back_with(session: Session, goods: Return) -> list[Return]:
 
 def return_note(session: Session, goods: Sequence[Return]) -> ReturnNote:
     """Returns of one client and day with what was reversed for them, as lines of one note."""
-    first, *more = [_line(session, one) for one in goods]
+    first, *more = _lines(session, goods)
     head = goods[0]
     return ReturnNote(
         letterhead=letterhead(session),
@@ -33,12 +34,45 @@ def return_note(session: Session, goods: Sequence[Return]) -> ReturnNote:
     )
 
 
-def _line(session: Session, goods: Return) -> ReturnedLine:
-    delivery = session.get_one(Delivery, goods.delivery_id)
-    sold = session.get_one(DeliveryLine, goods.delivery_line_id)
-    product = session.get_one(Product, sold.product_id)
-    lots = select(Lot.code).join(StockMove, StockMove.lot_id == Lot.id)
-    lots = lots.where(StockMove.return_id == goods.id, StockMove.kind == "return")
+def _lines(session: Session, goods: Sequence[Return]) -> list[ReturnedLine]:
+    deliveries = held_or_read(session, Delivery, (one.delivery_id for one in goods))
+    sold = held_or_read(session, DeliveryLine, (one.delivery_line_id for one in goods))
+    products = held_or_read(session, Product, (one.product_id for one in sold.values()))
+    lots = _lots(session, [one.id for one in goods])
+    return [
+        _line(
+            one,
+            deliveries[one.delivery_id],
+            sold[one.delivery_line_id],
+            products[sold[one.delivery_line_id].product_id],
+            lots.get(one.id, ()),
+        )
+        for one in goods
+    ]
+
+
+def _lots(session: Session, return_ids: Sequence[int]) -> dict[int, Sequence[str]]:
+    """The codes of the lots that came back, by return."""
+    rows = session.execute(
+        select(StockMove.return_id, Lot.code)
+        .join(Lot, Lot.id == StockMove.lot_id)
+        .where(StockMove.return_id.in_(return_ids), StockMove.kind == "return")
+        .order_by(StockMove.id)
+    )
+    found: dict[int, list[str]] = {}
+    for return_id, code in rows:
+        if return_id is not None:
+            found.setdefault(return_id, []).append(code)
+    return dict(found)
+
+
+def _line(
+    goods: Return,
+    delivery: Delivery,
+    sold: DeliveryLine,
+    product: Product,
+    lots: Sequence[str],
+) -> ReturnedLine:
     return ReturnedLine(
         number=goods.number,
         note=delivery.note,
@@ -49,7 +83,7 @@ def _line(session: Session, goods: Return) -> ReturnedLine:
         unit=sold.unit_name,
         quantity=goods.quantity,
         condition=_CONDITIONS[goods.condition],
-        lots=tuple(session.scalars(lots.order_by(StockMove.id))),
+        lots=tuple(lots),
         supply_fen=goods.supply_fen,
         basic_fen=goods.basic_fen,
     )

@@ -1,5 +1,6 @@
 """The papers of goods: manifests with their delivery notes, and notes alone (D5)."""
 
+from collections.abc import Collection
 from functools import partial
 
 from sqlalchemy import Select, select
@@ -21,9 +22,19 @@ _NOT_LOADED = "未装车"
 
 def put_manifest(session: Change, pile: Pile, which: WhichPaper, *, notes: bool = True) -> None:
     """Put the manifest of a run with its delivery ``notes``; a draft until the run is loaded."""
+    put_manifest_of(session, pile, run_named(session, which), notes=notes)
+
+
+def run_named(session: Change, which: WhichPaper) -> Run:
+    """The run with the number of a paper's document."""
     run = session.scalar(select(Run).where(Run.number == which.number))
     if run is None:
         raise not_found("run", which.document)
+    return run
+
+
+def put_manifest_of(session: Change, pile: Pile, run: Run, *, notes: bool = True) -> None:
+    """Put a run's manifest, as ``put_manifest`` does."""
     if run.state == "planned":
         paper = manifest(session, run)
         pile.draft(paper if notes else paper.alone, _NOT_LOADED, notes=True)
@@ -52,7 +63,7 @@ def put_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
     wanted = number if number != order.number else delivery.note if delivery else ""
     run = _run_of_note(session, order, wanted)
     if run is not None:
-        _put_of_run(session, pile, run, order)
+        put_notes_of(session, pile, run, [order.number])
     elif delivery is not None and delivery.note == wanted:
         _put_delivered(session, pile, delivery)
     else:
@@ -79,13 +90,16 @@ def _run_of_note(session: Change, order: Order, note: str) -> Run | None:
     return session.scalar(runs.order_by(Run.id.desc()).limit(1))
 
 
-def _put_of_run(session: Change, pile: Pile, run: Run, order: Order) -> None:
+def put_notes_of(
+    session: Change, pile: Pile, run: Run, orders: Collection[str] | None = None
+) -> None:
+    """Put the notes of these orders, or all, as they stand on their run's manifest."""
     if run.state != "planned":
-        pile.keep_notes(run.number, partial(manifest, session, run), order.number)
+        pile.keep_notes(run.number, partial(manifest, session, run), orders)
         return
     for stop in manifest(session, run).stops:
         for note in stop.notes:
-            if note.order == order.number:
+            if orders is None or note.order in orders:
                 pile.draft(note, _NOT_LOADED)
 
 
@@ -96,7 +110,7 @@ def _put_of_delivery(session: Change, pile: Pile, delivery: Delivery) -> None:
     order = session.get_one(Order, delivery.order_id)
     run = _run_of_note(session, order, delivery.note) if delivery.note else None
     if run is not None:
-        _put_of_run(session, pile, run, order)
+        put_notes_of(session, pile, run, [order.number])
     else:
         _put_delivered(session, pile, delivery)
 

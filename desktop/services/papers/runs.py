@@ -1,47 +1,45 @@
 """The papers of a run: picked, loaded, on the road, and closed; and a whole day of them (D5)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Delivery, Return, Run
+from desktop.models import Client, Delivery, Order, Return, Run
 from desktop.models.base import wrong_state
 from desktop.printing.triple_note import TripleNote
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.run_turn import as_they_leave
 from desktop.queries.papers.closing_sheet import closing_sheet
 from desktop.queries.papers.loading import loading_list, pick_list
-from desktop.queries.papers.manifest import manifest
 from desktop.queries.papers.return_note import given_back_with, return_note
 from desktop.services.change import Change
 from desktop.services.find import not_found
 from desktop.services.issuing import Pile
 from desktop.services.papers.declared import WhichPaper, paper
-from desktop.services.papers.goods import put_manifest, put_notes
+from desktop.services.papers.goods import (
+    put_manifest_of,
+    put_notes,
+    put_notes_of,
+    run_named,
+)
 
 NOT_CLOSED = "未收车"
 _CASH_OPEN = "现金未结"
 
 
-def _run(session: Change, which: WhichPaper) -> Run:
-    run = session.scalar(select(Run).where(Run.number == which.number))
-    if run is None:
-        raise not_found("run", which.document)
-    return run
-
-
 def _put_pick_list(session: Change, pile: Pile, which: WhichPaper) -> None:
     """What the store fetches; it follows the orders until the run is loaded, and isn't kept."""
-    pile.blank(pick_list(session, _standing(_run(session, which))))
+    pile.blank(pick_list(session, _standing(run_named(session, which))))
 
 
 def _put_loading_list(session: Change, pile: Pile, which: WhichPaper) -> None:
     """What goes onto the vehicle, the last stop first; not kept either."""
-    pile.blank(loading_list(session, _standing(_run(session, which))))
+    pile.blank(loading_list(session, _standing(run_named(session, which))))
 
 
 def _standing(run: Run) -> Run:
@@ -52,7 +50,7 @@ def _standing(run: Run) -> Run:
 
 def _put_closing_sheet(session: Change, pile: Pile, which: WhichPaper) -> None:
     """What came back and was handed over: kept once goods and cash are, before that to fill in."""
-    run = _run(session, which)
+    run = run_named(session, which)
     if run.state not in ("loaded", "closed"):
         raise Refused("wrong_state", _("The run isn't out: there is nothing to close yet."))
     if run.state == "closed" and not run.cash_open:
@@ -130,23 +128,20 @@ def _put_triple_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
         with pile.laid_out(TripleNote):
             put_notes(session, pile, which)
         return
-    _put_triple_notes_of(session, pile, which, _standing(run))
+    _put_triple_notes_of(session, pile, _standing(run))
 
 
-def _put_triple_notes_of(session: Change, pile: Pile, which: WhichPaper, run: Run) -> None:
+def _put_triple_notes_of(session: Change, pile: Pile, run: Run) -> None:
     with pile.laid_out(TripleNote):
-        for stop in manifest(session, run).stops:
-            for note in stop.notes:
-                put_notes(session, pile, replace(which, document=note.number or note.order))
+        put_notes_of(session, pile, run)
 
 
 def _put_day(session: Change, pile: Pile, which: WhichPaper, *, notes: bool = True) -> None:
     """All runs of a day: pick list, loading list, manifest and notes, run by run as they leave."""
     for run in _runs_of(session, which.day or session.today):
-        one = replace(which, document=run.number)
-        _put_pick_list(session, pile, one)
-        _put_loading_list(session, pile, one)
-        put_manifest(session, pile, one, notes=notes)
+        pile.blank(pick_list(session, run))
+        pile.blank(loading_list(session, run))
+        put_manifest_of(session, pile, run, notes=notes)
 
 
 def _put_day_lists(session: Change, pile: Pile, which: WhichPaper) -> None:
@@ -157,16 +152,19 @@ def _put_day_lists(session: Change, pile: Pile, which: WhichPaper) -> None:
 def _put_day_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The notes of a day's runs on continuous paper, run by run as they leave."""
     for run in _runs_of(session, which.day or session.today):
-        _put_triple_notes_of(session, pile, which, run)
+        _put_triple_notes_of(session, pile, run)
 
 
 def _runs_of(session: Change, day: date) -> Sequence[Run]:
     """The runs of a day as they leave; refuses ``not_found`` where there are none."""
     runs = select(Run).where(Run.day == day, Run.state != "discarded")
-    found = as_they_leave(session.scalars(runs))
+    found = as_they_leave(session.scalars(runs.options(joinedload(Run.vehicle))))
     if not found:
         message = _("There are no runs on {day}.")
         raise Refused("not_found", message.format(day=day), "date")
+    # What all of them carry is read at once, and held until the pile is gathered.
+    orders = held_or_read(session, Order, (stop.order_id for run in found for stop in run.stops))
+    held_or_read(session, Client, (order.client_id for order in orders.values()))
     return found
 
 
