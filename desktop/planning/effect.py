@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.basics.money import part
@@ -29,11 +30,9 @@ class Trial:
     products: frozenset[int]
     begun_on: date
 
-    def shares_products(self, other: "Trial") -> bool:
-        """Whether both are about one product; the whole range meets everything."""
-        if not self.products or not other.products:
-            return True
-        return not self.products.isdisjoint(other.products)
+    def is_about(self, products: frozenset[int]) -> bool:
+        """Whether it is about one of these products; the whole range meets everything."""
+        return not self.products or not products or not self.products.isdisjoint(products)
 
 
 @dataclass(frozen=True)
@@ -96,10 +95,14 @@ class Effect:
 
         So far does a shop swing by itself: one that did nothing lies within it nine times in ten.
         """
-        reach = None if self.comparison is None else reach_of_another(self.others_fen)
+        reach = None if self.comparison is None else _swing(self.others_fen)
         if reach is None:
             return None
         return self.per_day - reach / self.days, self.per_day + reach / self.days
+
+
+# Trials of one day are compared with the same shops: how far these swing is reckoned once.
+_swing = lru_cache(maxsize=1)(reach_of_another)
 
 
 def whole_fen(value: Fraction) -> int:
@@ -144,23 +147,37 @@ class Measurement:
         for trial in sorted(trials, key=_day_of):
             self._trials[trial.segment].append(trial)
         self._books = self._written(sales)
+        # What the trials of one day have in common; only the last, as each holds its shops.
+        self._compared = lru_cache(maxsize=1)(self._compare)
 
     def effect(self, trial: Trial) -> Effect:
-        """The effect of one adopted suggestion; its window must be full."""
-        first = trial.begun_on - timedelta(days=self.days)
-        last = trial.begun_on + timedelta(days=self.days)
-        differences = self._differences(trial, first, last)
-        left_out = {one for one in self._alike(trial) if self._shops[one].is_active(first, last)}
+        """The effect of one adopted suggestion; its window must be full.
+
+        Those that are ``of_one_kind`` are quick one after the other.
+        """
+        differences, others = self._compared(*of_one_kind(trial))
+        return Effect(self.days, differences.get(trial.client_id, 0), others, self.least)
+
+    def _compare(
+        self, segment: str, begun_on: date, products: tuple[int, ...]
+    ) -> tuple[dict[int, int], tuple[int, ...]]:
+        """What each shop bought after a day less before it, and the same of those to compare with.
+
+        Whoever began something alike is none of these, and so is no trial of that day.
+        """
+        first = begun_on - timedelta(days=self.days)
+        last = begun_on + timedelta(days=self.days)
+        differences = self._differences(segment, begun_on, products)
+        alike = self._alike(segment, begun_on, frozenset(products))
+        left_out = {one for one in alike if self._shops[one].is_active(first, last)}
         bought = [
             fen
             for client_id, fen in differences.items()
             if client_id not in left_out and self._shops[client_id].is_active(first, last)
         ]
         # All the others bought nothing on these days: of many shops most do.
-        idle = self._active(trial.segment, first, last) - len(left_out) - len(bought)
-        others = sorted([*bought, *[0] * idle])
-        own_fen = differences.get(trial.client_id, 0)
-        return Effect(self.days, own_fen, tuple(others), self.least)
+        idle = self._active(segment, first, last) - len(left_out) - len(bought)
+        return differences, tuple(sorted([*bought, *[0] * idle]))
 
     def _active(self, segment: str, first: date, last: date) -> int:
         """How many shops of a segment were active for the whole time."""
@@ -172,27 +189,30 @@ class Measurement:
         )
         return begun - gone
 
-    def _alike(self, trial: Trial) -> set[int]:
-        """Who adopted something alike in a window that overlaps; so also the client itself."""
+    def _alike(self, segment: str, begun_on: date, products: frozenset[int]) -> set[int]:
+        """Who adopted something alike in a window that overlaps; so also who did on that day."""
         reach = timedelta(days=2 * self.days)
-        near = self._trials[trial.segment]
-        start = bisect_left(near, trial.begun_on - reach, key=_day_of)
-        end = bisect_right(near, trial.begun_on + reach, key=_day_of)
-        return {one.client_id for one in near[start:end] if trial.shares_products(one)}
+        near = self._trials[segment]
+        start = bisect_left(near, begun_on - reach, key=_day_of)
+        end = bisect_right(near, begun_on + reach, key=_day_of)
+        return {one.client_id for one in near[start:end] if one.is_about(products)}
 
-    def _differences(self, trial: Trial, first: date, last: date) -> dict[int, int]:
-        """Net supply after the adoption day less before it, by client, in fen."""
+    def _differences(
+        self, segment: str, begun_on: date, products: tuple[int, ...]
+    ) -> dict[int, int]:
+        """Net supply after a day less before it, by client, in fen."""
+        reach = timedelta(days=self.days)
         found: dict[int, int] = defaultdict(int)
-        for product_id in trial.products or (None,):
-            book = self._books.get((trial.segment, product_id))
+        for product_id in products or (None,):
+            book = self._books.get((segment, product_id))
             if book is None:
                 continue
-            for day in book.between(first, last):
-                if day == trial.begun_on:
+            for day in book.between(begun_on - reach, begun_on + reach):
+                if day == begun_on:
                     continue
                 for client_id, supply_fen in book.of(day):
-                    found[client_id] += supply_fen if day > trial.begun_on else -supply_fen
-        return found
+                    found[client_id] += supply_fen if day > begun_on else -supply_fen
+        return dict(found)
 
     def _written(self, sales: Iterable[Sale]) -> "dict[tuple[str, int | None], _Book]":
         """The sales by segment and product, None for the whole range: as far as trials need them.
@@ -241,3 +261,8 @@ class _Book:
 
 def _day_of(trial: Trial) -> date:
     return trial.begun_on
+
+
+def of_one_kind(trial: Trial) -> tuple[str, date, tuple[int, ...]]:
+    """What trials are compared by: those alike in it with the same shops."""
+    return trial.segment, trial.begun_on, tuple(sorted(trial.products))

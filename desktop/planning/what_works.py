@@ -6,33 +6,59 @@ luckiest shop of a group only as much as the next best, so that one shop leads n
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 from desktop.planning.chance import reach_of_mean
 
 WHOLE_COUNTS_AS = 5
 
 Topic = tuple[str, int | None]  # a category, and the product it is about
+Cell = tuple[str, str]  # a category, and the segment of the shops
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an adopted suggestion brought, as measured: fen a day."""
+
+    suggestion_id: int
+    client_id: int
+    effect: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """What became of a presented suggestion; ``effect`` is fen a day, None when not measured."""
+    """What became of some presented suggestions: counted, and of the measured what they brought.
 
-    suggestion_id: int
-    client_id: int
-    segment: str
-    category: str
-    products: frozenset[int]
-    adopted: bool
-    effect: Fraction | None = None
+    ``shops`` were told, ``adopters`` of them adopted something; ``newest_id`` is the newest that
+    was adopted. Experiences of different segments can be added: no shop is of two.
+    """
+
+    presented: int = 0
+    adopted: int = 0
+    shops: int = 0
+    adopters: int = 0
+    newest_id: int = 0
+    brought: tuple[Brought, ...] = ()
+
+    def __add__(self, other: "Experience") -> "Experience":
+        return Experience(
+            self.presented + other.presented,
+            self.adopted + other.adopted,
+            self.shops + other.shops,
+            self.adopters + other.adopters,
+            max(self.newest_id, other.newest_id),
+            (*self.brought, *other.brought),
+        )
 
     @property
-    def topics(self) -> set[Topic]:
-        """What it was about."""
-        return {(self.category, product_id) for product_id in self.products or (None,)}
+    def example_id(self) -> int:
+        """The adopted suggestion that brought most; the newest where none is measured."""
+        best = max(self.brought, key=lambda one: (one.effect, one.suggestion_id), default=None)
+        return self.newest_id if best is None else best.suggestion_id
 
 
 @dataclass(frozen=True)
@@ -92,108 +118,102 @@ class Proposed:
     example_id: int
 
 
-def cells(experiences: Iterable[Experience]) -> dict[tuple[str, str], list[Experience]]:
-    """Experiences by category and segment."""
-    found: dict[tuple[str, str], list[Experience]] = defaultdict(list)
-    for one in experiences:
-        found[one.category, one.segment].append(one)
-    return dict(found)
-
-
-def whole_of(experiences: Collection[Experience]) -> Whole:
+def whole_of(cells: Mapping[Cell, Experience]) -> Whole:
     """The office as a whole; without lucky shops, else they would lift everybody."""
-    effects = [effect for cell in cells(experiences).values() for effect in cautious(cell)]
-    adopted = sum(one.adopted for one in experiences)
-    return Whole(_mean(effects) or Fraction(0), Fraction(adopted, max(len(experiences), 1)))
+    effects = [effect for cell in cells.values() for effect in cautious(cell.brought)]
+    adopted = sum(one.adopted for one in cells.values())
+    presented = sum(one.presented for one in cells.values())
+    return Whole(_mean(effects) or Fraction(0), Fraction(adopted, max(presented, 1)))
 
 
-def cautious(group: Iterable[Experience]) -> list[Fraction]:
+def cautious(brought: Iterable[Brought]) -> list[Fraction]:
     """One effect a shop, best first; the best counts as the next best, a lone one not at all."""
-    effects = sorted(_by_shop(group), reverse=True)
+    effects = sorted(_by_shop(brought), reverse=True)
     return [effects[1], *effects[1:]] if len(effects) > 1 else []
 
 
-def _by_shop(group: Iterable[Experience]) -> list[Fraction]:
+def _by_shop(brought: Iterable[Brought]) -> list[Fraction]:
     """Each shop once, with the mean of its effects."""
     found: dict[int, list[Fraction]] = defaultdict(list)
-    for one in group:
-        if one.effect is not None:
-            found[one.client_id].append(one.effect)
+    for one in brought:
+        found[one.client_id].append(one.effect)
     return [sum(several, Fraction(0)) / len(several) for several in found.values()]
 
 
-def figures(group: Collection[Experience], whole: Whole) -> Figures:
+def figures(group: Experience, whole: Whole) -> Figures:
     """The figures of a group, shrunk towards the whole."""
-    effects = [one.effect for one in group if one.effect is not None]
-    adopted = sum(one.adopted for one in group)
     return Figures(
-        presented=len(group),
-        adopted=adopted,
-        shops=len({one.client_id for one in group}),
-        adopters=len({one.client_id for one in group if one.adopted}),
-        measured=len(effects),
-        mean=_mean(effects),
-        reach=reach_of_mean(_by_shop(group)),
-        shrunk=_shrunk(cautious(group), whole.effect),
-        shrunk_rate=Fraction(adopted + WHOLE_COUNTS_AS * whole.rate, len(group) + WHOLE_COUNTS_AS),
+        presented=group.presented,
+        adopted=group.adopted,
+        shops=group.shops,
+        adopters=group.adopters,
+        measured=len(group.brought),
+        mean=_mean([one.effect for one in group.brought]),
+        reach=reach_of_mean(_by_shop(group.brought)),
+        shrunk=_shrunk(cautious(group.brought), whole.effect),
+        shrunk_rate=Fraction(
+            group.adopted + WHOLE_COUNTS_AS * whole.rate, group.presented + WHOLE_COUNTS_AS
+        ),
     )
 
 
-def what_works(experiences: Collection[Experience]) -> list[tuple[tuple[str, str], Figures]]:
+def what_works(cells: Mapping[Cell, Experience]) -> list[tuple[Cell, Figures]]:
     """Category and segment with their figures, what brought most first."""
-    whole = whole_of(experiences)
-    found = [(key, figures(group, whole)) for key, group in cells(experiences).items()]
+    whole = whole_of(cells)
+    found = [(key, figures(group, whole)) for key, group in cells.items()]
     return sorted(found, key=lambda row: (-row[1].shrunk, -row[1].presented, row[0]))
 
 
 def next_for(
-    experiences: Collection[Experience], segment: str, taken: Collection[Topic]
+    cells: Mapping[Cell, Experience],
+    topics: Mapping[Cell, Mapping[int | None, Experience]],
+    segment: str,
+    taken: Collection[Topic],
 ) -> list[Proposed]:
     """What to suggest to a shop of a segment, the most promising first.
 
-    One for each category that may bring anything; nothing about a topic already ``taken``.
+    ``topics`` are the experiences of each cell by what they were about. One for each category that
+    may bring anything; nothing about a topic already ``taken``.
     """
-    whole = whole_of(experiences)
-    by_category: dict[str, list[Experience]] = defaultdict(list)
-    for one in experiences:
-        by_category[one.category].append(one)
+    whole = whole_of(cells)
     found = []
-    for category, anywhere in by_category.items():
-        here = [one for one in anywhere if one.segment == segment]
+    for category in dict.fromkeys(category for category, _segment in cells):
+        anywhere = [cell for cell in cells if cell[0] == category]
+        here = [cell for cell in anywhere if cell[1] == segment]
         group = here or anywhere
-        best = _best_topic(group, taken, whole)
-        if best is not None:
-            product_id, example_id = best
-            shown = figures(group, whole)
+        shown = figures(reduce(add, (cells[cell] for cell in group)), whole)
+        open_topics = {
+            product_id: about
+            for product_id, about in _together([topics.get(cell, {}) for cell in group]).items()
+            if (category, product_id) not in taken and about.adopted
+        }
+        if open_topics:
+            product_id, example_id = _best_topic(open_topics, shown)
             found.append(Proposed(category, product_id, shown, not here, example_id))
     promising = [one for one in found if one.figures.worth > 0]
     return sorted(promising, key=lambda one: (one.elsewhere, -one.figures.worth, one.category))
 
 
+def _together(
+    some: Iterable[Mapping[int | None, Experience]],
+) -> dict[int | None, Experience]:
+    """The experiences of several cells, by what they were about."""
+    found: dict[int | None, Experience] = {}
+    for topics in some:
+        for product_id, about in topics.items():
+            found[product_id] = found.get(product_id, Experience()) + about
+    return found
+
+
 def _best_topic(
-    group: Collection[Experience], taken: Collection[Topic], whole: Whole
-) -> tuple[int | None, int] | None:
+    open_topics: Mapping[int | None, Experience], category: Figures
+) -> tuple[int | None, int]:
     """The product that promises most within a category, and an adopted suggestion about it."""
-    towards = Whole(figures(group, whole).shrunk, figures(group, whole).shrunk_rate)
-    by_topic: dict[Topic, list[Experience]] = defaultdict(list)
-    for one in group:
-        for topic in one.topics:
-            by_topic[topic].append(one)
-    open_topics = [
-        (topic, ones)
-        for topic, ones in by_topic.items()
-        if topic not in taken and any(one.adopted for one in ones)
-    ]
-    if not open_topics:
-        return None
-    (_category, product_id), ones = max(
-        open_topics, key=lambda row: (figures(row[1], towards).worth, -(row[0][1] or 0))
+    towards = Whole(category.shrunk, category.shrunk_rate)
+    product_id, about = max(
+        open_topics.items(), key=lambda row: (figures(row[1], towards).worth, -(row[0] or 0))
     )
-    example = max(
-        (one for one in ones if one.adopted),
-        key=lambda one: (one.effect is not None, one.effect or 0, one.suggestion_id),
-    )
-    return product_id, example.suggestion_id
+    return product_id, about.example_id
 
 
 def _shrunk(effects: list[Fraction], towards: Fraction) -> Fraction:

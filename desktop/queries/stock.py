@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from desktop.basics.i18n import N_, _
 from desktop.models import (
@@ -135,7 +135,8 @@ def lot_ids(session: Session, wanted: Wanted, asked: Asked) -> list[int]:
 
 def lot_rows(session: Session, ids: Sequence[int], today: date) -> dict[int, LotRow]:
     """The lines of these lots."""
-    lots = session.scalars(select(Lot).where(Lot.id.in_(list(ids)))).all()
+    query = select(Lot).where(Lot.id.in_(list(ids))).options(selectinload(Lot.product))
+    lots = session.scalars(query).all()
     sales = lot_sales(session, today, {lot.product_id for lot in lots})
     return {lot.id: _row(lot, sales.get(lot.id)) for lot in lots}
 

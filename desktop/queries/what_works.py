@@ -3,13 +3,15 @@
 The number of SQL statements doesn't grow with the suggestions; docs/effect.md says how.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, func, null, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -17,16 +19,14 @@ from desktop.basics.rules import NOT_AGAIN_DAYS
 from desktop.models import Client, Product, Suggestion, SuggestionProduct
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.planning import what_works as planning
-from desktop.planning.effect import whole_fen
-from desktop.planning.what_works import Experience, Figures, Proposed, Topic
+from desktop.planning.effect import Trial, whole_fen
+from desktop.planning.what_works import Brought, Cell, Experience, Figures, Proposed, Topic
 from desktop.queries.facts.effects import (
     EffectRow,
     effects,
     measure,
-    products_of,
     signed,
 )
-from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.plans.push import Push, product_to_push
 
 _OPEN = ("draft", "submitted", "confirmed")
@@ -94,11 +94,9 @@ class Offer:
 
 def what_works(session: Session, today: date) -> list[WorksRow]:
     """Category by segment, what brought most first (G8)."""
-    experiences = _experiences(session, today)
-    oldest: dict[tuple[str, str], int] = {}
-    for one in experiences:
-        oldest.setdefault((one.category, one.segment), one.suggestion_id)
-    ranked = planning.what_works(experiences)
+    presented = _counted(session, func.min(Suggestion.id))
+    oldest = {cell: first for cell, first, _experience in presented}
+    ranked = planning.what_works(_cells(presented, _brought(session, today)))
     return [_works_row(oldest[cell], *cell, figures) for cell, figures in ranked]
 
 
@@ -147,23 +145,23 @@ def next_suggestions(
     session: Session, client_ids: Sequence[int], today: date, most: int = 3
 ) -> dict[int, list[Offer]]:
     """What to suggest to each of several clients next; what worked is reckoned once for all."""
-    experiences = _experiences(session, today)
+    known = _known(session, today)
     clients = session.scalars(
         select(Client).where(Client.id.in_(list(client_ids)), Client.state != "closed")
     ).all()
-    return {one.id: _next_of(session, one, experiences, today, most) for one in clients}
+    return {one.id: _next_of(session, one, known, today, most) for one in clients}
 
 
 def _next_of(
     session: Session,
     client: Client,
-    experiences: Sequence[Experience],
+    known: "_Known",
     today: date,
     most: int,
 ) -> list[Offer]:
     client_id = client.id
     taken = _taken_topics(session, client_id, today)
-    proposed = planning.next_for(experiences, client.segment, taken)[:most]
+    proposed = planning.next_for(known.cells, known.topics, client.segment, taken)[:most]
     offers = _offers(session, proposed, client.segment)
     push = product_to_push(session, client, today, {product_id for _category, product_id in taken})
     return offers if push is None else _with_push(offers, push, most)
@@ -216,45 +214,88 @@ def _hundredths(value: Fraction) -> Decimal:
     return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _experiences(session: Session, today: date) -> list[Experience]:
-    """All presented suggestions with what became of them."""
-    presented = Suggestion.state.in_(OUTCOMES)
-    products = products_of(session, presented)
-    newest = session.scalars(
-        select(Suggestion.id)
-        .where(Suggestion.state.in_(ADOPTED), Suggestion.adopted_on.is_not(None))
-        .order_by(Suggestion.adopted_on.desc(), Suggestion.id.desc())
-        .limit(_MOST_MEASURED)
-    ).all()
-    brought = {
-        trial.key: effect.per_day
-        for trial, effect in measure(session, today, newest).effects
-        if effect is not None
+@dataclass(frozen=True)
+class _Known:
+    """What became of all that was presented: by cell, and in each by what it was about."""
+
+    cells: dict[Cell, Experience]
+    topics: dict[Cell, dict[int | None, Experience]]
+
+
+_Counted = Sequence[tuple[Cell, Any, Experience]]
+_Measured = Sequence[tuple[Trial, str, Fraction]]  # with the category, and what it brought a day
+
+
+def _known(session: Session, today: date) -> _Known:
+    measured = _brought(session, today)
+    topics: dict[Cell, dict[int | None, Experience]] = defaultdict(dict)
+    brought: dict[tuple[str, str, int | None], list[Brought]] = defaultdict(list)
+    for trial, category, effect in measured:
+        for product_id in trial.products or (None,):
+            one = Brought(trial.key, trial.client_id, effect)
+            brought[category, trial.segment, product_id].append(one)
+    about = select(SuggestionProduct.suggestion_id, SuggestionProduct.product_id).subquery()
+    for cell, product_id, counted in _counted(session, about.c.product_id, about):
+        those = brought[(*cell, product_id)]
+        topics[cell][product_id] = replace(counted, brought=tuple(those))
+    return _Known(_cells(_counted(session, null()), measured), topics)
+
+
+def _cells(rows: _Counted, measured: _Measured) -> dict[Cell, Experience]:
+    brought: dict[Cell, list[Brought]] = defaultdict(list)
+    for trial, category, effect in measured:
+        brought[category, trial.segment].append(Brought(trial.key, trial.client_id, effect))
+    return {
+        cell: replace(experience, brought=tuple(brought[cell])) for cell, _more, experience in rows
     }
-    rows = session.execute(
+
+
+def _counted(session: Session, more: Any, about: Subquery | None = None) -> _Counted:
+    """Each cell, ``more``, and the experience of it, without what was measured: all in SQL.
+
+    One object for each suggestion of a large office would take a hundred megabytes. With
+    ``about`` they are counted by its products.
+    """
+    is_adopted = Suggestion.state.in_(ADOPTED)
+    query = (
         select(
-            Suggestion.id,
-            Suggestion.client_id,
-            Client.segment,
             Suggestion.category,
-            Suggestion.state,
+            Client.segment,
+            more,
+            func.count(),
+            func.count().filter(is_adopted),
+            func.count(Suggestion.client_id.distinct()),
+            func.count(Suggestion.client_id.distinct()).filter(is_adopted),
+            func.coalesce(func.max(Suggestion.id).filter(is_adopted), 0),
         )
         .join(Client, Client.id == Suggestion.client_id)
-        .where(presented)
-        .order_by(Suggestion.id),
-        execution_options=IN_PARTS,
+        .where(Suggestion.state.in_(OUTCOMES))
+        .group_by(Suggestion.category, Client.segment)
+        .order_by(Suggestion.category, Client.segment)
+    )
+    if about is not None:
+        query = query.outerjoin(about, about.c.suggestion_id == Suggestion.id).group_by(more)
+    rows = session.execute(query)
+    return [
+        ((category, segment), said, Experience(told, adopted, shops, adopters, newest))
+        for category, segment, said, told, adopted, shops, adopters, newest in rows
+    ]
+
+
+def _brought(session: Session, today: date) -> _Measured:
+    """What the newest adopted suggestions brought."""
+    newest = dict(
+        session.execute(
+            select(Suggestion.id, Suggestion.category)
+            .where(Suggestion.state.in_(ADOPTED), Suggestion.adopted_on.is_not(None))
+            .order_by(Suggestion.adopted_on.desc(), Suggestion.id.desc())
+            .limit(_MOST_MEASURED)
+        ).all()
     )
     return [
-        Experience(
-            suggestion_id=suggestion_id,
-            client_id=client_id,
-            segment=segment,
-            category=category,
-            products=products.get(suggestion_id, frozenset()),
-            adopted=state in ADOPTED,
-            effect=brought.get(suggestion_id),
-        )
-        for suggestion_id, client_id, segment, category, state in rows
+        (trial, newest[trial.key], effect.per_day)
+        for trial, effect in measure(session, today, newest).effects
+        if effect is not None
     ]
 
 

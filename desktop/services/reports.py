@@ -46,7 +46,7 @@ def read_report(office: Office, name: str, scope: Scope) -> Report:
         if person is None or not declared.is_for(person.roles):
             words = _("This is looked at by: {roles}.")
             raise Refused("not_allowed", words.format(roles=role_words(declared.who)))
-        return declared.report(session, scope, office.today)
+        return declared.report(session, scope, office.today).read_with(office.reading)
 
 
 def scope_words(scope: Scope) -> str:
@@ -75,7 +75,7 @@ def _sheet(table: Table) -> "Sheet":
     return Sheet(
         table.title,
         [one.heading for one in table.columns],
-        [line.values for line in table.lines],
+        (line.values for line in table.lines),
         [formats[one.kind] for one in table.columns],
         table.total,
     )
@@ -113,7 +113,12 @@ def seen_table(table: Table) -> SeenList:
 def texts(table: Table, values: tuple[Value, ...]) -> tuple[str, ...]:
     """The values of a row as they are read; nothing for no row."""
     pairs = zip(table.columns, values, strict=bool(values))
-    return tuple("" if value is None else read_as(one.kind, value) for one, value in pairs)
+    return tuple(text_of(one, value) for one, value in pairs)
+
+
+def text_of(column: Column, value: Value) -> str:
+    """A value of a column as it is read; nothing where there is none."""
+    return "" if value is None else read_as(column.kind, value)
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -195,3 +195,22 @@ def test_an_interval_lies_around_its_effect(others: list[int], own_fen: int) -> 
     low, high = effect.interval() or (Fraction(1), Fraction(0))
     assert low + high == 2 * effect.per_day
     assert (low == high) == (len(set(others)) == 1)
+
+
+def test_trials_of_one_day_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sales = [sale(client_id, 3, 2_800 * client_id) for client_id in range(1, 7)]
+    same = [trial(1, SOAP), trial(2, SOAP), trial(3, SOAP)]
+    later = trial(4, SOAP, after=1)
+    trials = [*same, later]
+    alone = [Measurement(shops(6), trials, sales, W, 3).effect(one) for one in trials]
+    together = Measurement(shops(6), trials, sales, W, 3)
+    days: list[date] = []
+    reckon = Measurement._differences
+
+    def heard(self: Measurement, segment: str, day: date, products: tuple[int, ...]) -> object:
+        days.append(day)
+        return reckon(self, segment, day, products)
+
+    monkeypatch.setattr(Measurement, "_differences", heard)
+    assert [together.effect(one) for one in trials] == alone
+    assert days == [ADOPTED, later.begun_on]

@@ -1,21 +1,91 @@
 """What works: figures by hand, small numbers shrunk, and no lucky shop in the lead (G8)."""
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.planning import what_works as planning
 from desktop.planning.what_works import (
+    Brought,
+    Cell,
     Experience,
+    Figures,
+    Proposed,
     cautious,
     figures,
-    next_for,
-    what_works,
-    whole_of,
 )
 
 SOAP, GIFT = 1, 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """One suggestion that was presented."""
+
+    suggestion_id: int
+    client_id: int
+    segment: str
+    category: str
+    products: frozenset[int]
+    adopted: bool
+    effect: Fraction | None
+
+    @property
+    def cell(self) -> Cell:
+        return self.category, self.segment
+
+
+def counted(several: Iterable[Told]) -> Experience:
+    """Some suggestions as they are counted."""
+    ones = list(several)
+    adopted = [one for one in ones if one.adopted]
+    return Experience(
+        len(ones),
+        len(adopted),
+        len({one.client_id for one in ones}),
+        len({one.client_id for one in adopted}),
+        max((one.suggestion_id for one in adopted), default=0),
+        tuple(
+            Brought(one.suggestion_id, one.client_id, one.effect)
+            for one in ones
+            if one.effect is not None
+        ),
+    )
+
+
+def cells_of(several: Iterable[Told]) -> dict[Cell, Experience]:
+    found: dict[Cell, list[Told]] = defaultdict(list)
+    for one in several:
+        found[one.cell].append(one)
+    return {cell: counted(ones) for cell, ones in found.items()}
+
+
+def what_works(several: Iterable[Told]) -> list[tuple[Cell, Figures]]:
+    return planning.what_works(cells_of(several))
+
+
+def whole_of(several: Iterable[Told]) -> planning.Whole:
+    return planning.whole_of(cells_of(several))
+
+
+def next_for(
+    several: list[Told], segment: str, taken: set[tuple[str, int | None]]
+) -> list[Proposed]:
+    topics: dict[Cell, dict[int | None, Experience]] = defaultdict(dict)
+    for told_one in several:
+        for product in told_one.products or {None}:
+            about = [
+                one
+                for one in several
+                if one.cell == told_one.cell
+                and (product in one.products or (product is None and not one.products))
+            ]
+            topics[told_one.cell][product] = counted(about)
+    return planning.next_for(cells_of(several), topics, segment, taken)
 
 
 def told(
@@ -25,10 +95,10 @@ def told(
     segment: str = "学校店",
     *products: int,
     adopted: bool = True,
-) -> Experience:
+) -> Told:
     exact = None if effect is None else Fraction(effect)
     number = client_id * 10 + len(products)
-    return Experience(number, client_id, segment, category, frozenset(products), adopted, exact)
+    return Told(number, client_id, segment, category, frozenset(products), adopted, exact)
 
 
 def test_figures_by_hand() -> None:
@@ -37,7 +107,7 @@ def test_figures_by_hand() -> None:
     # The best of the three counts as the next best: 60, 60, 20.
     assert whole.effect == Fraction(140, 3)
     assert whole.rate == Fraction(3, 4)
-    seen = figures(group, whole)
+    seen = figures(counted(group), whole)
     assert (seen.presented, seen.adopted, seen.shops, seen.adopters) == (4, 3, 4, 3)
     assert (seen.measured, seen.mean, seen.rate) == (3, 60, Fraction(3, 4))
     assert (seen.shrunk, seen.shrunk_rate) == (Fraction(140, 3), Fraction(3, 4))
@@ -55,7 +125,7 @@ def test_a_small_number_is_shrunk_towards_the_whole() -> None:
 
 def test_a_shop_that_was_told_often_counts_once() -> None:
     group = [told(1, 90), replace(told(1, 30), suggestion_id=2), told(2, 40)]
-    assert cautious(group) == [40, 40]
+    assert cautious(counted(group).brought) == [40, 40]
 
 
 def test_one_lucky_shop_does_not_lead() -> None:
@@ -124,6 +194,14 @@ def test_what_brings_nothing_or_was_never_adopted_is_not_offered() -> None:
     never = [told(number, None, "display", adopted=False) for number in range(6)]
     assert next_for(bad + never, "学校店", set()) == []
     assert next_for([], "学校店", set()) == []
+
+
+def test_a_suggestion_about_two_products_tells_of_each() -> None:
+    both = [told(number, 80, "push", "学校店", SOAP, GIFT) for number in range(3)]
+    soap = [told(10 + number, 20, "push", "学校店", SOAP) for number in range(3)]
+    (only,) = next_for(both + soap, "学校店", set())
+    assert (only.product_id, only.figures.presented, only.figures.shops) == (GIFT, 6, 6)
+    assert only.example_id == both[-1].suggestion_id
 
 
 def test_a_segment_without_experience_is_offered_what_worked_elsewhere() -> None:

@@ -18,6 +18,7 @@ from desktop.cli import main
 from desktop.models import Client
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.registry import REPORTS
+from desktop.services.reports import texts
 from desktop.services.staff import edit_staff
 from desktop.views.kit.desk import Link
 from desktop.views.kit.tables.record_table import RecordView
@@ -25,7 +26,7 @@ from desktop.views.reports.page import ReportsPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.printing import pdf
-from tests.queries.reports.story import two_months
+from tests.queries.reports.story import END, two_months
 from tests.views.conftest import Guard
 from tests.views.desk import focus, open_desk, press, settle, write
 
@@ -202,6 +203,38 @@ def test_a_time_is_chosen_by_name_or_by_its_days(qtbot: QtBot, team: Team, tmp_p
     press(qtbot, desktop, "Return")
     assert page.period.wrong.text().startswith("请写日期")
     assert page.period.days == (date(2026, 2, 1), team.day)
+
+
+def test_a_long_journal_is_read_as_it_is_looked_at(
+    qtbot: QtBot,
+    team: Team,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    gui_thread_never_waits: Guard,
+) -> None:
+    monkeypatch.setattr("desktop.views.reports.table._FIRST", 2)
+    desktop = open_desk(qtbot, team.m1, tmp_path)
+    page = reports(qtbot, desktop)
+    gui_thread_never_waits.watching = True
+    values = (("report", "journal"), ("table", "entry"), ("scope", Scope(date(2025, 1, 1), END)))
+    desktop.open(Link("reports", values=values))
+    settle(qtbot, desktop)
+    assert page.table is not None
+    assert page.view is not None
+    seen = rows(page)
+    gui_thread_never_waits.watching = False
+    whole = [texts(page.table, line.values) for line in page.table.lines]
+    assert len(whole) > 10
+    assert seen == [*whole, texts(page.table, page.table.total)]
+    place = [one.name for one in page.table.columns].index("debit")
+    page.view.sorted_by.emit("debit", True)
+    settle(qtbot, desktop)
+    order = page.table.in_order("debit", down=True)
+    assert [row[place] for row in rows(page)[:-1]] == [whole[at][place] for at in order]
+    page.view.pick(order[0], silent=True)
+    page.view.setFocus()
+    press(qtbot, desktop, "Return")
+    assert not page.isVisible()
 
 
 def test_a_time_without_figures_says_so(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.basics.report import Report, Scope, Table
+from desktop.basics.report import Line, Report, Scope, Table
 from desktop.cli import main
 from desktop.offices import sign_in_as
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.office import Office
-from desktop.services.reports import read_report, report_json, seen_table, texts
-from desktop.views.reports.table import ReportRows, report_view
+from desktop.services.reports import read_report, report_json, texts
+from desktop.views.reports.table import TOTAL, ReportRows, rows_of
 from tests.office import Team, new_team
 from tests.queries.reports.story import END, two_months
 from tests.services.through_states import sold
@@ -41,17 +41,17 @@ def reports(team: Team) -> list[Report]:
 
 def in_the_window(table: Table) -> list[tuple[str, ...]]:
     """What the page shows: its rows, then its total."""
-    view = report_view(table)
-    model = view.table
-    assert isinstance(model, ReportRows)
-    model.show_rows(seen_table(table).rows, texts(table, table.total))
+    model = ReportRows(table.columns, lambda places: model.take(read(places)))
+
+    def read(places: list[int]) -> dict[int, Line]:
+        return {place: table.lines[place] for place in places if place != TOTAL}
+
+    model.show_rows(rows_of(table))
     columns = range(len(table.columns))
-    found = [
+    return [
         tuple(str(model.data(model.index(row, column)) or "") for column in columns)
         for row in range(model.rowCount())
     ]
-    view.deleteLater()
-    return found
 
 
 def test_the_window_shows_each_row_and_the_total(qtbot: QtBot, reports: list[Report]) -> None:

@@ -24,7 +24,16 @@ from desktop.models import (
     SuggestionProduct,
 )
 from desktop.models.suggestion import ADOPTED
-from desktop.planning.effect import Effect, Measurement, Sale, Shop, Trial, full_on, whole_fen
+from desktop.planning.effect import (
+    Effect,
+    Measurement,
+    Sale,
+    Shop,
+    Trial,
+    full_on,
+    of_one_kind,
+    whole_fen,
+)
 from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import net_moves
@@ -186,7 +195,10 @@ def measure_trials(
     least = read_rules(session).comparison_clients
     measurement = Measurement(shops.values(), trials, sales, days, least)
     there = set(full)
-    found = ((one, measurement.effect(one) if one in there else None) for one in wanted)
+    found = (
+        (one, measurement.effect(one) if one in there else None)
+        for one in sorted(wanted, key=of_one_kind)
+    )
     return Measured(days, found, shops)
 
 

@@ -1,10 +1,12 @@
 """The general ledger (F2): trial balance with each account's card, and the journal."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -12,14 +14,13 @@ from sqlalchemy.orm import Session
 from desktop.basics.chart import BARS, Chart, Series
 from desktop.basics.figures import COUNT, DAY, MONEY, Value
 from desktop.basics.i18n import N_, _
-from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
-from desktop.models import Client, ClientBalance, Entry, Posting, Staff
+from desktop.basics.report import Column, Line, LongLines, Only, Part, Scope, Source, Table
+from desktop.models import Client, ClientBalance, Entry, Posting
 from desktop.models.ledger import ACCOUNTS, ENTRY_KINDS
-from desktop.queries.entry_sources import Place, sources_of
 from desktop.queries.facts.balances import held_on
 from desktop.queries.facts.numbered import first_number, without
-from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.postings import Booked, Leg, Postings
 
 Row = tuple[Value, ...]
 
@@ -159,15 +160,27 @@ def _card(session: Session, scope: Scope) -> Table:
         none = _("Choose an account under “By account”: its card opens here.")
         return Table("card", _("Account card"), columns, (), none)
     before_fen = _sums(session, scope).get(account, _Sums()).before_fen
-    lines = [Line((scope.start, None, _("carried over"), "", "", None, None, before_fen))]
-    balance_fen = before_fen
-    for one in _postings(session, scope, account=account):
-        balance_fen += one.fen
-        words = (one.day, one.number, one.kind_words, one.client, one.reason)
-        lines.append(Line((*words, *_sides(one.fen), balance_fen), one.way))
-    debit, credit = _added(lines, 5)[:2]
-    total: Row = (None, None, _("Total"), "", "", debit, credit, balance_fen)
-    return Table("card", _("Account card"), columns, tuple(lines), _nothing_booked(), total)
+    postings = Postings(session, scope, account=account)
+    stood = array("q", accumulate(postings.amounts(), initial=before_fen))  # after each row
+
+    def read(session: Session, places: Sequence[int]) -> list[Line]:
+        legs = iter(postings.legs(session, [place - 1 for place in places if place]))
+        return [_card_line(next(legs), stood[place]) if place else carried for place in places]
+
+    carried = Line((scope.start, None, _("carried over"), "", "", None, None, before_fen))
+    lines = LongLines(len(stood), read, lambda: nullcontext(session))
+    sums = postings.sums()
+    total: Row = (None, None, _("Total"), "", "", *_both_sides(sums), stood[-1])
+    return Table("card", _("Account card"), columns, lines, _nothing_booked(), total)
+
+
+def _card_line(one: Leg, balance_fen: int) -> Line:
+    words = (one.day, one.number, one.kind_words, one.client, one.reason)
+    return Line((*words, *_sides(one.fen), balance_fen), one.way)
+
+
+def _both_sides(sums: Sequence[Booked]) -> tuple[int, int]:
+    return sum(one.debit_fen for one in sums), sum(one.credit_fen for one in sums)
 
 
 def _called(account: str) -> str:
@@ -182,81 +195,11 @@ def _nothing_booked() -> str:
 # --- journal --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Leg:
-    """One posting with what its entry says."""
-
-    number: int
-    day: date
-    kind: str
-    account: str
-    client: str
-    fen: int
-    reason: str
-    who: str
-    way: Source | None
-
-    @property
-    def kind_words(self) -> str:
-        return _(ENTRY_KINDS[self.kind].words)
-
-
 def journal(session: Session, scope: Scope, _today: date) -> tuple[Table, ...]:
     """The bookings of the time by kind and by day, then one after the other."""
-    legs = list(_postings(session, scope, kind=scope.key("kind")))
-    return _kinds(legs, scope), _days(legs, scope), _entries(legs)
-
-
-def _postings(
-    session: Session, scope: Scope, *, account: str | None = None, kind: str | None = None
-) -> Iterator[_Leg]:
-    """The postings of the time in the order of their booking."""
-    query = (
-        select(
-            Entry.number,
-            Entry.booked_on,
-            Entry.kind,
-            Posting.account,
-            Posting.client_id,
-            Client.name,
-            Posting.amount_fen,
-            Entry.reason,
-            Staff.name,
-            Entry.source,
-            Entry.source_id,
-        )
-        .join(Posting, Posting.entry_number == Entry.number)
-        .join(Staff, Staff.id == Entry.posted_by_id)
-        .outerjoin(Client, Client.id == Posting.client_id)
-        .where(Entry.booked_on.between(scope.start, scope.end))
-        .order_by(Entry.booked_on, Entry.number, Posting.position)
-    )
-    if account is not None:
-        query = query.where(Posting.account == account)
-    if kind is not None:
-        query = query.where(Entry.kind == kind)
-    documents = query.with_only_columns(Entry.source, Entry.source_id).order_by(None).distinct()
-    places = sources_of(session, ((one, which) for one, which in session.execute(documents)))
-    ways: dict[object, Source | None] = {}  # an entry's postings have one way, and share it
-    for number, day, name, held, client_id, client, fen, reason, who, *document in session.execute(
-        query, execution_options=IN_PARTS
-    ):
-        place = places.get((document[0], document[1]))
-        way = ways.setdefault(place or client_id, _way(place, client_id))
-        yield _Leg(number, day, name, held, client or "", fen, reason, who, way)
-
-
-def _way(place: Place | None, client_id: int | None) -> Source | None:
-    """To the document; to the client's own account where no page shows that."""
-    if place is not None:
-        return Source(*place)
-    return Source("fund", client_id) if client_id is not None else None
-
-
-def _booked(legs: Iterable[_Leg]) -> tuple[int, int]:
-    """How many entries these are, and what they booked: the sum of their debits, in fen."""
-    legs = list(legs)
-    return len({one.number for one in legs}), sum(one.fen for one in legs if one.fen > 0)
+    postings = Postings(session, scope, kind=scope.key("kind"))
+    sums = postings.sums()
+    return _kinds(sums, scope), _days(sums, scope), _entries(session, postings, sums)
 
 
 def _counted() -> tuple[Column, ...]:
@@ -266,9 +209,15 @@ def _counted() -> tuple[Column, ...]:
     )
 
 
-def _kinds(legs: Sequence[_Leg], scope: Scope) -> Table:
-    groups: dict[str, list[_Leg]] = defaultdict(list)
-    for one in legs:
+def _booked(sums: Iterable[Booked]) -> tuple[int, int]:
+    """How many entries these are, and what they booked: the sum of their debits, in fen."""
+    some = list(sums)
+    return sum(one.entries for one in some), sum(one.debit_fen for one in some)
+
+
+def _kinds(sums: Sequence[Booked], scope: Scope) -> Table:
+    groups: dict[str, list[Booked]] = defaultdict(list)
+    for one in sums:
         groups[one.kind].append(one)
     lines = tuple(
         Line(
@@ -279,7 +228,7 @@ def _kinds(legs: Sequence[_Leg], scope: Scope) -> Table:
         if kind in groups
     )
     columns = (Column("kind", _("Kind"), wide=True), *_counted())
-    total: Row = (_("Total"), *_booked(legs)) if lines else ()
+    total: Row = (_("Total"), *_booked(sums)) if lines else ()
     chart = None
     if lines:
         amounts = tuple(_booked(groups[kind])[1] for kind in ENTRY_KINDS if kind in groups)
@@ -288,21 +237,19 @@ def _kinds(legs: Sequence[_Leg], scope: Scope) -> Table:
     return Table("kind", _("By kind of entry"), columns, lines, _nothing_booked(), total, chart)
 
 
-def _days(legs: Sequence[_Leg], scope: Scope) -> Table:
+def _days(sums: Sequence[Booked], scope: Scope) -> Table:
     lines = []
-    for day, some in groupby(legs, key=lambda one: one.day):
+    for day, some in groupby(sums, key=lambda one: one.day):
         lines.append(Line((day, *_booked(some)), Part("entry", Scope(day, day, scope.only))))
     columns = (Column("day", _("Day"), DAY, wide=True), *_counted())
-    total: Row = (None, *_booked(legs)) if lines else ()
+    total: Row = (None, *_booked(sums)) if lines else ()
     return Table("day", _("By day"), columns, tuple(lines), _nothing_booked(), total)
 
 
-def _entries(legs: Sequence[_Leg]) -> Table:
-    lines = []
-    for one in legs:
-        whose = (_called(one.account), one.client, *_sides(one.fen))
-        values = (one.day, one.number, one.kind_words, *whose, one.reason, one.who)
-        lines.append(Line(values, one.way))
+def _entries(session: Session, postings: Postings, sums: Sequence[Booked]) -> Table:
+    def read(session: Session, places: Sequence[int]) -> list[Line]:
+        return [_entry_line(one) for one in postings.legs(session, places)]
+
     columns = (
         Column("day", _("Day"), DAY),
         Column("number", _("Entry"), COUNT),
@@ -314,9 +261,14 @@ def _entries(legs: Sequence[_Leg]) -> Table:
         Column("reason", _("Reason")),
         Column("who", _("Booked by")),
     )
-    sides = _added(lines, 5)[:2] if lines else ()
-    total: Row = (None, None, _("Total"), "", "", *sides, "", "") if lines else ()
-    return Table("entry", _("Entries"), columns, tuple(lines), _nothing_booked(), total)
+    lines = LongLines(len(postings), read, lambda: nullcontext(session))
+    total: Row = (None, None, _("Total"), "", "", *_both_sides(sums), "", "") if sums else ()
+    return Table("entry", _("Entries"), columns, lines, _nothing_booked(), total)
+
+
+def _entry_line(one: Leg) -> Line:
+    whose = (_called(one.account), one.client, *_sides(one.fen))
+    return Line((one.day, one.number, one.kind_words, *whose, one.reason, one.who), one.way)
 
 
 TRIAL_BALANCE = Declared(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from desktop.basics.chart import BARS, MOST_BARS, Chart, Series
 from desktop.basics.figures import COUNT, DAY
@@ -20,6 +20,7 @@ from desktop.queries.reports.declared import Declared
 def stock(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the report, as things stand today, whatever the time asked for."""
     query = select(Lot).where((Lot.warehouse > 0) | (Lot.runs > 0))
+    query = query.options(selectinload(Lot.product))
     if (product := scope.key("product")) is not None:
         query = query.join(Product, Product.id == Lot.product_id).where(Product.code == product)
     lots = list(session.scalars(query.order_by(Lot.expires, Lot.code, Lot.id)))

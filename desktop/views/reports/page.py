@@ -12,15 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import N_, _
-from desktop.basics.report import Only, Part, Report, Scope, Source, Table
-from desktop.basics.seen_list import SeenList
+from desktop.basics.report import Line, LongLines, Only, Part, Report, Scope, Source, Table
 from desktop.queries.reports.month import MONTH, last_whole
 from desktop.queries.reports.registry import reports_for
 from desktop.services.reports import (
     read_report,
     report_paper,
     report_workbook,
-    seen_table,
     texts,
 )
 from desktop.views.kit.blocks.chart import ChartBlock
@@ -37,10 +35,18 @@ from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.words import joined, listed
 from desktop.views.reports.period import PeriodLine
-from desktop.views.reports.table import TOTAL, ReportRows, Texts, left_out, report_view
+from desktop.views.reports.table import (
+    TOTAL,
+    ReportRows,
+    Rows,
+    in_order,
+    left_out,
+    report_view,
+    rows_of,
+)
 
 _LIST_PX = 196
-Seen = tuple[Report, dict[str, SeenList]]  # with the rows of its tables as texts
+Seen = tuple[Report, dict[str, Rows]]  # with the rows of its tables
 
 
 class ReportsPage(Page):
@@ -54,9 +60,9 @@ class ReportsPage(Page):
         self.report: Report | None = None
         self._only: tuple[Only, ...] = ()
         self._table = ""
-        self._seen: dict[str, SeenList] = {}
+        self._seen: dict[str, Rows] = {}
         self._said = ""
-        self._view: RecordView[Texts] | None = None
+        self._view: RecordView[Line] | None = None
         self._build()
         self._recall()
 
@@ -148,7 +154,7 @@ class ReportsPage(Page):
 
         def work(_progress: Progress) -> Seen:
             report = read_report(office, name, scope)
-            return report, {one.name: seen_table(one) for one in report.tables}
+            return report, {one.name: rows_of(one) for one in report.tables}
 
         self.desk.tasks.read(self, work, self._show, self._failed, slot="report")
 
@@ -217,10 +223,10 @@ class ReportsPage(Page):
         self._share_room()
         self._none.say(table.none)
         words = _("{number} in the list").format(number=len(table.lines))
-        leads = any(line.way is not None for line in table.lines)
+        leads = any(line.way is not None for line in self._seen[table.name].known.values())
         self._said = joined(words, _("Enter opens a line.") if leads else "")
         self._say_foot()
-        filled = any(self._seen[name].rows for name in self._seen)
+        filled = self.report is not None and any(one.lines for one in self.report.tables)
         for made in (self.export, self.print):
             made.setEnabled(filled)
 
@@ -253,7 +259,7 @@ class ReportsPage(Page):
         if view is None or view.accessibleName() != table.title or not self._has_columns(table):
             held = view is not None and view.hasFocus()
             empty(self._rows)
-            view = self._view = report_view(table)
+            view = self._view = report_view(table, self._fetch)
             view.activated_key.connect(self._open)
             view.picked.connect(self._on_row)
             view.sorted_by.connect(self._sort)
@@ -262,7 +268,7 @@ class ReportsPage(Page):
             if held:
                 view.setFocus()
         assert isinstance(view.table, ReportRows)
-        view.table.show_rows(self._seen[table.name].rows, texts(table, table.total))
+        view.table.show_rows(self._seen[table.name])
         name, down = view.table.order
         if name:
             self._sort(name, down)
@@ -273,17 +279,33 @@ class ReportsPage(Page):
         if table is None or view is None:
             return
 
-        def work(_progress: Progress) -> list[int]:
-            return table.in_order(name, down=down)
+        def work(_progress: Progress) -> Sequence[int]:
+            return in_order(table, table.in_order(name, down=down))
 
-        def done(places: list[int]) -> None:
+        def done(keys: Sequence[int]) -> None:
             if self.table is table and isinstance(view.table, ReportRows):
                 key = view.key
-                view.table.arrange(places)
+                view.table.arrange(keys)
                 view.pick(key, silent=True)
                 view.scrollToTop()
 
         self.desk.tasks.read(self, work, done, slot="sort")
+
+    def _fetch(self, keys: list[int]) -> None:
+        """Read the rows that are looked at, of a table that has very many."""
+        table, view = self.table, self._view
+        if table is None or view is None or not isinstance(table.lines, LongLines):
+            return
+        lines, places = table.lines, [key for key in keys if key != TOTAL]
+
+        def work(_progress: Progress) -> dict[int, Line]:
+            return dict(zip(places, lines.at(places), strict=True))
+
+        def done(rows: dict[int, Line]) -> None:
+            if self.table is table and self._view is view:
+                view.table.take(rows)
+
+        self.desk.tasks.read(self, work, done)
 
     def _has_columns(self, table: Table) -> bool:
         assert self._view is not None
@@ -291,7 +313,7 @@ class ReportsPage(Page):
         return shown == [one.heading for one in table.columns]
 
     @property
-    def view(self) -> RecordView[Texts] | None:
+    def view(self) -> RecordView[Line] | None:
         """The rows of the open table."""
         return self._view
 
@@ -313,8 +335,9 @@ class ReportsPage(Page):
 
     def _open(self, key: int) -> None:
         """Go to what a row is made of; Alt+Left comes back."""
-        table = self.table
-        way = table.lines[key].way if table is not None and key != TOTAL else None
+        view = self._view if self.table is not None else None
+        line = view.table.row_of(key) if view is not None else None
+        way = line.way if line is not None else None
         if isinstance(way, Source):
             self.desk.open(Link(way.page, way.key))
         elif isinstance(way, Part):

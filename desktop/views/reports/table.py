@@ -1,14 +1,18 @@
 """A report's table on screen: its total is always the last line."""
 
-from collections.abc import Callable, Collection, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from desktop.basics import report
 from desktop.basics.figures import COUNT, DAY, MONEY, RATE, TEXT, stands_right
+from desktop.basics.report import Line, LongLines
+from desktop.services.reports import text_of
 from desktop.views.kit.tables.column_widths import Wish
-from desktop.views.kit.tables.record_table import Column, Index, RecordTable, RecordView
+from desktop.views.kit.tables.record_table import Column, Fetch, Index, RecordTable, RecordView
 
 TOTAL = -1  # the key of the total; those of the rows are their places
 _WIDTHS_PX = {TEXT: 84, MONEY: 100, COUNT: 64, RATE: 64, DAY: 92}
@@ -16,26 +20,50 @@ _CLIENT = "client"
 # What a client's line opens or its name tells too: it gives way, in this order, so that the name
 # and all figures stand whole in a small window.
 _GIVES_WAY = ("code", "segment", "area")
-Texts = tuple[str, ...]
+_FIRST = 100  # of very many rows those that are read with the report
 
 
-class ReportRows(RecordTable[Texts]):
-    """All rows of a report's table, as texts; whoever shows it sorts it, by what they stand for."""
+class Rows(NamedTuple):
+    """The keys of a table's rows, its total the last, and the rows that are known."""
 
-    def __init__(self, columns: tuple[report.Column, ...]) -> None:
+    keys: "array[int]"
+    known: dict[int, Line]
+
+
+def rows_of(table: report.Table) -> Rows:
+    """All rows of a table, of very many only the first; to be asked off the GUI thread."""
+    lines = table.lines[:_FIRST] if isinstance(table.lines, LongLines) else table.lines
+    known = dict(enumerate(lines))
+    if table.total:
+        known[TOTAL] = Line(table.total)
+    return Rows(in_order(table, range(len(table.lines))), known)
+
+
+def in_order(table: report.Table, places: Iterable[int]) -> "array[int]":
+    """The keys of a table's rows in some order; its total stays the last."""
+    keys = array("q", places)
+    if table.total:
+        keys.append(TOTAL)
+    return keys
+
+
+class ReportRows(RecordTable[Line]):
+    """The rows of a report's table; whoever shows it sorts it, by what they stand for.
+
+    Their words are made as they are seen; ``fetch`` reads the rows at some places of very many.
+    """
+
+    def __init__(self, columns: tuple[report.Column, ...], fetch: Fetch) -> None:
         made = [_column(place, one) for place, one in enumerate(columns)]
-        super().__init__(made, lambda _ids: None)  # no row is ever unknown
+        super().__init__(made, fetch)
 
-    def show_rows(self, rows: Sequence[Texts], total: Texts) -> None:
-        """Show these rows, and the total below them if there is one."""
-        known = dict(enumerate(rows))
-        if total:
-            known[TOTAL] = total
-        self.set_ids(list(known), known)
+    def show_rows(self, rows: Rows) -> None:
+        """Show these rows."""
+        self.set_ids(rows.keys, rows.known)
 
-    def arrange(self, places: Sequence[int]) -> None:
+    def arrange(self, keys: Sequence[int]) -> None:
         """Show the rows in this order."""
-        self.set_ids([*places, *([TOTAL] if TOTAL in self._rows else [])], self._rows)
+        self.set_ids(keys, self._rows)
 
     def data(self, index: Index, role: int = 0) -> object:
         if role == Qt.ItemDataRole.FontRole and self.id_at(index.row()) == TOTAL:
@@ -45,10 +73,10 @@ class ReportRows(RecordTable[Texts]):
         return super().data(index, role)
 
 
-def _column(place: int, column: report.Column) -> Column[Texts]:
+def _column(place: int, column: report.Column) -> Column[Line]:
     return Column(
         column.heading,
-        lambda row: row[place],
+        lambda row: text_of(column, row.values[place]),
         150 if column.wide else _WIDTHS_PX[column.kind],
         column.name,
         right=stands_right(column.kind),
@@ -56,15 +84,15 @@ def _column(place: int, column: report.Column) -> Column[Texts]:
     )
 
 
-def report_view(table: report.Table) -> RecordView[Texts]:
-    """A view of a table's rows."""
-    view = RecordView(ReportRows(table.columns), table.title)
+def report_view(table: report.Table, fetch: Fetch) -> RecordView[Line]:
+    """A view of a table's rows; ``fetch`` reads those at some places of very many."""
+    view = RecordView(ReportRows(table.columns, fetch), table.title)
     view.widths.bold = True
     view.widths.standing = _standing([one.name for one in table.columns])
     return view
 
 
-def left_out(view: RecordView[Texts]) -> list[str]:
+def left_out(view: RecordView[Line]) -> list[str]:
     """The headings for which its window has no room now."""
     return [
         column.heading

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from desktop.basics.report import Only, Part, Report, Scope, Source, Table
 from desktop.models import Entry, Posting
 from desktop.queries.facts.receivables import owed_by_age
+from desktop.queries.reports import postings
 from desktop.queries.reports.registry import REPORTS
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
@@ -39,7 +40,8 @@ def sell(team: Team, client: str, quantity: int, days: int) -> int:
 
 def report(team: Team, name: str, start: date, end: date, *only: Only) -> Report:
     with team.office.reading() as session:
-        return REPORTS[name].report(session, Scope(start, end, only), team.day)
+        found = REPORTS[name].report(session, Scope(start, end, only), team.day)
+    return found.read_with(team.office.reading)
 
 
 def table(told: Report, name: str) -> Table:
@@ -146,6 +148,35 @@ def test_the_journal_is_narrowed_to_a_kind_or_a_day(team: Team) -> None:
         ("应收货款", None, 1000),
     ]
     assert [bool(row[4]) for row in money] == [False, True]
+
+
+def test_the_rows_of_a_journal_or_a_card_are_read_as_they_are_looked_at(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(20):
+        sell(team, "C1", 1, day)
+    read: list[int] = []
+    of_facts = postings.Leg
+
+    def leg(*facts: Any) -> postings.Leg:
+        read.append(facts[0])
+        return of_facts(*facts)
+
+    monkeypatch.setattr(postings, "Leg", leg)
+    told = [table(report(team, "journal", MONDAY, after(30)), "entry")]
+    only = Only("account", "receivable", "")
+    told.append(table(report(team, "trial-balance", MONDAY, after(30), only), "card"))
+    assert [len(one.lines) > 19 for one in told] == [True, True]
+    assert not read
+    for one in told:
+        whole = list(one.lines)
+        read.clear()
+        assert one.lines[17:19] == whole[17:19]
+        assert 0 < len(read) < 12, "the postings of two or three entries"
+        assert one.lines[-1] == whole[-1]
+        assert one.in_order("number", down=False) == sorted(
+            range(len(whole)), key=lambda at: (whole[at].values[1] is None, whole[at].values[1])
+        )
 
 
 def test_nothing_booked_says_so(team: Team) -> None:

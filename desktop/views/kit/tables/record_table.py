@@ -363,7 +363,10 @@ class RecordView(QTableView, Generic[Row]):
     @property
     def whole_px(self) -> int:
         """How high it is with all of its rows."""
-        return self._px_of(range(self.table.rowCount()))
+        number = self.table.rowCount()
+        if self._wraps:
+            return self._px_of(range(number))
+        return self._px_of(()) + number * self.verticalHeader().defaultSectionSize()
 
     def _px_of(self, rows: Iterable[int]) -> int:
         head = self.horizontalHeader().minimumHeight()
