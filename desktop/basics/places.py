@@ -4,7 +4,7 @@ A place is latitude and longitude in degrees.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import asin, cos, dist, floor, pi, radians, sin, sqrt
 
@@ -38,6 +38,16 @@ def apart_mm(one: Place, other: Place) -> int:
     """The great-circle distance (haversine) of two places in whole millimetres."""
     (north, lon, cosine), (other_north, other_lon, other_cosine) = _reckoned(one), _reckoned(other)
     return _apart_mm(other_north - north, other_lon - lon, cosine * other_cosine)
+
+
+def apart_from_mm(places: Sequence[Place]) -> Iterator[list[int]]:
+    """How far each place lies from those before it, in whole millimetres."""
+    known = [_reckoned(place) for place in places]
+    for number, (north, lon, cosine) in enumerate(known):
+        yield [
+            _apart_mm(other_north - north, other_lon - lon, cosine * other_cosine)
+            for other_north, other_lon, other_cosine in known[:number]
+        ]
 
 
 def _apart_mm(across: float, along: float, cosines: float) -> int:

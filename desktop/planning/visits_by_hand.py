@@ -1,11 +1,11 @@
 """Four weeks as somebody puts them by hand: each day's clients in a short order, way and time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.basics.drafts.route_plan import RouteLineDraft
 from desktop.basics.places import Place
-from desktop.planning.visiting.ground import ground_of
+from desktop.planning.visiting.ground import Ground, ground_of
 from desktop.planning.visiting.tour import short_tour
 from desktop.planning.visits import Day, Plan, Problem, planned
 
@@ -14,15 +14,14 @@ class WeeksByHand:
     """Reckons route lines by the ways and hours of a problem, whoever made them.
 
     ``places`` are those of the clients that may stand on the lines; one without a place is
-    visited, but has no way. What was reckoned of a day is remembered: a move costs its days only.
+    visited, but has no way. What was reckoned of a day is remembered: a move costs its days only,
+    and ways are known only between those that stand on a day together.
     """
 
     def __init__(self, problem: Problem, places: Mapping[str, Place]) -> None:
         self._problem = problem
-        self._number = {code: number for number, code in enumerate(places, 1)}
-        self._codes = list(places)
-        ways = [problem.office.place, *places.values()]
-        self._ground = ground_of(ways, problem.road_factor, problem.kmh, problem.visit_s)
+        self._places = places
+        self._number = {code: number for number, code in enumerate(places)}
         self._known: dict[tuple[str, ...], tuple[tuple[str, ...], int, int]] = {}
 
     @property
@@ -46,11 +45,20 @@ class WeeksByHand:
         """The clients of a day in their order, its seconds and its metres."""
         known = self._known.get(codes)
         if known is None:
-            tour = [self._number[code] for code in codes if code in self._number]
-            short = short_tour(self._ground.metres, tour)
-            length = self._ground.length(short)
+            placed = [code for code in codes if code in self._number]
+            there = sorted(placed, key=self._number.__getitem__)
+            ground = self._ground(there)
+            tour = [there.index(code) + 1 for code in placed]
+            short = short_tour(ground.metres, tour)
+            length = ground.length(short)
             last = [code for code in codes if code not in self._number]
-            order = (*(self._codes[one - 1] for one in short), *last)
+            order = (*(there[one - 1] for one in short), *last)
             seconds = length.seconds + len(last) * self._problem.visit_s
             known = self._known[codes] = (order, seconds, length.metres)
         return known
+
+    def _ground(self, codes: Sequence[str]) -> Ground:
+        """The ways between the office and these clients."""
+        problem = self._problem
+        places = [problem.office.place, *(self._places[code] for code in codes)]
+        return ground_of(places, problem.road_factor, problem.kmh, problem.visit_s)

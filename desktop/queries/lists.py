@@ -75,8 +75,9 @@ Lines = Callable[[Asked, Sequence[int]], Mapping[int, Line]]
 class Filter:
     """A part of a list; ``words``, a msgid, stand on its pill, which may be for a ``role`` alone.
 
-    One that takes long to count, or would count years, isn't ``counted``. ``lines`` gives the
-    one-line summaries of its rows, by key, where they differ from the rows' own ``told``.
+    One that takes long to count, or would count years, isn't ``counted``. One that may be ``long``
+    is counted first: of very many only the first few are looked for. ``lines`` gives the one-line
+    summaries of its rows, by key, where they differ from the rows' own ``told``.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Filter:
     holds: Condition = field(default_factory=true)
     role: str = ""
     counted: bool = True
+    long: bool = False
     lines: Lines | None = None
 
 
@@ -103,6 +105,7 @@ Within = Callable[[Any], ColumnElement[bool]]
 AMOUNT, COUNT, CARTONS = "amount", "count", "cartons"
 Figure = int | Decimal
 _AT_ONCE = 5_000  # keys that one statement carries
+_MANY = 1_000  # of so many the first few are found quicker than all are sorted
 
 
 @dataclass(frozen=True)
@@ -147,9 +150,11 @@ class PageList(Generic[Row_co]):
 
     def count(self, name: str, asked: Asked) -> ScalarSelect[int]:
         """How many a filter has, to be asked for along with other numbers."""
+        return self._counted(name, asked).correlate(None).scalar_subquery()
+
+    def _counted(self, name: str, asked: Asked) -> Select[int]:
         under = self.under(name, asked)
-        counted = under.with_only_columns(func.count(), maintain_column_froms=True)
-        return counted.correlate(None).scalar_subquery()
+        return under.with_only_columns(func.count(), maintain_column_froms=True)
 
     def counts(self, asked: Asked) -> dict[str, int]:
         """How many each filter has that is counted, in one statement."""
@@ -178,9 +183,12 @@ class PageList(Generic[Row_co]):
         self: "PageList[Told]", name: str, asked: Asked, most: int
     ) -> tuple[int, list[Line]]:
         """How many a filter has, and its first ones, as its page lists them."""
-        keys = self.ids(asked, Wanted(filter=name))
+        number = 0
+        if self.filter(name).long:
+            number = asked.session.scalar(self._counted(name, asked)) or 0
+        keys = self.ids(asked, Wanted(filter=name, first=most if number > _MANY else 0))
         lines = self._told(name, asked, keys[:most]) if keys else {}
-        return len(keys), [replace(lines[key], key=key) for key in keys[:most]]
+        return number or len(keys), [replace(lines[key], key=key) for key in keys[:most]]
 
     def _told(
         self: "PageList[Told]", name: str, asked: Asked, keys: Sequence[int]

@@ -1,5 +1,6 @@
 """A long list gives the right rows, in the right order, with as many statements as a short one."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -12,13 +13,14 @@ from bench.making import Size
 from desktop.basics.calendar import Quarter
 from desktop.basics.order_key import order_key
 from desktop.models import Client, Visit, VisitPlan
+from desktop.queries import lists
 from desktop.queries.clients import CLIENTS, client_file, client_ids, client_rows
 from desktop.queries.facts.funds import fund_quarters, funds_in, quarter_of
 from desktop.queries.fund import fund_ids, fund_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
 from desktop.queries.orders import order_ids, order_rows
-from desktop.queries.settlements import settlement_detail
+from desktop.queries.settlements import PAYOUTS, payout_ids, settlement_detail
 from desktop.queries.suggestions import suggestion_detail, suggestion_ids, suggestion_rows
 from desktop.queries.today import desk_day
 from desktop.queries.waiting import surroundings
@@ -199,8 +201,8 @@ def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Offi
         one.engine.dispose()
 
 
-def asked(office: Office, page: Callable[[Reading], object]) -> int:
-    """How many statements a page needs."""
+def heard_by(office: Office, page: Callable[[Reading], object]) -> list[tuple[str, int]]:
+    """The statements that a page asks, each with how many values it carries."""
     heard: list[tuple[str, int]] = []
 
     def hear(_connection: object, _cursor: object, said: str, given: object, *_: object) -> None:
@@ -210,6 +212,12 @@ def asked(office: Office, page: Callable[[Reading], object]) -> int:
     with office.reading() as session:
         page(session)
     event.remove(office.engine, "before_cursor_execute", hear)
+    return heard
+
+
+def asked(office: Office, page: Callable[[Reading], object]) -> int:
+    """How many statements a page needs."""
+    heard = heard_by(office, page)
     # A statement holds at most a page of keys, or a long list would break the database's bound.
     assert max(number for _said, number in heard) < 1_000
     return len(heard)
@@ -221,6 +229,52 @@ def test_a_big_office_is_asked_no_more_often(
 ) -> None:
     few, many = few_and_many
     assert asked(many, page) == asked(few, page)
+
+
+@pytest.mark.parametrize("filtered", ["unpaid", "paid", ""])
+def test_the_first_payouts_are_those_of_the_whole_list(office: Office, filtered: str) -> None:
+    with office.reading() as session:
+        every = payout_ids(session, Wanted(filter=filtered))
+        for first in (1, 4, 50, len(every), len(every) + 1):
+            assert payout_ids(session, Wanted(filter=filtered, first=first)) == every[:first]
+        number, lines = PAYOUTS.first_lines(filtered, Asked(session, TODAY), 4)
+        assert (number, [one.key for one in lines]) == (len(every), every[:4])
+
+
+def steps(office: Office, ask: Callable[[Asked], object], role: str) -> int:
+    """How far a database goes for an answer, in hundreds of its own steps."""
+    went = []
+
+    with office.reading() as session:
+        asked = Asked(session, TODAY, REP, (role,))
+        assert asked.rules  # read before
+        driver = session.connection().connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.set_progress_handler(lambda: went.append(1), 100)
+        ask(asked)
+        driver.set_progress_handler(None, 0)
+    return len(went)
+
+
+def test_prices_seen_too_low_are_not_looked_for_at_each_client(few_and_many: list[Office]) -> None:
+    def ask(asked: Asked) -> object:
+        return CLIENTS.first_lines("my_too_low", asked, 4)
+
+    few, many = (steps(one, ask, "rep") for one in few_and_many)
+    assert many <= few + 2
+
+
+def test_the_first_of_very_many_payouts_are_found_without_sorting_all(
+    few_and_many: list[Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "_MANY", 10)
+    told = heard_by(
+        few_and_many[1],
+        lambda session: PAYOUTS.first_lines("unpaid", Asked(session, TODAY), 4),
+    )
+    sorting = [said for said, _given in told if "FROM payout" in said and "ORDER BY" in said]
+    assert sorting
+    assert all("LIMIT" in said for said in sorting)
 
 
 MOST_ASKED = {

@@ -1,12 +1,14 @@
 """A rep's weeks by hand: reckoned as the solver reckons them, moved as classes allow (G10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from sqlalchemy import select
 
 from desktop.basics.drafts.route_plan import RouteLineDraft
+from desktop.basics.places import Place
 from desktop.models import Client
+from desktop.planning.visiting import ground
 from desktop.planning.visits import solve
 from desktop.queries.route_board import RouteBoard, computed, known_lines, moved, route_board
 from desktop.services.clients import close_client
@@ -38,6 +40,26 @@ def test_weeks_by_hand_cost_what_the_solver_says(team: Team) -> None:
     assert [(day.week, day.weekday) for day in again.days] == [
         (day.week, day.weekday) for day in plan.days
     ]
+
+
+def test_ways_are_measured_between_those_of_one_day_alone(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[int] = []
+    whole = ground.apart_from_mm
+
+    def measuring(places: Sequence[Place]) -> Iterator[list[int]]:
+        measured.append(len(places))
+        return whole(places)
+
+    monkeypatch.setattr(ground, "apart_from_mm", measuring)
+    found = board(team)
+    assert measured == []
+    lines = {code: RouteLineDraft(code, 1, "1") for code in ("C3", "C4")}
+    found.planned(lines)
+    assert measured == [3]
+    found.planned({**lines, "C4": RouteLineDraft("C4", 2, "1")})
+    assert measured == [3, 2, 2]
 
 
 def test_a_move_keeps_the_weeks_that_a_class_asks_for(team: Team) -> None:

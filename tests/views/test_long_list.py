@@ -6,17 +6,18 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from bench.crowd import TODAY, big_office
 from bench.making import Size
-from desktop.queries.clients import client_ids
+from desktop.queries.clients import ClientRow, client_ids
 from desktop.queries.listing import Wanted
 from desktop.services.office import Office
 from desktop.views.clients.page import ClientsPage
 from desktop.views.kit.desk import Link
+from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.tasks import READERS, Tasks
 from desktop.views.window import Desktop
 from tests.views.conftest import Guard
@@ -131,6 +132,57 @@ def test_the_end_of_a_sorted_list_shows_its_last_rows(
         assert page(desktop).detail.key == wanted[-1]
         press(qtbot, desktop, "Home")
         assert page(desktop).detail.key == wanted[0]
+
+
+class Painting(QObject):
+    """Notes among the statements when a list is painted whose current row is known."""
+
+    def __init__(self, view: SeveralView[ClientRow], heard: list[str]) -> None:
+        super().__init__(view)
+        self._view, self._heard = view, heard
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        key = self._view.key
+        if event.type() == QEvent.Type.Paint and key and self._view.table.row_of(key):
+            self._heard.append("painted")
+        return False
+
+
+def test_rows_jumped_to_are_painted_before_the_file_of_one_is_read(
+    qtbot: QtBot, desktop: Desktop, heard: list[str]
+) -> None:
+    view = page(desktop).view
+    view.setFocus()
+    press(qtbot, desktop, "Home")
+    view.table.set_ids(view.table.ids)
+    settle(qtbot, desktop)
+    painting = Painting(view, heard)
+    heard.clear()
+    press(qtbot, desktop, "End")
+    view.viewport().removeEventFilter(painting)
+    assert page(desktop).detail.key == view.table.ids[-1]
+    file = next(place for place, said in enumerate(heard) if "WHERE client.id =" in said)
+    assert "painted" in heard[:file]
+
+
+def test_what_waits_for_a_read_ahead_is_begun_also_when_that_fails(qtbot: QtBot) -> None:
+    tasks, asker, go = Tasks(), QObject(), Event()
+    failed: list[Exception] = []
+    shown: list[str] = []
+
+    def ahead(_progress: object) -> str:
+        go.wait(5)
+        raise ValueError("no row")
+
+    tasks.read(asker, ahead, shown.append, failed.append, ahead=True)
+    tasks.read(asker, lambda _progress: "file", shown.append)
+    qtbot.wait(10)
+    assert shown == []
+    go.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert (shown, len(failed)) == (["file"], 1)
+    tasks.wait()
 
 
 def test_all_of_a_long_list_are_chosen_at_once_and_summed_elsewhere(

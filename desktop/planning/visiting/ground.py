@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desktop.basics.places import Place, apart_mm
+from desktop.basics.places import Place, apart_from_mm
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ def ground_of(places: Sequence[Place], road_factor: Decimal, kmh: int, visit_s: 
     """The ground of places, the office first: each way is its distance × the road factor."""
     times, parts = road_factor.as_integer_ratio()
     metres = [[0] * len(places) for _ in places]
-    for one, place in enumerate(places):
-        for other in range(one):
+    for one, row in enumerate(apart_from_mm(places)):
+        for other, apart in enumerate(row):
             # Rounded half up, in whole numbers.
-            way = (2 * apart_mm(place, places[other]) * times + 1_000 * parts) // (2_000 * parts)
+            way = (2 * apart * times + 1_000 * parts) // (2_000 * parts)
             metres[one][other] = metres[other][one] = way
     seconds = [[(72 * way + 10 * kmh) // (20 * kmh) for way in row] for row in metres]
     return Ground(metres, seconds, visit_s)

@@ -160,14 +160,16 @@ class Desk(QObject):
         question: Callable[["Reading"], Answer],
         then: Callable[[Answer], None],
         slot: str = "",
+        *,
+        ahead: bool = False,
     ) -> None:
-        """Ask the office something off the GUI thread, and show the answer."""
+        """Ask the office something off the GUI thread, and show the answer (``Tasks.read``)."""
 
         def work(_progress: object) -> Answer:
             with self.office.reading() as session:
                 return question(session)
 
-        self.tasks.read(parent, work, then, slot=slot)
+        self.tasks.read(parent, work, then, slot=slot, ahead=ahead)
 
     def renew_plan(self, kind: str) -> None:
         """Make a plan of the office anew in the background, once a day, when it is needed."""

@@ -9,7 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRunnable,
+    Qt,
+    QThreadPool,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QProgressDialog, QWidget
 from shiboken6 import isValid
 
@@ -19,6 +29,7 @@ from desktop.views.kit.garbage import GarbageCollector
 from desktop.views.kit.taskbar import taskbar
 
 _PATIENCE_MS = 600
+_GO_ON = QEvent.Type(QEvent.registerEventType())
 READERS = 3  # a long answer leaves room for the short ones
 
 Answer = TypeVar("Answer")
@@ -92,6 +103,8 @@ class Tasks(QObject):
         self._changer = QThreadPool(self)
         self._changer.setMaxThreadCount(1)
         self._open: set[_Job] = set()
+        self._ahead: set[_Job] = set()
+        self._behind: list[_Job] = []
         self._over: list[_Job] = []
         self._newest: dict[tuple[int, str], _Job] = {}
         GarbageCollector(self)
@@ -104,12 +117,18 @@ class Tasks(QObject):
         failed: Failed | None = None,
         slot: str = "",
         words: str = "",
+        *,
+        ahead: bool = False,
     ) -> None:
         """Read for a widget; of several reads in one ``slot`` only the newest is shown.
 
-        With ``words`` a progress dialog with cancel comes up when it takes long.
+        With ``words`` a progress dialog with cancel comes up when it takes long. One that goes
+        ``ahead`` is short, and somebody looks at its place already: what is asked after it is
+        begun once it is painted, since Python lets only one of them go on at a time.
         """
         job = _Job(work)
+        if ahead:
+            self._ahead.add(job)
         if slot:
             if before := self._newest.get((id(parent), slot)):
                 before.outdated = True
@@ -159,6 +178,7 @@ class Tasks(QObject):
         """Wait for the workers, as the program ends."""
         for job in list(self._open):
             job.progress.cancel()
+        self._behind.clear()
         self._readers.waitForDone(3000)
         self._changer.waitForDone(10_000)
         self._let_go()
@@ -180,10 +200,14 @@ class Tasks(QObject):
             return isValid(parent)
 
         def on_done(result: Answer) -> None:
-            if wanted():
-                then(result)
+            try:
+                if wanted():
+                    then(result)
+            finally:
+                self._pass(job)
 
         def on_failed(error: Exception) -> None:
+            self._pass(job)
             if isinstance(error, DatabaseTrouble) and not isinstance(error, OfficeGone):
                 self.troubled.emit()
             if not wanted():
@@ -200,7 +224,14 @@ class Tasks(QObject):
         if not self._open:
             self.busy.emit(True)
         self._open.add(job)
-        pool.start(job)
+        self._begin(pool, job)
+
+    def _begin(self, pool: QThreadPool, job: _Job) -> None:
+        """Put a job in line, unless something goes ahead of it."""
+        if pool is self._readers and self._ahead and job not in self._ahead:
+            self._behind.append(job)
+        else:
+            pool.start(job)
 
     def _let_go(self) -> None:
         """Let go of what is over, once no worker can hold the last of it.
@@ -217,6 +248,21 @@ class Tasks(QObject):
         self._let_go()
         if not self._open:
             self.busy.emit(False)
+
+    def _pass(self, job: _Job) -> None:
+        """What went ahead is shown: what waited for it follows, after the painting of it."""
+        if job in self._ahead:
+            self._ahead.discard(job)
+            # Painting is asked for in the same way, and so comes first; a timer would outrun it.
+            low = Qt.EventPriority.LowEventPriority.value
+            QCoreApplication.postEvent(self, QEvent(_GO_ON), low)
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() != _GO_ON or self._ahead:
+            return
+        behind, self._behind = self._behind, []
+        for job in behind:
+            self._readers.start(job)
 
     def _show_patience(self, job: _Job, parent: QWidget, words: str) -> None:
         def show() -> None:

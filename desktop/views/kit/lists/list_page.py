@@ -250,7 +250,7 @@ class ListPage(DeclaredList[Row]):
 
     def _fetch(self, ids: list[int]) -> None:
         listing = self._listing
-        self.desk.ask(self, lambda session: listing.rows(session, ids), self.table.take)
+        self.desk.ask(self, lambda session: listing.rows(session, ids), self.table.take, ahead=True)
 
     def _on_search(self, text: str) -> None:
         self.wanted = self.wanted.changed(search=text.strip())
@@ -298,6 +298,7 @@ class ListPage(DeclaredList[Row]):
     def _on_picked(self, key: int) -> None:
         """A row was chosen; a list that gets the keyboard chooses its first by itself."""
         if self._sought is None:
+            self.table.need(self.view.currentIndex().row())
             self.open_item(key)
 
     def go_on(self) -> None:

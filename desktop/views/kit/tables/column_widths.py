@@ -3,6 +3,7 @@
 Nobody should drag a heading to read a word while the column beside it stands empty.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -216,14 +217,15 @@ class ColumnWidths(QObject):
         font = QFont(self._view.font())
         font.setBold(self.bold)
         words = QFontMetrics(font)
-        for row in islice(rows, _ROWS_MEASURED):
-            for place, column in enumerate(self._columns):
-                text = column.text(row)
+        measured = list(islice(rows, _ROWS_MEASURED))
+        for place, column in enumerate(self._columns):
+            # Most columns say the same of many rows: an area, a class, a day.
+            for text, times in Counter(map(column.text, measured)).items():
                 if text:
                     longest = max(map(words.horizontalAdvance, text.split("\n")))
                     need = min(_WIDEST_PX, longest + CELL_PX)
                     self._needs[place] = max(self._needs[place], need)
-                    self._figures[place] += 1 if any(map(str.isdigit, text)) else -1
+                    self._figures[place] += times if any(map(str.isdigit, text)) else -times
         self.lay_out()
 
     def lay_out(self) -> None:

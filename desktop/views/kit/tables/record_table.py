@@ -27,6 +27,13 @@ from desktop.views.kit.terms import tip_of
 
 _PAGE = 100
 _AIR_PX = 10  # above and below the lines of a row
+# What Qt asks of a cell, as the plain numbers by which it does: looked up once, not in each cell.
+_ALIGNED = int(Qt.ItemDataRole.TextAlignmentRole)
+_TONED = int(Qt.ItemDataRole.ForegroundRole)
+_WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
+_TOLD = frozenset((_ALIGNED, _TONED, *_WORDS, int(Qt.ItemDataRole.ToolTipRole)))
+_AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -216,26 +223,33 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
         return None
 
     def data(self, index: Index, role: int = 0) -> object:
+        if role not in _TOLD:  # each cell that is painted is asked for font, picture and tick too
+            return None
         column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNED:
             return _alignment(column)
+        if role == _TONED and column.tone is None:
+            return None
         row = self._row(index.row())
         if row is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _WORDS:
             return column.text(row)
-        if role == Qt.ItemDataRole.ForegroundRole and column.tone:
-            tone = column.tone(row)
+        if role == _TONED:
+            tone = column.tone(row) if column.tone else ""
             return theme.colour(tone) if tone else None
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip(row) if column.tip else column.text(row)
-        return None
+        return column.tip(row) if column.tip else column.text(row)
 
     def _row_words(self, place: int) -> str | None:
         """What a row is called by whoever hears it: its widest words, else its first."""
         row = self._rows.get(self._ids[place])
         named = next((one for one in self.columns if one.stretch), self.columns[0])
         return None if row is None else named.text(row) or self.columns[0].text(row)
+
+    def need(self, place: int) -> None:
+        """Ask for a row that isn't known, before it is painted."""
+        if 0 <= place < len(self._ids):
+            self._row(place)
 
     def _row(self, place: int) -> Row | None:
         key = self._ids[place]
@@ -248,8 +262,7 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
 
 
 def _alignment(column: Column[Row]) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return _AT_RIGHT if column.right else _AT_LEFT
 
 
 class RecordView(QTableView, Generic[Row]):
