@@ -166,6 +166,7 @@ def test_the_notes_of_several_deliveries_are_one_pdf_without_a_cancelled_one(tea
     words = pdf.text(issue_several(team.d1, "delivery_note", which))
     for note in all_of(team, Delivery.note):
         assert str(note) in words
+    assert check_office(team.office) is None
     deliveries.cancel_delivery(team.d1, second)
     with pytest.raises(Refused) as refused:
         issue_several(team.d1, "delivery_note", which)
