@@ -11,6 +11,7 @@ from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.models import Benefit, Case, Client, Delivery, IssuedPaper, Lot, Posting, VisitPlan
 from desktop.queries.facts.balances import balance
 from desktop.services import benefits, cases, deliveries, orders, payments, stock, visits
+from desktop.services.checking import check_office
 from desktop.services.papers.declared import WhichPaper
 from desktop.services.papers.registry import issue_several
 from desktop.services.plan_sets import give_day, give_plans_rep, put_back_plans
