@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -21,25 +21,39 @@ from bench.faults.faults import (
     drive_fails,
     hung_up,
     killed,
+    power_cut,
     wrong_clock,
 )
-from bench.faults.ground import Databases, Files, Moment, Place, moments
+from bench.faults.ground import Databases, Files, Moment, Place
+from bench.faults.handled import Handled, outcomes_of, seen_through
+from bench.faults.handling import HANDLINGS, Handling, between, throw_away_offices
+from bench.faults.moments import moments
 from tests.postgres import Server, server_programs
 
 Fault = Callable[[Moment, Random], Outcome]
 # Of ten events on a file and on a server, what breaks at how many.
 _FILES: tuple[tuple[Fault, int], ...] = (
-    (killed, 10), (disk_full, 2), (drive_fails, 2), (damaged, 3), (wrong_clock, 1),
+    (killed, 10), (power_cut, 2), (disk_full, 2), (drive_fails, 2), (damaged, 3), (wrong_clock, 1),
 )  # fmt: skip
 _SERVER: tuple[tuple[Fault, int], ...] = ((killed, 10), (hung_up, 5))
 
 
 def outcomes(place: Place, kills: int, chance: Random) -> Iterator[Outcome]:
     """What comes of so many kills, and of the other faults in their share."""
-    for moment in islice(moments(place, chance), kills):
+    for moment in islice(moments(place, kills, chance), kills):
         for fault, share in _FILES if isinstance(place, Files) else _SERVER:
             if chance.random() < share / 10:
                 yield fault(moment, chance)
+
+
+def handled(handlings: Sequence[Handling], kills: int, chance: Random) -> Iterator[Outcome]:
+    """What comes of so many kills while whole files and offices are handled, and of drives."""
+    seen: dict[str, Handled] = {}
+    for number in range(kills):
+        handling = handlings[number % len(handlings)]
+        if handling.name not in seen:
+            seen[handling.name] = seen_through(handling)
+        yield from outcomes_of(seen[handling.name], chance)
 
 
 def table(found: Counter[tuple[str, str, str]], wrong: list[str]) -> str:
@@ -57,6 +71,17 @@ def table(found: Counter[tuple[str, str, str]], wrong: list[str]) -> str:
     return "\n".join([*lines, *wrong])
 
 
+def of_kinds(kinds: Counter[tuple[str, str]]) -> Iterator[str]:
+    """How many kinds of work were killed on each database, and how often each."""
+    for name in sorted({name for name, _kind in kinds}):
+        own = {kind: times for (where, kind), times in kinds.items() if where == name}
+        never = ", ".join(sorted(kind for kind, times in own.items() if not times)) or "none"
+        yield (
+            f"{name}: {len(own)} kinds of work, each killed {min(own.values())} to "
+            f"{max(own.values())} times; never: {never}"
+        )
+
+
 def main() -> int:
     """Let things break, and tell what came of it; 1 when anything went wrong."""
     if os.name != "posix":
@@ -67,21 +92,35 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     found: Counter[tuple[str, str, str]] = Counter()
+    kinds: Counter[tuple[str, str]] = Counter()
     wrong: list[str] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        places: list[tuple[Place, int]] = [(Files(Path(folder)), given.kills * 4 // 5)]
         server = Server.start() if server_programs() is not None else None
-        if server is not None:
-            places.append((Databases(server), given.kills - given.kills * 4 // 5))
         try:
-            for place, kills in places:
-                for one in outcomes(place, kills, Random(given.seed)):
-                    _count(found, wrong, place.name, one)
+            for name, one in _all(Path(folder), server, given.kills, given.seed):
+                _count(found, wrong, name, one)
+                kinds[name, one.action] += one.fault.startswith("killed")
         finally:
-            print(table(found, wrong), flush=True)
+            print(table(found, wrong), *of_kinds(kinds), sep="\n", flush=True)
+            throw_away_offices()
             if server is not None:
                 server.stop()
     return 1 if wrong else 0
+
+
+def _all(
+    folder: Path, server: Server | None, kills: int, seed: int
+) -> Iterator[tuple[str, Outcome]]:
+    """All that breaks: a tenth while files are handled, a fifth on a server, if there is one."""
+    of_files, on_server = kills // 10, kills // 5
+    databases = Databases(server) if server is not None else None
+    handlings = [*HANDLINGS, *(between(databases) if databases is not None else ())]
+    yield from (("files", one) for one in handled(handlings, of_files, Random(seed)))
+    places: list[tuple[Place, int]] = [(Files(folder), kills - of_files - on_server)]
+    if databases is not None:
+        places.append((databases, on_server))
+    for place, some in places:
+        yield from ((place.name, one) for one in outcomes(place, some, Random(seed)))
 
 
 def _count(found: Counter[tuple[str, str, str]], wrong: list[str], name: str, one: Outcome) -> None:

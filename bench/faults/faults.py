@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -13,14 +14,16 @@ from unittest.mock import patch
 from sqlalchemy.event import listen
 from sqlalchemy.exc import DBAPIError
 
-from bench.faults.ground import Databases, Files, Moment, at_each, looked, office_at, opened
+from bench.faults.ground import Databases, Files, Moment, at_each, office_at, opened
 from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.services import change
 from desktop.services.checking import check_office
 from desktop.services.office import Office
+from desktop.services.replacing import SIDES, beside
 
 _COPY = "fault"
 _PAGE = 4096
+_SECTOR = 512
 _FREE_PAGES = 3  # at most, that a nearly full disk still takes
 _LAST_BYTES = 60_000  # at most, that a failing drive still takes
 _CLOCKS = (-400, -1, 1, 400)  # days by which a clock is wrong
@@ -38,29 +41,68 @@ class Outcome:
 
 
 def killed(moment: Moment, chance: Random) -> Outcome:
-    """The program is killed: before a statement, before its commit, or at any time."""
+    """The program is killed: before a statement, before its commit, after it, or at any time."""
     at = chance.randint(1, moment.statements + 1)
     after = chance.uniform(0, 1.1) * moment.seconds
     by_time = chance.random() < 0.5
+
+    def dying(office: Office) -> None:
+        if by_time:
+            Timer(after, die).start()
+        else:
+            at_each(office.engine, lambda number: die() if number == at else None)
+
+    done = _done_by_another(moment, dying)
+    ended = _ended(moment, "killed at any time" if by_time else "killed at a statement")
+    return _kept_its_word(moment, ended, done)
+
+
+def _done_by_another(moment: Moment, ready: Callable[[Office], None]) -> bool:
+    """Let another process do the work on a copy and be killed; whether it told that it was done."""
     moment.place.copy("before", _COPY)
+    told, telling = os.pipe()
     child = os.fork()
     if not child:
         try:
             office = opened(moment.place.url(_COPY))
-            if by_time:
-                Timer(after, _die).start()
-            else:
-                at_each(office.engine, lambda number: _die() if number == at else None)
+            ready(office)
             moment.do(office)
-            if not by_time:
-                _die()  # after its commit
+            os.write(telling, b"done")
+            die()
         finally:
             os._exit(0)
+    os.close(telling)
     os.waitpid(child, 0)
-    return _ended(moment, "killed at any time" if by_time else "killed at a statement")
+    with os.fdopen(told, "rb") as said:
+        return said.read() == b"done"
 
 
-def _die() -> None:
+def _kept_its_word(moment: Moment, ended: Outcome, done: bool) -> Outcome:
+    """What was told to be done must stand."""
+    if done and ended.undone and not moment.changes_nothing and not ended.wrong:
+        return replace(ended, wrong="it was told to be done, and is not")
+    return ended
+
+
+def power_cut(moment: Moment, chance: Random) -> Outcome:
+    """The power goes as a commit is written: what of the log reached the disk ends anywhere."""
+    place = moment.place
+    assert isinstance(place, Files)
+    _done_by_another(moment, lambda _office: None)
+    log = beside(place.path(_COPY), SIDES[0])
+    if log.exists() and (size := log.stat().st_size):
+        at, cut = chance.randrange(size), chance.random() < 0.5
+        with log.open("rb+") as file:
+            file.seek(at)
+            if cut:
+                file.truncate()
+            else:
+                file.write(chance.randbytes(min(_SECTOR, size - at)))
+    return _ended(moment, "power cut")
+
+
+def die() -> None:
+    """End as by kill -9."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -78,7 +120,7 @@ def disk_full(moment: Moment, chance: Random) -> Outcome:
     listen(office.engine, "connect", full)
     told = _tells(moment, office)
     office.engine.dispose()
-    return _ended(moment, "disk full", told)
+    return _kept_its_word(moment, _ended(moment, "disk full", told), not told)
 
 
 def drive_fails(moment: Moment, chance: Random) -> Outcome:
@@ -100,7 +142,7 @@ def drive_fails(moment: Moment, chance: Random) -> Outcome:
             os._exit(said)
     _child, status = os.waitpid(child, 0)
     said = os.waitstatus_to_exitcode(status)
-    ended = _ended(moment, "drive fails", told=said == 1)
+    ended = _kept_its_word(moment, _ended(moment, "drive fails", told=said == 1), said == 0)
     return ended if said in {0, 1} else replace(ended, wrong="the program broke off")
 
 
@@ -115,7 +157,8 @@ def hung_up(moment: Moment, chance: Random) -> Outcome:
     end()  # what is looked at afterwards isn't broken
     undone, wrong = moment.ends(office)
     office.engine.dispose()
-    return Outcome("server gone", moment.event.do, undone, told, wrong)
+    gone = Outcome("server gone", moment.what, undone, told, wrong)
+    return _kept_its_word(moment, gone, not told)
 
 
 def wrong_clock(moment: Moment, chance: Random) -> Outcome:
@@ -145,15 +188,13 @@ def damaged(moment: Moment, chance: Random) -> Outcome:
     try:
         with office_at(place.url(_COPY)) as office:
             told = check_office(office, []) or ""
-            if not told and looked(office, moment.first, moment.event, moment.second_wave) != (
-                moment.stood
-            ):
+            if not told and moment.look(office, moment.first) != moment.stood:
                 wrong = "another word or figure, and nobody tells"
     except (DatabaseTrouble, Unreadable) as trouble:
         told = str(trouble)
     except Exception as error:  # noqa: BLE001 - each kind is a fault of the program, to be counted
         wrong = f"{type(error).__name__}: {error}"
-    return Outcome(f"damaged: {how}", moment.event.do, True, bool(told), wrong)
+    return Outcome(f"damaged: {how}", moment.what, True, bool(told), wrong)
 
 
 def _damage(file: Path, how: str, chance: Random) -> None:
@@ -184,4 +225,4 @@ def _ended(moment: Moment, fault: str, told: bool = False) -> Outcome:
             undone, wrong = moment.ends(office)
     except (DatabaseTrouble, DBAPIError) as error:
         undone, wrong = True, f"{type(error).__name__}: {error}"
-    return Outcome(fault, moment.event.do, undone, told, wrong)
+    return Outcome(fault, moment.what, undone, told, wrong)

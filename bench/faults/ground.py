@@ -1,28 +1,21 @@
-"""An office that works through scenarios event by event, and copies of it for things to fail on."""
+"""Where offices lie that things fail on: copies of them, and the work that is about to be done."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
-from time import perf_counter
+from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
-from desktop.models import Base
-from desktop.replay.replay import Player, Replayed, begin, state_after
-from desktop.replay.scenario import Event, Scenario, read_scenario
-from desktop.replay.waves import is_second_wave
 from desktop.services.checking import check_office
-from desktop.services.database import make_database, open_database, read_url
+from desktop.services.database import open_database, read_url
 from desktop.services.office import Office
 from tests.postgres import Server
 
-STORIES = Path(__file__).parents[2] / "tests" / "scenarios"
+Names = Any  # what is known by name at a moment; work without names has none
 
 
 class Files:
@@ -40,6 +33,10 @@ class Files:
     def path(self, name: str) -> Path:
         """The file of this name."""
         return self._folder / f"{name}.db"
+
+    def make(self, name: str) -> None:
+        """Room for an office."""
+        self.drop(name)
 
     def copy(self, name: str, to: str) -> None:
         """Copy an office that nobody has open."""
@@ -66,6 +63,7 @@ class Databases:
 
     def make(self, name: str) -> None:
         """An empty database."""
+        self.drop(name)
         self._copied(name, "template0")
 
     def copy(self, name: str, to: str) -> None:
@@ -92,59 +90,61 @@ Place = Files | Databases
 
 @dataclass(frozen=True)
 class Moment:
-    """An event of a story, about to be done on copies of the office ``before``.
+    """Some work that is about to be done on copies of the office ``before``.
 
-    ``statements`` are how many its doing takes, ``seconds`` how long it takes. ``first`` and
-    ``then`` know the names before and after it, ``stood`` and ``stands`` say how all is.
+    ``what`` is its action. ``act`` does it once, however often it comes unless it is ``printed``,
+    and gives the names that are known then; ``look`` tells how all is by such names.
+    ``statements`` are how many it takes, ``seconds`` how long it takes. ``first`` and ``then`` are
+    the names before and after it, ``stood`` and ``stands`` say how all is.
     """
 
     place: Place
-    event: Event
-    first: Player
-    then: Player
-    second_wave: bool
+    what: str
+    act: Callable[[Office], Names]
+    look: Callable[[Office, Names], str]
     statements: int
     seconds: float
+    first: Names
+    then: Names
     stood: str
     stands: str
+    printed: bool = False
 
     def copy(self, name: str) -> Office:
-        """A fresh copy of the office as it was before the event."""
+        """A fresh copy of the office as it was before the work."""
         self.place.copy("before", name)
         return opened(self.place.url(name))
 
-    def do(self, office: Office) -> Player:
-        """Do the event; it is done once, however often it comes."""
-        player = deepcopy(self.first)
-        player.play(office, self.event)
-        return player
+    def do(self, office: Office) -> Names:
+        """Do the work; it is done once, however often it comes."""
+        return self.act(office)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it is refused, or was only looked at."""
+        return self.stood == self.stands
 
     def ends(self, office: Office) -> tuple[bool, str]:
-        """Whether a fault left the event undone, and what is wrong then or once it came again."""
-        undone = self._look(office, self.first) == self.stood
+        """Whether a fault left the work undone, and what is wrong then or once it came again."""
+        undone = self.look(office, self.first) == self.stood
         wrong = check_office(office, [])
         if wrong is None:
             names = self.do(office) if undone else self.then
-            if not undone:
+            if not undone and not self.printed:
                 self.do(office)
             wrong = check_office(office, [])
-            if wrong is None and self._look(office, names) != self.stands:
-                wrong = "it ends otherwise than without the fault"
+            if wrong is None:
+                wrong = different(self.look(office, names), self.stands)
         return undone, wrong or ""
 
-    def _look(self, office: Office, player: Player) -> str:
-        return looked(office, player, self.event, self.second_wave)
 
-
-def looked(office: Office, player: Player, event: Event, second_wave: bool) -> str:
-    """How an office is, as text: its state, and how many rows each table has."""
-    state = state_after(office, Replayed(player.names, [], [], event.on, second_wave))
-    with office.reading() as session:
-        rows = {
-            name: session.scalar(select(func.count()).select_from(table))
-            for name, table in Base.metadata.tables.items()
-        }
-    return json.dumps([state, rows], ensure_ascii=False, sort_keys=True)
+def different(found: str, wanted: str) -> str:
+    """What stands otherwise than it would without the fault; empty when nothing does."""
+    if found == wanted:
+        return ""
+    here, there = set(found.splitlines()), set(wanted.splitlines())
+    others = sorted({line.split(maxsplit=1)[0] for line in here ^ there})
+    return f"it ends otherwise than without the fault: {', '.join(others)}"
 
 
 def opened(url: str) -> Office:
@@ -179,41 +179,3 @@ def at_each(engine: Engine, do: Callable[[int], None]) -> Callable[[], None]:
     for step in steps:
         listen(engine, step, counted)
     return end
-
-
-def moments(place: Place, chance: Random) -> Iterator[Moment]:
-    """The events of all stories, one after the other, for ever, the stories in any order."""
-    stories = [read_scenario(path) for path in sorted(STORIES.glob("*.json")) if _told(path)]
-    while True:
-        chance.shuffle(stories)
-        for number, story in enumerate(stories):
-            yield from moments_of(place, story, number)
-
-
-def _told(path: Path) -> bool:
-    return not path.name.endswith(".state.json")
-
-
-def moments_of(place: Place, story: Scenario, number: int = 0) -> Iterator[Moment]:
-    """The events of one story, one after the other."""
-    place.drop("now")
-    if isinstance(place, Databases):
-        place.make("now")
-    office = Office(make_database(read_url(place.url("now"))))
-    begin(office, story)
-    office.engine.dispose()
-    player, second_wave = Player(), any(map(is_second_wave, story.events))
-    for told in story.events:
-        event = replace(told, key=told.key or f"{number}.{told.number}")
-        place.copy("now", "before")
-        first = deepcopy(player)
-        with office_at(place.url("now")) as office:
-            stood = looked(office, first, event, second_wave)
-            seen: list[int] = []
-            at_each(office.engine, seen.append)
-            begun = perf_counter()
-            player.play(office, event)
-            seconds, statements = perf_counter() - begun, len(seen)
-            stands = looked(office, player, event, second_wave)
-        then = deepcopy(player)
-        yield Moment(place, event, first, then, second_wave, statements, seconds, stood, stands)

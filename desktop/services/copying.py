@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
+from desktop.basics.through import write_through
 from desktop.models.protections import APPLICATION_ID
 from desktop.queries.checks.database import first_unprotected
 from desktop.services.presence import too_long
@@ -18,7 +19,6 @@ from desktop.services.replacing import (
     half_place,
     throw_away,
     throw_away_halves,
-    write_through,
 )
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 

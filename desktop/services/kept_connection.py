@@ -9,6 +9,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from desktop.basics.through import write_through
+
 _NOTE = "connection.json"
 
 
@@ -33,4 +35,6 @@ def keep_connection(folder: Path, database: str | None) -> None:
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(json.dumps({"database": database}, ensure_ascii=False))
+    # A power cut must leave the old note or this one: without any, another office is opened.
+    write_through(fresh)
     fresh.replace(note)

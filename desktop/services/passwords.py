@@ -84,14 +84,18 @@ def _fits_scrypt(password: str, kept: str) -> bool:
     return hmac.compare_digest(tried.hex(), digest)
 
 
-def need_no_wait(session: Session, who: str) -> None:
+def need_no_wait(office: Office, who: str) -> None:
     """Refuse (``not_allowed``) another try while the wait after wrong ones runs."""
-    tried = session.get(SignInTry, _trace(who))
-    if tried is None or tried.number < FREE_TRIES:
+    with office.reading() as session:
+        tried = session.get(SignInTry, _trace(who))
+        number, last_at = (tried.number, tried.last_at) if tried else (0, "")
+    if number < FREE_TRIES:
         return
-    wait = min(_FIRST_WAIT_S * 2 ** (tried.number - FREE_TRIES), _LONGEST_WAIT_S)
-    passed = (_now() - datetime.fromisoformat(tried.last_at)).total_seconds()
-    # A clock that was set back doesn't make the wait longer than it is.
+    wait = min(_FIRST_WAIT_S * 2 ** (number - FREE_TRIES), _LONGEST_WAIT_S)
+    passed = (_now() - datetime.fromisoformat(last_at)).total_seconds()
+    if passed < 0:
+        # By a clock that was ahead: the wait would last until ours comes to it.
+        _wait_from_now(office, who)
     left = min(wait, round(wait - passed))
     if left > 0:
         words = ngettext(
@@ -100,6 +104,13 @@ def need_no_wait(session: Session, who: str) -> None:
             left,
         )
         raise Refused("not_allowed", words.format(number=left), "password")
+
+
+def _wait_from_now(office: Office, who: str) -> None:
+    with office.on(office.today, None).transaction("staff.sign_in") as session:
+        tried = session.get(SignInTry, _trace(who))
+        if tried is not None:
+            tried.last_at = now_text()
 
 
 def note_wrong_try(office: Office, who: str) -> None:

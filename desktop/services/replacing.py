@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+from desktop.basics.through import write_through
 from desktop.services.presence import alone, real_place
 
 SIDES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file
@@ -145,12 +146,6 @@ def _free_place(target: Path) -> Path:
         number += 1
         kept = target.with_name(f"{target.stem}-before-restore-{number}{target.suffix}")
     return kept
-
-
-def write_through(path: Path) -> None:
-    """Have the system write a file to the disk before anything rests on it."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _write_folder_through(folder: Path) -> None:

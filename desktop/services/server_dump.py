@@ -19,7 +19,8 @@ from sqlalchemy import URL, Connection
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
-from desktop.services.replacing import half_place, write_through
+from desktop.basics.through import write_through
+from desktop.services.replacing import half_place
 
 _PLACES = (
     "/usr/lib/postgresql/*/bin",

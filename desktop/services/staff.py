@@ -144,8 +144,8 @@ def check_own_password(office: Office, password: str, field: str = "password") -
         raise Refused("not_allowed", _("Sign in first."))
     with office.reading() as session:
         person = still_here(session, office.person)
-        need_no_wait(session, person.code)
         kept = session.get_one(Staff, person.id).password
+    need_no_wait(office, person.code)
     if not password_fits(password, kept):
         note_wrong_try(office, person.code)
         raise Refused("not_allowed", _("This is not your password: type it again."), field)
@@ -162,11 +162,11 @@ def sign_in(office: Office, typed: str, password: str, new_password: str | None 
     with office.reading() as session:
         staff = _who_signs_in(session, typed)
         who = staff.code if staff else typed
-        need_no_wait(session, who)
         person = Person.of(staff) if staff else None
         kept = staff.password if staff else None
         needs_one = bool(read_rules(session).passwords_needed)
         chooses = staff is not None and (staff.password_given or (needs_one and kept is None))
+    need_no_wait(office, who)
     # An unknown name takes as long as a wrong password.
     fits = password_fits(password, kept)
     if person is None or not fits:

@@ -58,6 +58,11 @@ _TAKES_NOTHING = N_(
 )
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 _ROOM_BYTES = 4_000_000
+_ROOM_ON_SERVER = (
+    "CREATE TEMPORARY TABLE room_to_write ON COMMIT DROP AS"
+    " SELECT n, md5(n::text) FROM generate_series(1, 60000) AS n"
+)
+_NO_RIGHT_TO_TRY = "42501"
 
 
 def trouble_words(url: URL, error: DBAPIError) -> str | None:
@@ -102,19 +107,34 @@ def telling_trouble(engine: Engine) -> Iterator[None]:
 
 def is_well(engine: Engine) -> bool:
     """Whether a database that was in trouble can be written again; waits for nobody."""
-    place = Path(engine.url.database or "")
     try:
-        if engine.dialect.name == "sqlite":
-            address = f"{place.resolve().as_uri()}?mode=rw"
-            connection = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                connection.execute("ROLLBACK")
-            finally:
-                connection.close()
-            return shutil.disk_usage(place.parent).free > _ROOM_BYTES
-        with engine.connect() as opened:
-            opened.exec_driver_sql("SELECT 1")
+        return _file_is_well(engine) if engine.dialect.name == "sqlite" else _takes_rows(engine)
     except (sqlite3.Error, OSError, DBAPIError):
         return False
+
+
+def _file_is_well(engine: Engine) -> bool:
+    place = Path(engine.url.database or "")
+    address = f"{place.resolve().as_uri()}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+    return shutil.disk_usage(place.parent).free > _ROOM_BYTES
+
+
+def _takes_rows(engine: Engine) -> bool:
+    """Whether a server takes some megabytes, of which nothing stays.
+
+    One whose disk is full, or that only lets us read, answers whatever is asked all the same.
+    """
+    with engine.connect() as opened:
+        try:
+            opened.exec_driver_sql(_ROOM_ON_SERVER)
+        except DBAPIError as error:
+            # Whoever may make no such table can't try: that it answers has to do then.
+            return getattr(error.orig, "sqlstate", None) == _NO_RIGHT_TO_TRY
+        opened.rollback()
     return True

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
+from desktop.basics.through import write_through
 
 
 def write_file(target: Path, content: bytes) -> Path:
@@ -17,6 +18,7 @@ def write_file(target: Path, content: bytes) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         half.write_bytes(content)
+        write_through(half)
         half.replace(target)
     except OSError as error:
         with suppress(OSError):

@@ -90,6 +90,11 @@ def test_another_computers_clock_is_compared(database_url: str) -> None:
         assert clock_doubt(session, date(2030, 1, 1), now) is None
         behind = clock_doubt(session, date(2030, 1, 1), now - timedelta(hours=3))
         ahead = clock_doubt(session, date(2030, 1, 1), now + timedelta(hours=3))
+        rested = clock_doubt(session, date(2030, 1, 1), now + timedelta(days=30))
+        a_year = clock_doubt(session, date(2030, 1, 1), now + timedelta(days=365))
     assert behind is not None
     assert (ahead is not None) is server
+    assert (rested is not None) is server
+    assert a_year is not None
+    assert ("2030-01-01" in a_year.words) is not server
     team.office.engine.dispose()

@@ -134,6 +134,19 @@ def test_after_five_wrong_tries_the_waits_grow_and_outlive_the_program(team: Tea
     assert sign_in(team.office, "r1", GOOD).code == "r1"
 
 
+def test_a_clock_that_was_ahead_locks_nobody_out_until_the_right_one_comes_to_it(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_password(team, "r1", GOOD)
+    for _try in range(5):
+        refused(lambda: sign_in(team.office, "r1", "falsch"))
+    later(team, -365 * 86_400)
+    refused(lambda: sign_in(team.office, "r1", GOOD))
+    in_a_minute = datetime.now(UTC) + timedelta(seconds=60)
+    monkeypatch.setattr(passwords, "_now", lambda: in_a_minute)
+    assert sign_in(team.office, "r1", GOOD).code == "r1"
+
+
 def test_an_unknown_name_is_told_no_other_than_a_wrong_password(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desktop.services.kept_connection import keep_connection
 from desktop.services.replacing import (
     beside,
     finish_replacing,
@@ -16,6 +18,8 @@ from desktop.services.replacing import (
     throw_away,
     throw_away_halves,
 )
+from desktop.services.write_file import write_file
+from desktop.views.kit.memory import Draft, Memory
 
 
 def lay_old_and_new(folder: Path) -> tuple[Path, Path]:
@@ -127,3 +131,31 @@ def test_a_half_that_is_thrown_away_goes_with_its_log(tmp_path: Path) -> None:
     throw_away(half)
     throw_away(half)  # again: nothing is there any more
     assert list(tmp_path.iterdir()) == []
+
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "a connection": lambda folder: keep_connection(folder, "postgresql://server/office"),
+    "a draft": lambda folder: Memory(folder).keep_draft("order.new", Draft({"client": "C1"})),
+    "a paper": lambda folder: write_file(folder / "单据.pdf", b"%PDF-"),
+}
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_file_takes_anothers_place_once_it_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    steps: list[str] = []
+    renamed, synced = Path.replace, os.fsync
+
+    def replaced(path: Path, target: Path) -> Path:
+        steps.append("renamed")
+        return renamed(path, target)
+
+    def through(handle: int) -> None:
+        steps.append("on the disk")
+        synced(handle)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(os, "fsync", through)
+    WRITERS[kind](tmp_path)
+    assert steps == ["on the disk", "renamed"]

@@ -11,6 +11,7 @@ from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.models import Benefit, Case, Client, Delivery, IssuedPaper, Lot, Posting, VisitPlan
 from desktop.queries.facts.balances import balance
 from desktop.services import benefits, cases, deliveries, orders, payments, stock, visits
+from desktop.services.checking import check_office
 from desktop.services.papers.declared import WhichPaper
 from desktop.services.papers.registry import issue_several
 from desktop.services.plan_sets import give_day, give_plans_rep, put_back_plans
@@ -166,6 +167,7 @@ def test_the_notes_of_several_deliveries_are_one_pdf_without_a_cancelled_one(tea
     words = pdf.text(issue_several(team.d1, "delivery_note", which))
     for note in all_of(team, Delivery.note):
         assert str(note) in words
+    assert check_office(team.office) is None
     deliveries.cancel_delivery(team.d1, second)
     with pytest.raises(Refused) as refused:
         issue_several(team.d1, "delivery_note", which)

@@ -12,6 +12,7 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.services.database import connect, read_url
 from desktop.services.trouble import is_well, telling_trouble, trouble_words
 from tests.office import new_team
+from tests.postgres import Server
 
 URL = read_url("office.db")
 SERVER = read_url("postgresql://server/office")
@@ -45,6 +46,32 @@ def test_one_on_a_full_disk_is_not_well(sqlite_url: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=1_000))
     assert not is_well(engine)
     engine.dispose()
+
+
+def test_a_server_that_answers_but_takes_nothing_is_not_well(postgres_url: str) -> None:
+    engine = new_team(postgres_url).office.engine
+    with engine.connect() as opened:
+        opened.exec_driver_sql("SET default_transaction_read_only = on")
+        opened.commit()
+    assert not is_well(engine)
+    engine.dispose()
+    assert is_well(engine)
+    engine.dispose()
+
+
+def test_whoever_may_not_try_takes_an_answer_for_well(
+    postgres_server: Server, postgres_url: str
+) -> None:
+    new_team(postgres_url).office.engine.dispose()
+    name = read_url(postgres_url).database
+    postgres_server.execute("CREATE ROLE bare LOGIN")
+    try:
+        postgres_server.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
+        engine = connect(read_url(postgres_url.replace("postgres@", "bare@")))
+        assert is_well(engine)
+        engine.dispose()
+    finally:
+        postgres_server.execute("DROP ROLE bare")
 
 
 def test_a_server_that_is_away_is_not_well(tmp_path: Path) -> None:

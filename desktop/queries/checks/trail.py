@@ -17,7 +17,7 @@ from sqlalchemy import Numeric, Select, String, select
 from sqlalchemy.orm import Mapper, Session
 
 from desktop.basics.i18n import _
-from desktop.models import Attachment, Audit, Base, Counter, HistoryLine
+from desktop.models import Attachment, Audit, Base, Counter, HistoryLine, IssuedPaper
 from desktop.models.base import Rate
 from desktop.models.client import Degrees
 from desktop.queries.audit import said
@@ -119,7 +119,8 @@ def _told(session: Session, kind: str, numbers: Numbers) -> Iterator[tuple[str, 
         else:
             written = json.loads(after) if after else {}
             facts = written if before is None else {**(facts or {}), **written}
-            _note(numbers, written)
+            if kind != IssuedPaper.__tablename__:  # it bears its document's number
+                _note(numbers, written)
     if key is not None:
         yield key, facts, seal
 

@@ -10,6 +10,7 @@ from desktop.basics.i18n import _
 from desktop.models import Audit, Entry
 
 _FAR = timedelta(hours=1)  # two clocks that differ by more tell of different days soon
+_RESTED = timedelta(days=45)  # longer than any holiday: an office where nobody saved anything
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ def clock_doubt(session: Session, today: date, now: datetime | None = None) -> C
         return None
     behind = other - now
     on_server = session.get_bind().dialect.name == "postgresql"
+    if not on_server and behind < -_RESTED:
+        words = _(
+            "This computer says it is {today}, but nothing was saved here since {there}: is its "
+            "clock right?"
+        )
+        return ClockDoubt(f"clock {today}", words.format(today=today, there=_moment(other)))
     if behind > _FAR or (on_server and behind < -_FAR):
         words = _(
             "This computer's clock says {here}, that of the office's server {there}: "

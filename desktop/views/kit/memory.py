@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from desktop.basics.through import write_through
+
 _log = logging.getLogger(__name__)
 _PASTED_S = 3600
 
@@ -81,7 +83,7 @@ class Memory:
         self._unwritten[key] = draft.unwritten
         written = {"key": key, **vars(draft)}
         del written["unwritten"]
-        _write(self._draft_file(key), written)
+        _write(self._draft_file(key), written, through=True)
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft: it was saved or thrown away."""
@@ -129,12 +131,17 @@ def _read(path: Path) -> dict[str, Any]:
     return {}
 
 
-def _write(path: Path, values: dict[str, Any]) -> None:
-    """Replace a file in one step; a disk that is full is no reason to stop working."""
+def _write(path: Path, values: dict[str, Any], *, through: bool = False) -> None:
+    """Replace a file in one step; a disk that is full is no reason to stop working.
+
+    What is written ``through`` is on the disk then: a power cut leaves the old file or the new one.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(".new")
         fresh.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+        if through:
+            write_through(fresh)
         fresh.replace(path)
     except OSError:
         _log.warning("could not remember %s", path, exc_info=True)
