@@ -12,12 +12,13 @@ from desktop.basics.layout import KEPT_AS, Layout, layout_from_json
 from desktop.models import Client, IssuedPaper, Order, Run, Staff, Stop, Survey, Visit, VisitPlan
 from desktop.queries.papers import survey_form, visit_sheet
 from desktop.queries.words import PAPERS
-from desktop.scans import FAINT, LOST, MISSED, TWO
+from desktop.scans import FAINT, LOST, MISSED, STRUCK, TWO
 
 DOUBTS: Mapping[str, str] = {
     FAINT: N_("a faint mark"),
     TWO: N_("more than one is ticked"),
     MISSED: N_("ticked beside the box"),
+    STRUCK: N_("perhaps struck out"),
     LOST: N_("the box can't be made out"),
 }
 

@@ -6,7 +6,7 @@ Pillow, numpy, zxing-cpp and PDFium are loaded when the first scan is read.
 from dataclasses import dataclass
 
 from desktop.basics.layout import Layout
-from desktop.scans.answers import FAINT, LOST, MISSED, TWO, Answer, answers_of
+from desktop.scans.answers import FAINT, LOST, MISSED, STRUCK, TWO, Answer, answers_of
 from desktop.scans.boxes import Box, read_boxes
 from desktop.scans.codes import Found, codes_in
 from desktop.scans.grey import Grey
@@ -18,6 +18,7 @@ __all__ = [
     "FAINT",
     "LOST",
     "MISSED",
+    "STRUCK",
     "TWO",
     "Answer",
     "Box",

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from desktop.scans.boxes import Box
 
 TICKED, EMPTY = 95, 40  # thousandths of ink: from here on it is a tick, up to here it is none
-_BESIDE = 190
+# Hundredths of a square millimetre: a mark beside a box, and a stroke that strikes it out.
+_BESIDE, _THROUGH = 60, 25
+# Thousandths of ink: a box that is blackened beyond its frame, which among plain ticks takes one
+# back.
+_BLACK, _PLAIN, _SPILT = 800, 500, 40
 
 # Why an answer isn't sure.
-FAINT, TWO, MISSED, LOST = "faint", "two", "missed", "lost"
+FAINT, TWO, MISSED, LOST, STRUCK = "faint", "two", "missed", "lost", "struck"
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,20 @@ def answers_of(boxes: Sequence[Box]) -> list[Answer]:
     fields: dict[tuple[str, str], list[Box]] = {}
     for box in boxes:
         fields.setdefault((box.tick.row, box.tick.field), []).append(box)
-    return [_answer(row, field, some) for (row, field), some in fields.items()]
+    inks = sorted(box.ink for box in boxes if box.ink >= TICKED and not box.tick.printed)
+    black = _BLACK if inks and inks[len(inks) // 2] <= _PLAIN else 1001
+    return [_answer(row, field, some, black) for (row, field), some in fields.items()]
 
 
-def _answer(row: str, field: str, boxes: Sequence[Box]) -> Answer:
+def _answer(row: str, field: str, boxes: Sequence[Box], black: int) -> Answer:
+    """The answer of a field; from ``black`` on a box is blackened as no other tick of the page."""
     by_hand = [box for box in boxes if not box.tick.printed]
     ticked = [box for box in by_hand if box.ink >= TICKED]
     perhaps = [box for box in by_hand if EMPTY < box.ink < TICKED]
+    several = boxes[0].tick.several
     missed = [box for box in by_hand if box.ink < TICKED and box.beside >= _BESIDE]
+    if ticked and not several:
+        missed = []  # the tick sticks out of its box
     known = [box for box in boxes if box.tick.printed]
     values = tuple(box.tick.value for box in ticked)
     doubt = ""
@@ -45,13 +55,19 @@ def _answer(row: str, field: str, boxes: Sequence[Box]) -> Answer:
         doubt = LOST
     elif perhaps:
         doubt = FAINT
-    elif missed and not ticked:
+    elif missed:
         doubt = MISSED
-    elif len(ticked) > 1 and not boxes[0].tick.several:
+    elif len(ticked) > 1 and not several:
         doubt = TWO
     elif ticked and known:
         doubt = TWO  # the printed tick still stands there
+    elif any(_is_struck(box, black) for box in ticked):
+        doubt = STRUCK
     if doubt:
-        meant = ticked + perhaps + (missed if not ticked else [])
+        meant = ticked + perhaps + missed
         return Answer(row, field, tuple(dict.fromkeys(box.tick.value for box in meant)), doubt)
     return Answer(row, field, values or tuple(box.tick.value for box in known))
+
+
+def _is_struck(box: Box, black: int) -> bool:
+    return box.through >= _THROUGH or (box.ink >= black and box.beside >= _SPILT)

@@ -4,29 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.basics.layout import Layout, Tick
+from desktop.scans.around import FAR, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
 
 _STEP = 10  # between the points that are looked at, in hundredths of a millimetre
-_AROUND = 260  # what is looked at beyond a box
 _MOST_SHIFT = 13  # steps that a frame may lie off: paper isn't flat
+_AROUND = _STEP * (FAR + _MOST_SHIFT + 1)  # what is looked at beyond a box
 _NEAR_SHIFT = 3  # steps from where the others around it lie
 _FRAME = 2  # half of what counts as a frame's line, in steps
 _INSET = 6  # steps inside a frame, where its line is out of sight
-_BESIDE = 4, 10  # steps outside of it, where a tick that missed would stand
 _FAINTEST, _FULL = 0.12, 0.5  # how dark ink begins to count, and counts fully
 _LEAST_FRAME = 0.12  # how dark a frame is, to be one
 
 
 @dataclass(frozen=True)
 class Box:
-    """A box as it was found: the share of ink in it, and beside it, in thousandths.
+    """A box as it was found: the share of ink in it, in thousandths, and the ink beside it.
 
-    ``found``: its frame is there. What is not found says nothing.
+    ``beside`` is what isn't print around it, ``through`` what of it runs along the line of the box
+    farther than a tick does, both in hundredths of a square millimetre. ``found``: its frame is
+    there. What is not found says nothing.
     """
 
     tick: Tick
     ink: int
     beside: int
+    through: int
     found: bool
 
 
@@ -51,11 +54,11 @@ def _without_haze(boxes: list[Box]) -> list[Box]:
     """Without what stands in every box alike: frames that bleed, dots of noise."""
     import numpy
 
-    haze = int(numpy.percentile([box.ink for box in boxes], 20))
-    beside = int(numpy.percentile([box.beside for box in boxes], 20))
+    told = numpy.array([(box.ink, box.beside, box.through) for box in boxes])
+    clear = numpy.maximum(told - numpy.percentile(told, 20, axis=0).astype(int), 0).tolist()
     return [
-        Box(box.tick, max(box.ink - haze, 0), max(box.beside - beside, 0), box.found)
-        for box in boxes
+        Box(box.tick, ink, beside, through, box.found)
+        for box, (ink, beside, through) in zip(boxes, clear, strict=True)
     ]
 
 
@@ -121,8 +124,9 @@ class _Patches:
             numpy.arange(len(ticks)), shifts[:, 1] + _MOST_SHIFT, shifts[:, 0] + _MOST_SHIFT
         ]
         least = max(_LEAST_FRAME, 0.35 * float(numpy.median(held)))
+        around = marks_around(self.ink, shifts, ticks, self.half)
         return [
-            self._box(tick, at, int(shifts[at, 0]), int(shifts[at, 1]), float(held[at]) >= least)
+            Box(tick, self._inside(at, *map(int, shifts[at])), *around[at], bool(held[at] >= least))
             for at, tick in enumerate(ticks)
         ]
 
@@ -203,23 +207,9 @@ class _Patches:
             field = places @ numpy.linalg.solve(left, places[good].T @ own[good])
         return field
 
-    def _box(self, tick: Tick, at: int, across: int, down: int, found: bool) -> Box:
-        inner = round(self.half) - _INSET
-        ink = self._part(at, down - inner, down + inner, across - inner, across + inner)
-        near, far = (round(self.half) + one for one in _BESIDE)
-        beside = max(
-            float(part.mean())
-            for part in (
-                self._part(at, down - far, down - near, across - near, across + near),
-                self._part(at, down + near, down + far, across - near, across + near),
-                self._part(at, down - near, down + near, across - far, across - near),
-            )
-        )
-        return Box(tick, round(1000 * float(ink.mean())), round(1000 * beside), found)
-
-    def _part(self, at: int, top: int, low: int, left: int, right: int) -> Dark:
-        middle = self.reach
-        rows = slice(max(middle + top, 0), middle + low + 1)
-        columns = slice(max(middle + left, 0), middle + right + 1)
-        part: Dark = self.ink[at, rows, columns]
-        return part
+    def _inside(self, at: int, across: int, down: int) -> int:
+        """The share of ink within a frame, in thousandths."""
+        inner, middle = round(self.half) - _INSET, self.reach
+        rows = slice(middle + down - inner, middle + down + inner + 1)
+        columns = slice(middle + across - inner, middle + across + inner + 1)
+        return round(1000 * float(self.ink[at, rows, columns].mean()))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from math import cos, sin
 from random import Random
 
 import numpy
@@ -66,6 +67,29 @@ def tick(picture: Picture, one: Tick, by: Random, dpi: int = DRAWN_DPI) -> None:
             for a, b in way
         ]
         draw.line(points, fill=shade, width=max(round(wide), 1), joint="curve")
+
+
+# What people do besides ticking a box, in sides of the box about its middle.
+BESIDE = {
+    "left of it": [(-1.6, -0.05), (-1.3, 0.36), (-0.65, -0.6)],
+    "above it": [(-0.42, -1.25), (-0.1, -0.85), (0.55, -1.8)],
+    "below it": [(-0.42, 1.15), (-0.1, 1.55), (0.55, 0.6)],
+    "around it": [(cos(a / 3.2) * 1.1, sin(a / 3.2) * 1.0) for a in range(21)],
+    "around its words": [(2.55 + cos(a / 3.2) * 1.95, sin(a / 3.2)) for a in range(21)],
+}
+STRUCK_OUT = [(-0.9, 0.1), (4.5, -0.1)]
+BLACKENED = [((-1) ** a * 0.62, -0.55 + a * 0.14) for a in range(9)]
+
+
+def stroke(
+    picture: Picture, one: Tick, way: list[tuple[float, float]], dpi: int = DRAWN_DPI
+) -> None:
+    """Draw with a ballpoint about a box."""
+    scale = dpi / HUNDREDTHS_PER_INCH
+    (x, y), side = one.box.middle, one.box.side * scale
+    points = [(x * scale + a * side, y * scale + b * side) for a, b in way]
+    wide = round(PENS["ballpoint"][0] * dpi / 25.4)
+    ImageDraw.Draw(picture).line(points, fill=40, width=wide, joint="curve")
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,25 @@ from random import Random
 
 import pytest
 
-from desktop.basics.layout import Layout, layout_from_json, page_code
+from desktop.basics.layout import Layout, Tick, layout_from_json, page_code
 from desktop.printing import Paper, layouts_in, render
 from desktop.printing.visit_sheet import PlannedVisit, VisitSheet
-from desktop.scans import TWO, ReadPage, codes_in, pages_of, read_page
+from desktop.scans import MISSED, STRUCK, TWO, ReadPage, codes_in, pages_of, read_page
 from tests.printing.papers import OFFICE, PLACES, SHOP, manifest
 from tests.printing.survey_paper import survey_form
-from tests.scans.hands import Harm, Picture, as_jpeg, chosen, harmed, pages, tick
+from tests.scans.hands import (
+    BESIDE,
+    BLACKENED,
+    STRUCK_OUT,
+    Harm,
+    Picture,
+    as_jpeg,
+    chosen,
+    harmed,
+    pages,
+    stroke,
+    tick,
+)
 
 HARMS = {
     "100 dpi": Harm(100),
@@ -109,6 +121,59 @@ def test_two_ticks_where_one_is_asked_are_told_apart_from_a_sure_one() -> None:
     answer = page.answers[0]
     assert (answer.values, answer.doubt) == ((first.value, second.value), TWO)
     assert not any(one.values or one.doubt for one in page.answers[1:])
+
+
+def one_each(layout: Layout, field: str) -> list[Tick]:
+    """A box of each row of the first page that a field has, another one each time."""
+    rows: dict[str, list[Tick]] = {}
+    for one in layout.pages[0].ticks:
+        if one.field == field:
+            rows.setdefault(one.row, []).append(one)
+    return [some[at % len(some)] for at, some in enumerate(rows.values())]
+
+
+@pytest.mark.parametrize("kind", ["visits", "manifest"])
+@pytest.mark.parametrize("where", BESIDE)
+def test_what_is_marked_beside_its_box_is_never_taken_for_nothing(kind: str, where: str) -> None:
+    layout, sheets = printed(kind)
+    sheet, by = sheets[0].copy(), Random(where)
+    marked = one_each(layout, "result")
+    for one in marked:
+        stroke(sheet, one, BESIDE[where])
+    page = read(harmed(sheet, Harm(150, turn=2, noise=0.02), by), layout)
+    assert page is not None
+    answers = {one.row: one for one in page.answers if one.field == "result"}
+    assert [one.doubt for one in answers.values()] == [MISSED] * len(marked)
+    assert all(one.value in answers[one.row].values for one in marked)
+
+
+def test_a_mark_beside_one_box_of_several_is_told_though_another_is_ticked() -> None:
+    layout, sheets = printed("survey")
+    sheet, by = sheets[0].copy(), Random(2)
+    several = [one for one in layout.pages[0].ticks if one.several]
+    tick(sheet, several[0], by)
+    stroke(sheet, several[-1], BESIDE["around it"])
+    page = read(sheet, layout)
+    assert page is not None
+    (answer,) = [one for one in page.answers if one.field == several[0].field]
+    assert answer.doubt == MISSED
+    assert {several[0].value, several[-1].value} <= {*answer.values}
+
+
+@pytest.mark.parametrize("way", [STRUCK_OUT, BLACKENED], ids=["a line", "blackened"])
+def test_a_tick_that_was_taken_back_is_never_sure(way: list[tuple[float, float]]) -> None:
+    layout, sheets = printed("manifest")
+    sheet, by = sheets[0].copy(), Random(3)
+    marked = one_each(layout, "result")
+    for one in marked:
+        stroke(sheet, one, [(-0.4, -0.05), (-0.1, 0.36), (0.5, -0.6)])
+    taken_back = marked[1]
+    stroke(sheet, taken_back, way)
+    page = read(harmed(sheet, Harm(150, turn=2, noise=0.02), by), layout)
+    assert page is not None
+    answers = {one.row: one.doubt for one in page.answers if one.field == "result"}
+    assert answers.pop(taken_back.row) in (STRUCK, TWO)
+    assert not any(answers.values())
 
 
 def test_a_page_with_its_foot_cut_off_is_not_guessed_at() -> None:

@@ -159,6 +159,29 @@ def test_a_paper_that_is_entered_already_or_none_of_ours_is_told_in_words(
     assert [(one.can_open, bool(one.to_look_at)) for one in page.lines] == [(False, True)] * 2
 
 
+def test_what_came_half_into_the_watched_folder_is_told_no_more_once_it_is_whole(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    said = {("C1", "result", "adopted")}
+    whole = scanned(visit_sheet(team), said, tmp_path / "拍的.jpg").read_bytes()
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    desktop.open(Link("scans"))
+    settle(qtbot, desktop)
+    page = desktop.page("scans")
+    assert isinstance(page, ScansPage)
+    path = tmp_path / "扫描仪" / "张 三，周一.jpg"
+    path.parent.mkdir()
+    for content in (whole[: len(whole) // 2], whole):  # a slow scanner stops in between
+        path.write_bytes(content)
+        page.watched.watch(path.parent)
+        settle(qtbot, desktop)
+        assert not any(one.can_open for one in page.lines), "it isn't read while it may grow"
+        page.look()
+        settle(qtbot, desktop)
+        (line,) = page.lines
+        assert line.can_open == (content == whole)
+
+
 def test_a_scanned_manifest_says_how_its_stops_went(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,6 +27,7 @@ from desktop.views.kit.terms import tip_of
 
 _READ_PX = 560
 _BLANKS = "  "
+_MOST_RESIZES = 4  # within each other: after two the bar came, and all else had its say
 _ROOM = 12  # what stays in sight above and below what is scrolled to
 
 
@@ -201,9 +202,33 @@ def empty(layout: QLayout) -> None:
             empty(inner)
 
 
+class _Area(QScrollArea):
+    """Ends what Qt does not: its part, higher in one width than in another, without end.
+
+    Each resize of the part has Qt reckon anew whether a bar is needed, within that resize. Where
+    the bar's own width decides it, or a height is told that is just being laid out anew, it went
+    to and fro until the stack was full, and the program died.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._resizes = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Resize:
+            return super().eventFilter(watched, event)
+        if self._resizes >= _MOST_RESIZES:
+            return False
+        self._resizes += 1
+        try:
+            return super().eventFilter(watched, event)
+        finally:
+            self._resizes -= 1
+
+
 def scrolled(inside: QWidget) -> QScrollArea:
     """A part that scrolls when it is higher than its room."""
-    area = QScrollArea()
+    area = _Area()
     inside.setObjectName("theScrolled")
     area.setWidget(inside)
     area.setWidgetResizable(True)

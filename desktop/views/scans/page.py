@@ -127,6 +127,9 @@ class ScansPage(Page):
         self.desk.tasks.read(self, work, self._take, words=_("Reading the scans"))
 
     def _take(self, read: ReadScans) -> None:
+        # What couldn't be read of a file that was still being written is no news any more.
+        again = read.stamps.keys()
+        self.lines = [one for one in self.lines if one.paper or not again & {*one.files}]
         waiting = {one.paper.layout.digest: at for at, one in enumerate(self.lines) if one.paper}
         for paper in read.papers:
             at = waiting.get(paper.layout.digest)

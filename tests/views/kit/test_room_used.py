@@ -1,6 +1,9 @@
 """What stands in a wide window uses it; in a narrow one nothing is cut."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +25,29 @@ from tests.office import new_team
 
 WIDE, NARROW = 1100, 460
 
+
+# A part that is higher when it is wide, by less than the bar takes: a table whose sentences break
+# otherwise. Qt alone resizes it without end, and the process dies.
+HIGHER_WHEN_WIDE = """
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+from desktop.views.kit.parts import scrolled
+
+
+class Part(QWidget):
+    def minimumSizeHint(self):
+        return QSize(100, 404 if self.width() < 480 else 446)
+
+
+app = QApplication([])
+part = Part()
+area = scrolled(part)
+area.show()
+for high in range(380, 460, 3):
+    area.resize(487, high)
+    app.processEvents()
+print("shown", part.width() in range(450, 488))
+"""
 
 Lay = Callable[[QWidget, int], None]
 
@@ -131,3 +157,14 @@ def test_no_field_can_be_called_as_a_part_of_the_frame() -> None:
     parts = set(re.findall(r"#([A-Za-z]\w*)[ ,{]", theme.STYLE.template))
     assert parts
     assert all(not one.islower() for one in parts)
+
+
+def test_a_part_that_is_higher_when_it_is_wide_ends_somewhere() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", HIGHER_WHEN_WIDE],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (0, "shown True\n"), run.stderr[-2000:]
