@@ -9,6 +9,7 @@ from desktop.basics.weekdays import are_weekdays, wrong_weekdays
 from desktop.models import Base
 from desktop.services.checks import (
     invalid,
+    need_clock,
     need_count,
     need_not_too_large,
     need_positive,
@@ -49,6 +50,8 @@ def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
         raise invalid(field, wrong_weekdays())
     if one.kind == "rate":
         need_rate(field, value)
+    if one.kind in ("time", "closing"):
+        need_clock(field, value.strip(), end=one.kind == "closing")
 
 
 def written(draft: object) -> dict[str, Any]:
