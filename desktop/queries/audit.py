@@ -25,6 +25,7 @@ from desktop.queries.audit_words import (
     action_words,
     actions_in_order,
     fact_choices,
+    fact_said,
     fact_words,
     record_words,
 )
@@ -284,6 +285,8 @@ def said(kind: str, key: str, value: Any) -> str:
         return state_word(_STATES_OF[kind], str(value))
     if words := _WORDS.get((kind, key)) or fact_choices(kind, key):
         return _(words.get(str(value), str(value)))
+    if told := fact_said(kind, key, value):
+        return told
     if key.endswith("_fen") and isinstance(value, int):
         return grouped(value)
     if isinstance(value, bool):

@@ -38,7 +38,7 @@ def need_fields(draft: object) -> None:
 
 
 def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
-    if one.kind == "whole":
+    if one.kind in ("whole", "minutes"):
         need_count(field, value, least=one.least)
     if one.kind == "money" and one.balance:
         need_not_too_large(field, value)

@@ -97,9 +97,7 @@ def save_rules(office: "Office", given: Given) -> None:
     """Change the numbers."""
     from desktop.services.settings import change_rules
 
-    numbers = {
-        name: int(given[name] * (RATE_UNIT if name in RATES else 1)) for name in RULES
-    }
+    numbers = {name: int(given[name] * (RATE_UNIT if name in RATES else 1)) for name in RULES}
     change_rules(office, given["version"], numbers)
 
 

@@ -26,7 +26,7 @@ from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400
 # What is short by nature isn't stretched over a wide window.
-_SHORT = ("whole", "money", "rate", "decimal", "day", "time", "closing")
+_SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
 _SHORT_PX, _SHORT_MOST_PX = 180, 300  # by the longest hint of a form: all are equally short
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
 
