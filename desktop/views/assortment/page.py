@@ -272,7 +272,7 @@ def rule_form(desk: Desk, *, known: bool = False) -> Form:
     months = Field(
         "months", N_("Months; none: all year"), "ticks", choices=_MONTHS, limit=6, wide=True
     )
-    return Form(desk, (*fields, months, Field("must", N_("Must"), "tick")), columns=2)
+    return Form(desk, (*fields, months, Field("must", N_("Must"), "tick")), columns=2, fluid=True)
 
 
 def _draft(given: Given) -> AssortmentDraft:

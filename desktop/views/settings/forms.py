@@ -172,6 +172,7 @@ def words_form(desk: Desk) -> Form:
     return Form(
         desk,
         [Field(name, words, "long", hint=hint, height=118) for name, words in WORD_LISTS.items()],
+        fluid=True,
     )
 
 
