@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         # What only a newer program can open says where one may lie.
         self.updates.follow(getattr(error, "updates", ""), getattr(error, "version", ""))
         if isinstance(error, OfficeError):
-            self.sign_in.refuse(error.message)
+            self.sign_in.refuse(error.message, getattr(error, "details", ""))
         else:
             self.fault(error)
 

@@ -29,6 +29,9 @@ CALLED = {
     "单击": "点",
     "点击": "点",
 }
+# What is booked is taken back by a mirrored entry: only an order, or what one is doing, is 取消.
+_BOOKED = "退货|送货单?|收款|兑付|利益|单据"
+_UNBOOKED = re.compile(rf"取消({_BOOKED})|已取消的({_BOOKED})|({_BOOKED})(已|仍可|可以|可)取消")
 _HAN = "[\u4e00-\u9fff]"
 # Qt writes the key of a field in brackets of its own; a code of a command is no sentence.
 _LEFT = re.compile(r"\(&[A-Z]\)|编号:校验码")
@@ -47,6 +50,10 @@ def test_one_thing_has_one_word() -> None:
         if word in text
     ]
     assert found == []
+
+
+def test_what_is_booked_is_taken_back_by_one_word() -> None:
+    assert [text for text in _words() if _UNBOOKED.search(text)] == []
 
 
 def test_signs_are_those_of_chinese() -> None:

@@ -86,7 +86,14 @@ class Unreadable(OfficeError):
 
 
 class DatabaseTrouble(OfficeError):
-    """The database can't be used as it is: newer, damaged, locked, read-only or away."""
+    """The database can't be used as it is: newer, damaged, locked, read-only or away.
+
+    ``details`` is what a server said itself, for whoever looks after it.
+    """
+
+    def __init__(self, message: str, details: str = "") -> None:
+        super().__init__(message)
+        self.details = details
 
 
 class OfficeGone(DatabaseTrouble):

@@ -23,6 +23,7 @@ Kind = Literal[
     "word",  # one of a list, or any other
     "long",
     "whole",
+    "minutes",  # kept as seconds
     "money",
     "rate",
     "decimal",
@@ -102,6 +103,8 @@ class Editable:
             return f"¥ {money.grouped(value)}"
         if self.kind == "rate":
             return money.percent(value)
+        if self.kind == "minutes":
+            return _("{minutes} min").format(minutes=minutes_of(value))
         if self.kind == "weekdays":
             return weekday_words(value)
         return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
@@ -116,6 +119,11 @@ class Editable:
         """All headings under which it is brought in; none for what no list gives."""
         own = (self.column,) if self.column and self.column not in self.headings else ()
         return (*self.headings, *own)
+
+
+def minutes_of(span_s: int) -> str:
+    """A span of seconds as a figure in minutes: 45, or 1.5; two places tell every second."""
+    return format(round(Decimal(span_s) / 60, 2).normalize(), "f")
 
 
 def yes_or_no(value: bool) -> str:

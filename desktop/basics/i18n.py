@@ -32,7 +32,7 @@ def language() -> str:
 
 def _translations() -> gettext.NullTranslations:
     if _Chosen.translations is None:
-        choose_language(os.environ.get("ZHONGXIAO_LANGUAGE", DEFAULT_LANGUAGE))
+        choose_language(os.environ.get("ZHONGXIAO_LANGUAGE", "").strip() or DEFAULT_LANGUAGE)
     assert _Chosen.translations is not None
     return _Chosen.translations
 

@@ -33,4 +33,6 @@ def _try(given: argparse.Namespace) -> int:
         print(f"{_SIGNS[one.tone]} {one.words}")
         if one.do:
             print(f"  {one.do}")
+        if one.details:
+            print(f"  {one.details}")
     return 0 if is_reachable(findings) else 1

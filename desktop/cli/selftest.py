@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import desktop
-from desktop.basics.i18n import _
+from desktop.basics.i18n import _, ngettext
 from desktop.basics.this_pc import Seen
 from desktop.cli.selftest_words import OF_COMPUTER, OF_WINDOW, Outcome, Report, in_words
 from desktop.cli.verb import Verbs, add_verb, print_json
@@ -206,7 +206,7 @@ def _pages(ground: Ground) -> str:
     from desktop.cli.pictures import each_page
 
     shown = list(each_page(ground.out / "pages", ground.office, ground.day))
-    return _("{number} pages").format(number=len(shown))
+    return ngettext("{number} page", "{number} pages", len(shown)).format(number=len(shown))
 
 
 def _of_window(name: str) -> "Step":

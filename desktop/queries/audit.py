@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.fields import yes_or_no
 from desktop.basics.i18n import N_, _, ngettext
 from desktop.basics.money import grouped
 from desktop.basics.order_key import order_key
 from desktop.models import Audit, ChangeKey, Client, Staff
+from desktop.models.case import REWARD_STATES
 from desktop.models.stock import MOVE_KINDS
 from desktop.planning.kinds import KINDS
 from desktop.queries.audit_names import PICTURE, is_called, name_of, owners
@@ -23,12 +25,16 @@ from desktop.queries.audit_words import (
     action_words,
     actions_in_order,
     fact_choices,
+    fact_said,
     fact_words,
     record_words,
 )
 from desktop.queries.listing import Wanted, holds, in_turn, keys, ordered
 from desktop.queries.lists import Asked, Filter, PageList
+from desktop.queries.rule_reasons import typed
+from desktop.queries.settings import rule_number, rule_words
 from desktop.queries.words import (
+    CONDITIONS,
     ENDED,
     MEANS,
     PAPERS,
@@ -42,6 +48,7 @@ from desktop.queries.words import (
 # Whose words the states of a table are.
 _STATES_OF = {
     "agreement": "agreement",
+    "balance_letter": "letter",
     "benefit": "benefit",
     "client": "client",
     "client_order": "order",
@@ -54,6 +61,7 @@ _STATES_OF = {
     "run": "run",
     "settlement": "settlement",
     "suggestion": "suggestion",
+    "trial": "trial",
     "violation": "case",
     "visit": "visit",
     "visit_plan": "plan",
@@ -62,13 +70,16 @@ _STATES_OF = {
 _WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("asset", "condition"): SIGHTINGS,
     ("asset", "ended_how"): ENDED,
+    ("clause_template", "kind"): CLAUSE_KINDS,
     ("collection", "means"): MEANS,
+    ("goods_return", "condition"): CONDITIONS,
     ("issued_paper", "kind"): PAPERS,
     ("paper_print", "kind"): PAPERS,
     ("payout", "method"): PAYOUT_METHODS,
     ("plan", "kind"): {name: kind.words for name, kind in KINDS.items()},
     ("refund", "means"): MEANS,
     ("reporter", "kind"): REPORTER_KINDS,
+    ("reporter", "reward_state"): REWARD_STATES,
     ("stock_move", "from_place"): PLACES,
     ("stock_move", "kind"): MOVE_KINDS,
     ("stock_move", "to_place"): PLACES,
@@ -190,9 +201,17 @@ def facts(audit: Audit) -> list[Fact]:
         kind = audit.record_kind
         words = fact_words(kind, key)
         if words is not None:
-            was, became = said(kind, key, before.get(key)), said(kind, key, after.get(key))
+            was, became = (_said_of(audit, key, told.get(key)) for told in (before, after))
             found.append(Fact(words, was, became))
     return found
+
+
+def _said_of(audit: Audit, key: str, value: Any) -> str:
+    if audit.record_kind != "rule" or value is None:
+        return said(audit.record_kind, key, value)
+    if key == "name":
+        return rule_words(value)
+    return rule_number(audit.record_id, value) if key == "number" else str(value)
 
 
 def difference(audit: Audit) -> str:
@@ -222,6 +241,8 @@ def _row(
     own = told.get("name") or told.get("number") or clients.get(told.get("client_id") or 0)
     # A picture's own name is that of its file; one entry of many has all their names.
     pictured = audit.record_kind == PICTURE
+    if audit.record_kind == "rule":
+        own = rule_words(audit.record_id)
     called = owner or _counted(str(own or "")) if pictured else own or owner
     return AuditRow(
         audit.id,
@@ -258,10 +279,14 @@ def said(kind: str, key: str, value: Any) -> str:
     """A fact of a kind of record as people read it."""
     if value is None or value == "":
         return ""
+    if (kind, key) == ("assortment_rule", "reason"):
+        return typed(str(value))
     if key == "state" and kind in _STATES_OF:
         return state_word(_STATES_OF[kind], str(value))
     if words := _WORDS.get((kind, key)) or fact_choices(kind, key):
         return _(words.get(str(value), str(value)))
+    if told := fact_said(kind, key, value):
+        return told
     if key.endswith("_fen") and isinstance(value, int):
         return grouped(value)
     if isinstance(value, bool):

@@ -397,6 +397,12 @@ def fact_choices(kind: str, name: str) -> Mapping[str, str] | None:
     return declared.choices if declared else None
 
 
+def fact_said(kind: str, name: str, value: int) -> str | None:
+    """A fact that is kept in another unit than it is read in; None for any other."""
+    declared = _declared(kind, name)
+    return declared.said(value) if declared and declared.kind == "minutes" else None
+
+
 def _declared(kind: str, name: str) -> Editable | None:
     drafts = [one[kind] for one in (_DRAFTS, _BESIDES) if kind in one]
     fields = (one for draft in drafts for one in editable(draft))

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.drafts.office import ProfileDraft, UpdatesDraft
-from desktop.basics.fields import stored
-from desktop.basics.i18n import N_
-from desktop.basics.rules import Rules
+from desktop.basics.fields import stored, yes_or_no
+from desktop.basics.i18n import N_, _
+from desktop.basics.money import grouped, percent
+from desktop.basics.rules import RATES, Rules, as_rate
 from desktop.models import ClauseTemplate, OfficeProfile, Staff
 from desktop.queries.facts.rules import read_rules
 
@@ -42,7 +43,7 @@ RULES: Mapping[str, str] = {
     "benefit_days": N_("Window before and after a benefit, days"),
     "reckoned_days": N_("How old a reckoned rebate may be when it is confirmed, days"),
     "passwords_needed": N_(
-        "Everybody needs a password: 1 yes, 0 no (then anybody can work in a colleague's name)"
+        "Everybody needs a password (else anybody can work in a colleague's name)"
     ),
     "lock_minutes": N_("How long a window may lie idle before it locks, minutes (0: never)"),
     "drive_kmh": N_("How fast vehicles drive, km an hour"),
@@ -58,6 +59,21 @@ RULES: Mapping[str, str] = {
     "price_allowance": N_("How far a protected price lies under the suggested one"),
 }
 AMOUNTS = frozenset({"minimum_drop_fen", "owed_limit_fen", "familiar_fen"})
+SWITCHES = frozenset({"passwords_needed"})  # 1 is yes, 0 is no
+
+
+def rule_words(name: str) -> str:
+    """What a rule is about."""
+    return _(RULES.get(name, name))
+
+
+def rule_number(name: str, number: int) -> str:
+    """A rule's number as people read it."""
+    if name in SWITCHES:
+        return yes_or_no(bool(number))
+    if name in RATES:
+        return percent(as_rate(number))
+    return grouped(number) if name in AMOUNTS else str(number)
 
 
 @dataclass(frozen=True, kw_only=True)

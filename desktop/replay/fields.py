@@ -173,6 +173,7 @@ _READERS: Mapping[str, Reader] = {
     "day": day,
     "decimal": degrees,
     "lookup": words,
+    "minutes": whole,  # in a scenario as it is kept, in seconds
     "money": amount,
     "rate": rate,
     "tick": truth,

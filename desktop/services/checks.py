@@ -15,6 +15,7 @@ from desktop.services.change import Change
 
 _RATE_STEP = Decimal("0.0001")
 _LONGEST_NAME = 100  # of a line that names something, such as a group of buyers
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 # What no screen shows and no database of both kinds keeps; line ends and tabs are no such signs.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
@@ -33,6 +34,15 @@ def need_degrees(lat: Decimal | None, lon: Decimal | None) -> None:
     if lat is not None and lat == lon == 0:
         message = _("0, 0 lies in the sea off Africa: leave both empty if the place isn't known.")
         raise invalid("lat", message)
+
+
+def need_clock(field: str, clock: str, *, end: bool = False) -> None:
+    """Refuse (``invalid``) what is no time of a day as it is stored, ``07:30``; "" is none.
+
+    At a day's ``end`` it may be 24:00.
+    """
+    if clock and not _CLOCK.fullmatch(clock) and not (end and clock == "24:00"):
+        raise invalid(field, _("A time of the day, such as 8:30."))
 
 
 def need_text(field: str, text: str, spot: Spot | None = None) -> str:

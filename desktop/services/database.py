@@ -30,6 +30,7 @@ from desktop.services.replacing import (
     throw_away,
     throw_away_halves,
 )
+from desktop.services.server_door import at_the_door
 from desktop.services.standing import NewerOffice, OfficeMoved
 from desktop.services.trouble import telling_trouble, trouble_words
 from desktop.services.upgrading import upgrade, version_of
@@ -430,19 +431,17 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
             return work(engine)
     except DatabaseError as error:
         engine.dispose()
-        raise DatabaseTrouble(_trouble(url, error)) from error
+        raise _trouble(url, error) from error
     except DatabaseTrouble:
         engine.dispose()
         raise
 
 
-def _trouble(url: URL, error: DatabaseError) -> str:
+def _trouble(url: URL, error: DatabaseError) -> DatabaseTrouble:
     """What is said of a database that can't even be opened."""
-    said = str(error.orig).strip()
     if url.get_backend_name() == "postgresql" and isinstance(error, OperationalError):
-        return _(
-            "The database server does not answer as asked: {reason} "
-            "Check its address, name and password."
-        ).format(reason=said)
+        met = at_the_door(url, error.orig)
+        return DatabaseTrouble(f"{met.words} {met.do}", met.details)
+    said = str(error.orig).strip()
     words = _("{database} cannot be used: {reason}").format(database=url.database, reason=said)
-    return trouble_words(url, error) or words
+    return DatabaseTrouble(trouble_words(url, error) or words)

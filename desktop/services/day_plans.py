@@ -13,7 +13,7 @@ from desktop.basics.i18n import _
 from desktop.models import Order, Run, Stop, Vehicle
 from desktop.queries.changed_runs import changed_runs, changed_words
 from desktop.services.change import Change
-from desktop.services.checks import invalid, oldest_paper_day
+from desktop.services.checks import invalid, need_clock, oldest_paper_day
 from desktop.services.doubts import ask_about_day
 from desktop.services.find import find, not_found
 from desktop.services.numbering import next_number
@@ -66,6 +66,7 @@ def arrange_day(
 def _check(wanted: Sequence[ArrangedRun]) -> None:
     known: set[int] = set()
     for one in wanted:
+        need_clock("departs", one.departs)
         if not one.orders:
             raise invalid("orders", _("A run needs at least one stop."))
         for order_id in one.orders:

@@ -4,7 +4,6 @@ The network goes first, then the server's door, then what lies behind it; what c
 because something before it failed isn't told.
 """
 
-import re
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -16,16 +15,16 @@ from sqlalchemy import URL, Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
 from desktop.basics.errors import DatabaseTrouble
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import _
 from desktop.models import MovedOffice
 from desktop.services.database import connect, open_database
 from desktop.services.least_rights import missing_rights
 from desktop.services.move_office import shown
+from desktop.services.server_door import PORT, at_the_door
 from desktop.services.unsafe_place import advice_against
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 GOOD, CAREFUL, WRONG = "good", "careful", "wrong"
-PORT = 5432
 # How a connection is encrypted, by libpq's names: as the server offers, always, and always with
 # the server that its certificate names.
 OFFERED, ENCRYPTED, VERIFIED = "prefer", "require", "verify-full"
@@ -34,67 +33,19 @@ _PATIENCE_S = 6
 _CLOCK_S = 60
 _SLOW_MS = 40
 _MANY = 5
-# What a server and its driver say at the door, in the languages that they say it in here; the
-# first that fits counts. A server tells no code then, only words.
-_AT_THE_DOOR = (
-    (
-        r"server does not support SSL|服务器不支持 ?SSL",
-        N_("The server offers no encrypted connection."),
-        N_("Have TLS set up on the server (ssl = on), or choose “as the server offers”."),
-    ),
-    (
-        r"root certificate file|SSL error|certificate verify|certificate|根证书|证书",
-        N_("The server's certificate can't be verified: {reason}"),
-        N_("Take the CA file of whoever looks after the server, and the name in its certificate."),
-    ),
-    (
-        r"pg_hba\.conf",
-        N_("The server lets nobody in from this PC in this way: {reason}"),
-        N_(
-            "Have this PC's network added to pg_hba.conf for this user and database; where only "
-            "encrypted connections are let in, choose “encrypted”."
-        ),
-    ),
-    (
-        r"password authentication failed|no password supplied|密码.*失败|口令.*失败|Password 认证",
-        N_("User or password is wrong."),
-        N_("Type the password once more; both are the database's, not those of this program."),
-    ),
-    (
-        r"role .* does not exist|角色.*不存在|role .* is not permitted|不允许登",
-        N_("The database user {user} isn't known there, or may not sign in."),
-        N_("Have the user made (CREATE ROLE … LOGIN PASSWORD …), or name another."),
-    ),
-    (
-        r"database .* does not exist|数据库.*不存在",
-        N_("There is no database {database} on this server."),
-        N_("Have it made: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0; or name another."),
-    ),
-    (
-        r"permission denied for database|数据库.*权限不够|对数据库.*权限",
-        N_("The user {user} may not enter the database {database}."),
-        N_("Have the right given: GRANT CONNECT ON DATABASE … TO …"),
-    ),
-    (
-        r"too many (clients|connections)|remaining connection slots|连接.*太多|剩余.*连接",
-        N_("The server has no connection left."),
-        N_("Close what isn't needed, or have max_connections raised on the server."),
-    ),
-    (
-        r"starting up|shutting down|recovery mode|正在启动|正在关闭|恢复模式",
-        N_("The server is just starting or stopping."),
-        N_("Try again in a minute."),
-    ),
-)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was tried: how it is (good, careful, wrong), in words, and what to do."""
+    """One thing that was tried: how it is (good, careful, wrong), in words, and what to do.
+
+    ``details`` is what a server or its driver said itself, in whatever language.
+    """
 
     tone: str
     words: str
     do: str = ""
+    details: str = ""
 
 
 def try_connection(url: URL) -> Sequence[Finding]:
@@ -130,7 +81,8 @@ def _try_server(url: URL) -> Iterator[Finding]:
         with engine.connect() as connection:
             yield from _behind_the_door(connection)
     except DBAPIError as error:
-        yield _at_the_door(url, error)
+        met = at_the_door(url, error.orig)
+        yield Finding(WRONG, met.words, met.do, met.details)
     finally:
         engine.dispose()
 
@@ -159,16 +111,6 @@ def _network(url: URL) -> Finding | None:
         do = _("Look whether it is switched on, and have the port opened in its firewall.")
     said = words.format(host=host, port=port, address=places[0][4][0])
     return Finding(WRONG, said, do)
-
-
-def _at_the_door(url: URL, error: DBAPIError) -> Finding:
-    reason = " ".join(str(error.orig).split())
-    for pattern, words, do in _AT_THE_DOOR:
-        if re.search(pattern, reason, re.IGNORECASE):
-            said = _(words).format(reason=reason, user=url.username, database=url.database)
-            return Finding(WRONG, said, _(do))
-    words = _("The server does not let us in: {reason}").format(reason=reason)
-    return Finding(WRONG, words, _("Show these words to whoever looks after the server."))
 
 
 def _behind_the_door(connection: Connection) -> Iterator[Finding]:

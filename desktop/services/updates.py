@@ -55,6 +55,10 @@ class FolderAway(UpdateTrouble):
     """The folder can't be reached now: it is tried again later."""
 
 
+class NotWhole(UpdateTrouble):
+    """Not all of a release lies there yet, as while somebody copies it: it is looked for soon."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """A newer version that lies in a folder, checked."""
@@ -65,7 +69,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Looked:
-    """What came of a look: an offer, or in words why there is none. ``again``: soon, silently."""
+    """What came of a look: an offer, or in words why there is none.
+
+    ``again``: it is looked soon again, silently; ``wrong``: somebody has to see to it.
+    """
 
     offer: Offer | None = None
     words: str = ""
@@ -109,7 +116,7 @@ def look_for_update(
     except FolderAway as trouble:
         return Looked(words=trouble.message, again=True)
     except UpdateTrouble as trouble:
-        return Looked(words=trouble.message, wrong=True)
+        return Looked(words=trouble.message, again=isinstance(trouble, NotWhole), wrong=True)
 
 
 def _looked(folder: Path, keys: Sequence[bytes], running: str, schema: str) -> Looked:
@@ -140,7 +147,7 @@ def _signed_release(folder: Path, keys: Sequence[bytes]) -> Release | None:
         with (folder / SIGNATURE).open("rb") as file:
             signature = file.read(_PIECE)
     except FileNotFoundError:
-        raise UpdateTrouble(_(_UNSIGNED)) from None
+        raise NotWhole(_(_UNSIGNED)) from None
     except OSError as error:
         raise _away(folder, error) from error
     if not _is_signed(content, signature, keys):
@@ -196,19 +203,21 @@ def _need_installer(folder: Path, release: Release) -> None:
     except FileNotFoundError:
         words = _("Version {version} is announced, but its installer {file} isn't there.")
         told = words.format(version=release.version, file=release.installer)
-        raise UpdateTrouble(told) from None
+        raise NotWhole(told) from None
     except OSError as error:
         raise _away(folder, error) from error
-    if size != release.size:
-        raise _changed(release)
+    if size < release.size:
+        raise NotWhole(_changed(release))
+    if size > release.size:
+        raise UpdateTrouble(_changed(release))
 
 
-def _changed(release: Release) -> UpdateTrouble:
+def _changed(release: Release) -> str:
     words = _(
         "The installer {file} isn't the one that was signed: it was changed, or isn't copied "
         "whole yet. Nothing is installed."
     )
-    return UpdateTrouble(words.format(file=release.installer))
+    return words.format(file=release.installer)
 
 
 # --- fetching ---------------------------------------------------------------------------------
@@ -292,7 +301,7 @@ def _copy_checked(source: Path, half: Path, release: Release, watch: Watch) -> N
         written.flush()
         os.fsync(written.fileno())
     if taken != release.size or sums.hexdigest() != release.sha256:
-        raise _changed(release)
+        raise UpdateTrouble(_changed(release))
 
 
 # --- starting ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from desktop.basics.weekdays import are_weekdays, wrong_weekdays
 from desktop.models import Base
 from desktop.services.checks import (
     invalid,
+    need_clock,
     need_count,
     need_not_too_large,
     need_positive,
@@ -37,7 +38,7 @@ def need_fields(draft: object) -> None:
 
 
 def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
-    if one.kind == "whole":
+    if one.kind in ("whole", "minutes"):
         need_count(field, value, least=one.least)
     if one.kind == "money" and one.balance:
         need_not_too_large(field, value)
@@ -49,6 +50,8 @@ def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
         raise invalid(field, wrong_weekdays())
     if one.kind == "rate":
         need_rate(field, value)
+    if one.kind in ("time", "closing"):
+        need_clock(field, value.strip(), end=one.kind == "closing")
 
 
 def written(draft: object) -> dict[str, Any]:

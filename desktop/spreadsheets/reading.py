@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from desktop.basics import money
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import _
-from desktop.spreadsheets import fields
+from desktop.spreadsheets import fields, spans
 from desktop.spreadsheets.by_column import Parse
 from desktop.spreadsheets.cells import Cell, Problem, Row, Table, is_blank, written
 from desktop.spreadsheets.header import Header
@@ -92,6 +92,11 @@ class Reading:
     def text(self, row: Row, name: str) -> str:
         """The text of a field; too long a one is refused, since it is no name or address."""
         return self.value(row, name, _text, "")
+
+    def span_s(self, row: Row, name: str) -> int | None:
+        """How long something takes, in seconds: minutes, unless its heading or cell says else."""
+        in_seconds = name in self.header.columns and spans.are_seconds(self.header.heading_of(name))
+        return self.value(row, name, spans.seconds if in_seconds else spans.minutes, None)
 
     def price_fen(self, row: Row, name: str) -> int | None:
         """A price in fen; one with more places, as tills compute costs, is rounded with a warning.
@@ -228,6 +233,7 @@ _READ: Mapping[str, _Read] = {
     "decimal": _Read.by(fields.number, None),
     "long": _TEXT,
     "lookup": _Read.by(fields.code, ""),
+    "minutes": _Read(Reading.span_s, None),
     "money": _Read(Reading.price_fen, None, _exact_fen),
     "rate": _Read.by(fields.rate, None),
     "text": _TEXT,

@@ -21,7 +21,8 @@ from desktop.views.kit.parts import Button, button, card, column, label, line
 if TYPE_CHECKING:
     from desktop.basics.seen_list import SeenList
 
-_WIDE_PX = 720
+_LEAST_PX, _MOST_PX = 620, 1200
+_OF_THE_ROOM = 6  # to one part on each side
 _HEADS = (N_("Where"), N_("Keys"), N_("What they do"))
 
 
@@ -71,8 +72,7 @@ class KeysSheet(QWidget):
         self.table.verticalHeader().hide()
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        for place, width in enumerate((150, 170)):
-            self.table.setColumnWidth(place, width)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
         tools = line(
             label(_("These keys hold now"), "heading"),
@@ -81,11 +81,12 @@ class KeysSheet(QWidget):
             button(_("Close"), self.closed.emit, "", "Esc"),
         )
         frame = card(column(tools, self.table))
-        frame.setFixedWidth(_WIDE_PX)
+        frame.setMinimumWidth(_LEAST_PX)
+        frame.setMaximumWidth(_MOST_PX)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 12)
         whole.addStretch(1)
-        whole.addWidget(frame)
+        whole.addWidget(frame, _OF_THE_ROOM)
         whole.addStretch(1)
 
     def open(self, keys: list[BoundKey]) -> None:

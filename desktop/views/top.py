@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu
 from desktop.basics.calendar import weekday
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.parts import button, keep_if, label, line
+from desktop.views.kit.parts import OneLine, button, keep_if, label, line
 from desktop.views.navigation import PageTabs
 from desktop.views.pages import Family, places_of
 from desktop.views.search import SearchBox
@@ -32,7 +32,7 @@ class Top(QFrame):
         self, desk: Desk, families: Sequence[Family], menu: QMenu, *, training: bool
     ) -> None:
         super().__init__()
-        self.title = label(kind="")
+        self.title = OneLine()
         self.title.setObjectName("pageTitle")
         self.title.setMinimumWidth(150)
         self.tabs = PageTabs()

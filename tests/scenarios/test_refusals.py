@@ -24,7 +24,7 @@ SAID = (
     ("opening.set", "not_found", "client", "找不到“C9”：请核对编号。"),
     ("payout.pay", "not_allowed", None, "这一步由以下岗位办理：出纳。"),
     ("settlement.approve", "same_person", None, "这是您自己经手的：必须由另一个人决定。"),
-    ("delivery.cancel", "wrong_state", None, "这张送货单已有退货：请先取消退货。"),
+    ("delivery.cancel", "wrong_state", None, "这张送货单已有退货：请先撤销退货。"),
     ("settlement.prepare", "duplicate", "quarter", "2026Q1 已有结算。"),
     ("settlement.prepare", "too_early", "quarter", "请先结算 2026Q1：该季度基金有变动。"),
     ("payout.pay", "frozen", None, "阳光副食 (C3)还有案件等待裁定：请先裁定。"),

@@ -147,6 +147,29 @@ def test_vehicles_come_with_all_that_is_known_of_them(team: Team, tmp_path: Path
     assert (back.unchanged, back.imported, back.rejected, back.not_understood) == (2, 0, 0, ())
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "span_s"),
+    [
+        ("再装车（分钟）", 45, 2700),
+        ("再装车", "1.5", 90),
+        ("再装车", "30 分钟", 1800),
+        ("再装车用时", "1小时", 3600),
+        ("再装车（分钟）", "600秒", 600),
+        ("再装车（秒）", 2700, 2700),
+        ("reload seconds", 900, 900),
+    ],
+)
+def test_reloading_is_read_in_minutes_unless_seconds_are_said(
+    team: Team, tmp_path: Path, heading: str, cell: object, span_s: int
+) -> None:
+    row: list[object] = ["川B10001", "老张", 120, cell]
+    take(team, "vehicles", tmp_path, [*HEADS[:3], heading], row)
+    with team.office.reading() as session:
+        assert session.scalars(select(Vehicle)).one().reload_s == span_s
+    back = again(team, "vehicles", tmp_path)
+    assert (back.unchanged, back.imported, back.rejected, back.not_understood) == (1, 0, 0, ())
+
+
 def test_a_list_without_a_column_that_a_new_one_needs_says_which(
     team: Team, tmp_path: Path
 ) -> None:

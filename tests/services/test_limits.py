@@ -7,19 +7,26 @@ from typing import Any
 
 import pytest
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.delivery import DeliveryDraft
+from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.survey import LONGEST_CM, MOST_LEVELS, LevelDraft, SurveyDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import Refused
+from desktop.basics.fields import editable
 from desktop.basics.money import LARGEST_FEN, grouped
 from desktop.basics.rules import LARGEST_NUMBER
-from desktop.services.clients import ClientDraft, add_client, set_opening
+from desktop.services.clients import add_client, set_opening
+from desktop.services.day_plans import ArrangedRun, arrange_day
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
 from desktop.services.products import ProductDraft, add_product, set_price
 from desktop.services.proposals import check_survey
 from desktop.services.runs import add_vehicle
 from desktop.services.staff import add_staff
+from desktop.services.written import need_fields
 from desktop.views.kit.words_to_values import read_money
 from tests.office import MONDAY, Team, new_team
 
@@ -107,3 +114,35 @@ def test_a_survey_that_nobody_can_have_made_is_refused(field: str, found: Any) -
 
 def test_a_shelf_may_have_as_many_levels_as_a_sheet_can_draw() -> None:
     check_survey(replace(SURVEY, levels=[LevelDraft(LONGEST_CM, LONGEST_CM)] * MOST_LEVELS))
+
+
+TIMED: tuple[Any, ...] = (
+    ClientDraft("N1", "店", "学校店"),
+    DeliveryDraft(MONDAY),
+    ProfileDraft("办事处"),
+    RunDraft("V1", MONDAY, [1]),
+    VehicleDraft("V1", "骆师傅", 80),
+)
+HOURS = [
+    (draft, one)
+    for draft in TIMED
+    for one in editable(type(draft))
+    if one.kind in ("time", "closing")
+]
+
+
+@pytest.mark.parametrize("wrong", ["25:00", "8:30", "07:60", "早上"])
+@pytest.mark.parametrize(("draft", "one"), HOURS, ids=lambda each: getattr(each, "called", ""))
+def test_an_hour_that_no_day_has_is_refused(draft: Any, one: Any, wrong: str) -> None:
+    with pytest.raises(Refused) as said:
+        need_fields(replace(draft, **{one.name: wrong}))
+    assert (said.value.code, said.value.field) == ("invalid", one.called)
+    need_fields(replace(draft, **{one.name: "24:00" if one.kind == "closing" else "08:30"}))
+
+
+def test_a_day_is_arranged_at_hours_that_it_has(sqlite_url: str) -> None:
+    team = new_team(sqlite_url)
+    with pytest.raises(Refused) as said:
+        arrange_day(team.k1, MONDAY, {}, [ArrangedRun(None, "V1", "25:00", "", False, (1,))])
+    assert (said.value.code, said.value.field) == ("invalid", "departs")
+    team.office.engine.dispose()

@@ -179,14 +179,18 @@ def test_an_installer_of_another_size_is_told_at_the_look(
     found = offer(share)
     content = share.installer.read_bytes()
     share.installer.write_bytes(content[:change] if change < 0 else content + b"x")
-    assert "和签名时的不一样" in look(share).words
+    looked = look(share)
+    assert "和签名时的不一样" in looked.words
+    assert looked.again == (change < 0)  # it may still be on its way
     assert "和签名时的不一样" in refused(share, found, tmp_path / "updates")
 
 
 def test_an_installer_that_is_missing_is_told(share: Share, tmp_path: Path) -> None:
     found = offer(share)
     share.installer.unlink()
-    assert "找不到安装程序" in look(share).words
+    looked = look(share)
+    assert "找不到安装程序" in looked.words
+    assert looked.again
     assert "找不到安装程序" in refused(share, found, tmp_path / "updates")
 
 

@@ -117,7 +117,7 @@ def test_a_round_is_typed_by_keys_and_saved_as_one_change(
     press(qtbot, desktop, "Ctrl+S")
     assert changes(team) == before + 1
     assert patrols(team) == [("C1", "kept", "", {1: 4400}), ("C2", "", "没开门", {})]
-    found = [one.text() for one in page(desktop).under_price.findChildren(QPushButton)]
+    found = [one.accessibleName() for one in page(desktop).under_price.findChildren(QPushButton)]
     assert found == ["小店C1：洗面奶 卖 44.00，保护价 45.00"]
     with team.office.reading() as session:
         (asset,) = session.scalars(select(Asset))

@@ -352,7 +352,7 @@ def test_all_that_came_back_cannot_come_back_again(
     record_return(team.d1, delivery, 1, 3)
     desktop = opened(qtbot, team, "d1", tmp_path, Link("deliveries", delivery))
     assert why_grey(desktop, "deliveries", "return.record") == "已经全部退回。"
-    assert "请先取消退货" in why_grey(desktop, "deliveries", "delivery.cancel")
+    assert "请先撤销退货" in why_grey(desktop, "deliveries", "delivery.cancel")
 
 
 def test_a_client_that_closed_meanwhile_is_said_at_its_field(

@@ -1,8 +1,13 @@
 """A strip asks one question at a time; a yes never answers an older one."""
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.views.kit.parts import Strip
+from desktop.views.sign_in.page import SignInPage
 
 
 def yes(strip: Strip) -> None:
@@ -29,3 +34,39 @@ def test_a_question_is_taken_back_by_other_words_and_by_none(qtbot: QtBot) -> No
     yes(strip)
     assert heard == []
     assert strip.words == ""
+
+
+def test_what_a_server_said_itself_stands_behind_a_button(qtbot: QtBot) -> None:
+    page = SignInPage("测试办事处", [("wang", "王正柏")])
+    qtbot.addWidget(page)
+    page.show()
+    page.refuse("用户或密码不对。", "FATAL: password authentication failed")
+    (details,) = [one for one in page.strip.findChildren(QPushButton) if one.isVisible()]
+    assert (details.text(), page.strip.details.words) == ("详细", "")
+    details.click()
+    assert page.strip.details.words == "FATAL: password authentication failed"
+    page.refuse("密码不对。")
+    assert not page.strip.details.isVisible()
+
+
+def test_a_password_is_seen_by_a_key_and_from_the_line_s_menu(qtbot: QtBot) -> None:
+    page = SignInPage("测试办事处", [("wang", "王正柏")])
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    page.ask_new()
+    for one in (page.new_password, page.again):
+        one.setFocus()
+        qtbot.waitUntil(one.hasFocus)
+        one.insert("长一点的密码")
+        QTest.keyClick(one, Qt.Key.Key_F8, Qt.KeyboardModifier.AltModifier)
+        assert one.echoMode() == QLineEdit.EchoMode.Normal
+    assert page.password.echoMode() == QLineEdit.EchoMode.Password
+    QTest.keyClick(page.again, Qt.Key.Key_F8, Qt.KeyboardModifier.AltModifier)
+    assert page.again.echoMode() == QLineEdit.EchoMode.Password
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(page.again, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "显示输入的内容" in [one.text() for one in menu.actions()]
+    menu.close()

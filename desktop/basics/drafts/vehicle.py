@@ -123,13 +123,13 @@ class VehicleDraft:
         int | None,
         Editable(
             N_("Reloading takes"),
-            "whole",
-            hint=N_("seconds between two runs"),
-            column="再装车（秒）",
+            "minutes",
+            hint=N_("minutes between two runs"),
+            column="再装车（分钟）",
             headings=headings(
                 """
-                再装车用时 再装车 再装车秒 装车秒数 装车时间 装车用时 reload reloadseconds
-                reloadingtakes
+                再装车用时 再装车 再装车分钟 再装车秒 装车分钟 装车秒数 装车时间 装车用时 reload
+                reloadminutes reloadseconds reloadingtakes
                 """
             ),
         ),

@@ -1,11 +1,12 @@
 """Lists of what is no more than its draft, each known by the draft's first field."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from desktop.basics.fields import Editable, editable, stored
+from desktop.basics.fields import Editable, editable, minutes_of, stored
 from desktop.basics.i18n import _
 from desktop.basics.order_key import order_key
 from desktop.basics.weekdays import weekday_signs
@@ -133,5 +134,9 @@ def _all_rows(session: Change, draft: type[Any], record: type[Base]) -> Iterator
 
 
 def _cell(field: Editable, value: Any) -> "Value":
-    found: Value = weekday_signs(value) if field.kind == "weekdays" else value
+    if field.kind == "weekdays":
+        return weekday_signs(value)
+    if field.kind == "minutes" and value is not None:
+        return Decimal(minutes_of(value))
+    found: Value = value
     return found

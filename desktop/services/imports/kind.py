@@ -42,6 +42,7 @@ class ImportKind:
 _FORMATS = {
     "day": "DAY",
     "decimal": "DECIMAL",
+    "minutes": "DECIMAL",
     "money": "AMOUNT",
     "rate": "RATE",
     "whole": "NUMBER",

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
     from desktop.views.kit.doing.actions import Given
 
-_LINES_IN_A_ROW = 4
-
 
 class AgreementForm(LiveForm):
     """The fields of a draft; one that is known keeps its client. ``lines`` can be led.
@@ -40,7 +38,7 @@ class AgreementForm(LiveForm):
     def __init__(self, desk: Desk, lines: Sequence[str], *, known: bool = False) -> None:
         head = fields_of(AgreementDraft, desk, known=known, finds={"client": find_clients})
         leads = _lead_lines({line: line for line in lines if line})
-        super().__init__(desk, (*head, *leads, *_price_fields(desk)), columns=2)
+        super().__init__(desk, (*head, *leads, *_price_fields(desk)), columns=2, fluid=True)
         self._near: tuple[LedNear, ...] = ()
         self._of = ""  # the client of which they are the neighbours
         self.remark = self.remark_below("lead_lines") if leads else None
@@ -104,7 +102,6 @@ def _lead_lines(choices: Mapping[str, str]) -> tuple[Field, ...]:
             N_("Leads the lines"),
             "ticks",
             choices=choices,
-            limit=_LINES_IN_A_ROW,
             wide=True,
         ),
     )

@@ -10,11 +10,11 @@ from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.assortment import RULES, RuleRow, rule_rows
 from desktop.queries.products import offered_categories
+from desktop.queries.rule_reasons import said, stored, typed
 from desktop.queries.search import find_products
 from desktop.queries.word_lists import offered_groups, offered_segments
 from desktop.queries.words import state_word
 from desktop.queries.would_differ import Differing, DifferRow, would_differ
-from desktop.views.assortment.reasons import said, stored, typed
 from desktop.views.kit.blocks.block import Block, Later
 from desktop.views.kit.blocks.facts import Fact, Facts
 from desktop.views.kit.blocks.head import Head, Heading
@@ -272,7 +272,7 @@ def rule_form(desk: Desk, *, known: bool = False) -> Form:
     months = Field(
         "months", N_("Months; none: all year"), "ticks", choices=_MONTHS, limit=6, wide=True
     )
-    return Form(desk, (*fields, months, Field("must", N_("Must"), "tick")), columns=2)
+    return Form(desk, (*fields, months, Field("must", N_("Must"), "tick")), columns=2, fluid=True)
 
 
 def _draft(given: Given) -> AssortmentDraft:

@@ -14,6 +14,7 @@ from desktop.queries.orders import due_filter
 from desktop.views.calendar.month import WEEKS, MonthView
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import button, card, column, keep_if, label, line
 from desktop.views.kit.tables.record_table import Column
@@ -53,13 +54,16 @@ class CalendarPage(Page):
         board = button(_("Day board"), self._open_board, "", "Ctrl+U")
         settings = button(_("Areas and holidays …"), lambda: desk.open(Link("settings")))
         keep_if(settings, desk.may("area.set"))
+        ways = Flow(8, at_right=True)
+        for one in (board, self._all):
+            ways.addWidget(one)
         right = card(
             column(
                 self._day_title,
                 self._said,
                 self.areas,
                 line(settings, None),
-                line(None, board, self._all),
+                ways,
             )
         )
         right.setFixedWidth(_RIGHT_PX)

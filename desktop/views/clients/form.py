@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.basics.datums import DATUMS, KEPT, kept_place, readings
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.fields import asked, drafted
@@ -46,7 +48,7 @@ class ClientForm(LiveForm):
         fields = fields_of(ClientDraft, desk, known=known, finds=finds, hints={"class": visit_days})
         after_lon = [field.name for field in fields].index("lon") + 1
         fields.insert(after_lon, _kind_field(desk))
-        super().__init__(desk, fields, columns=2)
+        super().__init__(desk, fields, columns=2, fluid=True)
         self._place_shown: tuple[Any, ...] = ()
         self._known = known
         self._asked: Mapping[str, Any] = {}
@@ -62,7 +64,9 @@ class ClientForm(LiveForm):
         buttons = line(self.pick, self.show_place, None)
         below = column(self.kinds, buttons, self.places)
         below.setContentsMargins(0, 0, 0, 6)
-        self._grid.addLayout(below, self.row_of("datum") + 2, 0, 1, -1)
+        around = QWidget()
+        around.setLayout(below)
+        self.stand_below("datum", around)
 
     def look(self) -> None:
         """Ask what is around the place that is typed, if anything of it changed."""

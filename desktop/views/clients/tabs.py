@@ -24,7 +24,7 @@ from desktop.views.kit.blocks.map_layer import Layer
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.tables.record_table import Column, Row
-from desktop.views.kit.words import day, money, tone_of
+from desktop.views.kit.words import day, money, short_day, tone_of
 from desktop.views.shared.map_ground import wished
 from desktop.views.shared.suggestion_history import HISTORY
 
@@ -116,7 +116,7 @@ def file_tabs(
         tab(
             N_("Orders"),
             client_tabs.orders,
-            _ORDERS,
+            _orders(lambda: desk.today),
             N_("No orders yet."),
             lambda row: desk.open(Link("orders", row.id)),
         ),
@@ -171,20 +171,6 @@ _FUND: tuple[Column[client_tabs.FundLine], ...] = (
         tone=lambda row: tone_of(row.standing),
     ),
 )
-_ORDERS: tuple[Column[client_tabs.OrderLineRow], ...] = (
-    Column(N_("Day"), lambda row: day(row.day), 90),
-    # What was delivered is called by its note, as on the statement.
-    Column(N_("Number"), lambda row: row.note or row.number, 130),
-    Column(N_("Ordered"), lambda row: money(row.ordered_fen), 92, right=True),
-    Column(N_("Delivered on"), lambda row: day(row.delivered_on), 96),
-    Column(N_("Delivered"), lambda row: money(row.delivered_fen), 92, right=True),
-    Column(
-        N_("State"),
-        lambda row: state_word("order", row.state),
-        80,
-        tone=lambda row: tone_of(row.state),
-    ),
-)
 _VISITS: tuple[Column[client_tabs.VisitLine], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 90),
     Column(N_("Kind"), lambda row: _("visit") if row.kind == "visit" else _("patrol"), 60),
@@ -225,3 +211,21 @@ _CHANGES: tuple[Column[client_tabs.ChangeLine], ...] = (
     Column(N_("Who"), lambda row: row.who, 90),
     Column(N_("What"), lambda row: row.what, 300, stretch=True),
 )
+
+
+def _orders(today: Callable[[], date]) -> tuple[Column[client_tabs.OrderLineRow], ...]:
+    """Its orders: a day of this year stands without it, so that number and figures are whole."""
+    return (
+        Column(N_("Day"), lambda row: short_day(row.day, today()), 62),
+        # What was delivered is called by its note, as on the statement.
+        Column(N_("Number"), lambda row: row.note or row.number, 130),
+        Column(N_("Ordered"), lambda row: money(row.ordered_fen), 92, right=True),
+        Column(N_("Delivered on"), lambda row: short_day(row.delivered_on, today()), 62),
+        Column(N_("Delivered"), lambda row: money(row.delivered_fen), 92, right=True),
+        Column(
+            N_("State"),
+            lambda row: state_word("order", row.state),
+            80,
+            tone=lambda row: tone_of(row.state),
+        ),
+    )

@@ -295,6 +295,34 @@ def area_of(widget: QWidget) -> QScrollArea | None:
     return above
 
 
+class Details(QWidget):
+    """What a server or a driver said itself, behind a button: few can read it, some must."""
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__()
+        self._said = label(tone="quiet", wrap=True)
+        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._open = button(_("Details"), self._turn, "link")
+        whole = column(line(self._open, None), self._said, spacing=2)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(whole)
+        self.say(said)
+
+    @property
+    def words(self) -> str:
+        """What is shown of it now."""
+        return "" if self._said.isHidden() else self._said.text()
+
+    def say(self, said: str) -> None:
+        """Keep something ready to be shown; "" for nothing."""
+        self._said.setText(said)
+        self._said.hide()
+        self.setVisible(bool(said))
+
+    def _turn(self) -> None:
+        self._said.setVisible(self._said.isHidden())
+
+
 class Strip(QFrame):
     """A word at the place where it belongs: what is wrong, or a question with its answers."""
 
@@ -308,8 +336,10 @@ class Strip(QFrame):
         self._no = button(_("No"), lambda: self._answer(False))
         row = line(self._words, self._no, self._yes)
         row.setStretch(0, 1)
-        row.setContentsMargins(10, 7, 10, 7)
-        self.setLayout(row)
+        self.details = Details()
+        whole = column(row, self.details, spacing=0)
+        whole.setContentsMargins(10, 7, 10, 7)
+        self.setLayout(whole)
         self.hide()
 
     @property
@@ -317,9 +347,12 @@ class Strip(QFrame):
         """What it says now; empty when it isn't shown."""
         return "" if self.isHidden() else self._words.text()
 
-    def say(self, words: str, tone: str = "wrong", *, passing: bool = False) -> None:
+    def say(
+        self, words: str, tone: str = "wrong", *, passing: bool = False, details: str = ""
+    ) -> None:
         """Say something until it is cleared; what is ``passing`` goes by itself when it is over."""
         self._show(words, tone, asking=False)
+        self.details.say(details)
         self.passing = passing
 
     def ask(
@@ -351,6 +384,7 @@ class Strip(QFrame):
         self._confirmed = None
         self.passing = False
         self._words.setText(words)
+        self.details.say("")
         self.setAccessibleName(words)
         theme.set_tone(self, tone)
         self._yes.setVisible(asking)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl, Signal
 from PySide6.QtGui import QAccessible, QDesktopServices, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import _, ngettext
 from desktop.basics.watch import Cancelled
 from desktop.views.kit.choose_file import as_file_name, choose_target
 from desktop.views.kit.desk import Desk
@@ -107,7 +107,7 @@ class Preview(QWidget):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
         pages = self._document.pageCount()
-        self._count.setText(_("{number} pages").format(number=pages))
+        self._count.setText(ngettext("{number} page", "{number} pages", pages).format(number=pages))
         self._offer(pages > 0)
         self._name_missing(pdf)
         self.view.setFocus()
@@ -210,7 +210,11 @@ class Preview(QWidget):
                 self,
                 lambda progress: print_paper(pdf, printer, progress),
                 lambda number: self._desk.say(
-                    _("Printed: {title}, {number} pages").format(title=title, number=number)
+                    ngettext(
+                        "Printed: {title}, {number} page",
+                        "Printed: {title}, {number} pages",
+                        number,
+                    ).format(title=title, number=number)
                 ),
                 self._not_printed,
                 words=_("Printing …"),

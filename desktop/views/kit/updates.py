@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ASK_MS = 100  # how often the thread's answer is asked for
 _PATIENCE_MS = 8_000
-_SOON_MS = 10 * 60_000
+_SOON_MS = 5 * 60_000  # a share that was away, an installer that is still being copied
 _LATER_MS = 4 * 3_600_000
 
 Look = Callable[[str, str], "Looked"]

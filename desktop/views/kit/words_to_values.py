@@ -9,6 +9,8 @@ from string import digits
 from typing import Any
 
 from desktop.basics import money
+from desktop.basics.fields import minutes_of
+from desktop.basics.hours import DAY_MINUTES
 from desktop.basics.i18n import _
 from desktop.basics.typed import figures, joined, narrow
 from desktop.basics.weekdays import read_weekdays, weekday_words, wrong_weekdays
@@ -80,6 +82,16 @@ def read_decimal(text: str) -> Decimal | None:
     if not re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", plain, re.ASCII):
         raise ValueError(_("A number, such as 30.5723."))
     return Decimal(plain)
+
+
+def read_minutes(text: str) -> int | None:
+    """Minutes, such as 45 or 1.5, as seconds; None for nothing; ValueError in words."""
+    found = read_decimal(narrow(text).strip().removesuffix("钟").removesuffix("分"))
+    if found is None:
+        return None
+    if not 0 <= found <= DAY_MINUTES:
+        raise ValueError(_("Minutes, from 0 to {most}.").format(most=DAY_MINUTES))
+    return round(found * 60)
 
 
 def read_days(text: str) -> str:
@@ -194,6 +206,8 @@ def typed_text(kind: str, value: Any) -> str:
         return money.yuan(value)
     if kind == "rate":
         return money.percent(value).removesuffix("%")
+    if kind == "minutes":
+        return minutes_of(value)
     if kind == "weekdays":
         return weekday_words(value)
     if isinstance(value, date):

@@ -15,7 +15,8 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.parts import Strip, button, empty, label
+from desktop.views.kit.offered import offered
+from desktop.views.kit.parts import Strip, empty, label
 from desktop.views.kit.said_rules import paper_days
 from desktop.views.kit.words import joined, money
 
@@ -104,7 +105,7 @@ class PaymentForm(Form):
         self._offers.addWidget(label(heading, "label"))
         for one in found:
             words = joined(one.name, one.code, money(abs(one.standing_fen)))
-            self._offers.addWidget(button(words, partial(self._take_up, one), "line"))
+            self._offers.addWidget(offered(words, partial(self._take_up, one)))
 
     def _take_up(self, one: Owing) -> None:
         client, amount = self.editor("client"), self.editor("amount")

@@ -25,7 +25,8 @@ def product_form(desk: Desk, *, known: bool = False) -> Form:
     rows = _UNIT if known else (*_UNIT, _PRICE)
     units = Field("units", N_("Units"), "rows", needed=True, also=("prices",), rows=rows)
     finds = {"line": offered_lines, "category": offered_categories}
-    return Form(desk, (*fields_of(ProductDraft, desk, known=known, finds=finds), units), columns=2)
+    fields = fields_of(ProductDraft, desk, known=known, finds=finds)
+    return Form(desk, (*fields, units), columns=2, fluid=True)
 
 
 def product_draft(values: Mapping[str, Any]) -> ProductDraft:

@@ -166,7 +166,7 @@ LINES: tuple[Column[ProposedLine], ...] = (
         tip=_month_tip,
         whole=((N_("Sells / now"), lambda row: str(row.month_units or "")),),
     ),
-    Column(N_("Why"), lambda row: row.reason, 124, stretch=True, wraps=True),
+    Column(N_("Why"), lambda row: row.reason, 184, stretch=True, wraps=True),
 )
 TO_TAKE_OUT: tuple[Column[TakenOutRow], ...] = (
     Column(N_("Product"), lambda row: row.product, 150, stretch=True),

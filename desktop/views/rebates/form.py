@@ -52,7 +52,7 @@ def rebate_form(desk: Desk) -> Form:
         Field("segments", N_("Kinds of shops"), hint=_SEVERAL),
         Field("classes", N_("Classes"), hint=_SEVERAL),
     )
-    return Form(desk, (*fields_of(RebateDraft, desk), bands, *named))
+    return Form(desk, (*fields_of(RebateDraft, desk), bands, *named), fluid=True)
 
 
 def save_rebate(office: "Office", given: Given) -> int:

@@ -27,7 +27,8 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.parts import button, empty, label
+from desktop.views.kit.offered import offered
+from desktop.views.kit.parts import empty, label
 from desktop.views.kit.words import hours_words, joined, km_words, listed, money, short_day
 from desktop.views.runs.load_bar import LoadBar, Way, Weight
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
@@ -115,11 +116,9 @@ class RunForm(Form):
                 self._offer_line(_drop_words(drop, self.desk.today), [drop])
 
     def _offer_line(self, words: str, drops: Sequence[Drop]) -> None:
-        made = button(words, lambda: None, "line")
-        made.clicked.connect(partial(self._put, drops, self._offers.count()))
-        self._offers.addWidget(made)
+        self._offers.addWidget(offered(words, partial(self._put, drops, self._offers.count())))
 
-    def _put(self, drops: Sequence[Drop], place: int, _on: bool = False) -> None:
+    def _put(self, drops: Sequence[Drop], place: int) -> None:
         editor = self.editor("orders")
         keys = [*self._chosen(), *(str(drop.order_id) for drop in drops)]
         known = {key: self._drops[key].words for key in keys if key in self._drops}

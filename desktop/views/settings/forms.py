@@ -7,11 +7,20 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.promotion import PromotionDraft
 from desktop.basics.fields import asked, drafted, told_of
 from desktop.basics.i18n import N_, _
-from desktop.basics.money import RATE_UNIT, percent
+from desktop.basics.money import RATE_UNIT
 from desktop.basics.rules import RATES, as_rate
 from desktop.queries.promotions import PromotionRow
 from desktop.queries.search import find_clients, find_products
-from desktop.queries.settings import AMOUNTS, RULES, ClausesDetail, ProfileDetail, RulesDetail
+from desktop.queries.settings import (
+    AMOUNTS,
+    RULES,
+    SWITCHES,
+    ClausesDetail,
+    ProfileDetail,
+    RulesDetail,
+    rule_number,
+    rule_words,
+)
 from desktop.queries.word_lists import WordListsDetail
 from desktop.queries.words import WORD_LISTS
 from desktop.views.kit.blocks.facts import Fact
@@ -21,7 +30,7 @@ from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.named_lines import by_name
-from desktop.views.kit.words import day, joined, money
+from desktop.views.kit.words import day, joined
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -56,22 +65,20 @@ def rules_facts(rules: RulesDetail) -> Sequence[Fact]:
 
 def _rule_fact(name: str, rules: RulesDetail) -> Fact:
     number, default = rules.numbers[name], rules.defaults[name]
-    said = _number(name, number)
+    said = rule_number(name, number)
     if number == default:
-        return Fact(_(RULES[name]), said)
-    usual = _("the default is {number}").format(number=_number(name, default))
-    return Fact(_(RULES[name]), f"{said}（{usual}）", "accent")
-
-
-def _number(name: str, number: int) -> str:
-    if name in RATES:
-        return percent(as_rate(number))
-    return money(number) if name in AMOUNTS else str(number)
+        return Fact(rule_words(name), said)
+    usual = _("the default is {number}").format(number=rule_number(name, default))
+    return Fact(rule_words(name), f"{said}（{usual}）", "accent")
 
 
 def rules_form(desk: Desk) -> Form:
     """A field a rule."""
-    kinds = dict.fromkeys(AMOUNTS, "money") | dict.fromkeys(RATES, "rate")
+    kinds = (
+        dict.fromkeys(AMOUNTS, "money")
+        | dict.fromkeys(RATES, "rate")
+        | dict.fromkeys(SWITCHES, "tick")
+    )
     return Form(
         desk,
         [Field(name, words, kinds.get(name, "whole"), True) for name, words in RULES.items()],
@@ -82,16 +89,15 @@ def rules_form(desk: Desk) -> Form:
 def rules_values(rules: RulesDetail) -> Mapping[str, Any]:
     """The numbers in force."""
     rates = {name: as_rate(rules.numbers[name]) for name in RATES}
-    return {"version": rules.version, **rules.numbers, **rates}
+    switches = {name: bool(rules.numbers[name]) for name in SWITCHES}
+    return {"version": rules.version, **rules.numbers, **rates, **switches}
 
 
 def save_rules(office: "Office", given: Given) -> None:
     """Change the numbers."""
     from desktop.services.settings import change_rules
 
-    numbers = {
-        name: int(given[name] * RATE_UNIT) if name in RATES else given[name] for name in RULES
-    }
+    numbers = {name: int(given[name] * (RATE_UNIT if name in RATES else 1)) for name in RULES}
     change_rules(office, given["version"], numbers)
 
 
@@ -166,6 +172,7 @@ def words_form(desk: Desk) -> Form:
     return Form(
         desk,
         [Field(name, words, "long", hint=hint, height=118) for name, words in WORD_LISTS.items()],
+        fluid=True,
     )
 
 

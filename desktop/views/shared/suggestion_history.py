@@ -46,7 +46,7 @@ def _said(row: PastSuggestion) -> str:
 
 HISTORY: tuple[Column[PastSuggestion], ...] = (
     Column(N_("Day"), lambda row: day(row.day), 88),
-    Column(N_("Suggestion"), lambda row: row.content, 96, stretch=True, wraps=True),
+    Column(N_("Suggestion"), lambda row: row.content, 150, stretch=True, wraps=True),
     Column(
         N_("State"),
         lambda row: state_word("suggestion", row.state),

@@ -15,6 +15,7 @@ from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import (
+    Details,
     Strip,
     button,
     card,
@@ -199,6 +200,8 @@ class ConnectionPage(QWidget):
             self._found.addWidget(label(f"{_SIGNS[one.tone]}  {one.words}", tone=tone, wrap=True))
             if one.do:
                 self._found.addWidget(label(f"     {one.do}", tone="quiet", wrap=True))
+            if one.details:
+                self._found.addWidget(Details(one.details))
 
     def _use(self) -> None:
         def then(good: bool) -> None:

@@ -155,10 +155,10 @@ class SignInPage(QWidget):
         self.change.show()
         self.setEnabled(True)
 
-    def refuse(self, words: str) -> None:
-        """Say why nobody was let in."""
+    def refuse(self, words: str, details: str = "") -> None:
+        """Say why nobody was let in; ``details`` is what a server said of it."""
         self.setEnabled(True)
-        self.strip.say(words)
+        self.strip.say(words, details=details)
         self.password.selectAll()
         self.password.setFocus()
 

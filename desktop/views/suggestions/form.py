@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
@@ -21,7 +23,8 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.parts import OneLine, bind, button, column, empty, label, line
+from desktop.views.kit.offered import offered
+from desktop.views.kit.parts import bind, column, empty, label
 from desktop.views.shared.suggestion_history import HISTORY, named
 
 if TYPE_CHECKING:
@@ -35,15 +38,16 @@ class SuggestionForm(Form):
     """One thing to tell one client, in words that this client likes (G5)."""
 
     def __init__(self, desk: Desk, *, known: bool = False) -> None:
-        super().__init__(desk, _fields(desk, known=known), columns=2)
+        super().__init__(desk, _fields(desk, known=known), columns=2, fluid=True)
         self._offers = column(spacing=4)
         self._before: Lines[Sequence[PastSuggestion], PastSuggestion] = Lines(
             HISTORY, lambda before: before, title=N_("What this shop was told before")
         )
         self._asked_for: Any = None
         self._offered: Sequence[Offer] = []
-        advice = column(self._offers, self._before)
-        self._grid.addLayout(advice, self._grid.rowCount(), 0, 1, 5)
+        advice = QWidget()
+        advice.setLayout(column(self._offers, self._before))
+        self.stand_below("products", advice)
         self.editor("client").changed.connect(self._ask)
         desk.plan_kept.connect(self._ask_offers)
         self._ask()
@@ -90,18 +94,13 @@ class SuggestionForm(Form):
         if offers:
             self._offers.addWidget(label(_("What to suggest next"), "heading"))
         for place, offer in enumerate(offers):
-            take = button("", partial(self._take, offer), "line")
-            take.setAccessibleName(named(offer))
-            take.setToolTip(_("Take this as a beginning (Enter)"))
             keys = "" if place else _FIRST_OFFER
+            take = offered(named(offer), partial(self._take, offer), label(keys, tone="quiet"))
+            take.setToolTip(_("Take this as a beginning (Enter)"))
             if keys:
                 bind(take, keys, _("Take what is offered first"), take.click)
-            inner = line(OneLine(named(offer)), None, label(keys, tone="quiet"))
-            inner.setContentsMargins(2, 5, 2, 5)
-            take.setLayout(inner)
-            take.setMinimumHeight(30)
             self._offers.addWidget(take)
-            self._offers.addWidget(label(offer.reason, "label"))
+            self._offers.addWidget(label(offer.reason, "label", wrap=True))
 
     def _take(self, offer: Offer) -> None:
         self.editor("category").show_value(offer.category)

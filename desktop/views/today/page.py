@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import N_, _
 from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.desk import Desk, Link
+from desktop.views.kit.offered import offered
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import (
     EmptyState,
-    OneLine,
     bind,
     button,
     card,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 _ACROSS = 5  # figures that go beside each other
 _CURVE_ROWS = 6  # as high as so many lines
-_LINE_PX = 32
 _COLUMN_PX = 520  # from as much on a card has a column more
 _MOST_COLUMNS = 3
 _MOST_KEYS = 9  # cards that a figure leads to
@@ -223,13 +222,8 @@ class TodayPage(Page):
         return self._way(one.words, one.under, one.tone or "quiet", link)
 
     def _way(self, words: str, under: str, tone: str, link: Link) -> QPushButton:
-        made = button("", lambda: self.desk.open(link), "line")
-        made.setAccessibleName(f"{words} {under}".strip())
-        inner = line(OneLine(words), None, label(under, tone=tone))
-        inner.setContentsMargins(2, 5, 2, 5)
-        made.setLayout(inner)
-        made.setMinimumHeight(_LINE_PX)
-        return made
+        heard = f"{words} {under}".strip()
+        return offered(words, lambda: self.desk.open(link), label(under, tone=tone), name=heard)
 
 
 def _card_of(head: QHBoxLayout, lines: "Sequence[QPushButton]") -> QFrame:

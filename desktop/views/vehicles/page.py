@@ -49,8 +49,6 @@ class VehicleView(Detail[VehicleDetail]):
 
     def _facts(self, row: VehicleDetail) -> Sequence[Fact]:
         elsewhere: dict[str, Fact | str | None] = {"code": None, "driver": None}
-        if row.reload_s is not None:
-            elsewhere["reload_s"] = _("{minutes} min").format(minutes=-(-row.reload_s // 60))
         return (
             *facts_of(VehicleDraft, row, self.desk, elsewhere),
             Fact(_("Runs in four weeks"), str(row.recent)),

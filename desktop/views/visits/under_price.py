@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.basics.i18n import _
 from desktop.queries.visits import DisplayLapse, UnderPrice
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.parts import button, column, empty, label
+from desktop.views.kit.offered import offered
+from desktop.views.kit.parts import column, empty, label
 from desktop.views.kit.words import money
 from desktop.views.shared.reporting import Values, begin_report, case_of
 
@@ -32,10 +33,10 @@ class UnderPriceView(QWidget):
     def show_seen(self, prices: Sequence[UnderPrice], lapses: Sequence[DisplayLapse]) -> None:
         """Show these; the first has the keyboard, so that Enter begins its report."""
         empty(self._lines)
-        made = [button(_words(one), partial(self._report, case_of(one)), "line") for one in prices]
+        made = [offered(_words(one), partial(self._report, case_of(one))) for one in prices]
         for lapse in lapses:
             words = _("{client}: display not as agreed").format(client=lapse.client_name)
-            made.append(button(words, partial(self._report, _case_of_display(lapse)), "line"))
+            made.append(offered(words, partial(self._report, _case_of_display(lapse))))
         for one in made:
             self._lines.addWidget(one)
         if made:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QLabel,
+    QLayout,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -20,6 +21,7 @@ from desktop.basics.typed import figure_and_word
 from desktop.views.kit import theme
 from desktop.views.kit.choose_file import choose_files
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.field_line import FieldLine, LongText
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.queries.products import ProductUnits
 
 _MOST_NAMED = 3  # files chosen
+_TICKS_APART_PX = 14
 _OTHER_UNITS = object()  # like nothing that is typed
 
 
@@ -245,17 +248,28 @@ class TicksEditor(Editor):
         super().__init__(field, desk)
         choices = field.choices() if callable(field.choices) else field.choices or {}
         self._ticks = {value: QCheckBox(_(words)) for value, words in choices.items()}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        in_a_row = field.limit or max(1, len(self._ticks))
+        rows = self._rows(field.limit)
         for place, (value, tick) in enumerate(self._ticks.items()):
             tick.setObjectName(f"{field.name}.{value}")
             tick.setAccessibleName(_called(field, tick.text()))
             tick.toggled.connect(self.changed)
-            grid.addWidget(tick, place // in_a_row, place % in_a_row)
+            if isinstance(rows, QGridLayout):
+                rows.addWidget(tick, place // field.limit, place % field.limit)
+            else:
+                rows.addWidget(tick)
+        self.setFocusProxy(self.control)
+
+    def _rows(self, in_a_row: int) -> QLayout:
+        """Where they stand: so many in a row, or as many as there is room for."""
+        if not in_a_row:
+            flow = Flow(_TICKS_APART_PX)
+            self._box.addLayout(flow, 1)
+            return flow
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(_TICKS_APART_PX)
         self._box.addLayout(grid)
         self._box.addStretch(1)
-        self.setFocusProxy(self.control)
+        return grid
 
     @property
     def control(self) -> QWidget:

@@ -1,6 +1,6 @@
 """Where the fields of a form stand: in its columns, or in as many as there is room for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -14,6 +14,9 @@ from desktop.views.kit.forms.fields import Field
 _ROWS = 4
 _GAP_PX = 10
 _APART_PX = 12  # between two columns of fields
+_LEAST_PX = 110  # of a field beside another, whatever is typed into it
+_SHORT_LEAST_PX = 80
+SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
 _LINES = ("rows", "grid")  # they need the whole width: their label stands above them
 
 
@@ -35,17 +38,38 @@ class Placed:
         """How narrow its field can be."""
         return max(self.editor.minimumWidth(), self.editor.minimumSizeHint().width())
 
+    def beside_px(self) -> int:
+        """How narrow its field may be beside another: what is typed must be read."""
+        if self.editor.minimumWidth() == self.editor.maximumWidth():
+            return self.editor.minimumWidth()
+        least = _SHORT_LEAST_PX if self.field.kind in SHORT else _LEAST_PX
+        return max(self.editor_px(), least)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether its label stands above it."""
+        return self.field.kind in _LINES
+
+    def is_wide(self) -> bool:
+        """Whether it has all columns of the form."""
+        return self.field.wide or self.field.kind in (*_LINES, "long")
+
 
 class FieldGrid:
-    """The fields of a form in a grid, in ``columns``; a wide one has all of them."""
+    """The fields of a form in a grid, in ``columns``; a wide one has all of them.
+
+    What ``stands_with`` a field moves with it when the columns change.
+    """
 
     def __init__(self, form: QWidget, columns: int) -> None:
         self.layout = QGridLayout(form)
         self.layout.setContentsMargins(0, 0, 0, 0)
         self.layout.setHorizontalSpacing(_GAP_PX)
         self.layout.setVerticalSpacing(2)
-        self.columns = columns
+        self.columns = self._declared = columns
         self.rows: dict[str, int] = {}
+        self._above: dict[str, QLabel] = {}
+        self._with: list[tuple[QWidget, str, int]] = []
         self._placed: list[Placed] = []
         # Columns in which every field has its own width take no more than that.
         self._narrow: dict[int, bool] = {}
@@ -54,15 +78,23 @@ class FieldGrid:
         """Put fields where they stand."""
         self._placed = placed
         at, columns = 0, self.columns
+        # Nothing but texts: they stand beside each other as fields do.
+        alike = len(placed) > 1 and all(one.field.kind == "long" for one in placed)
         for one in placed:
-            field = one.field
-            wide = field.wide or field.kind in (*_LINES, "long") or columns == 1
+            wide = columns == 1 or (one.is_wide() and not alike)
             if wide and at % columns:
                 at += 1
             self._put(one, at // columns, at % columns, columns if wide else 1)
             at += columns if wide else 1
         for column in range(columns):
             self.layout.setColumnStretch(3 * column + 1, int(not self._narrow.get(column)))
+        for beside, name, first in self._with:
+            self.layout.addWidget(beside, self.rows[name] + 2, first, 1, -1)
+
+    def stand_with(self, name: str, beside: QWidget, first: int = 0) -> None:
+        """Put something below a field, from a column of the grid on."""
+        self._with.append((beside, name, first))
+        self.layout.addWidget(beside, self.rows[name] + 2, first, 1, -1)
 
     def _put(self, one: Placed, row: int, column: int, span: int) -> None:
         field, grid = one.field, self.layout
@@ -71,8 +103,10 @@ class FieldGrid:
         if span == 1 and self.columns > 1:
             self._narrow[column] = self._narrow.get(column, True) and bool(field.width)
         if field.above:
-            grid.addWidget(words_above(field.above), top, first, 1, -1)
-        if field.kind in _LINES:
+            if field.name not in self._above:
+                self._above[field.name] = words_above(field.above)
+            grid.addWidget(self._above[field.name], top, first, 1, -1)
+        if one.has_lines:
             grid.addLayout(above(one.label, one.editor), top + 1, first, 1, last + 1)
         else:
             one.label.setContentsMargins(0, 7, 0, 0)
@@ -102,23 +136,52 @@ class FieldGrid:
             self.layout.setColumnStretch(place, 0)
             self.layout.setColumnMinimumWidth(place, 0)
         for one in self._placed:
-            for widget in (one.label, one.editor, one.note):
-                self.layout.removeWidget(widget)
+            self._take_out(one)
+        for beside in (*self._above.values(), *(one for one, _name, _first in self._with)):
+            self.layout.removeWidget(beside)
+        self._narrow.clear()
         self.columns = columns
         self.lay(self._placed)
         for one in self._placed:
             if one.editor.minimumWidth() == one.editor.maximumWidth():
                 self.layout.setAlignment(one.editor, Qt.AlignmentFlag.AlignLeft)
 
+    def _take_out(self, one: Placed) -> None:
+        box = self.layout.itemAtPosition(self.rows[one.field.name], 0)
+        around = box.layout() if box is not None else None
+        if around is not None:  # its label stands above it
+            around.removeWidget(one.label)
+            around.removeWidget(one.editor)
+            self.layout.removeItem(around)
+            around.deleteLater()
+        for widget in (one.label, one.editor, one.note):
+            self.layout.removeWidget(widget)
+
     @property
     def one_px(self) -> int:
         """How wide it is in one column at the least."""
-        return self._widest(Placed.label_px) + _GAP_PX + self._widest(Placed.editor_px)
+        labelled = [one for one in self._placed if not one.has_lines]
+        beside = _widest(labelled, Placed.label_px) + _GAP_PX + _widest(labelled, Placed.editor_px)
+        return max(beside, _widest(self._placed, Placed.editor_px))
 
     @property
     def two_px(self) -> int:
         """From how much room on it stands in two columns."""
-        return 2 * (self.one_px + _GAP_PX) + _APART_PX
+        if self._declared == 1:
+            return 2 * (self.one_px + _GAP_PX) + _APART_PX
+        sides: tuple[list[Placed], list[Placed]] = ([], [])
+        at = 0
+        for one in self._placed:
+            at += at % 2 if one.is_wide() else 0
+            if not one.is_wide():
+                sides[at % 2].append(one)
+            at += 2 if one.is_wide() else 1
+        wide = sum(
+            _widest(side, Placed.label_px) + _GAP_PX + _widest(side, Placed.beside_px)
+            for side in sides
+        )
+        return wide + 2 * _GAP_PX + _APART_PX
 
-    def _widest(self, of: Callable[[Placed], int]) -> int:
-        return max(of(one) for one in self._placed)
+
+def _widest(placed: Sequence[Placed], of: Callable[[Placed], int]) -> int:
+    return max((of(one) for one in placed), default=0)

@@ -32,7 +32,8 @@ class Field:
     """One input of a form.
 
     ``kind``: text, code (plain signs alone: codes, phones), secret, new_secret (typed twice),
-    long, whole, money, rate, decimal, day, time, closing (a time up to 24:00), weekdays,
+    long, whole, minutes (held as seconds), money, rate, decimal, day, time, closing (a time up to
+    24:00), weekdays,
     choice, lookup, word (one of a list that ``lookup`` gives, or any other), tick, ticks, files,
     pictures, unit (one of the ``units`` of the product looked up in the same line), rows,
     grid (many rows in one table, ``rows`` are its columns).
@@ -74,7 +75,7 @@ class Field:
     @property
     def at_right(self) -> bool:
         """Whether it stands at the right."""
-        return self.right or self.kind in ("whole", "money", "rate", "decimal")
+        return self.right or self.kind in ("whole", "minutes", "money", "rate", "decimal")
 
     @property
     def is_secret(self) -> bool:

@@ -16,7 +16,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.editors import make_editor
-from desktop.views.kit.forms.field_grid import FieldGrid, Placed
+from desktop.views.kit.forms.field_grid import SHORT, FieldGrid, Placed
 from desktop.views.kit.forms.field_label import label_of
 from desktop.views.kit.forms.fields import Field, after_midnight
 from desktop.views.kit.forms.raw import open_part, plain, told
@@ -26,7 +26,6 @@ from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400
 # What is short by nature isn't stretched over a wide window.
-_SHORT = ("whole", "money", "rate", "decimal", "day", "time", "closing")
 _SHORT_PX, _SHORT_MOST_PX = 180, 300  # by the longest hint of a form: all are equally short
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
 
@@ -36,7 +35,8 @@ class Form(QWidget):
 
     ``once`` is the key under which it is saved, however often that is tried; it is kept with the
     draft. ``outdated``: somebody else saved the record since its draft was typed. One that is
-    ``fluid``, without lines of fields, has two columns as soon as there is room for both.
+    ``fluid`` has two columns as soon as there is room for both; declared with two, it has one where
+    both don't find room.
     """
 
     changed = Signal()
@@ -87,7 +87,7 @@ class Form(QWidget):
         short = [
             one
             for one in self._editors.values()
-            if self._fields.columns == 1 and one.field.kind in _SHORT and not one.field.width
+            if self._fields.columns == 1 and one.field.kind in SHORT and not one.field.width
         ]
         hints = (one.hint_px for one in short if one.hint_px <= _SHORT_MOST_PX)
         width = max(_SHORT_PX, *hints, 0)
@@ -132,8 +132,12 @@ class Form(QWidget):
     def remark_below(self, name: str) -> Remark:
         """A new place, below a field, for what is worth knowing of it."""
         made = Remark()
-        self._grid.addWidget(made, self.row_of(name) + 2, 1, 1, -1)
+        self._fields.stand_with(name, made, 1)
         return made
+
+    def stand_below(self, name: str, beside: QWidget) -> None:
+        """Put something across the form, below a field."""
+        self._fields.stand_with(name, beside)
 
     def place_of(self, refusal: Refused) -> str | None:
         """The field at which a refusal stands; None when it is about no field of this form."""

@@ -12,8 +12,10 @@ from desktop.views.kit.forms.form import Form
 class LiveForm(Form):
     """It looks again whenever something in it changes, and once it is filled."""
 
-    def __init__(self, desk: Desk, fields: Sequence[Field], columns: int = 1) -> None:
-        super().__init__(desk, fields, columns)
+    def __init__(
+        self, desk: Desk, fields: Sequence[Field], columns: int = 1, *, fluid: bool = False
+    ) -> None:
+        super().__init__(desk, fields, columns, fluid=fluid)
         self.changed.connect(self.look)
 
     def look(self) -> None:

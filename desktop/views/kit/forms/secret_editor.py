@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QContextMenuEvent, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.basics.i18n import _
@@ -12,14 +12,17 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field, said
 from desktop.views.kit.forms.shown_hint import ShownHint
-from desktop.views.kit.parts import is_held_enter
+from desktop.views.kit.parts import bind, is_held_enter
 
+_EYE_KEYS = "Alt+F8"
 _EYE = 16
 EYE_PX = _EYE + 10  # of a line's end
 
 
 class SecretLine(QLineEdit):
-    """A line whose signs are hidden until the eye at its end is pressed."""
+    """A line whose signs are hidden until the eye at its end is pressed, or Alt+F8 (as elsewhere on
+    Windows); it stands in the line's menu too.
+    """
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
@@ -28,11 +31,22 @@ class SecretLine(QLineEdit):
         self._eye = self.addAction(_eye(), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setCheckable(True)
         self._eye.setText(_("Show what is typed"))
+        self._eye.setToolTip(f"{_('Show what is typed')} ({_EYE_KEYS})")
+        keys = bind(self, _EYE_KEYS, _("Show what is typed"), self._eye.toggle)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)  # two such lines may stand together
         self._eye.toggled.connect(self.show_signs)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_held_enter(event):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The usual menu, with the eye in it: the menu key leads there."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSeparator()
+        menu.addAction(self._eye)
+        menu.popup(event.globalPos())
 
     def show_signs(self, shown: bool) -> None:
         """Show what is typed, or hide it again."""

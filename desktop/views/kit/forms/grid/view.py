@@ -17,6 +17,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetrics,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -42,6 +44,7 @@ from desktop.views.kit.undo_keys import is_redo, is_undo
 
 ROW_PX = 30
 _WORDED_PX = 200  # a column as wide as this holds sentences
+_HEADING_FONT_PX, _HEADING_SIDES_PX = 12, 18  # by the style sheet, with the line's end
 _LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
 _END = QAbstractItemDelegate.EndEditHint
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -79,12 +82,20 @@ class Grid(QTableView):
         head = self.horizontalHeader()
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(28)
+        self._wide = self._widths()
         for place, column in enumerate(table.columns):
             stretch = column.wide
             mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
             head.setSectionResizeMode(place, mode)
             if column.width and not stretch:
-                self.setColumnWidth(place, column.width)
+                self.setColumnWidth(place, self._wide[place])
+
+    def _widths(self) -> list[int]:
+        """How wide the columns are at the least: each shows its heading."""
+        font = QFont(self.font())
+        font.setPixelSize(_HEADING_FONT_PX)
+        wide, columns = QFontMetrics(font).horizontalAdvance, self.table.columns
+        return [max(one.width, wide(_(one.words)) + _HEADING_SIDES_PX) for one in columns]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is room, what is written in words has a good part of it."""
@@ -94,7 +105,7 @@ class Grid(QTableView):
         roomy = [at for at in worded if columns[at].width >= _WORDED_PX]
         spare = max(0, self.viewport().width() - _LAPTOP_PX)
         for at in roomy:
-            self.setColumnWidth(at, columns[at].width + spare // 2 // len(roomy))
+            self.setColumnWidth(at, self._wide[at] + spare // 2 // len(roomy))
 
     @property
     def key(self) -> str:
