@@ -211,6 +211,10 @@ def _exact_fen(cell: Cell) -> int | None:
     return price_fen or None
 
 
+def _by_its_heading(_cell: Cell) -> int:
+    raise fields.BadValue("")  # whether its figure means seconds, its heading says
+
+
 def _whole(least: int, cell: Cell) -> int:
     found = fields.count(cell)
     if found < least:
@@ -233,7 +237,7 @@ _READ: Mapping[str, _Read] = {
     "decimal": _Read.by(fields.number, None),
     "long": _TEXT,
     "lookup": _Read.by(fields.code, ""),
-    "minutes": _Read(Reading.span_s, None),
+    "minutes": _Read(Reading.span_s, None, _by_its_heading),
     "money": _Read(Reading.price_fen, None, _exact_fen),
     "rate": _Read.by(fields.rate, None),
     "text": _TEXT,
