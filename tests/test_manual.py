@@ -20,7 +20,7 @@ from desktop.basics.manual_text import chapter_titles as chapters
 from desktop.basics.resources import manual, resource
 from desktop.basics.roles import ROLES
 from desktop.queries.reports.registry import REPORTS
-from desktop.spreadsheets.fields import hours
+from desktop.spreadsheets.clocks import hours
 from desktop.views.kit.words_to_values import read_day
 from desktop.views.pages import FAMILIES, PAGES
 

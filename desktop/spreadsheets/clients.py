@@ -12,7 +12,7 @@ from desktop.basics.fields import editable, filled
 from desktop.basics.headings import headings
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_, _
-from desktop.spreadsheets import fields
+from desktop.spreadsheets import clocks, fields
 from desktop.spreadsheets.by_column import ByColumn, Parse, in_blocks
 from desktop.spreadsheets.cells import Cell, ErrorCell, Row, is_blank
 from desktop.spreadsheets.list_kind import ListField, ListKind, declared_fields
@@ -48,10 +48,10 @@ CLIENTS = ListKind(
 # The columns that tell where a shop is, and when it is open.
 _OF_PLACE = ("place", "lat", "lon")
 _CLOCKS: Mapping[str, Parse] = {
-    "opens": fields.opening,
-    "closes": fields.clock,
-    "break_from": fields.opening,
-    "break_to": fields.opening,
+    "opens": clocks.opening,
+    "closes": clocks.clock,
+    "break_from": clocks.opening,
+    "break_to": clocks.opening,
 }
 _OF_HOURS = ("hours", *_CLOCKS)
 _UNKNOWN = Hours()
@@ -158,7 +158,7 @@ def _hours_in_one(reading: Reading, row: Row) -> Hours:
     cell = reading.header.cell(row, "hours")
     if is_blank(cell):
         return _UNKNOWN
-    found = reading.value(row, "hours", fields.hours, _UNKNOWN)
+    found = reading.value(row, "hours", clocks.hours, _UNKNOWN)
     if found == _UNKNOWN and not reading.is_bad(row) and not fields.says_nothing(cell):
         reading.warn(row, "hours", _("no opening hours were found in this text"))
     return found
@@ -255,7 +255,7 @@ def _each_once(*phones: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _told_hours(cell: Cell) -> Hours:
-    found = fields.hours(cell)
+    found = clocks.hours(cell)
     if found == _UNKNOWN and not fields.says_nothing(cell):
         raise fields.BadValue("")
     return found

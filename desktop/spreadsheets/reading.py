@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from desktop.basics import money
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import _
-from desktop.spreadsheets import fields, spans
+from desktop.spreadsheets import clocks, fields, spans
 from desktop.spreadsheets.by_column import Parse
 from desktop.spreadsheets.cells import Cell, Problem, Row, Table, is_blank, written
 from desktop.spreadsheets.header import Header
@@ -231,7 +231,7 @@ def _how(one: Editable) -> _Read:
 _TEXT = _Read.by(_text, "")
 # How a field that a draft declares is read, by the kind of its editor.
 _READ: Mapping[str, _Read] = {
-    "closing": _Read.by(fields.clock, ""),
+    "closing": _Read.by(clocks.clock, ""),
     "code": _Read.by(fields.code, ""),
     "day": _Read.by(fields.day, None),
     "decimal": _Read.by(fields.number, None),
@@ -241,7 +241,7 @@ _READ: Mapping[str, _Read] = {
     "money": _Read(Reading.price_fen, None, _exact_fen),
     "rate": _Read.by(fields.rate, None),
     "text": _TEXT,
-    "time": _Read.by(fields.opening, ""),
+    "time": _Read.by(clocks.opening, ""),
     "weekdays": _Read.by(fields.weekdays, ""),
     "whole": _Read.by(fields.count, None),
     "word": _TEXT,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import choose_language
 from desktop.basics.money import yuan
-from desktop.spreadsheets import fields
+from desktop.spreadsheets import clocks, fields
 from desktop.spreadsheets.barcodes import barcode_problem, check_digit, lost_digits
 from desktop.spreadsheets.cells import Cell, ErrorCell
 from desktop.spreadsheets.phones import phone_problem, phones
@@ -187,13 +187,13 @@ def test_one_day_above_12_tells_the_order_of_a_whole_column() -> None:
      (time(8, 30), "08:30"), (timedelta(hours=24), "24:00"), (0.354166666666667, "08:30")],
 )  # fmt: skip
 def test_a_time_of_day_is_read(cell: Cell, expected: str) -> None:
-    assert fields.clock(cell) == expected
+    assert clocks.clock(cell) == expected
 
 
 @pytest.mark.parametrize("cell", ["25:00", "8:75", "early", 3.0, "24:01"])
 def test_what_is_no_time_of_day_is_refused(cell: Cell) -> None:
     with pytest.raises(fields.BadValue):
-        fields.clock(cell)
+        clocks.clock(cell)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_what_is_no_time_of_day_is_refused(cell: Cell) -> None:
     ],
 )
 def test_opening_hours_are_found_in_a_text(text: str, expected: tuple[str, ...]) -> None:
-    assert fields.hours(text) == Hours(*expected)
+    assert clocks.hours(text) == Hours(*expected)
 
 
 def test_a_place_is_read_with_six_places_in_either_order() -> None:
