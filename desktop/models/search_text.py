@@ -25,7 +25,9 @@ def search_words(names: tuple[str, ...], others: tuple[str, ...], phone: str = "
     words = [*names, *map(narrow, others)]
     for name in names:
         words += (spelled(name), initials(name))
-    words += _PHONE.split(phone.replace("-", ""))
+    words += (
+        [phone] if phone.isascii() and phone.isdigit() else _PHONE.split(phone.replace("-", ""))
+    )
     return " ".join(dict.fromkeys([word.lower() for word in words if word]))
 
 

@@ -7,7 +7,7 @@ given another key is left to the unit of work, and so is whatever isn't seen to 
 ``tests/services/test_flushing.py`` holds both ways against each other.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -317,14 +317,17 @@ def _insert_many(
     rows.write(map(itemgetter(*(fact.name for fact in told)), some))
 
 
-def plain_record(record: type[Made], given: dict[str, Any]) -> Made:
-    """A new record for ``insert_records``: as its kind's own call makes it, without a look at each
-    of its facts.
+def plain_record(record: type[Made], *given: Mapping[str, Any]) -> Made:
+    """A new record for ``insert_records``, what is given later over what came before: as its kind's
+    own call makes it, without a look at each of its facts.
     """
     kind = kind_of(record)
     assert kind is not None
     made: Made = kind.mapper.class_manager.new_instance()
-    vars(made).update(kind.blank | given)
+    held = made.__dict__
+    held.update(kind.blank)
+    for facts in given:
+        held.update(facts)
     return made
 
 
@@ -332,11 +335,12 @@ def _complete(kind: _Kind, given: Sequence[dict[str, Any]]) -> None:
     for one in given:
         if not kind.blank.keys() <= one.keys():
             one.update(kind.blank | one)
-        for name, default in kind.defaults:
-            if one[name] is None:
-                one[name] = default
         if kind.version is not None:
             one[kind.version] = 1
+    for name, default in kind.defaults:
+        if None in map(itemgetter(name), given):
+            for one in given:
+                one[name] = default if one[name] is None else one[name]
 
 
 def _told(kind: _Kind, given: dict[str, Any]) -> list[_Fact]:

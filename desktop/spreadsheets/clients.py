@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from desktop.basics.drafts.client import ClientDraft
@@ -250,8 +249,11 @@ def _either(places: Sequence[Any], alone: Sequence[Any], at: int) -> list[Any]:
     return [both[at] if one is None else one for both, one in zip(places, alone, strict=True)]
 
 
-def _each_once(*phones: tuple[str, ...]) -> tuple[str, ...]:
-    return phones[0] if len(phones) == 1 else tuple(dict.fromkeys(chain(*phones)))
+def _each_once(first: tuple[str, ...], *others: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers of a row's phone columns, without those that stand in an earlier one."""
+    for numbers in others:
+        first += tuple(number for number in numbers if number not in first)
+    return first
 
 
 def _told_hours(cell: Cell) -> Hours:

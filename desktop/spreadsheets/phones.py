@@ -73,14 +73,14 @@ def phones_or_words(cell: Cell) -> list[str]:
 
 
 def right_phones(cell: Cell) -> tuple[str, ...]:
-    """The numbers in a cell, each once; raises BadValue also where one doesn't look right."""
+    """The numbers or words in a cell; raises BadValue also where one doesn't look right."""
     if cell.__class__ is str and _PLAIN_MOBILE.fullmatch(cell):
         return (cell,)
     found = phones_or_words(cell)
     for number in found:
         if reason := phone_problem(number):
             raise BadValue(reason)
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 def phone_problem(number: str) -> str | None:

@@ -22,6 +22,7 @@ from desktop.spreadsheets.cells import (
 from desktop.spreadsheets.package import Package, safe_parser
 
 _FORMULA_ERROR = re.compile(r"Err:\d{3}")
+_MAY_MEAN_MORE = frozenset("#E=")  # what begins with these: an error's word, a formula
 _OTHER_STREAMS = {
     "worddocument": N_("a Word document"),
     "powerpoint document": N_("a PowerPoint presentation"),
@@ -171,8 +172,13 @@ def _rows(sheet: Any) -> list[Row]:
         while line and line[-1] == "":
             line.pop()
         if line:
-            cells = tuple([_typed(cell) if cell.__class__ is str else cell for cell in line])
-            rows.append(Row(number, left + cells))
+            cells = [
+                _typed(cell)
+                if cell.__class__ is str and (cell[:1] in _MAY_MEAN_MORE or "_xFFF" in cell)
+                else cell
+                for cell in line
+            ]
+            rows.append(Row(number, (*left, *cells)))
     return rows
 
 

@@ -1,17 +1,19 @@
 """Rows that no session holds are written as a session would write them, many in one statement."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select
 from sqlalchemy.exc import IntegrityError
 
-from desktop.models import Client, Holiday
+from desktop.models import Base, Client, Holiday
+from desktop.models.filled import _FILLS
 from desktop.models.search_index import FOUND, compared, indexed_together, parts_of
+from desktop.queries.chains import TRAIL, Head, row_hash, sealed
 from desktop.queries.check import first_wrong
 from desktop.queries.clients import client_ids
 from desktop.queries.listing import Wanted
@@ -19,6 +21,7 @@ from desktop.services.clients import ClientDraft, add_client
 from desktop.services.flushing import insert_records, kind_of, plain_record
 from desktop.services.imports.run import ImportOrder, import_file
 from desktop.services.rows import Rows, table_of
+from desktop.services.trail_texts import known, text_of, texts_of
 from tests.office import MONDAY, Team, new_team
 from tests.services.test_change import counted
 
@@ -133,6 +136,73 @@ def _break_off(connection: Connection, given: dict[str, Any]) -> None:
 def _plain(actor_id: int, code: str) -> Client:
     given = {"code": code, "name": "好又来", "segment": "学校店", "contact": None}
     return plain_record(Client, given | {"added_on": MONDAY, "added_by_id": actor_id})
+
+
+def test_what_stands_in_all_rows_is_said_once_in_a_statement(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    team = new_team(sqlite_url)
+    with counted(team.office.engine) as heard:
+        import_file(team.ad, ImportOrder("clients", shops(tmp_path, 0, 400)))
+    (clients,) = (one for one in heard if one.startswith("INSERT INTO client "))
+    told = 7 + 5  # what differs in the file; number, two sort keys, cell, search words
+    assert clients.count("?") < 400 * told + len(table_of(Client).columns)
+    # New ones have no neighbours yet that would have to go, and where they lie is known.
+    about_places = [one for one in heard if "neighbour" in one or "client.cell" in one]
+    assert not [one for one in about_places if one.startswith("DELETE") or "DISTINCT" in one]
+
+
+def test_a_row_that_is_the_same_all_over_is_written_as_often_as_it_comes(team: Team) -> None:
+    names = ("record_kind", "record_id", "said")
+    with team.m1.transaction("x") as session:
+        connection = session.connection()
+        made = Table("same", MetaData(), *(Column(name, String) for name in names))
+        made.create(connection)
+        Rows(connection, made, names).write([("a", None, "b")] * 230)
+        Rows(connection, made, names).write([("a", None, str(at)) for at in range(230)])
+        said = connection.execute(select(made.c.said)).scalars().all()
+        assert sorted(said) == sorted(["b"] * 230 + [str(at) for at in range(230)])
+        made.drop(connection)
+
+
+def test_whatever_is_told_of_a_new_record_fills_very_many_too() -> None:
+    for mapper in Base.registry.mappers:
+        heard = len(list(mapper.dispatch.before_insert))
+        assert heard == len(_FILLS.get(mapper.class_, ())), mapper.class_
+
+
+def test_the_trail_tells_the_same_of_one_and_of_very_many() -> None:
+    day = date(2026, 1, 5)
+    told: dict[str, list[Any]] = {
+        "id": [7, 8, 9],
+        "name": ['好"又来\\\n', "", "\x00é"],
+        "same": ["学校店"] * 3,
+        "blank": ["", "", ""],
+        "none": [None] * 3,
+        "lat": [Decimal("31.460000"), None, Decimal("1E+2")],
+        "day": [day, day, None],
+        "moment": [datetime(2026, 1, 5, 8), None, None],
+        "ticked": [True, True, True],
+        "mixed": [1, True, 0],
+        "list": [["a", 1], [], {"b": None}],
+    }
+    records = [dict(zip(told, row, strict=True)) for row in zip(*told.values(), strict=True)]
+    for facts in (tuple(told), ("id",)):
+        apart = [text_of(known(facts, one)) for one in records]
+        assert texts_of(facts, records) == apart
+        lacking = [*records[:2], {"id": 9}]
+        assert texts_of(facts, lacking) == [text_of(known(facts, one)) for one in lacking]
+
+
+def test_very_many_rows_of_a_chain_are_sealed_as_each_alone() -> None:
+    content = ("2026", date(2026, 1, 5), None, 'x"', "client")
+    rows = [(*content, str(at), None, f'{{"a":"{at}"}}', "", "k") for at in range(3)]
+    previous = "before"
+    for number, made in enumerate(sealed(Head(4, previous), rows), 5):
+        row = dict(zip((*TRAIL.hashed, "hash"), made, strict=True))
+        assert (row["id"], row["previous_hash"]) == (number, previous)
+        assert row["hash"] == row_hash(TRAIL, row)
+        previous = row["hash"]
 
 
 def test_parts_are_those_of_the_database(team: Team) -> None:

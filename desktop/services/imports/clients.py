@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -48,6 +49,7 @@ def take_clients(session: Change, taking: Taking) -> None:
     rows = list(taking.watched(client_rows(taking.reading)))
     codes = codes_from(FIRST_CODES["client"], [*shops.by_code, *(row.code for row in rows)])
     reps = Reps(session)
+    ours = {"segment": NOTHING_GIVEN, "added_on": session.today, "added_by_id": session.actor_id}
     for row in taking.watched(rows, session):
         if row.code and not taking.is_first(row.row, "code", row.code):
             continue
@@ -56,9 +58,10 @@ def take_clients(session: Change, taking: Taking) -> None:
         if given is None:
             continue
         if client is None:
-            client = _new(session, row.code or next(codes), given)
+            code = row.code or next(codes)
+            client = plain_record(Client, ours, given, {"code": code})
             taking.made.append(client)
-            shops.add(client, row)
+            shops.add(code, client, row)
             taking.outcome.add_new(_said_new(row, client, given, reps.names))
         elif client.state == "closed" and _differences(client, given):
             taking.reading.refuse(
@@ -101,8 +104,7 @@ def _break_fits(
     """Refuse a row after which a break would lie outside of the hours, as the form does."""
     if given.keys().isdisjoint(_OF_HOURS):
         return True
-    times: list[str] = [given.get(name, "") or getattr(client, name, "") for name in _OF_HOURS]
-    hours = Hours(*times)
+    hours = _hours(*(given.get(name, "") or getattr(client, name, "") for name in _OF_HOURS))
     if hours.has_whole_break:
         return True
     reason = _(
@@ -115,9 +117,9 @@ def _break_fits(
     return False
 
 
-def _new(session: Change, code: str, given: dict[str, Any]) -> Client:
-    made = {"code": code, "added_on": session.today, "added_by_id": session.actor_id}
-    return plain_record(Client, {"segment": NOTHING_GIVEN, **given, **made})
+@lru_cache(maxsize=1_000)  # most shops open and close with many others
+def _hours(*times: str) -> Hours:
+    return Hours(*times)
 
 
 def _differences(client: Client, given: dict[str, Any]) -> Differences:

@@ -29,10 +29,10 @@ class Shops:
         self._meant: list[tuple[str, Client]] = []  # what is still to come into ``_used``
         self._used: defaultdict[str, set[Client]] = defaultdict(set)
 
-    def add(self, client: Client, row: ClientRow) -> None:
-        """A client that this row makes."""
-        self.by_code.add(client.code, client)
-        self._by_name.add(client.name, client)
+    def add(self, code: str, client: Client, row: ClientRow) -> None:
+        """A client that this row makes, by this code."""
+        self.by_code.add(code, client)
+        self._by_name.add(row.name, client)
         self.is_of(client, row)
 
     def is_of(self, client: Client, row: ClientRow) -> None:
