@@ -143,3 +143,8 @@ class Payout(Versioned, Moving, Base):
     @property
     def title(self) -> str:
         return _("payout {number}").format(number=self.number)
+
+    @property
+    def voucher(self) -> str:
+        """Under what its voucher is kept: cancelled and paid again it has another."""
+        return f"{self.number}/{self.payments}"

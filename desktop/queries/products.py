@@ -1,6 +1,6 @@
 """The catalogue: products, their units with prices by date, and what is in stock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -295,6 +295,16 @@ def prices_on(session: Session, product_ids: Sequence[int], day: date) -> dict[i
     """The prices in force on a day for every unit of these products, by unit id (M4)."""
     rows = session.execute(_PRICES, {"products": list(product_ids), "day": day})
     return dict(rows.all())
+
+
+def prices_on_each(
+    session: Session, product_ids: Sequence[int], days: Collection[date]
+) -> dict[date, dict[int, int]]:
+    """The same of each of several days, read at once."""
+    known = _PRICES.add_columns(Price.valid_from)
+    given = {"products": list(product_ids), "day": max(days, default=date.min)}
+    rows = session.execute(known, given).all()
+    return {day: {unit: fen for unit, fen, since in rows if since <= day} for day in days}
 
 
 def product_detail(session: Session, product_id: int, today: date) -> ProductDetail:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.drafts.rebate import CLIENTS, GOODS, Band
 from desktop.basics.i18n import N_, _
 from desktop.models import Benefit, Client, Product, RebateAmount, RebatePlan, Staff
+from desktop.queries.facts.asked_once import once
 from desktop.queries.listing import Wanted, holds, in_turn, ordered, searched
 from desktop.queries.lists import Asked, Filter, Line, PageList
 
@@ -180,6 +181,7 @@ def rebate_detail(session: Session, plan_id: int) -> RebateDetail:
     )
 
 
+@once
 def named_goods(session: Session, plan: RebatePlan) -> tuple[str, ...]:
     """The products, lines and categories that count; none: all do."""
     codes = plan.named(GOODS[0])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import partial
 
 from sqlalchemy import select
 
@@ -12,7 +11,7 @@ from desktop.basics.i18n import _
 from desktop.models import BalanceLetter, Client
 from desktop.queries.facts.balances import held_on
 from desktop.queries.facts.receivables import open_charges
-from desktop.queries.papers.balance_letter import LETTER, balance_letter
+from desktop.queries.papers.balance_letter import LETTER, balance_letters
 from desktop.services.change import Change
 from desktop.services.checks import invalid
 from desktop.services.find import find_client, find_staff
@@ -49,11 +48,14 @@ def send_letters(office: Office, draft: LettersDraft) -> Sequence[str]:
         session.add_all(letters)
         session.flush()
         charges = open_charges(session, draft.as_of)
+        by_number = {letter.number: letter for letter in letters}
         with Pile(session, look=True) as pile:
-            for letter in letters:
-                own = charges.get(letter.client_id, [])
-                pile.issued(LETTER, letter.number, partial(balance_letter, session, letter, own))
-        return tuple(letter.number for letter in letters)
+            pile.issued_each(
+                LETTER,
+                list(by_number),
+                lambda some: balance_letters(session, [by_number[one] for one in some], charges),
+            )
+        return tuple(by_number)
 
 
 def _chosen(session: Change, draft: LettersDraft) -> Sequence[Client]:

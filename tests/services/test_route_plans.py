@@ -14,7 +14,7 @@ from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Client, RoutePlan, Staff, VisitPlan
 from desktop.planning.visits import Now, Problem
-from desktop.queries.papers.visit_sheet import visit_sheet
+from desktop.queries.papers.visit_sheet import visit_sheets
 from desktop.queries.plans.planned import planned
 from desktop.queries.plans.visits import clients_due, route_lines, visits_problem
 from desktop.queries.visits import plan_detail
@@ -207,7 +207,7 @@ def test_a_days_visits_stand_along_the_way_on_the_page_and_on_the_sheet(team: Te
     with team.office.reading() as session:
         seen = plan_detail(session, plan_id)
         plan = session.get_one(VisitPlan, plan_id)
-        sheet = visit_sheet(session, plan)
+        (sheet,) = visit_sheets(session, [plan])
     turns = [visit.code for visit in seen.visits]
     assert turns == ["C5", "C6", "C3", "C4"]  # from the middle to one end of the road, and back
     assert [visit.turn for visit in seen.visits] == [1, 2, 3, 4]

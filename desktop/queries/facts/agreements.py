@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session, selectinload
 from desktop.basics.order_key import order_key
 from desktop.basics.rules import Rules
 from desktop.models import Agreement, LeadLine
+from desktop.queries.facts.asked_once import once
 from desktop.queries.facts.held import held
 
 _SIGNED = Agreement.state == "active"
 
 
+@once
 def agreement_on(session: Session, client_id: int, day: date) -> Agreement | None:
     """The agreement in force for a client on a day, as known now (A2, M4)."""
     return session.scalar(_IN_FORCE, {"client": client_id, "day": day})

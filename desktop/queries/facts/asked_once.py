@@ -34,3 +34,13 @@ def once(
         return found
 
     return asked
+
+
+def tell(session: Session, asked: Callable[..., Any], answer: object, *given: Hashable) -> None:
+    """Answer a question (one that is asked ``once``) before it is asked: it was read with others.
+
+    Outside of a reading it is asked all the same.
+    """
+    known: dict[Hashable, Any] | None = session.info.get(ASKED)
+    if known is not None:
+        known[asked.__wrapped__, given, ()] = answer  # type: ignore[attr-defined]

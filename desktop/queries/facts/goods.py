@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.money import RATE_UNIT
 from desktop.models import CategoryMargin, Price, Product, Unit
+from desktop.queries.facts.asked_once import once
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def category_margins(session: Session) -> Mapping[str, Decimal]:
     return dict(session.execute(select(CategoryMargin.category, CategoryMargin.trade_margin)).all())
 
 
+@once
 def trade_margins(session: Session) -> Mapping[int, Decimal]:
     """What the trade earns on average on each product, by id, as far as anybody entered it (B4).
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import ORMOption
 
 from desktop.models import Base
 
@@ -21,7 +22,7 @@ def held(session: Session, kind: type[Record], keys: Iterable[Key]) -> dict[Key,
 
 
 def held_or_read(
-    session: Session, kind: type[Record], keys: Iterable[int | None]
+    session: Session, kind: type[Record], keys: Iterable[int | None], *options: ORMOption
 ) -> dict[int, Record]:
     """The records with these keys, by key; those that the session doesn't hold are read at once.
 
@@ -34,7 +35,7 @@ def held_or_read(
     (key_of,) = kind.__mapper__.primary_key
     for start in range(0, len(missing), _AT_ONCE):
         those = select(kind).where(key_of.in_(missing[start : start + _AT_ONCE]))
-        for record in session.scalars(those):
+        for record in session.scalars(those.options(*options)):
             (key,) = session.identity_key(instance=record)[1]
             found[key] = record
     return found

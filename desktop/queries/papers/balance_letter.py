@@ -1,6 +1,6 @@
 """A client's balance letter: what it owes by age and delivery, its fund, what it is due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,10 +8,18 @@ from sqlalchemy.orm import Session
 from desktop.models import BalanceLetter, Client, Delivery, Entry
 from desktop.printing.balance_letter import BalanceLetter as Letter
 from desktop.printing.balance_letter import OpenItem
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.receivables import AGES, OpenCharge, ages_of
-from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
+from desktop.queries.papers.heads import (
+    fund_name,
+    letterhead,
+    outlet,
+    read_signed,
+    signed_by,
+)
 
 LETTER = "balance_letter"
+_AT_ONCE = 500  # records that one statement asks about
 _WORDS = {
     "opening": "启用时转入的余额",
     "refund": "退还多付款",
@@ -25,25 +33,32 @@ _WORDS = {
 }
 
 
-def balance_letter(
-    session: Session, letter: BalanceLetter, charges: Sequence[OpenCharge]
-) -> Letter:
-    """The letter with what of its client's charges is open on the day of its balances."""
-    client = session.get_one(Client, letter.client_id)
-    return Letter(
-        letterhead=letterhead(session),
-        number=letter.number,
-        day=letter.sent_on,
-        client=outlet(client),
-        as_of=letter.as_of,
-        answer_by=letter.answer_by,
-        owed_fen=letter.owed_fen,
-        by_age=tuple(zip(_ages(), ages_of(charges, letter.as_of), strict=True)),
-        items=_items(session, charges),
-        fund_fen=letter.fund_fen,
-        payable_fen=letter.payable_fen,
-        fund_name=fund_name(signed_by(session, client.id, letter.as_of)),
-    )
+def balance_letters(
+    session: Session,
+    letters: Sequence[BalanceLetter],
+    charges: Mapping[int, Sequence[OpenCharge]],
+) -> Iterator[Letter]:
+    """Letters with what is open of their clients' ``charges`` on the day of their balances."""
+    office = letterhead(session)
+    clients = held_or_read(session, Client, (one.client_id for one in letters))
+    read_signed(session, ((one.client_id, one.as_of) for one in letters))
+    named = _named(session, [one for each in letters for one in charges.get(each.client_id, ())])
+    for letter in letters:
+        own = charges.get(letter.client_id, ())
+        yield Letter(
+            letterhead=office,
+            number=letter.number,
+            day=letter.sent_on,
+            client=outlet(clients[letter.client_id]),
+            as_of=letter.as_of,
+            answer_by=letter.answer_by,
+            owed_fen=letter.owed_fen,
+            by_age=tuple(zip(_ages(), ages_of(own, letter.as_of), strict=True)),
+            items=tuple(_item(one, *named[one.entry]) for one in reversed(own)),
+            fund_fen=letter.fund_fen,
+            payable_fen=letter.payable_fen,
+            fund_name=fund_name(signed_by(session, letter.client_id, letter.as_of)),
+        )
 
 
 def _ages() -> tuple[str, ...]:
@@ -53,30 +68,24 @@ def _ages() -> tuple[str, ...]:
     return (*within, f"{AGES[-1]} 天以上")
 
 
-def _items(session: Session, charges: Sequence[OpenCharge]) -> tuple[OpenItem, ...]:
-    """What is open, the oldest first, by its note where it is a delivery."""
-    keys = [int(one.source_id) for one in charges if one.source == "delivery"]
-    notes = {
-        str(key): note
-        for key, note in session.execute(
-            select(Delivery.id, Delivery.note).where(Delivery.id.in_(keys))
-        )
-    }
-    kinds = _kinds(session, charges)
-    return tuple(
-        OpenItem(
-            one.day,
-            notes.get(one.source_id, "") if one.source == "delivery" else "",
-            "送货" if one.source == "delivery" else kinds[one.entry],
-            one.charged_fen,
-            one.open_fen,
-        )
-        for one in reversed(charges)
-    )
+def _item(charge: OpenCharge, note: str, words: str) -> OpenItem:
+    return OpenItem(charge.day, note, words, charge.charged_fen, charge.open_fen)
 
 
-def _kinds(session: Session, charges: Sequence[OpenCharge]) -> dict[int, str]:
-    """What each entry was, in the words of the paper."""
-    numbers = [one.entry for one in charges if one.source != "delivery"]
-    rows = session.execute(select(Entry.number, Entry.kind).where(Entry.number.in_(numbers)))
-    return {number: _WORDS.get(kind, "其他") for number, kind in rows}
+def _named(session: Session, charges: Sequence[OpenCharge]) -> dict[int, tuple[str, str]]:
+    """Of each entry that is open its note, where it is a delivery, and what it was in words."""
+    delivered = {int(one.source_id): one.entry for one in charges if one.source == "delivery"}
+    others = [one.entry for one in charges if one.source != "delivery"]
+    found = dict.fromkeys(delivered.values(), ("", "送货"))
+    for some in _parts(list(delivered)):
+        notes = select(Delivery.id, Delivery.note).where(Delivery.id.in_(some))
+        found |= {delivered[key]: (note, "送货") for key, note in session.execute(notes)}
+    for some in _parts(others):
+        kinds = select(Entry.number, Entry.kind).where(Entry.number.in_(some))
+        found |= {number: ("", _WORDS.get(kind, "其他")) for number, kind in session.execute(kinds)}
+    return found
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many keys as one statement carries."""
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))

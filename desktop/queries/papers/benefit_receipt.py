@@ -1,13 +1,15 @@
 """The receipt that a client signs for a benefit (section 2, B1)."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from desktop.models import Benefit, Client, Staff
+from desktop.models import Benefit, BenefitGoods, Client, Staff
 from desktop.models.benefit import LASTING
 from desktop.printing.benefit_receipt import BenefitReceipt
-from desktop.queries.papers.heads import letterhead, outlet, signed_by
+from desktop.queries.facts.held import held_or_read
+from desktop.queries.papers.heads import letterhead, outlet, read_signed, signed_by
 
 _KINDS = {
     "sign": "门头",
@@ -17,6 +19,12 @@ _KINDS = {
     "promotion": "促销支持",
 }
 _PAID_BY = {"cash": "现金", "setoff": "抵付货款", "goods": "货品"}
+
+# What of a benefit its receipt tells.
+WITH_GOODS = (
+    selectinload(Benefit.asset),
+    selectinload(Benefit.goods).selectinload(BenefitGoods.product),
+)
 
 
 def benefit_receipt(session: Session, benefit: Benefit, day: date) -> BenefitReceipt:
@@ -42,4 +50,13 @@ def benefit_receipt(session: Session, benefit: Benefit, day: date) -> BenefitRec
         ),
         agreement=(agreement.number or "") if agreement and agreement.in_force_on(day) else "",
         giver=session.get_one(Staff, benefit.delivered_by_id).name,
+    )
+
+
+def read_for_benefits(session: Session, benefits: Sequence[Benefit]) -> None:
+    """Read at once what receipts of these are going to ask; the session holds it."""
+    held_or_read(session, Client, (one.client_id for one in benefits))
+    held_or_read(session, Staff, (one.delivered_by_id for one in benefits))
+    read_signed(
+        session, ((one.client_id, one.delivered_on) for one in benefits if one.delivered_on)
     )

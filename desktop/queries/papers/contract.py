@@ -1,14 +1,22 @@
 """A client's agreement as the contract that both sides sign (A4, A7, A8)."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.orm import Session, selectinload
 
 from desktop.models import Agreement, ClauseTemplate, Client, Product
 from desktop.printing.contract import Contract, ProtectedPrice
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.papers.heads import fund_name, letterhead, outlet
 
 _TITLES = {"protected_prices": "价格保护协议", "suggested_prices": "网点合作协议"}
 _PRICES = {"protected_prices": "最低零售价", "suggested_prices": "建议零售价"}
+
+_WITH_TERMS = (
+    selectinload(Agreement.protected_prices),
+    selectinload(Agreement.product_rates),
+    selectinload(Agreement.lead_lines),
+)
 
 
 def contract(session: Session, agreement: Agreement) -> Contract:
@@ -48,9 +56,7 @@ def _prices(session: Session, agreement: Agreement) -> tuple[ProtectedPrice, ...
     prices = {price.product_id: price.price_fen for price in agreement.protected_prices}
     rates = {rate.product_id: rate for rate in agreement.product_rates}
     named = prices.keys() | rates.keys()
-    products = session.scalars(
-        select(Product).where(Product.id.in_(named)).order_by(Product.line_key, Product.code_key)
-    )
+    products = held_or_read(session, Product, named).values()
     return tuple(
         ProtectedPrice(
             code=product.code,
@@ -61,5 +67,17 @@ def _prices(session: Session, agreement: Agreement) -> tuple[ProtectedPrice, ...
             basic_rate=rates[product.id].basic_rate if product.id in rates else None,
             fund_rate=rates[product.id].fund_rate if product.id in rates else None,
         )
-        for product in products
+        for product in sorted(products, key=lambda one: (one.line_key, one.code_key))
     )
+
+
+def read_for_contracts(
+    session: Session, agreement_ids: Iterable[int | None]
+) -> Sequence[Agreement]:
+    """Read these agreements and what their contracts are going to ask; the session holds it."""
+    found = list(held_or_read(session, Agreement, agreement_ids, *_WITH_TERMS).values())
+    held_or_read(session, Client, (one.client_id for one in found))
+    priced = [term.product_id for one in found for term in one.protected_prices]
+    rated = [term.product_id for one in found for term in one.product_rates]
+    held_or_read(session, Product, priced + rated)
+    return found

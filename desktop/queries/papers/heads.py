@@ -1,6 +1,6 @@
 """What many papers share: the office's letterhead, a shop, its hours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 
 from desktop.models import Agreement, Client, OfficeProfile
 from desktop.printing.letterhead import Letterhead, Outlet
+from desktop.queries.facts.asked_once import once, tell
+
+_AT_ONCE = 500  # clients that one statement asks about
 
 
 def letterhead(session: Session) -> Letterhead:
@@ -21,9 +24,29 @@ def outlet(client: Client) -> Outlet:
     return Outlet(client.code, client.name, client.contact, client.address, client.phone)
 
 
+@once
 def signed_by(session: Session, client_id: int, day: date) -> Agreement | None:
     """The newest agreement that a client had signed by a day, also one that is over."""
     return signed_by_each(session, [client_id], day).get(client_id)
+
+
+def read_signed(session: Session, asked: Iterable[tuple[int, date]]) -> None:
+    """Read at once what ``signed_by`` is going to be asked: clients and days."""
+    wanted = set(asked)
+    signed: dict[int, list[Agreement]] = {}
+    keys = sorted({client_id for client_id, _day in wanted})
+    for start in range(0, len(keys), _AT_ONCE):
+        those = select(Agreement).where(
+            Agreement.client_id.in_(keys[start : start + _AT_ONCE]),
+            Agreement.signed_on.is_not(None),
+        )
+        for one in session.scalars(those.order_by(Agreement.id)):
+            signed.setdefault(one.client_id, []).append(one)
+    for client_id, day in wanted:
+        by_then = [
+            one for one in signed.get(client_id, ()) if one.signed_on and one.signed_on <= day
+        ]
+        tell(session, signed_by, by_then[-1] if by_then else None, client_id, day)
 
 
 def signed_by_each(session: Session, client_ids: Sequence[int], day: date) -> dict[int, Agreement]:

@@ -1,6 +1,7 @@
 """The voucher that a client signs for its payout (S5, M7)."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -10,7 +11,8 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_
 from desktop.models import Client, Payout, Settlement, Staff
 from desktop.printing.payout_voucher import PayoutVoucher
-from desktop.queries.papers.heads import fund_name, letterhead, outlet, signed_by
+from desktop.queries.facts.held import held_or_read
+from desktop.queries.papers.heads import fund_name, letterhead, outlet, read_signed, signed_by
 from desktop.queries.papers.scan import Scan
 
 METHODS = {"cash": "现金", "transfer": "转账", "goods": "抵付货款"}
@@ -43,8 +45,18 @@ def payout_voucher(session: Session, payout: Payout, today: date) -> PayoutVouch
         amount_fen=payout.amount_fen,
         means=METHODS[payout.method] if payout.method else "",
         paid_by=cashier.name if cashier else "",
-        fund_name=fund_name(
-            signed_by(session, payout.client_id, Quarter.parse(settlement.quarter).end)
-        ),
+        fund_name=fund_name(signed_by(session, payout.client_id, _end(settlement))),
         remark=f"第 {payout.payments} 次付款，前一次已撤销" if payout.payments > 1 else "",
     )
+
+
+def _end(settlement: Settlement) -> date:
+    return Quarter.parse(settlement.quarter).end
+
+
+def read_for_vouchers(session: Session, payouts: Sequence[Payout]) -> None:
+    """Read at once what vouchers of these are going to ask; the session holds it."""
+    settlements = held_or_read(session, Settlement, (one.settlement_id for one in payouts))
+    held_or_read(session, Client, (one.client_id for one in payouts))
+    held_or_read(session, Staff, (one.paid_by_id for one in payouts))
+    read_signed(session, ((one.client_id, _end(settlements[one.settlement_id])) for one in payouts))

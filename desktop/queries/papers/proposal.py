@@ -1,7 +1,7 @@
 """A product proposal as its shop owner gets it (P3, P5): no inner figures, nobody else's name."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
@@ -25,10 +25,12 @@ from desktop.printing.pictures import PAPER_PX, small_jpeg
 from desktop.printing.proposal import CustomerGroup, Earnings, ProposedProduct
 from desktop.printing.proposal import Proposal as Sheet
 from desktop.printing.shelf import Block, Level, Shelf
-from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.agreements import agreement_on, agreements_on
+from desktop.queries.facts.asked_once import once, tell
 from desktop.queries.facts.goods import trade_margins
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.papers.heads import letterhead
-from desktop.queries.products import prices_on
+from desktop.queries.products import prices_on, prices_on_each
 from desktop.queries.proposals import Offer, line_month_fen, offer
 
 _AIR_MM = 30  # above the tallest pack of a level
@@ -46,11 +48,9 @@ def proposal_sheet(session: Session, proposal: Proposal, today: date) -> Sheet:
     survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
     rep = session.get(Staff, client.rep_id or proposal.drafted_by_id)
     lines, margins = proposal.lines, trade_margins(session)
-    products = [line.product_id for line in lines]
-    prices, pictures = (
-        prices_on(session, products, proposal.drafted_on),
-        _pictures(session, products),
-    )
+    products = _products(proposal)
+    prices = _prices(session, products, proposal.drafted_on)
+    pictures = _pictures(session, products)
     return Sheet(
         letterhead=letterhead(session),
         number=proposal.number,
@@ -88,8 +88,38 @@ def _groups(survey: Survey | None) -> tuple[CustomerGroup, ...]:
     )
 
 
-def _pictures(session: Session, products: Sequence[int]) -> dict[int, str]:
-    """The pictures of these products in base64, as the issued sheet keeps them."""
+def read_for_proposals(session: Session, proposals: Sequence[Proposal], today: date) -> None:
+    """Read at once what sheets of these are going to ask; the session holds it."""
+    clients = held_or_read(session, Client, (one.client_id for one in proposals))
+    held_or_read(session, Survey, (one.survey_id for one in proposals))
+    reps = {clients[one.client_id].rep_id or one.drafted_by_id for one in proposals}
+    held_or_read(session, Staff, reps)
+    agreements = agreements_on(session, list(clients), today)
+    for client_id in clients:
+        tell(session, agreement_on, agreements.get(client_id), client_id, today)
+    every = frozenset[int]().union(*map(_products, proposals))
+    held_or_read(session, Product, every)
+    pictures = _pictures(session, every)
+    prices = prices_on_each(session, sorted(every), {one.drafted_on for one in proposals})
+    for one in proposals:
+        own = _products(one)
+        tell(session, _pictures, pictures, own)
+        tell(session, _prices, prices[one.drafted_on], own, one.drafted_on)
+
+
+def _products(proposal: Proposal) -> frozenset[int]:
+    return frozenset(line.product_id for line in proposal.lines)
+
+
+@once
+def _prices(session: Session, products: Set[int], day: date) -> Mapping[int, int]:
+    """The prices of at least these products, by unit."""
+    return prices_on(session, sorted(products), day)
+
+
+@once
+def _pictures(session: Session, products: Set[int]) -> Mapping[int, str]:
+    """The pictures of at least these products in base64, as the issued sheet keeps them."""
     rows = session.execute(
         select(ProductPicture.product_id, ProductPicture.content).where(
             ProductPicture.product_id.in_(products)
@@ -100,8 +130,8 @@ def _pictures(session: Session, products: Sequence[int]) -> dict[int, str]:
 
 def _product(
     line: ProposalLine,
-    prices: dict[int, int],
-    pictures: dict[int, str],
+    prices: Mapping[int, int],
+    pictures: Mapping[int, str],
     trade_margin: Decimal | None,
 ) -> ProposedProduct:
     product, offered = line.product, offer(line, prices)
@@ -159,7 +189,7 @@ def _earnings(
     session: Session,
     client: Client,
     lines: Sequence[ProposalLine],
-    prices: dict[int, int],
+    prices: Mapping[int, int],
     today: date,
     margins: Mapping[int, Decimal],
 ) -> Earnings:

@@ -1,5 +1,6 @@
 """A shop's rebate sheet: what counted, each band, and how it was paid (B3)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from desktop.basics.money import grouped, percent
 from desktop.models import Benefit, Client, RebateAmount, RebatePlan
 from desktop.planning.rebates import RebatePart, rebate_parts
 from desktop.printing.rebate_sheet import RebateSheet, SheetBand
+from desktop.queries.facts.asked_once import once
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.rebates import named_goods
 
@@ -17,12 +19,17 @@ _MODES = {"exceeding": "分档累进：各部分按各档", "whole": "按达到�
 _PAID_BY = {"cash": "现金", "setoff": "抵付货款", "goods": "货品"}
 
 
+@once
+def promised_by(session: Session, plan_id: int) -> Mapping[int, Benefit]:
+    """The rebates that a plan promised, by client."""
+    found = session.scalars(select(Benefit).where(Benefit.rebate_plan_id == plan_id))
+    return {one.client_id: one for one in found}
+
+
 def rebate_sheet(session: Session, plan: RebatePlan, one: RebateAmount, day: date) -> RebateSheet:
     """The sheet of a client's amount; once it is promised, with its promise's number."""
     client = session.get_one(Client, one.client_id)
-    benefit = session.scalar(
-        select(Benefit).where(Benefit.rebate_plan_id == plan.id, Benefit.client_id == one.client_id)
-    )
+    benefit = promised_by(session, plan.id).get(one.client_id)
     bands = [Band(each.threshold, each.rate, each.each_fen) for each in plan.bands]
     parts = {part.band: part for part in rebate_parts(one.base, bands, plan.mode)}
     return RebateSheet(

@@ -1,9 +1,12 @@
 """The receipt for a collection, or for a credit that was paid out (M7)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Collection, Delivery, Refund, Staff
 from desktop.printing.receipt import Receipt
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.papers.heads import letterhead, outlet
 
 MEANS_ON_PAPER = {"cash": "现金", "bank": "银行转账", "wechat": "微信", "alipay": "支付宝"}
@@ -38,3 +41,14 @@ def refund_receipt(session: Session, refund: Refund) -> Receipt:
         cashier=session.get_one(Staff, refund.paid_by_id).name,
         paid_out=True,
     )
+
+
+def read_for_receipts(
+    session: Session, taken: Sequence[Collection], given: Sequence[Refund]
+) -> None:
+    """Read at once what receipts of these are going to ask; the session holds it."""
+    held_or_read(session, Delivery, (one.delivery_id for one in taken))
+    shops = [one.client_id for one in taken] + [one.client_id for one in given]
+    held_or_read(session, Client, shops)
+    people = [one.recorded_by_id for one in taken] + [one.paid_by_id for one in given]
+    held_or_read(session, Staff, people)

@@ -1,5 +1,6 @@
 """The ruling of a case, as the client gets it (V5, V6); who reported stands nowhere on it (V2)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -9,10 +10,13 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.money import grouped, percent
 from desktop.models import Agreement, Attachment, Case, Client, Payout, Product, Settlement, Staff
 from desktop.printing.ruling import Ruling, Taken
+from desktop.queries.facts.asked_once import once, tell
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.papers.contract import clauses_of
 from desktop.queries.papers.heads import fund_name, letterhead, outlet
 
+_AT_ONCE = 500  # cases that one statement asks about
 _KINDS = {"price": "低于约定价格销售", "diversion": "窜货", "display": "陈列未履约"}
 # By kind: what a clause speaks of that the ruling rests on.
 _ABOUT = {
@@ -39,7 +43,7 @@ def ruling(session: Session, case: Case) -> Ruling:
         agreement=agreement.number,
         seen_on=case.seen_on,
         found=_found(session, case),
-        evidence=_evidence(session, case),
+        evidence=_evidence(session, case.id),
         clauses=_clauses(session, agreement, case.kind),
         upheld=upheld,
         decided=_decided(case, fund_name(agreement), upheld=upheld),
@@ -72,10 +76,19 @@ def _found(session: Session, case: Case) -> str:
     return f"{case.seen_on}，{place}发现贵店没有履行协议约定的{what}陈列。"
 
 
-def _evidence(session: Session, case: Case) -> int:
+@once
+def _evidence(session: Session, case_id: int) -> int:
     """How many files are attached to it."""
-    query = select(func.count()).where(Attachment.owner == "case", Attachment.owner_id == case.id)
-    return session.scalar(query) or 0
+    return _evidence_of(session, [case_id]).get(case_id, 0)
+
+
+def _evidence_of(session: Session, case_ids: Sequence[int]) -> dict[int, int]:
+    counted = (
+        select(Attachment.owner_id, func.count())
+        .where(Attachment.owner == "case", Attachment.owner_id.in_(case_ids))
+        .group_by(Attachment.owner_id)
+    )
+    return dict(session.execute(counted).all())
 
 
 def _clauses(session: Session, agreement: Agreement, kind: str) -> tuple[tuple[int, str], ...]:
@@ -99,15 +112,46 @@ def _decided(case: Case, fund: str, *, upheld: bool) -> str:
 
 
 def _taken(session: Session, case: Case, fund: str) -> tuple[Taken, ...]:
-    rows = session.execute(
-        select(Payout.number, Payout.amount_fen, Settlement.quarter)
-        .join(Settlement, Settlement.id == Payout.settlement_id)
-        .where(Payout.case_id == case.id)
-        .order_by(Settlement.quarter, Payout.number)
-    )
     payouts = [
         Taken(f"{Quarter.parse(quarter).chinese}结算，尚未兑付", number, fen)
-        for number, fen, quarter in rows
+        for number, fen, quarter in _payouts(session, case.id)
     ]
     own = [Taken(f"{fund}余额", "", case.fund_fen)] if case.fund_fen else []
     return (*own, *payouts)
+
+
+_Payout = tuple[str, int, str]  # number, fen, the quarter of its settlement
+
+
+@once
+def _payouts(session: Session, case_id: int) -> Sequence[_Payout]:
+    """The payouts that it took."""
+    return _payouts_of(session, [case_id]).get(case_id, [])
+
+
+def _payouts_of(session: Session, case_ids: Sequence[int]) -> dict[int, list[_Payout]]:
+    rows = session.execute(
+        select(Payout.case_id, Payout.number, Payout.amount_fen, Settlement.quarter)
+        .join(Settlement, Settlement.id == Payout.settlement_id)
+        .where(Payout.case_id.in_(case_ids))
+        .order_by(Settlement.quarter, Payout.number)
+    )
+    found: dict[int, list[_Payout]] = {}
+    for case_id, number, fen, quarter in rows:
+        if case_id is not None:
+            found.setdefault(case_id, []).append((number, fen, quarter))
+    return found
+
+
+def read_for_rulings(session: Session, cases: Sequence[Case]) -> None:
+    """Read at once what rulings of these are going to ask; the session holds it."""
+    held_or_read(session, Agreement, (one.agreement_id for one in cases))
+    held_or_read(session, Client, (one.client_id for one in cases))
+    held_or_read(session, Staff, (one.ruled_by_id for one in cases))
+    held_or_read(session, Product, (one.product_id for one in cases))
+    for start in range(0, len(cases), _AT_ONCE):
+        keys = [one.id for one in cases[start : start + _AT_ONCE]]
+        evidence, payouts = _evidence_of(session, keys), _payouts_of(session, keys)
+        for key in keys:
+            tell(session, _evidence, evidence.get(key, 0), key)
+            tell(session, _payouts, payouts.get(key, []), key)

@@ -1,8 +1,9 @@
 """A rep's visits of a day, each with its one suggestion (G2, G3)."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_
@@ -11,9 +12,11 @@ from desktop.models.suggestion import OUTCOMES
 from desktop.printing.places import degrees
 from desktop.printing.visit_sheet import PlannedVisit, VisitSheet
 from desktop.queries.facts.day_way import along_a_short_way, day_places
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.papers.scan import Scan
 
+_AT_ONCE = 500  # plans that one statement asks about
 _CATEGORIES = {
     "display": "陈列",
     "promotion": "促销",
@@ -43,30 +46,46 @@ SCAN = Scan(
 )
 
 
-def visit_sheet(session: Session, plan: VisitPlan) -> VisitSheet:
-    """The sheet of a released plan: its visits along a short way, with a map of it."""
-    by_client = {visit.client_id: visit for visit in plan.visits}
-    found = session.scalars(select(Client).where(Client.id.in_(by_client)))
-    known = {client.id: client for client in found}
-    clients = along_a_short_way(session, [known[visit.client_id] for visit in plan.visits])
-    begins, places = day_places(session, clients)
-    return VisitSheet(
-        letterhead=letterhead(session),
-        number=sheet_number(plan),
-        rep=session.get_one(Staff, plan.rep_id).name,
-        day=plan.day,
-        visits=tuple(_visit(session, plan, by_client[one.id], one) for one in clients),
-        begins=degrees(begins),
-        places=tuple(degrees(one) if one is not None else None for one in places),
-    )
+def visit_sheets(session: Session, plans: Sequence[VisitPlan]) -> Iterator[VisitSheet]:
+    """The sheets of released plans: each plan's visits along a short way, with a map of it."""
+    visits = [visit for plan in plans for visit in plan.visits]
+    known = held_or_read(session, Client, (visit.client_id for visit in visits))
+    suggested = held_or_read(session, Suggestion, (visit.suggestion_id for visit in visits))
+    reps = held_or_read(session, Staff, (plan.rep_id for plan in plans))
+    aimed = [one.product_id for each in suggested.values() for one in each.products]
+    products = held_or_read(session, Product, aimed)
+    last = _last_before(session, [plan.id for plan in plans])
+    office = letterhead(session)
+    for plan in plans:
+        by_client = {visit.client_id: visit for visit in plan.visits}
+        clients = along_a_short_way(session, [known[visit.client_id] for visit in plan.visits])
+        begins, places = day_places(session, clients)
+        yield VisitSheet(
+            letterhead=office,
+            number=sheet_number(plan),
+            rep=reps[plan.rep_id].name,
+            day=plan.day,
+            visits=tuple(
+                _visit(
+                    client,
+                    suggested[by_client[client.id].suggestion_id or 0],
+                    products,
+                    last.get(by_client[client.id].id),
+                )
+                for client in clients
+            ),
+            begins=degrees(begins),
+            places=tuple(degrees(one) if one is not None else None for one in places),
+        )
 
 
-def _visit(session: Session, plan: VisitPlan, visit: Visit, client: Client) -> PlannedVisit:
-    suggestion = session.get_one(Suggestion, visit.suggestion_id)
-    aimed = [product.product_id for product in suggestion.products]
-    names = session.scalars(
-        select(Product.name).where(Product.id.in_(aimed)).order_by(Product.code_key)
-    )
+def _visit(
+    client: Client,
+    suggestion: Suggestion,
+    products: Mapping[int, Product],
+    before: Suggestion | None,
+) -> PlannedVisit:
+    aimed = [products[one.product_id] for one in suggestion.products]
     return PlannedVisit(
         client=outlet(client),
         segment=client.segment,
@@ -74,24 +93,37 @@ def _visit(session: Session, plan: VisitPlan, visit: Visit, client: Client) -> P
         content=suggestion.content,
         wording=suggestion.wording,
         expected=suggestion.expected,
-        products=tuple(names),
-        last=_last(session, plan, client),
+        products=tuple(one.name for one in sorted(aimed, key=lambda one: one.code_key)),
+        last=_last(before) if before is not None else "",
     )
 
 
-def _last(session: Session, plan: VisitPlan, client: Client) -> str:
-    """What became of the suggestion before, so that the rep can ask about it."""
-    before = session.scalar(
-        select(Suggestion)
-        .where(
-            Suggestion.client_id == client.id,
-            Suggestion.state.in_(OUTCOMES),
-            Suggestion.presented_on < plan.day,
+def _last_before(session: Session, plan_ids: Sequence[int]) -> dict[int, Suggestion]:
+    """By visit, what its client was last suggested before its day, and answered."""
+    newest = func.row_number().over(
+        partition_by=Visit.id, order_by=(Suggestion.presented_on.desc(), Suggestion.id.desc())
+    )
+    found: dict[int, int] = {}
+    for start in range(0, len(plan_ids), _AT_ONCE):
+        ranked = (
+            select(Visit.id, Suggestion.id.label("suggestion_id"), newest.label("place"))
+            .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+            .join(
+                Suggestion,
+                (Suggestion.client_id == Visit.client_id)
+                & (Suggestion.presented_on < VisitPlan.day)
+                & Suggestion.state.in_(OUTCOMES),
+            )
+            .where(Visit.plan_id.in_(plan_ids[start : start + _AT_ONCE]))
+            .subquery()
         )
-        .order_by(Suggestion.presented_on.desc(), Suggestion.id.desc())
-        .limit(1)
-    )
-    if before is None:
-        return ""
+        rows = select(ranked.c.id, ranked.c.suggestion_id).where(ranked.c.place == 1)
+        found |= dict(session.execute(rows).all())
+    known = held_or_read(session, Suggestion, found.values())
+    return {visit_id: known[key] for visit_id, key in found.items()}
+
+
+def _last(before: Suggestion) -> str:
+    """What became of the suggestion before, so that the rep can ask about it."""
     said = f"，店主说“{before.words}”" if before.words else ""
     return f"{before.presented_on} {_OUTCOMES[before.state]}：{before.content.rstrip('。')}{said}"

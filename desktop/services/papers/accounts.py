@@ -6,17 +6,19 @@ from sqlalchemy import select
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import BalanceLetter, Benefit, Case, RebatePlan, Settlement
+from desktop.models import BalanceLetter, Benefit, Case, Client, RebatePlan, Settlement
 from desktop.models.base import wrong_state
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.receivables import open_charges
-from desktop.queries.papers.balance_letter import LETTER, balance_letter
+from desktop.queries.papers.balance_letter import LETTER, balance_letters
 from desktop.queries.papers.payout_list import BY_AREA, BY_REP, payout_lists
-from desktop.queries.papers.rebate_sheet import rebate_sheet
+from desktop.queries.papers.rebate_sheet import promised_by, rebate_sheet
 from desktop.queries.papers.ruling import ruling
 from desktop.services.change import Change
 from desktop.services.checks import invalid
 from desktop.services.find import find, not_found
 from desktop.services.issuing import Pile
+from desktop.services.papers.at_once import numbered, read_rulings
 from desktop.services.papers.declared import WhichPaper, paper
 
 
@@ -25,7 +27,7 @@ def _put_ruling(session: Change, pile: Pile, which: WhichPaper) -> None:
 
     Refuses ``wrong_state`` before there is a ruling, and of an overturned one that never went out.
     """
-    case = session.scalar(select(Case).where(Case.number == which.number))
+    case = numbered(session, Case, which.number)
     if case is None:
         raise not_found("case", which.document)
     if case.state == "overturned":
@@ -80,6 +82,7 @@ def _put_letters(session: Change, pile: Pile, which: WhichPaper) -> None:
         raise not_found("letter", lacking)
     if not letters:
         raise not_found("letter", str(which.day or session.today))
+    pile.expect(LETTER, [one.number for one in letters])
     for one in letters:
         remark = "已由新函代替" if one.state == "replaced" else ""
         pile.keep(LETTER, one.number, partial(_letter, session, one), remark=remark)
@@ -100,11 +103,10 @@ def _put_rebate_sheets(session: Change, pile: Pile, which: WhichPaper) -> None:
         if benefit is None or benefit.rebate_plan_id is None:
             raise not_found("benefit", which.document)
         plan, only = session.get_one(RebatePlan, benefit.rebate_plan_id), benefit.client_id
-    given = {
-        one.client_id: one
-        for one in session.scalars(select(Benefit).where(Benefit.rebate_plan_id == plan.id))
-        if one.state in Benefit.GIVEN
-    }
+    promised = promised_by(session, plan.id)
+    given = {key: one for key, one in promised.items() if one.state in Benefit.GIVEN}
+    held_or_read(session, Client, (amount.client_id for amount in plan.amounts))
+    pile.expect("rebate_sheet", [one.number for one in given.values()])
     for one in sorted(plan.amounts, key=lambda amount: amount.client.code_key):
         if not one.amount_fen or only not in (None, one.client_id):
             continue
@@ -117,12 +119,13 @@ def _put_rebate_sheets(session: Change, pile: Pile, which: WhichPaper) -> None:
 
 def _letter(session: Change, letter: BalanceLetter) -> object:
     charges = open_charges(session, letter.as_of, letter.client_id)
-    return balance_letter(session, letter, charges.get(letter.client_id, []))
+    (found,) = balance_letters(session, [letter], charges)
+    return found
 
 
 ACCOUNTS = (
     paper("balance_letter", _put_letters, takes=("document", "day")),
-    paper("ruling", _put_ruling),
+    paper("ruling", _put_ruling, read_all=read_rulings),
     paper("rebate_sheet", _put_rebate_sheets),
     paper("payout_list", _put_payout_lists, takes=("document", "quarter")),
 )

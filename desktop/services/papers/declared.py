@@ -42,6 +42,8 @@ class WhichPaper:
 Put = Callable[[Change, Pile, WhichPaper], None]
 # Puts many at once; tells those that can't be, by their documents.
 PutEach = Callable[[Change, Pile, Sequence[WhichPaper]], Sequence[tuple[str, Refused]]]
+# Reads at once what these papers are going to ask.
+ReadAll = Callable[[Change, Pile, Sequence[WhichPaper]], None]
 Issue = Callable[[Office, WhichPaper], bytes]
 
 
@@ -66,10 +68,12 @@ def paper(
     word: str = "",
     takes: tuple[str, ...] = ("document",),
     put_each: PutEach | None = None,
+    read_all: ReadAll | None = None,
 ) -> Declared:
     """Declare a paper that ``put`` gathers on a pile inside a change; it is drawn after it.
 
-    Several are put one by one, unless ``put_each`` knows how to put them at once.
+    Several are put one by one, after ``read_all`` read what they ask, unless ``put_each`` knows
+    how to put them at once.
     """
 
     def issue(office: Office, which: WhichPaper) -> bytes:
@@ -82,13 +86,15 @@ def paper(
             keep_layouts(office, pdf)
         return pdf
 
-    one_by_one = partial(_put_one_by_one, put)
+    one_by_one = partial(_put_one_by_one, put, read_all)
     return Declared(kind, issue, word or kind.replace("_", "-"), takes, put_each or one_by_one)
 
 
 def _put_one_by_one(
-    put: Put, session: Change, pile: Pile, which: Sequence[WhichPaper]
+    put: Put, read_all: ReadAll | None, session: Change, pile: Pile, which: Sequence[WhichPaper]
 ) -> Sequence[tuple[str, Refused]]:
+    if read_all is not None:
+        read_all(session, pile, which)
     left = []
     for one in which:
         try:

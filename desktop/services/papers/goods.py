@@ -14,6 +14,7 @@ from desktop.queries.papers.manifest import manifest
 from desktop.services.change import Change
 from desktop.services.find import find, not_found
 from desktop.services.issuing import Pile
+from desktop.services.papers.at_once import read_notes, run_of_note
 from desktop.services.papers.declared import WhichPaper, paper
 
 # Why a paper is still a draft.
@@ -61,7 +62,7 @@ def put_notes(session: Change, pile: Pile, which: WhichPaper) -> None:
         select(Delivery).where(Delivery.order_id == order.id, Delivery.state == "recorded")
     )
     wanted = number if number != order.number else delivery.note if delivery else ""
-    run = _run_of_note(session, order, wanted)
+    run = run_of_note(session, order.id, wanted)
     if run is not None:
         put_notes_of(session, pile, run, [order.number])
     elif delivery is not None and delivery.note == wanted:
@@ -78,16 +79,6 @@ def _orders_of_note(note: str) -> Select[int]:
     loaded = select(Stop.order_id).where(Stop.note == note, Stop.note != "")
     delivered = select(Delivery.order_id).where(Delivery.note == note, Delivery.note != "")
     return select(Order.id).where(Order.id.in_(loaded) | Order.id.in_(delivered))
-
-
-def _run_of_note(session: Change, order: Order, note: str) -> Run | None:
-    """The run on which an order's note went out: of its delivery's, else of the newest one."""
-    runs = select(Run).join(Stop, Stop.run_id == Run.id).where(Stop.order_id == order.id)
-    if note:
-        runs = runs.where(Stop.note == note)
-    else:
-        runs = runs.where((Stop.note != "") | (Run.state == "planned"))
-    return session.scalar(runs.order_by(Run.id.desc()).limit(1))
 
 
 def put_notes_of(
@@ -108,7 +99,7 @@ def _put_of_delivery(session: Change, pile: Pile, delivery: Delivery) -> None:
     if delivery.state == "cancelled":
         raise wrong_state(delivery)
     order = session.get_one(Order, delivery.order_id)
-    run = _run_of_note(session, order, delivery.note) if delivery.note else None
+    run = run_of_note(session, order.id, delivery.note) if delivery.note else None
     if run is not None:
         put_notes_of(session, pile, run, [order.number])
     else:
@@ -123,5 +114,5 @@ def _put_delivered(session: Change, pile: Pile, delivery: Delivery) -> None:
 
 GOODS = (
     paper("manifest", put_manifest),
-    paper("delivery_note", put_notes),
+    paper("delivery_note", put_notes, read_all=read_notes),
 )

@@ -1,5 +1,6 @@
 """The papers of the method: proposals, contracts and the sheets of visits."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from sqlalchemy import select
@@ -8,19 +9,21 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Agreement, Client, Proposal, Staff, VisitPlan
 from desktop.queries.codes import code_there
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.papers.contract import contract
 from desktop.queries.papers.proposal import proposal_sheet
 from desktop.queries.papers.survey_form import survey_form
-from desktop.queries.papers.visit_sheet import visit_sheet
+from desktop.queries.papers.visit_sheet import visit_sheets
 from desktop.services.change import Change
 from desktop.services.find import find, find_client, find_staff, not_found
 from desktop.services.issuing import Pile
+from desktop.services.papers.at_once import numbered, read_contracts, read_proposals
 from desktop.services.papers.declared import WhichPaper, paper
 
 
 def _put_proposal(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The sheet of a confirmed proposal; a draft is refused (``wrong_state``)."""
-    proposal = session.scalar(select(Proposal).where(Proposal.number == which.number))
+    proposal = numbered(session, Proposal, which.number)
     if proposal is None:
         raise not_found("proposal", which.document)
     if proposal.state == "draft":
@@ -37,7 +40,7 @@ def _put_contract(session: Change, pile: Pile, which: WhichPaper) -> None:
     agreement = (
         find(session, Agreement, which.key, "agreement")
         if which.key is not None
-        else session.scalar(select(Agreement).where(Agreement.number == which.number))
+        else numbered(session, Agreement, which.number)
         if which.document
         else None
     )
@@ -56,7 +59,7 @@ def _put_visit_sheets(session: Change, pile: Pile, which: WhichPaper) -> None:
     Refuses ``not_found`` when nothing is planned.
     """
     if which.key is not None:
-        _put_visit_sheet(session, pile, find(session, VisitPlan, which.key, "plan"))
+        _put_sheets_of(session, pile, [find(session, VisitPlan, which.key, "plan")])
         return
     rep = code_there(session, Staff, which.code) or which.code
     visitor, day = find_staff(session, rep, "rep"), which.day or session.today
@@ -68,11 +71,40 @@ def _put_visit_sheets(session: Change, pile: Pile, which: WhichPaper) -> None:
     if not plans:
         message = _("No visits are planned for {rep} on {day}.")
         raise Refused("not_found", message.format(rep=visitor.name, day=day), "date")
+    _put_sheets_of(session, pile, plans)
+
+
+def _put_each_sheet(
+    session: Change, pile: Pile, which: Sequence[WhichPaper]
+) -> Sequence[tuple[str, Refused]]:
+    """The sheets of several plans by their keys."""
+    held_or_read(session, VisitPlan, (one.key for one in which))
+    plans: list[VisitPlan] = []
+    left: list[tuple[str, Refused]] = []
+    for one in which:
+        try:
+            plan = find(session, VisitPlan, one.key or 0, "plan")
+            _need_released(plan)
+        except Refused as refusal:
+            left.append((one.document, refusal))
+        else:
+            plans.append(plan)
+    _put_sheets_of(session, pile, plans)
+    return left
+
+
+def _put_sheets_of(session: Change, pile: Pile, plans: Sequence[VisitPlan]) -> None:
+    by_key = {str(plan.id): plan for plan in plans}
     for plan in plans:
-        _put_visit_sheet(session, pile, plan)
+        _need_released(plan)
+    pile.keep_each(
+        "visit_sheet",
+        list(by_key),
+        lambda some: visit_sheets(session, [by_key[one] for one in some]),
+    )
 
 
-def _put_visit_sheet(session: Change, pile: Pile, plan: VisitPlan) -> None:
+def _need_released(plan: VisitPlan) -> None:
     """One that isn't released is refused (``wrong_state``, G3)."""
     if plan.state != "released":
         raise Refused(
@@ -81,7 +113,6 @@ def _put_visit_sheet(session: Change, pile: Pile, plan: VisitPlan) -> None:
                 day=plan.day
             ),
         )
-    pile.keep("visit_sheet", str(plan.id), partial(visit_sheet, session, plan))
 
 
 def _put_survey_form(session: Change, pile: Pile, which: WhichPaper) -> None:
@@ -91,8 +122,13 @@ def _put_survey_form(session: Change, pile: Pile, which: WhichPaper) -> None:
 
 
 METHOD = (
-    paper("proposal", _put_proposal),
-    paper("contract", _put_contract),
-    paper("visit_sheet", _put_visit_sheets, takes=("document", "day")),
+    paper("proposal", _put_proposal, read_all=read_proposals),
+    paper("contract", _put_contract, read_all=read_contracts),
+    paper(
+        "visit_sheet",
+        _put_visit_sheets,
+        takes=("document", "day"),
+        put_each=_put_each_sheet,
+    ),
     paper("survey_form", _put_survey_form),
 )

@@ -23,6 +23,12 @@ from desktop.services.change import Change
 from desktop.services.checks import invalid
 from desktop.services.find import find_client, not_found
 from desktop.services.issuing import Pile
+from desktop.services.papers.at_once import (
+    numbered,
+    read_benefits,
+    read_receipts,
+    read_vouchers,
+)
 from desktop.services.papers.declared import WhichPaper, paper
 
 
@@ -97,15 +103,14 @@ def _put_voucher(session: Change, pile: Pile, which: WhichPaper) -> None:
     Refuses ``wrong_state`` for a forfeited payout, and ``frozen`` for an unpaid one while a
     case against the client waits for its ruling.
     """
-    payout = session.scalar(select(Payout).where(Payout.number == which.number))
+    payout = numbered(session, Payout, which.number)
     if payout is None:
         raise not_found("payout", which.document)
     if payout.state == "forfeited":
         raise wrong_state(payout)
     gather = partial(payout_voucher, session, payout, session.today)
     if payout.state == "paid":
-        # A payout that was cancelled and paid again has a voucher of its own.
-        pile.keep("payout_voucher", f"{payout.number}/{payout.payments}", gather)
+        pile.keep("payout_voucher", payout.voucher, gather)
         return
     if payout.client_id in frozen_clients(session):
         raise Refused(
@@ -119,7 +124,7 @@ def _put_voucher(session: Change, pile: Pile, which: WhichPaper) -> None:
 
 def _put_benefit_receipt(session: Change, pile: Pile, which: WhichPaper) -> None:
     """What a client signs for a benefit that was given to it; each is booked and signed for."""
-    benefit = session.scalar(select(Benefit).where(Benefit.number == which.number))
+    benefit = numbered(session, Benefit, which.number)
     if benefit is None:
         raise not_found("benefit", which.document)
     if benefit.delivered_on is None:
@@ -130,8 +135,8 @@ def _put_benefit_receipt(session: Change, pile: Pile, which: WhichPaper) -> None
 
 def _put_receipt(session: Change, pile: Pile, which: WhichPaper) -> None:
     """The receipt of a collection (SK-…), or of a credit that was paid out (TK-…)."""
-    taken = session.scalar(select(Collection).where(Collection.number == which.number))
-    given = session.scalar(select(Refund).where(Refund.number == which.number))
+    taken = numbered(session, Collection, which.number)
+    given = numbered(session, Refund, which.number)
     if taken is not None:
         _put_standing(pile, "receipt", taken, partial(collection_receipt, session, taken))
     elif given is not None:
@@ -159,7 +164,7 @@ MONEY = (
         takes=("document", "quarter"),
         put_each=_put_each_statement,
     ),
-    paper("payout_voucher", _put_voucher, "voucher"),
-    paper("receipt", _put_receipt),
-    paper("benefit_receipt", _put_benefit_receipt),
+    paper("payout_voucher", _put_voucher, "voucher", read_all=read_vouchers),
+    paper("receipt", _put_receipt, read_all=read_receipts),
+    paper("benefit_receipt", _put_benefit_receipt, read_all=read_benefits),
 )
