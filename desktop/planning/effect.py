@@ -147,20 +147,22 @@ class Measurement:
         for trial in sorted(trials, key=_day_of):
             self._trials[trial.segment].append(trial)
         self._books = self._written(sales)
-        # What the trials of one day have in common; only the last, as each holds its shops.
-        self._compared = lru_cache(maxsize=1)(self._compare)
+        # What the last trial was compared with: each holds its shops.
+        self._at: tuple[str, date, tuple[int, ...]] | None = None
+        self._compared: _Compared = {}, ()
 
     def effect(self, trial: Trial) -> Effect:
         """The effect of one adopted suggestion; its window must be full.
 
         Those that are ``of_one_kind`` are quick one after the other.
         """
-        differences, others = self._compared(*of_one_kind(trial))
+        kind = of_one_kind(trial)
+        if kind != self._at:
+            self._at, self._compared = kind, self._compare(*kind)
+        differences, others = self._compared
         return Effect(self.days, differences.get(trial.client_id, 0), others, self.least)
 
-    def _compare(
-        self, segment: str, begun_on: date, products: tuple[int, ...]
-    ) -> tuple[dict[int, int], tuple[int, ...]]:
+    def _compare(self, segment: str, begun_on: date, products: tuple[int, ...]) -> "_Compared":
         """What each shop bought after a day less before it, and the same of those to compare with.
 
         Whoever began something alike is none of these, and so is no trial of that day.
@@ -232,6 +234,9 @@ class Measurement:
         for book in books.values():
             book.close()
         return books
+
+
+_Compared = tuple[dict[int, int], tuple[int, ...]]
 
 
 class _Book:

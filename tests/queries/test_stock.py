@@ -6,6 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from bench.watch import asked
+from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.report import Scope
 from desktop.models import Lot
 from desktop.queries.facts.stock import (
     EXPIRED,
@@ -14,9 +17,14 @@ from desktop.queries.facts.stock import (
     needing_a_look,
     on_hand,
 )
+from desktop.queries.listing import Wanted
+from desktop.queries.lists import Asked
 from desktop.queries.products import product_detail, product_rows
+from desktop.queries.reports.stock import stock
+from desktop.queries.stock import LOTS
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
+from desktop.services.products import add_product
 from desktop.services.returns import cancel_return, record_return
 from desktop.services.stock import receive_stock, start_stock
 from tests.office import MONDAY, Team, new_team
@@ -105,3 +113,22 @@ def coming_up(team: Team, today: date, days: int) -> list[str]:
             keys = session.scalars(select(look.c.product)).all()
             found += [lot.code for lot in first_lots(session, keys, since).values()]
     return found
+
+
+def test_the_lots_of_many_products_are_read_together(team: Team) -> None:
+    few = _asked_for_lots(team)
+    for code in ("P2", "P3", "P4", "P5"):
+        draft = ProductDraft(code, code, "清泉", "洁面", {"支": 1}, {"支": 3780}, 4800)
+        key = add_product(team.c1, draft)
+        receive_stock(team.d1, key, "L1", LATER, "支", 10)
+    assert _asked_for_lots(team) == few
+
+
+def _asked_for_lots(team: Team) -> int:
+    """How many statements the list and the report ask."""
+    with asked() as heard, team.office.reading() as session:
+        wanted = Asked(session, team.day)
+        rows = LOTS.rows(wanted, LOTS.ids(wanted, Wanted()))
+        lots, _products = stock(session, Scope(team.day, team.day), team.day)
+        assert len(rows) == len(lots.lines)
+    return heard.statements

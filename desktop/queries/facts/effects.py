@@ -5,7 +5,7 @@ measured, and from which papers.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -38,10 +38,11 @@ from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import net_moves
 
+_AT_ONCE = 5_000  # keys that one statement carries
 _DAYS_APART = 60  # more days than these are asked for as one span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EffectFigures:
     """A measured effect in fen a day; ``window_fen`` is the effect over all ``days`` days.
 
@@ -70,7 +71,7 @@ class EffectFigures:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EffectRow:
     """What an adopted suggestion brought; ``figures`` is None before ``full_on``: not yet."""
 
@@ -205,20 +206,25 @@ def measure_trials(
 def _trials_near(session: Session, asked: Collection[int], reach_days: int) -> list[Trial]:
     """These adopted suggestions, and those of their days that could spoil a comparison."""
     reach = timedelta(days=reach_days)
-    days = session.scalars(
-        select(Suggestion.adopted_on).where(
-            Suggestion.id.in_(asked),
-            Suggestion.state.in_(ADOPTED),
-            Suggestion.adopted_on.is_not(None),
-        )
-    )
-    near = sorted({day for day in days if day})
+    near: list[date] = sorted({day for day in _adopted_on(session, list(asked)) if day})
     if not near:
         return []
     if len(near) > _DAYS_APART:
         return _trials(session, Suggestion.adopted_on.between(near[0] - reach, near[-1] + reach))
     spans = [Suggestion.adopted_on.between(day - reach, day + reach) for day in near]
     return _trials(session, or_(*spans))
+
+
+def _adopted_on(session: Session, asked: Sequence[int]) -> Iterator[date | None]:
+    """On which days these were adopted."""
+    for start in range(0, len(asked), _AT_ONCE):
+        yield from session.scalars(
+            select(Suggestion.adopted_on)
+            .where(
+                Suggestion.id.in_(asked[start : start + _AT_ONCE]), Suggestion.state.in_(ADOPTED)
+            )
+            .distinct()
+        )
 
 
 def _trials(session: Session, *conditions: ColumnElement[bool]) -> list[Trial]:

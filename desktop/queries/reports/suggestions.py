@@ -1,9 +1,11 @@
 """Suggestions (F2): prepared, confirmed, presented, adopted, and their effect."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +13,14 @@ from sqlalchemy.orm import Session
 from desktop.basics.drafts.suggestion import CATEGORIES
 from desktop.basics.figures import COUNT, DAY, MONEY, RATE, Value, part_of
 from desktop.basics.i18n import N_, _
-from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.basics.report import Column, Line, LongLines, Scope, Source, Table
 from desktop.models import Suggestion
 from desktop.models.suggestion import ADOPTED, OUTCOMES, SUGGESTION_STATES, state_on
 from desktop.planning.effect import whole_fen
 from desktop.queries.facts.effects import EffectFigures, effects
+from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.facts.rules import read_rules
+from desktop.queries.listing import keys
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.effect_columns import INTERVAL_NOTE, effect_columns, effect_values
 from desktop.queries.reports.groups import (
@@ -36,7 +40,6 @@ class _Suggestion:
     shop: Shop
     id: int
     category: str
-    content: str
     state: str
     prepared_on: date
     confirmed: bool
@@ -59,7 +62,7 @@ def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...
         grouping.by_segment(scope, found),
         grouping.by_rep(scope, found),
         grouping.by_month(scope, found, lambda one: one.prepared_on),
-        _each(found),
+        _each(session, found),
     )
 
 
@@ -88,37 +91,36 @@ def _none() -> str:
 def _of_time(session: Session, scope: Scope, today: date) -> list[_Suggestion]:
     there = shops(session)
     stale_days = read_rules(session).stale_days
-    # Their figures alone: whole records of a large office's quarter take a hundred megabytes.
+    of_time = Suggestion.prepared_on.between(scope.start, scope.end)
+    adopted = keys(session, select(Suggestion.id).where(of_time, Suggestion.state.in_(ADOPTED)))
+    measured = effects(session, today, adopted) if adopted else {}
+    # Their figures alone, in parts: a large office's year would take a hundred megabytes.
     rows = session.execute(
         select(
             Suggestion.client_id,
             Suggestion.id,
             Suggestion.category,
-            Suggestion.content,
             Suggestion.state,
             Suggestion.prepared_on,
             Suggestion.confirmed_on,
         )
-        .where(Suggestion.prepared_on.between(scope.start, scope.end))
-        .order_by(Suggestion.prepared_on, Suggestion.id)
-    ).all()
-    adopted = [one.id for one in rows if one.state in ADOPTED]
-    measured = effects(session, today, adopted) if adopted else {}
-    found = []
-    for one in rows:
-        found.append(
-            _Suggestion(
-                there[one.client_id],
-                one.id,
-                one.category,
-                one.content,
-                state_on(one.state, one.confirmed_on, today, stale_days),
-                one.prepared_on,
-                one.confirmed_on is not None,
-                measured[one.id].figures if one.id in measured else None,
-            )
+        .where(of_time)
+        .order_by(Suggestion.prepared_on, Suggestion.id),
+        execution_options=IN_PARTS,
+    )
+    alike: dict[Any, Any] = {}  # they are of few days, states and categories
+    return [
+        _Suggestion(
+            there[one.client_id],
+            one.id,
+            alike.setdefault(one.category, one.category),
+            state_on(alike.setdefault(one.state, one.state), one.confirmed_on, today, stale_days),
+            alike.setdefault(one.prepared_on, one.prepared_on),
+            one.confirmed_on is not None,
+            measured[one.id].figures if one.id in measured else None,
         )
-    return found
+        for one in rows
+    ]
 
 
 def _columns() -> tuple[Column, ...]:
@@ -148,21 +150,15 @@ def _figures(some: Sequence[_Suggestion]) -> tuple[Value, ...]:
     )
 
 
-def _each(found: Sequence[_Suggestion]) -> Table:
-    lines = tuple(
-        Line(
-            (
-                one.prepared_on,
-                *client_values(one.shop),
-                _(CATEGORIES[one.category]),
-                one.content,
-                _(SUGGESTION_STATES[one.state]),
-                *effect_values(one.effect),
-            ),
-            Source("suggestions", one.id),
+def _each(session: Session, found: Sequence[_Suggestion]) -> Table:
+    def read(session: Session, places: Sequence[int]) -> list[Line]:
+        some = [found[place] for place in places]
+        query = select(Suggestion.id, Suggestion.content)
+        contents = dict(
+            session.execute(query.where(Suggestion.id.in_([one.id for one in some]))).all()
         )
-        for one in found
-    )
+        return [_line(one, contents.get(one.id, "")) for one in some]
+
     columns = (
         Column("day", _("Prepared"), DAY),
         *client_columns(),
@@ -171,7 +167,20 @@ def _each(found: Sequence[_Suggestion]) -> Table:
         Column("state", _("State")),
         *effect_columns(),
     )
+    lines = LongLines(len(found), read, lambda: nullcontext(session))
     return Table("suggestion", _("Suggestions"), columns, lines, _none())
+
+
+def _line(one: _Suggestion, content: str) -> Line:
+    values = (
+        one.prepared_on,
+        *client_values(one.shop),
+        _(CATEGORIES[one.category]),
+        content,
+        _(SUGGESTION_STATES[one.state]),
+        *effect_values(one.effect),
+    )
+    return Line(values, Source("suggestions", one.id))
 
 
 SUGGESTIONS = Declared(

@@ -1,18 +1,21 @@
 """Visits (F2): planned, made, failed, overdue, and how many brought an order."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.figures import COUNT, DAY, RATE, Value, part_of
 from desktop.basics.i18n import N_, _
-from desktop.basics.report import Column, Line, Scope, Source, Table
+from desktop.basics.report import Column, Line, LongLines, Scope, Source, Table
 from desktop.models import Client, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.models.visit import VISIT_STATES
+from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.visits import days_overdue, is_overdue, ordered_that_day
 from desktop.queries.reports.declared import Declared
@@ -26,7 +29,7 @@ from desktop.queries.reports.groups import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Visit:
     """A visit on a plan, and whether its client ordered on that day."""
 
@@ -75,10 +78,19 @@ def _of_time(session: Session, scope: Scope, there: dict[int, Shop]) -> list[_Vi
         select(Visit.client_id, VisitPlan.id, VisitPlan.day, Visit.state, ordered_that_day())
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
         .where(VisitPlan.day.between(scope.start, scope.end))
-        .order_by(VisitPlan.day, VisitPlan.id, Visit.position)
+        .order_by(VisitPlan.day, VisitPlan.id, Visit.position),
+        execution_options=IN_PARTS,
     )
+    alike: dict[Any, Any] = {}  # a year's visits are of few days and states
     return [
-        _Visit(there[client], plan, day, state, bool(has)) for client, plan, day, state, has in rows
+        _Visit(
+            there[client],
+            plan,
+            alike.setdefault(day, day),
+            alike.setdefault(state, state),
+            bool(has),
+        )
+        for client, plan, day, state, has in rows
     ]
 
 
@@ -102,25 +114,22 @@ def _figures(some: Sequence[_Visit]) -> tuple[Value, ...]:
 
 
 def _each(found: Sequence[_Visit]) -> Table:
-    lines = tuple(
-        Line(
-            (
-                one.day,
-                *client_values(one.shop),
-                _(VISIT_STATES[one.state]),
-                _("yes") if one.ordered else "",
-            ),
-            Source("visits", one.plan_id),
-        )
-        for one in found
-    )
+    def read(_session: Session, places: Sequence[int]) -> list[Line]:
+        return [_line(found[place]) for place in places]
+
     columns = (
         Column("day", _("Day"), DAY),
         *client_columns(),
         Column("state", _("State")),
         Column("ordered", _("With an order")),
     )
+    lines = LongLines(len(found), read, nullcontext)
     return Table("visit", _("Visits"), columns, lines, _none())
+
+
+def _line(one: _Visit) -> Line:
+    said = (_(VISIT_STATES[one.state]), _("yes") if one.ordered else "")
+    return Line((one.day, *client_values(one.shop), *said), Source("visits", one.plan_id))
 
 
 def _overdue(session: Session, scope: Scope, there: dict[int, Shop], today: date) -> Table:
