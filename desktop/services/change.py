@@ -15,8 +15,10 @@ from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
 from desktop.models.filled import fill_new
+from desktop.queries.facts.plainly import plain_rows
 from desktop.queries.facts.rules import read_rules
 from desktop.services.flushing import flush_plainly, insert_records, kind_of
+from desktop.services.rows import next_keys, table_of
 from desktop.services.standing import PLACE, VERSION, judge
 
 Known = TypeVar("Known")
@@ -79,6 +81,7 @@ class Change(Session):
         self.told: set[str] = set()
         self.trail: list[tuple[Any, ...]] = []
         self.written = Written()
+        self.hearing: list[Callable[[], None]] = []  # who is told of each flush
         self.beside: tuple[Base, ...] = ()  # what is just written by ``write_many``
         self._coded: dict[tuple[type, str], Client | Product | Staff] = {}
         self._known: dict[Hashable, Any] = {}
@@ -169,6 +172,11 @@ class Change(Session):
         assert kind is not None
         insert_records(self.connection(), kind, given)
 
+    def next_keys(self, kind: type[Base], number: int) -> Sequence[int]:
+        """The keys of so many records of a kind that are to be written next."""
+        self.flush()
+        return next_keys(self.connection(), table_of(kind), number)
+
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what waits: by itself where it is plain, else by the unit of work."""
         if objects is not None or self._flushing or not flush_plainly(self):
@@ -217,6 +225,8 @@ def _note_written(session: Change, _work: UOWTransaction) -> None:
     if session._kinds:
         for kind in {type(one) for one in session.written.all}:
             session.forget(kind)
+    for hear in session.hearing:
+        hear()
 
 
 @event.listens_for(Change, "after_soft_rollback")
@@ -229,7 +239,7 @@ def still_here(session: Session, person: Person, *, though_moved: bool = False) 
 
     Raises OfficeGone where the office isn't as it was opened (``services/standing.py``).
     """
-    rows = session.execute(_ROLES, {"person": person.id}).all()
+    rows = plain_rows(session, _ROLES, {"person": person.id}).all()
     for row in rows[:1]:
         judge(row.version, None if though_moved else row.moved_to)
     if not rows:

@@ -139,6 +139,8 @@ def need_paper_day(
     delivery of the same order, however old.
     """
     day = dated or session.today
+    if day == session.today:
+        return day
     oldest = oldest or oldest_paper_day(session)
     if day > session.today or (day < oldest and not replaces):
         raise invalid(

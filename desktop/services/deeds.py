@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import event, inspect
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import inspect
 
 from desktop.models import Base, IssuedPaper, Plan
 from desktop.services.change import Change
@@ -44,7 +43,7 @@ class Deeds:
         actions: list[str] = []
         about = _About()
 
-        def note(_session: Session, _work: UOWTransaction) -> None:
+        def note() -> None:
             if actions and about.is_of_several:
                 return
             for record in session.written.all:
@@ -53,7 +52,7 @@ class Deeds:
                     actions[:] = actions or [session.action]
                     about.take(record)
 
-        event.listen(session, "after_flush", note)
+        session.hearing.append(note)
         yield
         if actions:
             self.last = Deed(self.number + 1, actions[0], about.words, about.ids)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, event, insert, inspect, select
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session
 
 from desktop.basics.errors import DatabaseTrouble, NeedsConfirmation, SavedAlready
 from desktop.basics.i18n import _
@@ -24,6 +24,7 @@ from desktop.basics.this_pc import this_pc
 from desktop.models import Base, ChangeKey
 from desktop.services import audit
 from desktop.services.change import Change, now_text
+from desktop.services.rows import Rows, table_of
 
 _log = logging.getLogger(__name__)
 _PATIENCE_S = (0.0, 0.5, 2.0)  # how long a server is waited for that went away during a save
@@ -60,17 +61,17 @@ def made_once(session: Change, form: Once) -> Iterator[None]:
     within, session.key = session.key, form.key
     made: list[tuple[str, str]] = []
 
-    def note(_session: Session, _work: UOWTransaction) -> None:
+    def note() -> None:
         _note_made(session, made)
 
-    event.listen(session, "after_flush", note)
+    session.hearing.append(note)
     try:
         yield
         session.flush()
         if form.content or form.key in session.told:
             _write_key(session, form, made)
     finally:
-        event.remove(session, "after_flush", note)
+        session.hearing.remove(note)
         session.key = within
 
 
@@ -87,7 +88,7 @@ def _write_key(session: Change, form: Once, made: list[tuple[str, str]]) -> None
         "saved_by_id": session.person.id if session.person else None,
         "pc": this_pc(),
     }
-    session.execute(insert(ChangeKey), [row])
+    Rows(session.connection(), table_of(ChangeKey), tuple(row)).write([tuple(row.values())])
     # The trail tells of it: whoever takes the key away could have the form saved a second time.
     audit.record(session, ChangeKey.__tablename__, form.key, row)
 

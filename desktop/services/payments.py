@@ -65,9 +65,18 @@ class Money:
 
 
 def take_all_money(session: Change, money: Sequence[Money], day: date) -> list[Collection]:
-    """Write and post the collections of one day."""
+    """Post and write the collections of one day.
+
+    What they are posted under is their keys, so these are taken first: written once, with their
+    entries, they are told once by the trail.
+    """
+    keys = session.next_keys(Collection, len(money))
+    bookings = [_booking(key, one) for key, one in zip(keys, money, strict=True)]
+    series = next_numbers(session, "SK", 5, len(money))
+    posted = ledger.post_all(session, bookings, day)
     found = [
         Collection(
+            id=key,
             number=number,
             client_id=one.client_id,
             delivery_id=one.delivery_id,
@@ -76,23 +85,21 @@ def take_all_money(session: Change, money: Sequence[Money], day: date) -> list[C
             dated=day,
             recorded_on=session.today,
             recorded_by_id=session.actor_id,
+            entry_number=entry,
         )
-        for one, number in zip(money, next_numbers(session, "SK", 5, len(money)), strict=True)
+        for key, one, number, entry in zip(keys, money, series, posted, strict=True)
     ]
     session.add_all(found)
     session.flush()
-    numbers = ledger.post_all(session, [_booking(one) for one in found], day)
-    for one, number in zip(found, numbers, strict=True):
-        one.entry_number = number
     return found
 
 
-def _booking(one: Collection) -> Booking:
+def _booking(key: int, one: Money) -> Booking:
     return Booking(
         kind="collection",
         source="collection",
-        source_id=str(one.id),
-        key=f"collection:{one.id}",
+        source_id=str(key),
+        key=f"collection:{key}",
         legs=[Leg("cash", one.amount_fen), Leg("receivable", -one.amount_fen, one.client_id)],
         means=one.means,
     )

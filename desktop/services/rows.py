@@ -4,10 +4,11 @@ What a session or a built statement would reckon for every single row costs more
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Dialect, Table, text
 
 from desktop.models import Base
 from desktop.models.search_index import FOUND
@@ -28,14 +29,7 @@ class Rows:
 
     def __init__(self, connection: Connection, table: Table, names: Sequence[str]) -> None:
         self._connection, dialect = connection, connection.dialect
-        converts = [table.c[name].type.dialect_impl(dialect) for name in names]
-        made = enumerate(kind.bind_processor(dialect) for kind in converts)
-        self._converts = [(place, one) for place, one in made if one is not None]
-        mark = "?" if dialect.paramstyle == "qmark" else "%s"
-        quote = dialect.identifier_preparer.quote
-        listed = ", ".join(quote(name) for name in names)
-        self._into = f"INSERT INTO {quote(table.name)} ({listed}) "
-        self._one = f"VALUES ({', '.join([mark] * len(names))})"
+        self._into, self._one, self._converts = _said(dialect, table, tuple(names))
         self._by_many = dialect.name == "sqlite"
         self._many = 2 if table.name in FOUND else MANY
 
@@ -83,6 +77,21 @@ def _is_one_fact(column: Column) -> bool:
     """Whether nothing but this stands in a column; of numbers those alone that are whole."""
     first = column[0]
     return (first is None or isinstance(first, str | int)) and column.count(first) == len(column)
+
+
+@lru_cache(200)  # every posting and every line of the trail is written so
+def _said(
+    dialect: Dialect, table: Table, names: tuple[str, ...]
+) -> tuple[str, str, Sequence[tuple[int, Convert]]]:
+    """Into what rows of these columns go, one such row, and the columns that are converted."""
+    kinds = [table.c[name].type.dialect_impl(dialect) for name in names]
+    converts = enumerate(kind.bind_processor(dialect) for kind in kinds)
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    quote = dialect.identifier_preparer.quote
+    listed = ", ".join(quote(name) for name in names)
+    into = f"INSERT INTO {quote(table.name)} ({listed}) "
+    one = f"VALUES ({', '.join([mark] * len(names))})"
+    return into, one, [(place, one) for place, one in converts if one is not None]
 
 
 def _converted(column: Iterable[Any], convert: Convert) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from desktop.models.ledger import ENTRY_KINDS, FORFEITED, RETURNED, SETTLED, kin
 from desktop.queries.facts.balances import balance, client_balances
 from desktop.queries.facts.cases import frozen_clients
 from desktop.queries.facts.numbered import counted_from
+from desktop.queries.facts.plainly import plain_rows
 
 # What was accrued, returned, forfeited and settled, by quarter.
 Sums = dict[str, dict[str, int]]
@@ -335,5 +336,5 @@ _LATEST_POSTED = select(func.max(Settlement.quarter)).where(Settlement.state == 
 
 def closed_quarter(session: Session) -> Quarter | None:
     """The last closed quarter (L5): the latest one whose settlement is posted."""
-    latest = session.scalar(_LATEST_POSTED)
+    latest = plain_rows(session, _LATEST_POSTED).scalar()
     return Quarter.parse(latest) if latest else None
