@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import N_, _
+from desktop.services.in_line import is_its_turn
 
 _PRIMARY = 0xFF  # of SQLite's result codes
 _IN_USE = N_("{database} is in use by another program. Close that program and try again.")
@@ -48,8 +49,8 @@ _SERVER_FULL, _AWAY = "53", ("08", "57", "")
 # Two that wait for each other, or one that waited long for another: only one goes on.
 _HELD_UP = ("40P01", "55P03")
 _TAKEN = N_(
-    "Somebody else is at the same just now, such as a program that brings the office up to date. "
-    "Nothing was changed: try again in a moment."
+    "Somebody else is at the same just now, such as with a long import, or a program that brings "
+    "the office up to date. Nothing was changed: try again in a moment."
 )
 _READ_ONLY = "25006"
 _TAKES_NOTHING = N_(
@@ -131,6 +132,8 @@ def _takes_rows(engine: Engine) -> bool:
     One whose disk is full, or that only lets us read, answers whatever is asked all the same.
     """
     with engine.connect() as opened:
+        if not is_its_turn(opened):
+            return False
         try:
             opened.exec_driver_sql(_ROOM_ON_SERVER)
         except DBAPIError as error:
