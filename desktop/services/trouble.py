@@ -82,8 +82,12 @@ def trouble_words(url: URL, error: DBAPIError) -> str | None:
 
 
 def _sqlite_words(url: URL, error: BaseException | None) -> str | None:
-    words = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    words = _SQLITE.get(_primary_code(error))
     return _(words).format(database=url.database) if words else None
+
+
+def _primary_code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY
 
 
 def lost_words() -> str:
@@ -97,12 +101,15 @@ def telling_trouble(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(error, DBAPIError):
             words = trouble_words(engine.url, error)
         else:
             words = _sqlite_words(engine.url, error)
         if words is None:
             raise
+        if _primary_code(said) == sqlite3.SQLITE_READONLY:
+            engine.dispose()
         raise DatabaseTrouble(words) from error
 
 
@@ -120,9 +127,13 @@ def _file_is_well(engine: Engine) -> bool:
     connection = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
+        # That alone may begin in a file that can't be written.
+        kept = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {kept}")
         connection.execute("ROLLBACK")
     finally:
         connection.close()
+    engine.dispose()  # what was opened only to be read stays so when the rights are back
     return shutil.disk_usage(place.parent).free > _ROOM_BYTES
 
 
