@@ -6,6 +6,7 @@ as before the event or as after it, and ends as without the fault when the event
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -30,6 +31,7 @@ from bench.faults.handling import HANDLINGS, Handling, between, throw_away_offic
 from bench.faults.moments import moments
 from tests.postgres import Server, server_programs
 
+_TOLD_EACH = 50
 Fault = Callable[[Moment, Random], Outcome]
 # Of ten events on a file and on a server, what breaks at how many.
 _FILES: tuple[tuple[Fault, int], ...] = (
@@ -91,6 +93,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1000, help="on both databases together")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, _stop)  # what was found until then is told all the same
     found: Counter[tuple[str, str, str]] = Counter()
     kinds: Counter[tuple[str, str]] = Counter()
     wrong: list[str] = []
@@ -100,12 +103,18 @@ def main() -> int:
             for name, one in _all(Path(folder), server, given.kills, given.seed):
                 _count(found, wrong, name, one)
                 kinds[name, one.action] += one.fault.startswith("killed")
+                if (times := kinds.total()) % _TOLD_EACH == 0 and one.fault.startswith("killed"):
+                    print(f"{times} kills, {len(wrong)} wrong", file=sys.stderr, flush=True)
         finally:
             print(table(found, wrong), *of_kinds(kinds), sep="\n", flush=True)
             throw_away_offices()
             if server is not None:
                 server.stop()
     return 1 if wrong else 0
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise SystemExit(1)
 
 
 def _all(

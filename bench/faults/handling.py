@@ -17,7 +17,7 @@ from tempfile import mkdtemp
 
 from sqlalchemy import func, select
 
-from bench.faults.contents import contents
+from bench.faults.contents import but_for_keys, contents
 from bench.faults.ground import Databases, office_at
 from desktop.basics.watch import Nobody
 from desktop.models import Client, Entry, Staff, StaffRole
@@ -37,7 +37,6 @@ from desktop.services.checking import check_office
 from desktop.services.database import connect, exists, open_database, read_url
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.move_office import move_office
-from desktop.services.office import Office
 from desktop.services.payments import record_collection
 from desktop.services.standing import OfficeMoved
 from desktop.services.versions import HEAD
@@ -46,8 +45,6 @@ from desktop.views.kit.memory import Draft, Memory
 from tests.office import MONDAY, office_of_story
 from tests.released import Share
 
-# The mark of a move, and what tells of a change by a key that is new each time.
-_KEYED = ("audit ", "change_key ", "moved_office ")
 STORY = "every-account-moves"
 _OLD = "0001"
 _BEGINNING = {
@@ -187,15 +184,9 @@ def _look_at_begun(folder: Path) -> str:
     if office is None:
         return "none"
     try:
-        return check_office(office, []) or _without_keys(office)
+        return check_office(office, []) or but_for_keys(office)
     finally:
         office.engine.dispose()
-
-
-def _without_keys(office: Office) -> str:
-    """What stands in an office, but for what bears a change's own key."""
-    told = contents(office).splitlines()
-    return "\n".join(line for line in told if not line.startswith(_KEYED))
 
 
 def _lay_older(folder: Path) -> None:
@@ -377,4 +368,4 @@ def _back_up_server(url: str, folder: Path) -> None:
 def _without_mark(url: str) -> str:
     """What stands in an office, wherever it lies and whether it was moved or not."""
     with office_at(url) as office:
-        return check_office(office, []) or _without_keys(office)
+        return check_office(office, []) or but_for_keys(office)

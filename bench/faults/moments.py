@@ -17,7 +17,7 @@ from time import perf_counter
 
 from sqlalchemy.orm import Session
 
-from bench.faults.contents import contents
+from bench.faults.contents import but_for_keys, contents
 from bench.faults.ground import Moment, Names, Place, at_each, office_at
 from bench.faults.pieces import PIECES, PRINTED, Act, Piece
 from desktop.basics.errors import ChangedElsewhere, Refused
@@ -141,8 +141,8 @@ def of_piece(place: Place, name: str, piece: Piece, often: int = 1) -> Iterator[
     act = piece(team)
     team.office.engine.dispose()
     place.copy("now", "before")
-    people = Team if name in PRINTED else _OfForms
-    moment = _moment(place, "now", name, partial(_by, act, people, team.day), _contents)
+    people, look = (Team, _but_for_keys) if name in PRINTED else (_OfForms, _contents)
+    moment = _moment(place, "now", name, partial(_by, act, people, team.day), look)
     for _once in range(often):
         yield replace(moment, printed=name in PRINTED)
 
@@ -163,6 +163,10 @@ def _by(act: Act, people: type[Team], day: date, office: Office) -> None:
 
 def _contents(office: Office, _names: Names) -> str:
     return contents(office)
+
+
+def _but_for_keys(office: Office, _names: Names) -> str:
+    return but_for_keys(office)
 
 
 def of_noun(place: Place, noun: str, often: int = 1) -> Iterator[Moment]:

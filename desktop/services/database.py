@@ -19,7 +19,8 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
 from desktop.models import MovedOffice
-from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK
+from desktop.models.protections import APPLICATION_ID
+from desktop.services.in_line import begin_postgresql, begin_sqlite
 from desktop.services.making import make_office
 from desktop.services.presence import alone, announce, lock_place, real_place
 from desktop.services.replacing import (
@@ -103,7 +104,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
                 announce(engine, Path(url.database), _prepare_sqlite)
             else:
                 event.listen(engine, "connect", lambda made, _record: _prepare_sqlite(made))
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
     else:
         engine = create_engine(
             url,
@@ -120,7 +121,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
             },
         )
         event.listen(engine, "connect", _prepare_postgresql)
-        event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "begin", begin_postgresql)
         event.listen(engine, "handle_error", _hide_rows)
     event.listen(engine, "handle_error", _say_what_is_hidden)
     for step, statements in _SAVEPOINTS.items():
@@ -140,10 +141,21 @@ def _plainly(statements: Sequence[str]) -> Callable[[Connection, str], None]:
     """
 
     def step(connection: Connection, _name: str) -> None:
+        if statements[0].startswith("ROLLBACK") and _is_undone(connection):
+            return
         for statement in statements:
             connection.exec_driver_sql(statement)
 
     return step
+
+
+def _is_undone(connection: Connection) -> bool:
+    """Whether SQLite has undone all of a change itself, as where a disk is full or fails.
+
+    Asked to undo a part, it would tell of that, and no longer of the disk.
+    """
+    driver = connection.connection.driver_connection
+    return isinstance(driver, sqlite3.Connection) and not driver.in_transaction
 
 
 def _prepare_sqlite(connection: sqlite3.Connection) -> None:
@@ -157,16 +169,6 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.execute(_AS_WE_NEED)
     connection.commit()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    changing = connection.get_execution_options().get("change")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if changing else "BEGIN")
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("change"):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHANGE_LOCK})")
 
 
 def _hide_rows(context: ExceptionContext) -> None:
@@ -349,7 +351,7 @@ def _make_tables(engine: Engine, make: Make = make_office) -> Engine:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    with engine.execution_options(change=True).begin() as connection:
+    with engine.execution_options(change=True, patient=True).begin() as connection:
         make(connection)
     return engine
 
@@ -408,7 +410,7 @@ def _checked(engine: Engine) -> Engine:
     version = version_of(engine)
     if not is_known(version):
         raise NewerOffice(version, _updates_folder(engine))
-    with engine.execution_options(change=True).begin():
+    with engine.execution_options(change=True, patient=True).begin():
         pass  # shows at once whether it can be written
     return engine
 

@@ -59,14 +59,16 @@ def move_office(
     if not broken_off:
         need_empty(target)
     moving = _held_alone(source)
-    with moving as engine, Office(engine, person).transaction("office.move") as session:
-        if person is not None:
-            session.allow()
-        taken = session.connection()
-        _need_nobody_else(taken)
-        held = _there_already(taken, target, watch) if broken_off else None
-        held = held or copied_whole(taken, target, watch)
-        session.add(MovedOffice(place=shown(target), moved_at=now_text()))
+    with moving as engine:
+        office = Office(engine.execution_options(patient=True), person)
+        with office.transaction("office.move") as session:
+            if person is not None:
+                session.allow()
+            taken = session.connection()
+            _need_nobody_else(taken)
+            held = _there_already(taken, target, watch) if broken_off else None
+            held = held or copied_whole(taken, target, watch)
+            session.add(MovedOffice(place=shown(target), moved_at=now_text()))
     return Moved(
         len(held),
         sum(one.rows for one in held.values()),
@@ -184,7 +186,7 @@ def copied_whole(source: Connection, target: URL, watch: Watch) -> dict[str, Hol
     with (
         made_whole(target, make_tables) as engine,
         telling_trouble(engine),
-        engine.execution_options(change=True).begin() as connection,
+        engine.execution_options(change=True, patient=True).begin() as connection,
     ):
         taken = copy_rows(source, connection, watch)
         protect_tables(connection)

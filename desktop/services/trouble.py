@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import N_, _
+from desktop.services.in_line import is_its_turn
 
 _PRIMARY = 0xFF  # of SQLite's result codes
 _IN_USE = N_("{database} is in use by another program. Close that program and try again.")
@@ -48,8 +49,8 @@ _SERVER_FULL, _AWAY = "53", ("08", "57", "")
 # Two that wait for each other, or one that waited long for another: only one goes on.
 _HELD_UP = ("40P01", "55P03")
 _TAKEN = N_(
-    "Somebody else is at the same just now, such as a program that brings the office up to date. "
-    "Nothing was changed: try again in a moment."
+    "Somebody else is at the same just now, such as with a long import, or a program that brings "
+    "the office up to date. Nothing was changed: try again in a moment."
 )
 _READ_ONLY = "25006"
 _TAKES_NOTHING = N_(
@@ -81,8 +82,12 @@ def trouble_words(url: URL, error: DBAPIError) -> str | None:
 
 
 def _sqlite_words(url: URL, error: BaseException | None) -> str | None:
-    words = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    words = _SQLITE.get(_primary_code(error))
     return _(words).format(database=url.database) if words else None
+
+
+def _primary_code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY
 
 
 def lost_words() -> str:
@@ -96,12 +101,15 @@ def telling_trouble(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(error, DBAPIError):
             words = trouble_words(engine.url, error)
         else:
             words = _sqlite_words(engine.url, error)
         if words is None:
             raise
+        if _primary_code(said) == sqlite3.SQLITE_READONLY:
+            engine.dispose()
         raise DatabaseTrouble(words) from error
 
 
@@ -119,9 +127,13 @@ def _file_is_well(engine: Engine) -> bool:
     connection = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
+        # That alone may begin in a file that can't be written.
+        kept = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {kept}")
         connection.execute("ROLLBACK")
     finally:
         connection.close()
+    engine.dispose()  # what was opened only to be read stays so when the rights are back
     return shutil.disk_usage(place.parent).free > _ROOM_BYTES
 
 
@@ -131,6 +143,8 @@ def _takes_rows(engine: Engine) -> bool:
     One whose disk is full, or that only lets us read, answers whatever is asked all the same.
     """
     with engine.connect() as opened:
+        if not is_its_turn(opened):
+            return False
         try:
             opened.exec_driver_sql(_ROOM_ON_SERVER)
         except DBAPIError as error:

@@ -3,18 +3,23 @@
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import func, select
 
+from desktop.basics.errors import DatabaseTrouble
 from desktop.models import Collection
+from desktop.services import in_line
 from desktop.services.checking import check_office
 from desktop.services.database import make_database, open_database, read_url
 from desktop.services.office import Office
+from desktop.services.payments import record_collection
+from desktop.services.trouble import is_well
 from tests.door import Door
-from tests.office import fill_team
+from tests.office import Team, fill_team, new_team
 from tests.postgres import UNIX, server_programs
 from tests.server import own_server
 
@@ -113,3 +118,42 @@ def test_what_was_told_to_be_saved_stands_there_once_whatever_broke() -> None:
             assert session.scalar(select(func.sum(Collection.amount_fen))) == 100 * len(there)
         assert [int(one[-5:]) for one in there] == list(range(1, len(cashiers) * each + 1))
         office.engine.dispose()
+
+
+@pytest.fixture
+def two(postgres_url: str) -> Iterator[tuple[Team, Team]]:
+    """Two PCs at work in one office."""
+    here = new_team(postgres_url)
+    there = Team(Office(open_database(read_url(postgres_url))))
+    yield here, there
+    here.office.engine.dispose()
+    there.office.engine.dispose()
+
+
+def test_who_waits_long_for_anothers_change_is_told_so(
+    two: tuple[Team, Team], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two
+    with here.k1.transaction("collection.record"):
+        monkeypatch.setattr(in_line, "_WAIT_S", 1)
+        with pytest.raises(DatabaseTrouble, match="过一会儿再试"):
+            record_collection(there.k1, "C1", 100)
+        assert not is_well(there.office.engine)
+    assert is_well(there.office.engine)
+    assert record_collection(there.k1, "C1", 100) == 1
+
+
+def test_a_pc_that_falls_asleep_within_a_change_holds_up_nobody_for_long(
+    two: tuple[Team, Team], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two
+
+    def sleep_within_a_change() -> None:
+        monkeypatch.setattr(in_line, "_STILL_S", 1)
+        with here.k1.transaction("collection.record"):
+            monkeypatch.setattr(in_line, "_STILL_S", 60)
+            assert record_collection(there.k1, "C1", 100) == 1  # once the server has ended ours
+
+    with pytest.raises(DatabaseTrouble, match="没有存上"):
+        sleep_within_a_change()
+    assert check_office(there.office) is None

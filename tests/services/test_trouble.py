@@ -4,12 +4,15 @@ import shutil
 import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.services.database import connect, read_url
+from desktop.services.payments import record_collection
 from desktop.services.trouble import is_well, telling_trouble, trouble_words
 from tests.office import new_team
 from tests.postgres import Server
@@ -72,6 +75,33 @@ def test_whoever_may_not_try_takes_an_answer_for_well(
         engine.dispose()
     finally:
         postgres_server.execute("DROP ROLE bare")
+
+
+def test_a_file_that_could_not_be_written_is_opened_anew_once_it_can_be(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = new_team(sqlite_url)
+    engine, cashier = team.office.engine, team.k1
+    engine.dispose()
+
+    def only_read(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(engine, "connect", only_read)
+    with pytest.raises(DatabaseTrouble, match="不能写入"):
+        record_collection(cashier, "C1", 100)
+    event.remove(engine, "connect", only_read)
+    assert record_collection(cashier, "C1", 100) == 1
+    opened = sqlite3.connect
+
+    def as_it_is(*given: Any, **named: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = opened(*given, **named)
+        only_read(connection, None)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", as_it_is)
+    assert not is_well(engine)
+    engine.dispose()
 
 
 def test_a_server_that_is_away_is_not_well(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def _changing(engine: Engine) -> Iterator[Connection]:
 
     SQLite would take it as every row of it being deleted: there references are held at the end.
     """
-    with engine.execution_options(change=True).connect() as connection:
+    with engine.execution_options(change=True, patient=True).connect() as connection:
         if engine.dialect.name != "sqlite":
             with connection.begin():
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE_S}s'")
