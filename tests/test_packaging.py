@@ -199,6 +199,12 @@ def test_every_library_is_in_the_list_of_licences() -> None:
     assert [one.name for one in taking.shipped(PARTS) if f"| {one.name} |" not in SHIPPED] == []
 
 
+def test_what_the_installer_leaves_out_is_told() -> None:
+    told = re.search(r"leaves out what is never loaded: ([^.]+)\.", SHIPPED)
+    assert told is not None
+    assert sorted(re.split(r",\s+", told[1])) == sorted(LEFT_OUT)
+
+
 def test_every_library_brings_its_licence(brought: dict[str, list[str]]) -> None:
     """Qt's own lie in licences, since its wheels have none but the commercial one."""
     told = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
