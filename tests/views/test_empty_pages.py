@@ -6,9 +6,16 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.drafts.client import ClientDraft
+from desktop.basics.drafts.product import ProductDraft
+from desktop.cli.pictures import begin_empty
+from desktop.services.clients import add_client
+from desktop.services.products import add_product
+from desktop.services.staff import add_staff
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.empty_list import EmptyList
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.window import Desktop
 from tests.office import Team, team_with_all_roles
 from tests.views.desk import list_page, open_desk, press, settle, write
 
@@ -63,6 +70,46 @@ def test_nothing_found_is_told_from_all_done(qtbot: QtBot, team: Team, tmp_path:
     assert page.view.isVisible()
     assert len(page.table.ids) == 2
     assert page.search.text() == ""
+
+
+def shown(qtbot: QtBot, desktop: Desktop, name: str) -> tuple[str, str, list[str]]:
+    desktop.open(Link(name))
+    settle(qtbot, desktop)
+    none = desktop.page(name).findChild(EmptyList)
+    assert isinstance(none, EmptyList)
+    return said(none)
+
+
+def test_what_must_be_there_first_is_said_and_led_to(qtbot: QtBot, tmp_path: Path) -> None:
+    """In an office without a client no order can be taken: what to do first is."""
+    office = begin_empty(tmp_path / "new")
+    desktop = open_desk(qtbot, office, tmp_path)
+    asked = [one for one in desktop.names if getattr(desktop.page(one), "needs", ())]
+    for name in asked:
+        _title, words, ways = shown(qtbot, desktop, name)
+        assert words.startswith("先录入"), name
+        assert all(one.startswith("去“") for one in ways), (name, ways)
+    assert len(asked) > 10
+    assert shown(qtbot, desktop, "orders")[1:] == (
+        "先录入客户、产品，再来这里。",
+        ["去“客户档案”", "去“产品与价格”"],
+    )
+    assert shown(qtbot, desktop, "assortment")[2][0] == "采用随附规则"
+    add_product(office, ProductDraft("P1", "洗面奶", "洁面", "洁面", {"支": 1}))
+    add_client(office, ClientDraft("C1", "小店", "学校店"))
+    assert shown(qtbot, desktop, "orders")[2] == ["新建订单"]
+    office.engine.dispose()
+
+
+def test_who_may_not_begin_it_is_told_who_does(qtbot: QtBot, tmp_path: Path) -> None:
+    office = begin_empty(tmp_path / "new")
+    add_staff(office, "kc", "仓配", ("dispatcher",))
+    dispatcher = office.on(office.today, office.find_person("kc"))
+    desktop = open_desk(qtbot, dispatcher, tmp_path)
+    _title, words, ways = shown(qtbot, desktop, "orders")
+    assert "客户由业务员、内勤、经理录入。" in words
+    assert ways == []
+    office.engine.dispose()
 
 
 def said(none: EmptyList) -> tuple[str, str, list[str]]:

@@ -32,6 +32,7 @@ class AgreementsPage(ListPage[AgreementRow]):
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New agreement")
     new_action: ClassVar[str] = "agreement.draft"
+    needs: ClassVar[tuple[str, ...]] = ("clients", "products")
     empty_title: ClassVar[str] = N_("No agreements yet")
     empty_words: ClassVar[str] = N_(
         "On joining, every client signs a price-protection agreement: which prices are kept, what "

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.basics.drafts.assortment import AssortmentDraft
 from desktop.basics.fields import asked, drafted
@@ -88,6 +88,12 @@ class AssortmentPage(ListPage[RuleRow]):
         keep_if(self._shipped, self.desk.may("rule.start"))
         return (self._shipped,)
 
+    def first_ways(self) -> Sequence[QPushButton]:
+        """Who has none begins with those that ship."""
+        self._begin = button(_("Take the shipped rules"), self.start_shipped)
+        self._begin.setEnabled(False)
+        return (self._begin,) if self.desk.may("rule.start") else ()
+
     def go(self, link: Link) -> None:
         """Go where a link says, also to the choice of the shipped rules."""
         super().go(link)
@@ -102,8 +108,9 @@ class AssortmentPage(ListPage[RuleRow]):
         self.desk.ask(self, why_not_shipped, self._offer_shipped, slot="shipped")
 
     def _offer_shipped(self, why_not: str) -> None:
-        self._shipped.setEnabled(not why_not)
-        self._shipped.setToolTip(why_not)
+        for one in (self._shipped, self._begin):
+            one.setEnabled(not why_not)
+            one.setToolTip(why_not)
 
     def make_detail(self) -> "RuleView":
         return RuleView(self.desk, self)

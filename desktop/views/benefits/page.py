@@ -36,6 +36,7 @@ class BenefitsPage(ListPage[BenefitRow]):
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("Give a benefit")
     new_action: ClassVar[str] = "benefit.deliver"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No benefits yet")
     empty_words: ClassVar[str] = N_(
         "A sign, a rack, a rebate, goods given or a promotion for a client is booked here, at what "

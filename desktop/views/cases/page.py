@@ -40,6 +40,7 @@ class CasesPage(ListPage[CaseRow]):
     search_words: ClassVar[str] = N_("client, product or number")
     new_words: ClassVar[str] = N_("Report a violation")
     new_action: ClassVar[str] = "case.report"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No violation was ever reported")
     empty_words: ClassVar[str] = N_(
         "A price under the protected one is reported here, by a client, a rep on patrol or a "

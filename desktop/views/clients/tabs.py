@@ -26,7 +26,7 @@ from desktop.views.kit.doing.file_list import open_file
 from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.words import day, money, short_day, tone_of
 from desktop.views.shared.map_ground import wished
-from desktop.views.shared.suggestion_history import HISTORY
+from desktop.views.shared.suggestion_history import history
 
 if TYPE_CHECKING:
     from desktop.services.office import Reading
@@ -101,7 +101,7 @@ def file_tabs(
         tab(
             N_("Suggestions"),
             client_history,
-            HISTORY,
+            history(lambda: desk.today),
             N_("No suggestion was ever made to this client."),
             lambda row: desk.open(Link("suggestions", row.id)),
         ),

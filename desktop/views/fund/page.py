@@ -60,6 +60,7 @@ class FundPage(ListPage[FundRow]):
     search_words: ClassVar[str] = N_("name, pinyin, initials, phone")
     new_words: ClassVar[str] = N_("Opening balance")
     new_action: ClassVar[str] = "opening.set"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("Nothing in the fund yet")
     empty_words: ClassVar[str] = N_(
         "The fund accrues with every delivery to a client under agreement. What clients bring "

@@ -37,6 +37,7 @@ class LettersPage(ListPage[LetterRow]):
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("Write letters")
     new_action: ClassVar[str] = "letter.send"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No letter was written yet")
     empty_words: ClassVar[str] = N_(
         "What each client owes and has in its fund goes out as a letter with a slip; what comes "

@@ -35,6 +35,7 @@ class OrdersPage(ListPage[OrderRow]):
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New order")
     new_action: ClassVar[str] = "order.add"
+    needs: ClassVar[tuple[str, ...]] = ("clients", "products")
     empty_title: ClassVar[str] = N_("No orders yet")
     empty_words: ClassVar[str] = N_(
         "What a client orders by phone or at a visit is entered here: the client's initials, then "

@@ -46,6 +46,7 @@ class PaymentsPage(ListPage[PaymentRow]):
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("Take money")
     new_action: ClassVar[str] = "collection.record"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No money was taken yet")
     empty_words: ClassVar[str] = N_(
         "What a client pays, in cash or otherwise, stands here; also what is taken with a "

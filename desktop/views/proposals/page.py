@@ -82,6 +82,7 @@ class ProposalsPage(ListPage[ProposalRow]):
     search_words: ClassVar[str] = N_("client or number")
     new_words: ClassVar[str] = N_("New proposal")
     new_action: ClassVar[str] = "proposal.compute"
+    needs: ClassVar[tuple[str, ...]] = ("clients", "products")
     empty_title: ClassVar[str] = N_("No proposals yet")
     empty_words: ClassVar[str] = N_(
         "A proposal says which products suit a shop, how they are displayed, and what the shop "

@@ -51,6 +51,7 @@ class RebatesPage(ListPage[RebateRow]):
     search_words: ClassVar[str] = N_("name of the plan")
     new_words: ClassVar[str] = N_("New plan")
     new_action: ClassVar[str] = "rebate.draft"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No rebate plan yet")
     empty_words: ClassVar[str] = N_(
         "What clients get back for what they buy in a time: a manager approves the plan, it is "

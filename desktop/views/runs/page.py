@@ -76,6 +76,7 @@ class RunsPage(ListPage[RunRow]):
     search_words: ClassVar[str] = N_("number, plate or driver")
     new_words: ClassVar[str] = N_("Plan a run")
     new_action: ClassVar[str] = "run.plan"
+    needs: ClassVar[tuple[str, ...]] = ("vehicles",)
     empty_title: ClassVar[str] = N_("No runs yet")
     empty_words: ClassVar[str] = N_(
         "A run takes orders that wait to their shops: a vehicle, a day, the stops in their order. "

@@ -51,6 +51,7 @@ class SettlementsPage(ListPage[SettlementRow]):
     search_words: ClassVar[str] = N_("quarter, such as 2026Q1")
     new_words: ClassVar[str] = N_("Prepare")
     new_action: ClassVar[str] = "settlement.prepare"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No quarter was settled yet")
     empty_words: ClassVar[str] = N_(
         "When a quarter has ended, its settlement is prepared here: what every client's fund "

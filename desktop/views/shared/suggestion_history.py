@@ -1,5 +1,8 @@
 """How a shop's earlier suggestions are listed: beside a new one, and in the client's file."""
 
+from collections.abc import Callable
+from datetime import date
+
 from desktop.basics.drafts.suggestion import CATEGORIES
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.effects import EffectRow, effect_words, signed
@@ -7,7 +10,7 @@ from desktop.queries.suggestions import PastSuggestion
 from desktop.queries.what_works import Offer
 from desktop.queries.words import state_word
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, joined, tone_of
+from desktop.views.kit.words import joined, short_day, tone_of
 
 
 def named(offer: Offer) -> str:
@@ -44,22 +47,24 @@ def _said(row: PastSuggestion) -> str:
     return " ".join(part for part in (words, mark) if part)
 
 
-HISTORY: tuple[Column[PastSuggestion], ...] = (
-    Column(N_("Day"), lambda row: day(row.day), 88),
-    Column(N_("Suggestion"), lambda row: row.content, 150, stretch=True, wraps=True),
-    Column(
-        N_("State"),
-        lambda row: state_word("suggestion", row.state),
-        70,
-        tone=lambda row: tone_of(row.state),
-    ),
-    Column(N_("What the client said"), _said, 80, stretch=True, wraps=True),
-    Column(
-        N_("Effect"),
-        lambda row: short_effect(row.effect),
-        112,
-        right=True,
-        tone=lambda row: effect_tone(row.effect),
-        tip=_effect_tip,
-    ),
-)
+def history(today: Callable[[], date]) -> tuple[Column[PastSuggestion], ...]:
+    """The columns; a day of this year stands without it, so that the words have room."""
+    return (
+        Column(N_("Day"), lambda row: short_day(row.day, today()), 56),
+        Column(N_("Suggestion"), lambda row: row.content, 120, stretch=True, wraps=True),
+        Column(
+            N_("State"),
+            lambda row: state_word("suggestion", row.state),
+            70,
+            tone=lambda row: tone_of(row.state),
+        ),
+        Column(N_("What the client said"), _said, 80, stretch=True, wraps=True),
+        Column(
+            N_("Effect"),
+            lambda row: short_effect(row.effect),
+            112,
+            right=True,
+            tone=lambda row: effect_tone(row.effect),
+            tip=_effect_tip,
+        ),
+    )

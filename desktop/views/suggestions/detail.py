@@ -19,7 +19,7 @@ from desktop.views.kit.doing.actions import Action, plain, taking_back, throwing
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.words import day, joined, tone_of
-from desktop.views.shared.suggestion_history import HISTORY, effect_tone
+from desktop.views.shared.suggestion_history import effect_tone, history
 from desktop.views.suggestions.form import SuggestionForm, save_draft, suggestion_values
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class SuggestionView(Detail[SuggestionDetail]):
             Text(lambda row: row.content, "title"),
             Facts(self._facts),
             Lines(
-                HISTORY,
+                history(lambda: self.desk.today),
                 lambda row: row.before,
                 title=N_("What this shop did before"),
                 none=N_("This is the first suggestion to this shop."),

@@ -25,7 +25,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.offered import offered
 from desktop.views.kit.parts import bind, column, empty, label
-from desktop.views.shared.suggestion_history import HISTORY, named
+from desktop.views.shared.suggestion_history import history, named
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -41,7 +41,9 @@ class SuggestionForm(Form):
         super().__init__(desk, _fields(desk, known=known), columns=2, fluid=True)
         self._offers = column(spacing=4)
         self._before: Lines[Sequence[PastSuggestion], PastSuggestion] = Lines(
-            HISTORY, lambda before: before, title=N_("What this shop was told before")
+            history(lambda: desk.today),
+            lambda before: before,
+            title=N_("What this shop was told before"),
         )
         self._asked_for: Any = None
         self._offered: Sequence[Offer] = []

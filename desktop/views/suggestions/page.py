@@ -32,6 +32,7 @@ class SuggestionsPage(ListPage[SuggestionRow]):
     search_words: ClassVar[str] = N_("client or words")
     new_words: ClassVar[str] = N_("New suggestion")
     new_action: ClassVar[str] = "suggestion.prepare"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No suggestions yet")
     empty_words: ClassVar[str] = N_(
         "Nobody visits a client without a suggestion: one thing, simple and usable, settled with "

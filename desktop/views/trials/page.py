@@ -182,6 +182,7 @@ class TrialsPage(ListPage[TrialRow]):
     search_words: ClassVar[str] = N_("what is tried")
     new_words: ClassVar[str] = N_("New trial")
     new_action: ClassVar[str] = "trial.draw"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No trials yet")
     empty_words: ClassVar[str] = N_(
         "Does it work? Half of some similar shops are told a thing now, the others four weeks "

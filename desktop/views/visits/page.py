@@ -45,6 +45,7 @@ class VisitsPage(ListPage[PlanRow]):
     search_words: ClassVar[str] = N_("rep")
     new_words: ClassVar[str] = N_("Plan")
     new_action: ClassVar[str] = "visit.plan"
+    needs: ClassVar[tuple[str, ...]] = ("clients",)
     empty_title: ClassVar[str] = N_("No visits planned yet")
     empty_words: ClassVar[str] = N_(
         "A plan names the clients that a rep visits on a day. It is released when each of them "

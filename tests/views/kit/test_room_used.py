@@ -19,6 +19,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_foot import ListFoot
 from desktop.views.kit.memory import Memory
+from desktop.views.kit.offered import offered
 from desktop.views.kit.parts import scrolled
 from desktop.views.kit.tasks import Tasks
 from tests.office import new_team
@@ -119,6 +120,45 @@ def test_a_fluid_form_has_two_columns_where_there_is_room(
     assert form.editor("n1").raw() == "x"
     lay(form, WIDE)
     assert len(lefts(controls, form)) == 2
+
+
+@pytest.mark.parametrize("wide", [WIDE, NARROW, 360])
+def test_a_form_of_two_columns_has_one_where_its_fields_would_be_cut(
+    lay: Lay, qtbot: QtBot, sqlite_url: str, tmp_path: Path, wide: int
+) -> None:
+    """What stands below a field goes with it, and nothing is wider than its room."""
+    desk = Desk(new_team(sqlite_url).ad, Tasks(), Memory(tmp_path))
+    fields = (
+        Field("name", "Name of the shop", needed=True, wide=True),
+        Field("weight", "What one of these weighs as it stands there", "whole"),
+        Field("pieces", "How many stand one behind the other there", "whole"),
+        Field("roles", "Roles", "ticks", choices={str(at): "a role" for at in range(9)}, wide=True),
+        Field("rows", "Units", "rows", rows=(Field("unit", "Unit"),), above="Units of it"),
+        Field("note", "Note"),
+    )
+    form = Form(desk, fields, columns=2, fluid=True)
+    below = QLabel("beside")
+    form.stand_below("pieces", below)
+    for room in (WIDE, wide, WIDE, wide):
+        lay(form, room)
+    assert (form.row_of("weight") == form.row_of("pieces")) == (wide == WIDE)
+    assert form.width() <= wide
+    widgets = [below, *(form.editor(one.name) for one in fields)]
+    for one in widgets:
+        assert one.geometry().right() < form.width(), one
+    assert below.y() > form.editor("pieces").y()
+    assert below.y() < form.editor("roles").y()
+    assert len([one for one in form.findChildren(QLabel) if one.text() == "Units of it"]) == 1
+
+
+def test_what_is_offered_never_widens_its_form(qtbot: QtBot) -> None:
+    heard: list[str] = []
+    made = offered("a shop · " * 60, lambda: heard.append("taken"))
+    qtbot.addWidget(made)
+    assert made.layout().minimumSize().width() < NARROW // 2
+    made.click()
+    assert heard == ["taken"]
+    assert made.accessibleName().startswith("a shop")
 
 
 def test_tools_that_have_no_room_stand_in_two_rows(lay: Lay) -> None:

@@ -14,8 +14,8 @@ from desktop.views.kit.forms.fields import Field
 _ROWS = 4
 _GAP_PX = 10
 _APART_PX = 12  # between two columns of fields
-_LEAST_PX = 110  # of a field beside another, whatever is typed into it
-_SHORT_LEAST_PX = 80
+# Of a field beside another: what is typed into it, a name with its code above all, is read.
+_LEAST_PX, _NAMED_LEAST_PX, _SHORT_LEAST_PX = 110, 160, 80
 SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
 _LINES = ("rows", "grid")  # they need the whole width: their label stands above them
 
@@ -43,6 +43,7 @@ class Placed:
         if self.editor.minimumWidth() == self.editor.maximumWidth():
             return self.editor.minimumWidth()
         least = _SHORT_LEAST_PX if self.field.kind in SHORT else _LEAST_PX
+        least = _NAMED_LEAST_PX if self.field.kind == "lookup" else least
         return max(self.editor_px(), least)
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, Generic
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.basics.i18n import _
 from desktop.queries.lists import Filter, PageList
@@ -28,6 +28,7 @@ class DeclaredList(Page, Generic[Row]):
     empty_title: ClassVar[str] = ""
     empty_words: ClassVar[str] = ""
     begun_at: ClassVar[tuple[str, str]] = ("", "")
+    needs: ClassVar[tuple[str, ...]] = ()  # what must be there before the first can be entered
     nothing_open: ClassVar[str] = ""
     sort: ClassVar[tuple[str, bool]] = ("", False)
     shares: ClassVar[tuple[int, int]] = (42, 58)
@@ -50,6 +51,10 @@ class DeclaredList(Page, Generic[Row]):
     def edit_new(self, link: Link) -> Edit | None:
         """The form for a new item; ``link.values`` may fill it in advance."""
         return None
+
+    def first_ways(self) -> Sequence[QPushButton]:
+        """What an empty list offers before a new record."""
+        return ()
 
     def acts(self) -> Sequence[ManyAct]:
         """What can be done with several records at once."""
