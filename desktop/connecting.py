@@ -14,8 +14,8 @@ from desktop.views.sign_in.connection import ConnectionActs, Now
 
 if TYPE_CHECKING:
     from desktop.services.backup import OfferedBackup
+    from desktop.services.finding import Finding
     from desktop.services.office import Office
-    from desktop.services.reaching import Finding
     from desktop.views.sign_in.restore import Restore
     from desktop.views.sign_in.start import StartPage
 

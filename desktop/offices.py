@@ -34,11 +34,12 @@ from desktop.services.database import (
     open_database,
     read_url,
 )
+from desktop.services.finding import Finding
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.move_office import Moved, move_office, shown
 from desktop.services.office import Office
 from desktop.services.presence import alone, real_place, stepping_out
-from desktop.services.reaching import Finding, try_connection
+from desktop.services.reaching import try_connection
 from desktop.services.replacing import throw_away
 from desktop.services.server_address import address_of, address_values
 from desktop.services.settings import name_office

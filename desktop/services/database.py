@@ -20,6 +20,7 @@ from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
 from desktop.models import MovedOffice
 from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK
+from desktop.services.at_the_door import what_keeps_out
 from desktop.services.making import make_office
 from desktop.services.presence import alone, announce, lock_place, real_place
 from desktop.services.replacing import (
@@ -438,11 +439,8 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
 
 def _trouble(url: URL, error: DatabaseError) -> str:
     """What is said of a database that can't even be opened."""
-    said = str(error.orig).strip()
     if url.get_backend_name() == "postgresql" and isinstance(error, OperationalError):
-        return _(
-            "The database server does not answer as asked: {reason} "
-            "Check its address, name and password."
-        ).format(reason=said)
-    words = _("{database} cannot be used: {reason}").format(database=url.database, reason=said)
-    return trouble_words(url, error) or words
+        return what_keeps_out(url, error).told
+    words = _("{database} cannot be used: {reason}")
+    told = words.format(database=url.database, reason=str(error.orig).strip())
+    return trouble_words(url, error) or told

@@ -28,7 +28,7 @@ from desktop.views.kit.parts import (
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
-    from desktop.services.reaching import Finding
+    from desktop.services.finding import Finding
 
 _WIDTH = 620
 _SIGNS = {"good": "✓", "careful": "!", "wrong": "✗"}

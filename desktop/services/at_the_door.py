@@ -1,0 +1,123 @@
+"""What keeps a PC out of a server's database, in words: the network, the door, the user.
+
+The same words are told where a connection is tried and where an office can't be opened.
+"""
+
+import re
+import socket
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+
+from desktop.basics.i18n import N_, _
+from desktop.services.finding import WRONG, Finding
+
+PORT = 5432
+PATIENCE_S = 6
+# What libpq writes before what a server says, for each address that it tried.
+_TRIED = re.compile(
+    r"(connection failed: )?(connection to server .*? failed: )?((FATAL|致命错误)[:：]\s*)?"
+)
+# What a server and its driver say at the door, in the languages that they say it in here; the
+# first that fits counts. A server tells no code then, only words.
+_AT_THE_DOOR = (
+    (
+        r"server does not support SSL|服务器不支持 ?SSL",
+        N_("The server offers no encrypted connection."),
+        N_("Have TLS set up on the server (ssl = on), or choose “as the server offers”."),
+    ),
+    (
+        r"root certificate file|SSL error|certificate verify|certificate|根证书|证书",
+        N_("The server's certificate can't be verified: {reason}"),
+        N_("Take the CA file of whoever looks after the server, and the name in its certificate."),
+    ),
+    (
+        r"pg_hba\.conf",
+        N_("The server lets nobody in from this PC in this way: {reason}"),
+        N_(
+            "Have this PC's network added to pg_hba.conf for this user and database; where only "
+            "encrypted connections are let in, choose “encrypted”."
+        ),
+    ),
+    (
+        r"password authentication failed|no password supplied|密码.*失败|口令.*失败|Password 认证",
+        N_("User or password is wrong."),
+        N_("Type the password once more; both are the database's, not those of this program."),
+    ),
+    (
+        r"role .* does not exist|角色.*不存在|role .* is not permitted|不允许登",
+        N_("The database user {user} isn't known there, or may not sign in."),
+        N_("Have the user made (CREATE ROLE … LOGIN PASSWORD …), or name another."),
+    ),
+    (
+        r"database .* does not exist|数据库.*不存在",
+        N_("There is no database {database} on this server."),
+        N_("Have it made: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0; or name another."),
+    ),
+    (
+        r"permission denied for database|数据库.*权限不够|对数据库.*权限",
+        N_("The user {user} may not enter the database {database}."),
+        N_("Have the right given: GRANT CONNECT ON DATABASE … TO …"),
+    ),
+    (
+        r"too many (clients|connections)|remaining connection slots|连接.*太多|剩余.*连接",
+        N_("The server has no connection left."),
+        N_("Close what isn't needed, or have max_connections raised on the server."),
+    ),
+    (
+        r"starting up|shutting down|recovery mode|正在启动|正在关闭|恢复模式",
+        N_("The server is just starting or stopping."),
+        N_("Try again in a minute."),
+    ),
+)
+
+
+def what_keeps_out(url: URL, error: DBAPIError) -> Finding:
+    """Why a server can't be worked with, by what its driver said of it."""
+    return _told_at_the_door(url, error) or unreached(url) or _otherwise(error)
+
+
+def unreached(url: URL) -> Finding | None:
+    """What keeps this PC from the server's port; None where it answers."""
+    host, port = url.host, url.port or PORT
+    if not host:
+        return None  # a socket of this very computer
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        words = _("No computer is called {host}.").format(host=host)
+        return Finding(WRONG, words, _("Look at how it is written, and whether the network is on."))
+    try:
+        with socket.create_connection((host, port), timeout=PATIENCE_S):
+            return None
+    except ConnectionRefusedError:
+        words = _("{host} is there, but nothing answers at its port {port}.")
+        do = _(
+            "Look whether PostgreSQL runs there, listens to the network (listen_addresses = '*') "
+            "and has this port."
+        )
+    except OSError:
+        words = _("{host} ({address}) doesn't answer at port {port}.")
+        do = _("Look whether it is switched on, and have the port opened in its firewall.")
+    said = words.format(host=host, port=port, address=places[0][4][0])
+    return Finding(WRONG, said, do)
+
+
+def _told_at_the_door(url: URL, error: DBAPIError) -> Finding | None:
+    reason = _reason(error)
+    for pattern, words, do in _AT_THE_DOOR:
+        if re.search(pattern, reason, re.IGNORECASE):
+            said = _(words).format(reason=reason, user=url.username, database=url.database)
+            return Finding(WRONG, said, _(do))
+    return None
+
+
+def _otherwise(error: DBAPIError) -> Finding:
+    words = _("The server does not let us in: {reason}").format(reason=_reason(error))
+    return Finding(WRONG, words, _("Show these words to whoever looks after the server."))
+
+
+def _reason(error: DBAPIError) -> str:
+    """What was said, once for all addresses that were tried."""
+    lines = (_TRIED.sub("", one.strip(), count=1) for one in str(error.orig).splitlines())
+    return " ".join(dict.fromkeys(one for one in lines if one))

@@ -1,0 +1,19 @@
+"""What a look at a database finds: how it is, in words, and what to do about it."""
+
+from dataclasses import dataclass
+
+GOOD, CAREFUL, WRONG = "good", "careful", "wrong"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was tried: how it is (good, careful, wrong), in words, and what to do."""
+
+    tone: str
+    words: str
+    do: str = ""
+
+    @property
+    def told(self) -> str:
+        """All of it in one line."""
+        return f"{self.words} {self.do}".strip()
