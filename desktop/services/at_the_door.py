@@ -18,6 +18,9 @@ PATIENCE_S = 6
 _TRIED = re.compile(
     r"(connection failed: )?(connection to server .*? failed: )?((FATAL|致命错误)[:：]\s*)?"
 )
+_NONE_LEFT = r"too many (clients|connections)|remaining connection slots|连接.*太多|剩余.*连接"
+_JUST_STARTING = r"starting up|shutting down|recovery mode|正在启动|正在关闭|恢复模式"
+_PASSING = (_NONE_LEFT, _JUST_STARTING)
 # What a server and its driver say at the door, in the languages that they say it in here; the
 # first that fits counts. A server tells no code then, only words.
 _AT_THE_DOOR = (
@@ -60,12 +63,12 @@ _AT_THE_DOOR = (
         N_("Have the right given: GRANT CONNECT ON DATABASE … TO …"),
     ),
     (
-        r"too many (clients|connections)|remaining connection slots|连接.*太多|剩余.*连接",
+        _NONE_LEFT,
         N_("The server has no connection left."),
         N_("Close what isn't needed, or have max_connections raised on the server."),
     ),
     (
-        r"starting up|shutting down|recovery mode|正在启动|正在关闭|恢复模式",
+        _JUST_STARTING,
         N_("The server is just starting or stopping."),
         N_("Try again in a minute."),
     ),
@@ -86,7 +89,8 @@ def unreached(url: URL) -> Finding | None:
         places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         words = _("No computer is called {host}.").format(host=host)
-        return Finding(WRONG, words, _("Look at how it is written, and whether the network is on."))
+        do = _("Look at how it is written, and whether the network is on.")
+        return Finding(WRONG, words, do, passing=True)
     try:
         with socket.create_connection((host, port), timeout=PATIENCE_S):
             return None
@@ -100,7 +104,7 @@ def unreached(url: URL) -> Finding | None:
         words = _("{host} ({address}) doesn't answer at port {port}.")
         do = _("Look whether it is switched on, and have the port opened in its firewall.")
     said = words.format(host=host, port=port, address=places[0][4][0])
-    return Finding(WRONG, said, do)
+    return Finding(WRONG, said, do, passing=True)
 
 
 def _told_at_the_door(url: URL, error: DBAPIError) -> Finding | None:
@@ -108,7 +112,7 @@ def _told_at_the_door(url: URL, error: DBAPIError) -> Finding | None:
     for pattern, words, do in _AT_THE_DOOR:
         if re.search(pattern, reason, re.IGNORECASE):
             said = _(words).format(reason=reason, user=url.username, database=url.database)
-            return Finding(WRONG, said, _(do))
+            return Finding(WRONG, said, _(do), passing=pattern in _PASSING)
     return None
 
 

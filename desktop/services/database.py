@@ -15,7 +15,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
-from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.errors import DatabaseTrouble, ServerAway
 from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
 from desktop.models import MovedOffice
@@ -385,8 +385,8 @@ def _need_here(engine: Engine) -> None:
         return
     engine.dispose()
     words = _(
-        "This office was moved to {place} on {day}: open it there. What stands here is kept as it "
-        "was then. To work here again after all: zhongxiao move --undo."
+        "This office was moved to {place} on {day}: open it there, by “Database connection”. What "
+        "stands here is kept as it was then. To work here again after all: zhongxiao move --undo."
     )
     raise OfficeMoved(words.format(place=moved.place, day=moved.moved_at[:10]))
 
@@ -431,16 +431,19 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
             return work(engine)
     except DatabaseError as error:
         engine.dispose()
-        raise DatabaseTrouble(_trouble(url, error)) from error
+        raise _trouble(url, error) from error
     except DatabaseTrouble:
         engine.dispose()
         raise
 
 
-def _trouble(url: URL, error: DatabaseError) -> str:
+def _trouble(url: URL, error: DatabaseError) -> DatabaseTrouble:
     """What is said of a database that can't even be opened."""
     if url.get_backend_name() == "postgresql" and isinstance(error, OperationalError):
-        return what_keeps_out(url, error).told
+        found = what_keeps_out(url, error)
+        words = _("{told} “Database connection” tests it, and takes another.")
+        told = words.format(told=found.told)
+        return ServerAway(told) if found.passing else DatabaseTrouble(told)
     words = _("{database} cannot be used: {reason}")
     told = words.format(database=url.database, reason=str(error.orig).strip())
-    return trouble_words(url, error) or told
+    return DatabaseTrouble(trouble_words(url, error) or told)

@@ -7,11 +7,17 @@ GOOD, CAREFUL, WRONG = "good", "careful", "wrong"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was tried: how it is (good, careful, wrong), in words, and what to do."""
+    """One thing that was tried: how it is (good, careful, wrong), in words, and what to do.
+
+    ``run``: the statements that whoever owns the database has to run for it. ``passing``: it may
+    go by itself, once a server is on again.
+    """
 
     tone: str
     words: str
     do: str = ""
+    run: str = ""
+    passing: bool = False
 
     @property
     def told(self) -> str:

@@ -18,7 +18,7 @@ from desktop.models import MovedOffice
 from desktop.services.at_the_door import PATIENCE_S, unreached, what_keeps_out
 from desktop.services.database import connect, open_database
 from desktop.services.finding import CAREFUL, GOOD, WRONG, Finding
-from desktop.services.least_rights import missing_rights
+from desktop.services.least_rights import grants_here, missing_rights
 from desktop.services.move_office import shown
 from desktop.services.server_fit import may_make_nothing, other_encoding, too_old
 from desktop.services.unsafe_place import advice_against
@@ -140,7 +140,8 @@ def _office(connection: Connection) -> Iterator[Finding]:
         words = _("The user may not do all that the program needs ({tables}).")
         do = _("Have the rights given: zhongxiao connection … --rights USER writes down how.")
         shown_few = "、".join(lacking[:_MANY]) + ("…" if len(lacking) > _MANY else "")
-        yield Finding(WRONG, words.format(tables=shown_few), do)
+        run = "".join(f"{one};\n" for one in grants_here(connection))
+        yield Finding(WRONG, words.format(tables=shown_few), do, run)
         return
     yield _office_there(connection)
 

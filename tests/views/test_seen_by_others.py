@@ -119,6 +119,9 @@ def test_a_server_that_goes_is_said_so_and_comes_back_by_itself_with_what_was_ty
     assert "服务器" in strips(desktop) or "断" in strips(desktop)
     assert list_page(desktop, "clients").panel.form is form
     assert form.editor("name").value() == "断线时打的字"
+    desktop.open(Link("today"))  # what stands there was read before
+    assert "服务器" in desktop.strip.words
+    desktop.open(Link("clients"))
 
     call("--wait", "--log", Path(url.partition("=")[2]) / "log", "start")
     qtbot.waitUntil(lambda: not strips(desktop), timeout=5_000)
