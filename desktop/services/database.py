@@ -385,8 +385,9 @@ def _need_here(engine: Engine) -> None:
         return
     engine.dispose()
     words = _(
-        "This office was moved to {place} on {day}: open it there, by “Database connection”. What "
-        "stands here is kept as it was then. To work here again after all: zhongxiao move --undo."
+        "This office was moved to {place} on {day}: open it there (a server's: by “Database "
+        "connection”). What stands here is kept as it was then. To work here again after all: "
+        "zhongxiao move --undo."
     )
     raise OfficeMoved(words.format(place=moved.place, day=moved.moved_at[:10]))
 
