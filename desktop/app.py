@@ -22,6 +22,7 @@ from desktop.views.kit.outside import forget_shown
 from desktop.views.kit.tasks import Progress, Tasks
 from desktop.views.sign_in.lock import Locking
 from desktop.views.sign_in.page import SignInPage
+from desktop.views.sign_in.until_there import UntilThere
 
 if TYPE_CHECKING:
     from desktop.offices import Opened
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.locking = Locking(self, self._stack, self.tasks)
         self.locking.left.connect(self.leave_desk)
         self.sign_in = self._make_sign_in()
+        self._until_there = UntilThere(self.sign_in, self.open_office)
         restore_geometry(self, self.memory)
 
     # --- signing in ---------------------------------------------------------------------
@@ -102,10 +104,10 @@ class MainWindow(QMainWindow):
         self.tasks.change(self, work, self._opened, self._not_opened, words)
 
     def _opened(self, found: "Opened | None") -> None:
+        self._until_there.over()
         if found is None:
-            self.sign_in.show_office(
-                _("No office on this computer yet"), training=False, here=False
-            )
+            words = _("No office on this computer yet")
+            self.sign_in.show_office(words, training=False, here=False)
             self.sign_in.show_own(own=False, training=False)
             self._begin_or_restore()
             return
@@ -128,10 +130,8 @@ class MainWindow(QMainWindow):
         from desktop.connecting import has_backups
 
         def found(backups: bool) -> None:
-            if backups:
-                self.restore_backup()
-            else:
-                self.start_office()
+            begin = self.restore_backup if backups else self.start_office
+            begin()
 
         opened, folder = self._backup, self._folder
         self.tasks.read(
@@ -180,15 +180,19 @@ class MainWindow(QMainWindow):
     def _not_opened(self, error: Exception) -> None:
         # What only a newer program can open says where one may lie.
         self.updates.follow(getattr(error, "updates", ""), getattr(error, "version", ""))
-        if isinstance(error, OfficeError):
+        if not isinstance(error, OfficeError):
+            self.fault(error)
+        elif self.office is not None:
             self.sign_in.refuse(error.message, getattr(error, "details", ""))
         else:
-            self.fault(error)
+            self._waiting = None
+            self._until_there.failed(error)
 
     def _sign_in(self, code: str, password: str, new_password: str | None = None) -> None:
         office = self.office
         if office is None:
             self._waiting = (code, password)
+            self._until_there.ask()
             return
         self._waiting = None
         self.sign_in.setEnabled(False)
@@ -367,6 +371,7 @@ class MainWindow(QMainWindow):
         self._training = training
         self.office = None
         self.updates.follow("")
+        self._until_there.over()
         self.sign_in.strip.clear()
         self.sign_in.forget()
         self.open_office()

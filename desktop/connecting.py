@@ -11,11 +11,11 @@ from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.tasks import Progress
 from desktop.views.sign_in.connection import ConnectionActs, Now
+from desktop.views.sign_in.restore import Offered
 
 if TYPE_CHECKING:
-    from desktop.services.backup import OfferedBackup
+    from desktop.services.finding import Finding
     from desktop.services.office import Office
-    from desktop.services.reaching import Finding
     from desktop.views.sign_in.restore import Restore
     from desktop.views.sign_in.start import StartPage
 
@@ -43,6 +43,12 @@ def connection_acts(folder: Path, desk: Desk | None, leave: Callable[[], object]
 
         use_connection(folder, values)
 
+    def room(target: Mapping[str, Any] | Path) -> None:
+        from desktop.offices import need_room
+
+        assert office is not None
+        need_room(folder, office, target)
+
     def move(target: Mapping[str, Any] | Path, progress: Progress) -> str:
         from desktop.offices import move_own
 
@@ -52,7 +58,9 @@ def connection_acts(folder: Path, desk: Desk | None, leave: Callable[[], object]
         return words.format(tables=moved.tables, rows=moved.rows)
 
     office = desk.office if desk is not None and desk.may("office.move") else None
-    return ConnectionActs(now, attempt, use, move if office is not None else None, leave)
+    if office is None:
+        return ConnectionActs(now, attempt, use)
+    return ConnectionActs(now, attempt, use, move, leave, room)
 
 
 def is_begun(folder: Path) -> bool:
@@ -70,15 +78,13 @@ def has_backups(folder: Path) -> bool:
     return bool(own_backups(folder))
 
 
-def restore_acts(
-    folder: Path, office: "Office | None"
-) -> "tuple[Callable[[], Sequence[OfferedBackup]], Restore]":
+def restore_acts(folder: Path, office: "Office | None") -> "tuple[Callable[[], Offered], Restore]":
     """What backups there are, and putting one in the place of the office, open or not."""
 
-    def backups() -> "Sequence[OfferedBackup]":
-        from desktop.offices import own_backups
+    def backups() -> Offered:
+        from desktop.offices import own_backups, own_server
 
-        return own_backups(folder)
+        return Offered(own_backups(folder), own_server(folder))
 
     def restore(backup: Path, confirmed: frozenset[str], progress: Progress) -> str:
         from desktop.offices import restore_own

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,12 @@ from desktop.services.database import (
     open_database,
     read_url,
 )
+from desktop.services.finding import Finding
 from desktop.services.kept_connection import keep_connection, kept_connection
-from desktop.services.move_office import Moved, move_office, shown
+from desktop.services.move_office import Moved, move_office, need_room_for, shown
 from desktop.services.office import Office
 from desktop.services.presence import alone, real_place, stepping_out
-from desktop.services.reaching import Finding, try_connection
+from desktop.services.reaching import try_connection
 from desktop.services.replacing import throw_away
 from desktop.services.server_address import address_of, address_values
 from desktop.services.settings import name_office
@@ -161,6 +162,12 @@ def _backups(folder: Path | None) -> Path:
     return (folder or data_folder()) / "backups"
 
 
+def own_server(folder: Path) -> str:
+    """The server's database that is this computer's office, in words; empty where it is a file."""
+    url = own_database(folder)
+    return "" if url.get_backend_name() == "sqlite" else shown(url)
+
+
 def own_size(folder: Path) -> int:
     """How many bytes a backup of this computer's office takes; 0 where it isn't a file."""
     place = _own_file(folder)
@@ -196,8 +203,9 @@ def own_backups(folder: Path) -> list[OfferedBackup]:
     """
     if own_database(folder).get_backend_name() == "sqlite":
         return offered_backups(_backups(folder))
-    places = (_backups(folder), *_backups(folder).glob("*/"))
-    found = (one for place in places for one in offered_backups(place))
+    of_file, of_servers = _backups(folder), _backups(folder).glob("*/")
+    found = offered_backups(of_file)
+    found += [replace(one, of=at.name) for at in of_servers for one in offered_backups(at)]
     return sorted(found, key=lambda one: one.moment, reverse=True)
 
 
@@ -259,15 +267,23 @@ def use_connection(folder: Path, values: Mapping[str, Any] | None) -> None:
     _keep(folder, address_of(values, kept_connection(folder)))
 
 
+def need_room(folder: Path, office: Office, target: Mapping[str, Any] | Path) -> None:
+    """Raise DatabaseTrouble where this computer's office can't be moved to, as things stand."""
+    need_room_for(office.engine, _target(folder, target))
+
+
+def _target(folder: Path, target: Mapping[str, Any] | Path) -> Address:
+    if isinstance(target, Path):
+        return read_url(str(target))
+    return address_of(target, kept_connection(folder))
+
+
 def move_own(folder: Path, office: Office, target: Mapping[str, Any] | Path, watch: Watch) -> Moved:
     """Move this computer's office to a server, or into a file, and open it there from now on.
 
     Whoever of this program reads it meanwhile is told that it is away.
     """
-    if isinstance(target, Path):
-        url = read_url(str(target))
-    else:
-        url = address_of(target, kept_connection(folder))
+    url = _target(folder, target)
     source = own_database(folder)
     is_file = source.get_backend_name() == "sqlite"
     office.engine.dispose()

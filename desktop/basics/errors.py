@@ -98,3 +98,7 @@ class DatabaseTrouble(OfficeError):
 
 class OfficeGone(DatabaseTrouble):
     """An office that this program can't go on in, however long one waits: newer, or moved."""
+
+
+class ServerAway(DatabaseTrouble):
+    """A server that can't be reached just now: it is worth asking again after a while."""

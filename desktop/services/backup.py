@@ -186,10 +186,11 @@ def noted_in(folder: Path) -> list[Heads]:
 
 @dataclass(frozen=True)
 class OfferedBackup:
-    """A backup that can be restored: when it was taken, and where it lies."""
+    """A backup that can be restored: when it was taken, where it lies, of which server it is."""
 
     moment: str
     path: Path
+    of: str = ""
 
 
 def offered_backups(folder: Path) -> list[OfferedBackup]:

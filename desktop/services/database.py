@@ -15,11 +15,12 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
-from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.errors import DatabaseTrouble, ServerAway
 from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
 from desktop.models import MovedOffice
 from desktop.models.protections import APPLICATION_ID
+from desktop.services.at_the_door import what_keeps_out
 from desktop.services.in_line import begin_postgresql, begin_sqlite
 from desktop.services.making import make_office
 from desktop.services.presence import alone, announce, lock_place, real_place
@@ -31,7 +32,6 @@ from desktop.services.replacing import (
     throw_away,
     throw_away_halves,
 )
-from desktop.services.server_door import at_the_door
 from desktop.services.standing import NewerOffice, OfficeMoved
 from desktop.services.trouble import telling_trouble, trouble_words
 from desktop.services.upgrading import upgrade, version_of
@@ -387,8 +387,9 @@ def _need_here(engine: Engine) -> None:
         return
     engine.dispose()
     words = _(
-        "This office was moved to {place} on {day}: open it there. What stands here is kept as it "
-        "was then. To work here again after all: zhongxiao move --undo."
+        "This office was moved to {place} on {day}: open it there (a server's: by “Database "
+        "connection”). What stands here is kept as it was then. To work here again after all: "
+        "zhongxiao move --undo."
     )
     raise OfficeMoved(words.format(place=moved.place, day=moved.moved_at[:10]))
 
@@ -442,8 +443,11 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
 def _trouble(url: URL, error: DatabaseError) -> DatabaseTrouble:
     """What is said of a database that can't even be opened."""
     if url.get_backend_name() == "postgresql" and isinstance(error, OperationalError):
-        met = at_the_door(url, error.orig)
-        return DatabaseTrouble(f"{met.words} {met.do}", met.details)
-    said = str(error.orig).strip()
-    words = _("{database} cannot be used: {reason}").format(database=url.database, reason=said)
-    return DatabaseTrouble(trouble_words(url, error) or words)
+        found = what_keeps_out(url, error.orig)
+        words = _("{told} “Database connection” tests it, and takes another.")
+        told = words.format(told=found.told)
+        kind = ServerAway if found.passing else DatabaseTrouble
+        return kind(told, found.details)
+    words = _("{database} cannot be used: {reason}")
+    told = words.format(database=url.database, reason=str(error.orig).strip())
+    return DatabaseTrouble(trouble_words(url, error) or told)

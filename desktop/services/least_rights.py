@@ -51,6 +51,16 @@ def granting(database: str, owner: str, user: str) -> Sequence[str]:
     )
 
 
+def grants_here(connection: Connection) -> Sequence[str]:
+    """The same for this very user, in the office that stands there."""
+    ask = (
+        "SELECT current_database(), relowner::regrole::name, current_user"
+        " FROM pg_class WHERE oid = 'entry'::regclass"
+    )
+    database, owner, user = connection.exec_driver_sql(ask).one()
+    return granting(str(database), str(owner), str(user))
+
+
 def _on_tables(who: str) -> Sequence[str]:
     guarded = ", ".join(one for one in WRITTEN_ONCE if one not in _COMES_WITH_THE_PROGRAM)
     given = ", ".join(_COMES_WITH_THE_PROGRAM)

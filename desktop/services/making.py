@@ -6,6 +6,7 @@ from desktop.models import Base
 from desktop.models.ledger import ledger_rows
 from desktop.models.protections import protections
 from desktop.models.search_index import fill_search_index, search_index
+from desktop.services.server_fit import need_fit
 from desktop.services.versions import HEAD
 
 
@@ -18,7 +19,12 @@ def make_office(connection: Connection) -> None:
 
 
 def make_tables(connection: Connection) -> None:
-    """Make the tables alone, to be filled with what another database holds."""
+    """Make the tables alone, to be filled with what another database holds.
+
+    Raises DatabaseTrouble where a server's database can't hold an office.
+    """
+    if connection.dialect.name == "postgresql":
+        need_fit(connection)
     Base.metadata.create_all(connection)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"

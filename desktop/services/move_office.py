@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
+from desktop.basics.this_pc import this_pc
 from desktop.basics.watch import Nobody, Watch
 from desktop.models import MovedOffice
 from desktop.queries.audit_words import record_words
+from desktop.queries.chains import Heads, heads
 from desktop.queries.check import first_wrong
 from desktop.services.change import Person, now_text
 from desktop.services.database import connect, exists, made_whole, open_database
@@ -68,7 +70,7 @@ def move_office(
             _need_nobody_else(taken)
             held = _there_already(taken, target, watch) if broken_off else None
             held = held or copied_whole(taken, target, watch)
-            session.add(MovedOffice(place=shown(target), moved_at=now_text()))
+            session.add(MovedOffice(place=_place_for_others(target), moved_at=now_text()))
     return Moved(
         len(held),
         sum(one.rows for one in held.values()),
@@ -102,6 +104,14 @@ def shown(url: URL) -> str:
     return f"{where}{port}/{url.database}"
 
 
+def _place_for_others(target: URL) -> str:
+    """A database as other PCs are told of it: a file lies on this one."""
+    if target.get_backend_name() != "sqlite":
+        return shown(target)
+    place = str(Path(str(target.database)).resolve())
+    return _("{place} (on the PC {pc})").format(place=place, pc=this_pc()) if this_pc() else place
+
+
 def _holds_an_office(target: URL) -> bool:
     """Whether an office of today's version stands there, which nothing brings up to date here."""
     if not exists(target):
@@ -111,6 +121,27 @@ def _holds_an_office(target: URL) -> bool:
         return version_of(engine) == HEAD
     finally:
         engine.dispose()
+
+
+def need_room_for(engine: Engine, target: URL) -> None:
+    """Refuse at once a target that this office can't be moved to, before anybody leaves it.
+
+    What a move that was broken off has left there is no hindrance. Raises DatabaseTrouble.
+    """
+    if not _holds_an_office(target):
+        need_empty(target)
+        return
+    other = connect(target, seen=False)
+    try:
+        if _how_far(other) != _how_far(engine):
+            raise DatabaseTrouble(_not_empty(target))
+    finally:
+        other.dispose()
+
+
+def _how_far(engine: Engine) -> Heads:
+    with Session(engine) as session:
+        return heads(session)
 
 
 def _there_already(source: Connection, target: URL, watch: Watch) -> dict[str, Holding]:

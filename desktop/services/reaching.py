@@ -4,10 +4,8 @@ The network goes first, then the server's door, then what lies behind it; what c
 because something before it failed isn't told.
 """
 
-import socket
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,35 +15,21 @@ from sqlalchemy.exc import DBAPIError
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.models import MovedOffice
+from desktop.services.at_the_door import PATIENCE_S, unreached, what_keeps_out
 from desktop.services.database import connect, open_database
-from desktop.services.least_rights import missing_rights
+from desktop.services.finding import CAREFUL, GOOD, WRONG, Finding
+from desktop.services.least_rights import grants_here, missing_rights
 from desktop.services.move_office import shown
-from desktop.services.server_door import PORT, at_the_door
+from desktop.services.server_fit import may_make_nothing, other_encoding, too_old
 from desktop.services.unsafe_place import advice_against
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
-GOOD, CAREFUL, WRONG = "good", "careful", "wrong"
 # How a connection is encrypted, by libpq's names: as the server offers, always, and always with
 # the server that its certificate names.
 OFFERED, ENCRYPTED, VERIFIED = "prefer", "require", "verify-full"
-OLDEST_SERVER = 130000
-_PATIENCE_S = 6
 _CLOCK_S = 60
 _SLOW_MS = 40
 _MANY = 5
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was tried: how it is (good, careful, wrong), in words, and what to do.
-
-    ``details`` is what a server or its driver said itself, in whatever language.
-    """
-
-    tone: str
-    words: str
-    do: str = ""
-    details: str = ""
 
 
 def try_connection(url: URL) -> Sequence[Finding]:
@@ -72,55 +56,28 @@ def _try_file(url: URL) -> Iterator[Finding]:
 
 
 def _try_server(url: URL) -> Iterator[Finding]:
-    unreached = _network(url)
-    if unreached is not None:
-        yield unreached
+    away = unreached(url)
+    if away is not None:
+        yield away
         return
-    engine = connect(url.update_query_dict({"connect_timeout": str(_PATIENCE_S)}))
+    engine = connect(url.update_query_dict({"connect_timeout": str(PATIENCE_S)}))
     try:
         with engine.connect() as connection:
             yield from _behind_the_door(connection)
     except DBAPIError as error:
-        met = at_the_door(url, error.orig)
-        yield Finding(WRONG, met.words, met.do, met.details)
+        yield what_keeps_out(url, error.orig)
     finally:
         engine.dispose()
-
-
-def _network(url: URL) -> Finding | None:
-    """What keeps this PC from the server's port; None where it answers."""
-    host, port = url.host, url.port or PORT
-    if not host:
-        return None  # a socket of this very computer
-    try:
-        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        words = _("No computer is called {host}.").format(host=host)
-        return Finding(WRONG, words, _("Look at how it is written, and whether the network is on."))
-    try:
-        with socket.create_connection((host, port), timeout=_PATIENCE_S):
-            return None
-    except ConnectionRefusedError:
-        words = _("{host} is there, but nothing answers at its port {port}.")
-        do = _(
-            "Look whether PostgreSQL runs there, listens to the network (listen_addresses = '*') "
-            "and has this port."
-        )
-    except OSError:
-        words = _("{host} ({address}) doesn't answer at port {port}.")
-        do = _("Look whether it is switched on, and have the port opened in its firewall.")
-    said = words.format(host=host, port=port, address=places[0][4][0])
-    return Finding(WRONG, said, do)
 
 
 def _behind_the_door(connection: Connection) -> Iterator[Finding]:
     yield _answers(connection)
     yield _encrypted(connection)
-    for ask in (_server_version, _encoding, _disk, _clock):
-        found = ask(connection)
-        if found is not None:
-            yield found
-    yield from _office(connection)
+    wrong = [found for ask in (too_old, other_encoding) if (found := ask(connection))]
+    yield from wrong
+    yield from (found for ask in (_disk, _clock) if (found := ask(connection)))
+    if not wrong:  # else nothing can be done there, whatever stands in it
+        yield from _office(connection)
 
 
 def _answers(connection: Connection) -> Finding:
@@ -144,23 +101,6 @@ def _encrypted(connection: Connection) -> Finding:
         return Finding(GOOD, _("The server is this very computer: nothing goes over a network."))
     do = _("Have TLS set up on the server, and choose “encrypted”, unless all is one own network.")
     return Finding(CAREFUL, _("The connection isn't encrypted: others may read along."), do)
-
-
-def _server_version(connection: Connection) -> Finding | None:
-    number = int(str(connection.exec_driver_sql("SHOW server_version_num").scalar()))
-    if number >= OLDEST_SERVER:
-        return None
-    words = _("The server is too old (version {version}).").format(version=number // 10_000)
-    return Finding(WRONG, words, _("Have PostgreSQL 13 or newer installed."))
-
-
-def _encoding(connection: Connection) -> Finding | None:
-    said = str(connection.exec_driver_sql("SHOW server_encoding").scalar())
-    if said == "UTF8":
-        return None
-    words = _("The database keeps words as {encoding}, not as UTF-8: Chinese would be lost.")
-    do = _("Have a new one made: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0;")
-    return Finding(WRONG, words.format(encoding=said), do)
 
 
 def _disk(connection: Connection) -> Finding | None:
@@ -189,7 +129,8 @@ def _clock(connection: Connection) -> Finding | None:
 def _office(connection: Connection) -> Iterator[Finding]:
     tables = inspect(connection).get_table_names()
     if not tables:
-        yield _empty(connection)
+        words = _("The database is empty: an office can be begun there, or moved there.")
+        yield may_make_nothing(connection) or Finding(GOOD, words)
         return
     if "office_profile" not in tables or "alembic_version" not in tables or is_trial(tables):
         yield Finding(WRONG, _("Something else stands in this database."), _("Name another one."))
@@ -199,7 +140,8 @@ def _office(connection: Connection) -> Iterator[Finding]:
         words = _("The user may not do all that the program needs ({tables}).")
         do = _("Have the rights given: zhongxiao connection … --rights USER writes down how.")
         shown_few = "、".join(lacking[:_MANY]) + ("…" if len(lacking) > _MANY else "")
-        yield Finding(WRONG, words.format(tables=shown_few), do)
+        run = "".join(f"{one};\n" for one in grants_here(connection))
+        yield Finding(WRONG, words.format(tables=shown_few), do, run)
         return
     yield _office_there(connection)
 
@@ -209,15 +151,6 @@ def _version(connection: Connection) -> str:
     if not connection.exec_driver_sql(may).scalar():
         return HEAD  # told as a missing right
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
-
-
-def _empty(connection: Connection) -> Finding:
-    ask = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
-    if connection.exec_driver_sql(ask).scalar():
-        words = _("The database is empty: an office can be begun there, or moved there.")
-        return Finding(GOOD, words)
-    do = _("Begin the office as the user whom the database belongs to.")
-    return Finding(WRONG, _("The database is empty, and the user may make no tables in it."), do)
 
 
 def _office_there(connection: Connection) -> Finding:

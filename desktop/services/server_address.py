@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import URL
 
 from desktop.basics.i18n import _
+from desktop.services.at_the_door import PORT
 from desktop.services.checks import invalid
 from desktop.services.database import read_url
 from desktop.services.reaching import OFFERED, VERIFIED
-from desktop.services.server_door import PORT
 
 FIELDS = ("host", "port", "database", "user", "password", "tls", "ca_file")
 

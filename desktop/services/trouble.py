@@ -52,6 +52,11 @@ _TAKEN = N_(
     "Somebody else is at the same just now, such as with a long import, or a program that brings "
     "the office up to date. Nothing was changed: try again in a moment."
 )
+MAY_NOT = "42501"  # what PostgreSQL says to a user who lacks a right
+_LACKS_RIGHTS = N_(
+    "The database user {user} lacks rights in {database} that the program needs. Nothing was "
+    "changed: have them given as “Database connection” tells, or sign in there as another."
+)
 _READ_ONLY = "25006"
 _TAKES_NOTHING = N_(
     "The database server only lets us read just now; perhaps it is a copy of another one. What you "
@@ -75,6 +80,8 @@ def trouble_words(url: URL, error: DBAPIError) -> str | None:
         return _(_FULL).format(database=url.database)
     if state in _HELD_UP:
         return _(_TAKEN)
+    if state == MAY_NOT:
+        return _(_LACKS_RIGHTS).format(user=url.username, database=url.database)
     if state == _READ_ONLY:
         return _(_TAKES_NOTHING)
     unreached = type(error).__name__ in _CONNECTION_ERRORS and state[:2] in _AWAY

@@ -15,9 +15,8 @@ from desktop.models.protections import NEWS
 from desktop.services.least_rights import give_rights_again
 from desktop.services.presence import others_on_server
 from desktop.services.server_dump import dump_server
-from desktop.services.trouble import telling_trouble
+from desktop.services.trouble import MAY_NOT, telling_trouble
 
-_NO_RIGHT = "42501"  # what PostgreSQL says to a user who may not
 _NOT_THE_OWNER = N_(
     "{database} has to be brought up to date first, which this database user may not do. Whoever "
     "looks after the server opens it once as the user whom it belongs to: zhongxiao check."
@@ -53,12 +52,10 @@ def upgrade(engine: Engine, dumps: Path | None = None) -> None:
             dump_server(connection, dumps, before)
 
     try:
-        with telling_trouble(engine), _telling_who_is_in_the_way(engine):
+        with telling_trouble(engine), _telling_why_not(engine):
             run.upgrade(engine, first=dump, then=_round_off)
     except (SQLAlchemyError, CommandError) as error:
         _log.warning("the upgrade from %s failed: %s", before, str(error).partition("\n")[0])
-        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == _NO_RIGHT:
-            raise DatabaseTrouble(_(_NOT_THE_OWNER).format(database=engine.url.database)) from error
         words = _(
             "{database} can't be brought up to date: it isn't as version {version} left it. "
             "Nothing was changed. Restore the newest good backup."
@@ -76,11 +73,15 @@ def _round_off(connection: Connection) -> None:
 
 
 @contextmanager
-def _telling_who_is_in_the_way(engine: Engine) -> Iterator[None]:
+def _telling_why_not(engine: Engine) -> Iterator[None]:
+    """Tell a user who may not do it, and who is at work meanwhile."""
     try:
         yield
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", "") not in _IN_THE_WAY:
+        state = getattr(error.orig, "sqlstate", "")
+        if state == MAY_NOT:
+            raise DatabaseTrouble(_(_NOT_THE_OWNER).format(database=engine.url.database)) from error
+        if state not in _IN_THE_WAY:
             raise
         with engine.connect() as connection:
             others = others_on_server(connection)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import Strip
+from desktop.views.kit.preview import Preview
 
 _LOOK_MS = 3_000
 
@@ -53,4 +54,6 @@ class UntilBack(QObject):
         for strip in self._window.findChildren(Strip):
             if strip.passing:
                 strip.clear()
+        for paper in self._window.findChildren(Preview):
+            paper.again()
         self._back()

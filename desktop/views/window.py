@@ -222,7 +222,8 @@ class Desktop(QWidget):
         page = self.page(link.page)
         plain = link == Link(link.page)
         self._here = link
-        self.strip.clear()
+        if not self.strip.passing:  # a database that is away is away on every page
+            self.strip.clear()
         self._stack.setCurrentWidget(page)
         self._show_place()
         self.navigation.show_page(link.page)

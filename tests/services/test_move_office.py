@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop.basics.errors import DatabaseTrouble, Refused
+from desktop.basics.this_pc import this_pc
 from desktop.basics.watch import Cancelled, Nobody
 from desktop.cli import main
 from desktop.services import move_office as moving
@@ -83,8 +84,10 @@ def test_the_office_that_was_left_says_where_it_went_until_that_is_undone(
     team = new_team(source)
     team.office.engine.dispose()
     move_office(read_url(source), read_url(target))
-    with pytest.raises(OfficeMoved, match="--undo"):
+    with pytest.raises(OfficeMoved, match="--undo") as told:
         open_database(read_url(source))
+    # A file lies on one PC, and others read this too.
+    assert (f"电脑 {this_pc()}" in str(told.value)) == target.startswith("sqlite")
     with pytest.raises(OfficeMoved):
         move_office(read_url(source), read_url(target))
     assert main(["move", source, "--undo"]) == 0

@@ -10,13 +10,15 @@ from sqlalchemy.exc import ProgrammingError
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
-from desktop.services import reaching
+from desktop.services import reaching, server_fit
+from desktop.services.backup import back_up, restore_to_server
 from desktop.services.checking import check_office
 from desktop.services.database import connect, make_database, open_database, read_url
+from desktop.services.finding import GOOD, WRONG
 from desktop.services.least_rights import granting, missing_rights
 from desktop.services.move_office import move_office
 from desktop.services.office import Office
-from desktop.services.reaching import GOOD, WRONG, is_reachable, try_connection
+from desktop.services.reaching import is_reachable, try_connection
 from desktop.services.versions import HEAD
 from tests.door import Door, certificate
 from tests.office import new_team, play
@@ -60,6 +62,10 @@ def test_a_host_that_isn_t_there_and_a_port_that_is_closed_are_told_apart() -> N
     said = wrong(f"postgresql://u@127.0.0.1:{port}/office")
     assert str(port) in said
     assert main(["connection", f"postgresql://u@127.0.0.1:{port}/office"]) == 1
+    for host in ("127.0.0.1", "no-such-host.invalid"):
+        with pytest.raises(DatabaseTrouble) as told:
+            open_database(read_url(f"postgresql://u@{host}:{port}/office"))
+        assert wrong(f"postgresql://u@{host}:{port}/office") in str(told.value)
 
 
 def test_what_the_door_says_is_told_in_our_words(
@@ -75,6 +81,8 @@ def test_what_the_door_says_is_told_in_our_words(
     try:
         assert "密码" in wrong(door.url(name, "locked:bad"))
         assert "密码" in wrong(door.url(name, "locked"))
+        with pytest.raises(DatabaseTrouble, match="用户或密码不对"):
+            open_database(read_url(door.url(name, "locked:bad")))
         assert is_reachable(try_connection(read_url(door.url(name, "postgres"))))
         assert "pg_hba" in wrong(door.url(name, "barred"))
         assert "nobody_here" in wrong(door.url(name, "nobody_here"))
@@ -91,7 +99,11 @@ def test_a_database_that_isn_t_in_utf8_is_refused(postgres_server: Server, door:
     create = "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
     postgres_server.execute(create)
     try:
-        assert "LATIN1" in [one.words for one in try_connection(read_url(door.url("latin")))][2]
+        found = try_connection(read_url(door.url("latin")))
+        assert "LATIN1" in found[2].words
+        assert not [one for one in found if "空的" in one.words]
+        with pytest.raises(DatabaseTrouble, match="LATIN1"):
+            make_database(read_url(door.url("latin")))
     finally:
         postgres_server.execute("DROP DATABASE latin")
 
@@ -190,6 +202,8 @@ def grant(postgres_url: str, *more: str) -> None:
 def test_a_right_that_is_missing_is_told_with_the_way_to_it(postgres_url: str, worker: str) -> None:
     new_team(postgres_url).office.engine.dispose()
     assert "权限" in wrong(worker)
+    with pytest.raises(DatabaseTrouble, match="权限不够程序用"):
+        open_database(read_url(worker))
     grant(postgres_url, "REVOKE UPDATE ON client FROM worker")
     assert "client" in wrong(worker)
 
@@ -204,6 +218,39 @@ def test_with_the_least_rights_a_whole_quarter_is_worked_and_checked(
     assert check_office(office) is None
     office.engine.dispose()
     assert is_reachable(try_connection(read_url(worker)))
+
+
+def test_nothing_is_put_where_the_user_may_make_no_tables(
+    postgres_url: str, worker: str, tmp_path: Path
+) -> None:
+    """Begun, moved or restored: it is said in words, and nothing was changed."""
+    source = str(tmp_path / "office.db")
+    new_team(source).office.engine.dispose()
+    office = open_database(read_url(source))
+    backup = back_up(office, tmp_path / "kept.zxbackup")
+    office.dispose()
+    owner = connect(read_url(postgres_url))
+    with owner.begin() as connection:
+        connection.execute(text("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
+    owner.dispose()
+    target = read_url(worker)
+    for put in (
+        lambda: make_database(target),
+        lambda: move_office(read_url(source), target),
+        lambda: restore_to_server(backup, target),
+    ):
+        with pytest.raises(DatabaseTrouble, match="不能在里面建表"):
+            put()
+    open_database(read_url(source)).dispose()  # not moved
+
+
+def test_a_server_that_is_too_old_is_told_and_nothing_is_made_there(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_fit, "OLDEST_SERVER", 990_000)
+    assert "版本太旧" in wrong(postgres_url)
+    with pytest.raises(DatabaseTrouble, match="版本太旧"):
+        make_database(read_url(postgres_url))
 
 
 _TOUCHES_A_GUARD = (

@@ -113,7 +113,7 @@ def test_the_second_to_save_sees_both_versions(
     settle(qtbot, desktop)
     press(qtbot, desktop, "Ctrl+E")
     fill(qtbot, desktop, {"phone": "13900000000", "address": "我的地址"})
-    changes = ClientDraft("C1", "小店C1", "学校店", address="别人的地址")
+    changes = ClientDraft("C1", "小店C1", "学校店", address="别人的地址", contact="别人写的店主")
     with gui_thread_never_waits.elsewhere():
         edit_client(team.c1, 1, 1, changes)
     press(qtbot, desktop, "Ctrl+S")
@@ -121,11 +121,14 @@ def test_the_second_to_save_sees_both_versions(
     assert form is not None
     assert "别人的地址" in form.note("address")
     assert form.editor("address").value() == "我的地址"
+    assert form.editor("contact").value() == "别人写的店主"  # nobody touched it here
+    assert "（空）" in form.note("contact")
     press(qtbot, desktop, "Ctrl+S")
     assert page(desktop).panel.form is None
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         file = client_file(session, 1, team.day)
     assert (file.phone, file.address) == ("13900000000", "我的地址")
+    assert file.contact == "别人写的店主"
 
 
 def test_a_role_sees_only_what_it_may(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import MainWindow
 from desktop.basics.errors import Refused
 from desktop.offices import own_database
-from desktop.services.database import open_database, read_url
+from desktop.services.database import connect, open_database, read_url
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.server_address import address_of, address_values
 from desktop.services.standing import OfficeMoved
@@ -89,6 +90,7 @@ def test_whoever_looks_after_the_office_moves_it_to_the_server_and_back(
     qtbot: QtBot,
     begin: Begin,
     door: Door,
+    postgres_server: Server,
     postgres_url: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -101,6 +103,15 @@ def test_whoever_looks_after_the_office_moves_it_to_the_server_and_back(
     window.desktop.desk.connection.emit()
     rest(qtbot, window, window.tasks)
     page = window.findChildren(ConnectionPage)[-1]
+    assert not page.back.isVisible()
+    with postgres_server.database() as used:
+        new_team(used).office.engine.dispose()
+        typed(page, door, read_url(used).database)
+        page.there.click()
+        rest(qtbot, window, window.tasks)
+        assert "不是空的" in page.strip.words
+        assert not page.strip.still_asks()
+        assert window.desktop is not None  # nobody left the office for it
     typed(page, door, read_url(postgres_url).database)
     page.there.click()
     rest(qtbot, window, window.tasks)
@@ -117,11 +128,41 @@ def test_whoever_looks_after_the_office_moves_it_to_the_server_and_back(
     page = connection_page(qtbot, window)
     back = tmp_path / "back.db"
     monkeypatch.setattr("desktop.views.sign_in.connection.choose_target", lambda *_given: back)
+    assert page.back.isVisible()
     page.back.click()
+    rest(qtbot, window, window.tasks)
+    assert page.strip.still_asks()
     page.strip._answer(True)
     rest(qtbot, window, window.tasks)
     assert own_database(tmp_path).database == str(back)
     assert window.office.engine.dialect.name == "sqlite"
+
+
+def test_a_server_that_is_away_in_the_morning_is_waited_for(
+    qtbot: QtBot, begin: Begin, door: Door, postgres_url: str, tmp_path: Path
+) -> None:
+    """Its PC was switched on after this one: the office opens by itself, nothing typed is lost."""
+    new_team(postgres_url).office.engine.dispose()
+    keep_connection(tmp_path, door.url(str(read_url(postgres_url).database)))
+    door.shut()
+    window = begin()
+    page = window.sign_in
+    assert str(door.port) in page.strip.words
+    page.given.emit("ad", "")  # who signs in is told again
+    rest(qtbot, window, window.tasks)
+    assert str(door.port) in page.strip.words
+    assert window.desktop is None
+    page.password.setText("typed meanwhile")
+    page.password.deselect()
+    qtbot.wait(4_000)  # it looked again
+    assert not page.password.hasSelectedText()
+    door.open()
+    qtbot.waitUntil(lambda: window.office is not None, timeout=15_000)
+    assert not page.strip.words
+    assert page.password.text() == "typed meanwhile"
+    page.given.emit("ad", "")
+    rest(qtbot, window, window.tasks)
+    assert window.desktop is not None
 
 
 def test_who_may_not_move_the_office_may_try_a_connection(
@@ -138,6 +179,35 @@ def test_who_may_not_move_the_office_may_try_a_connection(
     rest(qtbot, window, window.tasks)
     assert window.desktop is not None
     assert window.desktop.isVisible()
+
+
+def test_rights_that_are_missing_can_be_copied_as_statements(
+    qtbot: QtBot, begin: Begin, door: Door, postgres_server: Server, postgres_url: str
+) -> None:
+    new_team(postgres_url).office.engine.dispose()
+    postgres_server.execute("CREATE ROLE lacking LOGIN")
+    try:
+        window = begin()
+        page = connection_page(qtbot, window)
+        typed(page, door, read_url(postgres_url).database)
+        page.form.editor("user").show_value("lacking")
+        page.attempt()
+        rest(qtbot, window, window.tasks)
+        next(one for one in page.findChildren(QPushButton) if one.text() == "复制授权语句").click()
+        copied = QGuiApplication.clipboard().text()
+        assert 'TO "lacking"' in copied
+        owner = connect(read_url(postgres_url))
+        with owner.begin() as connection:
+            for statement in copied.splitlines():
+                connection.exec_driver_sql(statement)
+        page.attempt()
+        rest(qtbot, window, window.tasks)
+        assert "权限" not in said(page)
+        with owner.begin() as connection:
+            connection.exec_driver_sql("DROP OWNED BY lacking")
+        owner.dispose()
+    finally:
+        postgres_server.execute("DROP ROLE lacking")
 
 
 def test_the_note_of_a_connection_is_for_its_owner_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.parts import Button, Strip
 from desktop.views.sign_in.connection import ConnectionActs, ConnectionPage, Now
 from desktop.views.sign_in.lock import LockPage
-from desktop.views.sign_in.restore import RestorePage
+from desktop.views.sign_in.restore import Offered, RestorePage
 from tests.office import Team, team_with_all_roles
 from tests.views.desk import list_page, open_desk, settle
 from tests.views.heard import Names, heard, misheard
@@ -74,7 +74,7 @@ def test_what_stands_over_the_pages_is_told_too(qtbot: QtBot, team: Team, tmp_pa
     acts = ConnectionActs(lambda: now, lambda _values: (), lambda _values: None)
     for page in (
         LockPage("杨素芬"),
-        RestorePage(desktop.desk, tuple, lambda _file: None),
+        RestorePage(desktop.desk, Offered, lambda _file: None),
         ConnectionPage(desktop.desk, acts),
     ):
         qtbot.addWidget(page)

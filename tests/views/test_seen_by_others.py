@@ -1,5 +1,6 @@
 """What somebody else changes is seen within two seconds, and a server that went comes back."""
 
+import io
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen import canvas
 
 from desktop.models import Client
 from desktop.services.clients import ClientDraft, add_client, edit_client
@@ -102,6 +104,16 @@ def strips(window: QWidget) -> str:
     return "\n".join(one.words for one in window.findChildren(Strip) if one.isVisible())
 
 
+def a_paper(office: Office) -> bytes:
+    """A paper for which the office is asked."""
+    with office.reading() as session:
+        session.get_one(Client, 1)
+    page = canvas.Canvas(made := io.BytesIO())
+    page.showPage()
+    page.save()
+    return made.getvalue()
+
+
 def test_a_server_that_goes_is_said_so_and_comes_back_by_itself_with_what_was_typed(
     qtbot: QtBot, server: tuple[str, Callable[..., None]], tmp_path: Path
 ) -> None:
@@ -119,10 +131,21 @@ def test_a_server_that_goes_is_said_so_and_comes_back_by_itself_with_what_was_ty
     assert "服务器" in strips(desktop) or "断" in strips(desktop)
     assert list_page(desktop, "clients").panel.form is form
     assert form.editor("name").value() == "断线时打的字"
+    desktop.open(Link("today"))  # what stands there was read before
+    assert "服务器" in desktop.strip.words
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    paper = desktop.over.preview
+    paper.open("纸", lambda: a_paper(office))
+    settle(qtbot, desktop)
+    desktop.over.laid.emit(paper, "纸")
+    assert paper.strip.words
 
     call("--wait", "--log", Path(url.partition("=")[2]) / "log", "start")
     qtbot.waitUntil(lambda: not strips(desktop), timeout=5_000)
     settle(qtbot, desktop)
+    assert paper._document.pageCount() == 1  # made by itself
+    desktop.leave_paper()
     press(qtbot, desktop, "Ctrl+S")
     settle(qtbot, desktop)
     qtbot.waitUntil(lambda: "断线时打的字" in rows(desktop), timeout=SOON_MS)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.services.database import read_url
 from desktop.views.backups.page import BackupsPage, BackupView
 from desktop.views.kit.desk import Link
 from desktop.views.sign_in.restore import RestorePage
@@ -60,6 +61,10 @@ def test_a_backup_is_taken_at_the_window_and_restored_into_a_new_database(
         offered = window.findChild(RestorePage)
         assert offered is not None
         rest(qtbot, window, window.tasks)
+        assert str(read_url(new).database) in offered.words.text()
+        item = offered.list.item(0)
+        assert item is not None
+        assert str(read_url(postgres_url).database) in item.text()  # of which server it is
         offered.begin.click()
         rest(qtbot, window, window.tasks)
         assert window.sign_in.isVisible()

@@ -35,6 +35,7 @@ class Preview(QWidget):
         self._make: Make = bytes
         self._hand_out: Make | None = None
         self._built = False
+        self._is_missing = False
 
     def _build(self) -> None:
         """QtPdf is loaded when the first paper is looked at."""
@@ -98,7 +99,17 @@ class Preview(QWidget):
         self._offer(False)
         self.strip.clear()
         self._document.close()
-        self._desk.tasks.change(self, lambda _progress: make(), self._show, self._failed)
+        self._is_missing = False
+        self._desk.tasks.change(self, lambda _progress: make(), self._show, self._not_made)
+
+    def again(self) -> None:
+        """Make a paper once more that couldn't be made, such as when a server was away."""
+        if self._is_missing and self.isVisible():
+            self.open(self._title, self._make, self._hand_out)
+
+    def _not_made(self, error: Exception) -> None:
+        self._is_missing = True
+        self._failed(error)
 
     def _show(self, pdf: bytes) -> None:
         self._pdf = pdf

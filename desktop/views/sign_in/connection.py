@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import N_, _
 from desktop.views.kit.choose_file import choose_file, choose_target
@@ -29,9 +31,10 @@ from desktop.views.kit.parts import (
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
-    from desktop.services.reaching import Finding
+    from desktop.services.finding import Finding
 
 _WIDTH = 620
+_SIGN_PX = 18
 _SIGNS = {"good": "✓", "careful": "!", "wrong": "✗"}
 # By libpq's names, as services/reaching.py has them: they are written into the address.
 _TLS = {
@@ -73,7 +76,8 @@ class Now:
 class ConnectionActs:
     """What is done with a connection, off the GUI thread; ``move`` where one may move the office.
 
-    ``moving`` is called before, so that nobody of this window is in the office any more.
+    ``room`` raises where it can't be moved to, ``moving`` is called before, so that nobody of this
+    window is in the office any more.
     """
 
     now: Callable[[], Now]
@@ -81,6 +85,16 @@ class ConnectionActs:
     use: Callable[[Mapping[str, Any] | None], None]
     move: Callable[[Mapping[str, Any] | Path, Progress], str] | None = None
     moving: Callable[[], object] = lambda: None
+    room: Callable[[Mapping[str, Any] | Path], object] = lambda _target: None
+
+
+def _beside(sign: QLabel, said: QWidget) -> QHBoxLayout:
+    """What is found, behind its sign: its second line stands below its first."""
+    sign.setFixedWidth(_SIGN_PX)
+    sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+    made = line(sign, said, spacing=0)
+    made.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+    return made
 
 
 class ConnectionPage(QWidget):
@@ -150,7 +164,7 @@ class ConnectionPage(QWidget):
     def _show_now(self, now: Now) -> None:
         self.place.setText(_("This PC works in: {place}").format(place=now.place))
         self.form.show_values(now.values)
-        keep_if(self.back, now.on_server and self._acts.move is not None)
+        self.back.setVisible(now.on_server and self._acts.move is not None)
         self.own.setVisible(now.on_server and not now.fixed)
         if now.fixed:
             words = _(
@@ -197,11 +211,19 @@ class ConnectionPage(QWidget):
         empty(self._found)
         for one in found:
             tone = "" if one.tone == "good" else one.tone
-            self._found.addWidget(label(f"{_SIGNS[one.tone]}  {one.words}", tone=tone, wrap=True))
+            sign = label(_SIGNS[one.tone], tone=tone)
+            self._found.addLayout(_beside(sign, label(one.words, tone=tone, wrap=True)))
             if one.do:
-                self._found.addWidget(label(f"     {one.do}", tone="quiet", wrap=True))
+                self._found.addLayout(_beside(label(), label(one.do, tone="quiet", wrap=True)))
             if one.details:
-                self._found.addWidget(Details(one.details))
+                self._found.addLayout(_beside(label(), Details(one.details)))
+            if one.run:
+                copy = button(_("Copy the statements"), partial(self._copy, one.run), "link")
+                self._found.addLayout(line(copy, None))
+
+    def _copy(self, statements: str) -> None:
+        QGuiApplication.clipboard().setText(statements)
+        self.strip.say(_("Copied: whoever owns the database runs them there."), "good")
 
     def _use(self) -> None:
         def then(good: bool) -> None:
@@ -228,7 +250,7 @@ class ConnectionPage(QWidget):
                 return
             values = self.form.values()
             if values is not None:
-                self._ask_to_move(values)
+                self._look_for_room(values)
 
         self._try(then)
 
@@ -236,7 +258,18 @@ class ConnectionPage(QWidget):
         asked, kinds = _("Move the office into a file"), "SQLite (*.db)"
         wanted = choose_target(self._desk, self, asked, "office.db", kinds, "offices")
         if wanted is not None:
-            self._ask_to_move(wanted)
+            self._look_for_room(wanted)
+
+    def _look_for_room(self, target: Mapping[str, Any] | Path) -> None:
+        """Nobody is asked to leave the office for a place that it can't be moved to."""
+        room = self._acts.room
+        self._busy(busy=True)
+
+        def done(_nothing: object) -> None:
+            self._busy(busy=False)
+            self._ask_to_move(target)
+
+        self._desk.tasks.read(self, lambda _progress: room(target), done, self._failed)
 
     def _ask_to_move(self, target: Mapping[str, Any] | Path) -> None:
         move = self._acts.move

@@ -1,6 +1,7 @@
 """Restoring a backup before anybody signs in: also when the office can't be opened (E5)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,18 @@ from desktop.views.kit.tasks import Progress
 if TYPE_CHECKING:
     from desktop.services.backup import OfferedBackup
 
+
+@dataclass(frozen=True)
+class Offered:
+    """The backups of this computer, the newest first, and where one would be put.
+
+    ``server``: the database of a server, in which nothing is ever replaced; empty for a file.
+    """
+
+    backups: "Sequence[OfferedBackup]" = ()
+    server: str = ""
+
+
 Restore = Callable[[Path, frozenset[str], Progress], str]
 
 
@@ -31,7 +44,7 @@ class RestorePage(QWidget):
     def __init__(
         self,
         desk: Desk,
-        offered: Callable[[], "Sequence[OfferedBackup]"],
+        offered: Callable[[], Offered],
         restore: Restore,
         opened: Path | None = None,
     ) -> None:
@@ -49,17 +62,15 @@ class RestorePage(QWidget):
         self.strip = Strip()
         self.other = button(_("Restore from a file"), self._choose, "", "Ctrl+U")
         self.begin = button(_("Restore this backup"), self._begin, "primary")
-        words = label(
-            _(
-                "Use this when the office can't be opened, or went wrong. What is there now is "
-                "kept beside it."
-            ),
-            tone="quiet",
-            wrap=True,
-        )
+        self.words = label(tone="quiet", wrap=True)
         foot = line(button(_("Back"), self.left.emit, "", "Esc"), None, self.other, self.begin)
         box = column(
-            label(_("Restore a backup"), "title"), words, self.list, self.strip, foot, spacing=10
+            label(_("Restore a backup"), "title"),
+            self.words,
+            self.list,
+            self.strip,
+            foot,
+            spacing=10,
         )
         frame = card(box, 26)
         frame.setFixedWidth(620)
@@ -69,11 +80,21 @@ class RestorePage(QWidget):
         whole.addStretch(1)
         desk.tasks.read(self, lambda _progress: offered(), self._show)
 
-    def _show(self, offered: "Sequence[OfferedBackup]") -> None:
+    def _show(self, offered: Offered) -> None:
+        words = _(
+            "Use this when the office can't be opened, or went wrong. What is there now is "
+            "kept beside it."
+        )
+        if offered.server:
+            words = _(
+                "Into {place}, which has to be a new, empty database. To begin a new office there "
+                "instead: Esc, then “New office”."
+            )
+        self.words.setText(words.format(place=offered.server))
         if self._opened is not None:
             self._add(_("from elsewhere"), self._opened)
-        for one in offered:
-            self._add(one.moment, one.path)
+        for one in offered.backups:
+            self._add(one.moment, one.path, one.of)
         found = self.list.count() > 0
         self.list.setVisible(found)
         self.begin.setVisible(found)
@@ -84,8 +105,8 @@ class RestorePage(QWidget):
             self.strip.say(_("There is no backup on this computer: take one from a file."), "quiet")
             self.other.setFocus()
 
-    def _add(self, words: str, path: Path) -> None:
-        item = QListWidgetItem(f"{words}    {path.name}")
+    def _add(self, words: str, path: Path, of: str = "") -> None:
+        item = QListWidgetItem("    ".join(one for one in (words, of, path.name) if one))
         item.setData(Qt.ItemDataRole.UserRole, str(path))
         item.setSizeHint(QSize(0, ROW_PX))
         self.list.addItem(item)

@@ -279,18 +279,33 @@ class Form(QWidget):
             self._editors[name].mark(False)
 
     def show_theirs(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
-        """After somebody else saved: stand their version beside each field that differs (E2)."""
+        """After somebody else saved: what nobody touched here is theirs now, field by field (E2).
+
+        Where both changed one, what is typed stays, and theirs is said beside it.
+        """
         self._version = theirs.get("version")
         for name, editor in self._editors.items():
             if name in theirs and theirs[name] != mine.get(name):
-                held = editor.raw()
-                editor.blockSignals(True)
-                editor.show_value(theirs[name])
-                words = editor.raw()
-                self._filled_in[name] = _entered(editor)
-                editor.show_raw(held)
-                editor.blockSignals(False)
-                self._say(name, _("Now saved: {words}").format(words=plain(words)), "careful")
+                self._merge(name, editor, theirs[name])
+        self.changed.emit()  # what follows from what stands here now
+
+    def _merge(self, name: str, editor: Editor, theirs: Any) -> None:
+        held, typed, before = editor.raw(), _entered(editor), self._filled_in[name]
+        editor.blockSignals(True)
+        editor.show_value(theirs)
+        words, now = editor.raw(), _entered(editor)
+        self._filled_in[name] = now
+        clash = typed not in (before, now)
+        if clash:
+            editor.show_raw(held)
+        editor.blockSignals(False)
+        if clash:
+            self._say(
+                name, _("Now saved: {words}").format(words=plain(editor.field, words)), "careful"
+            )
+        elif typed == before:
+            said = _("Somebody else changed it; before: {words}")
+            self._say(name, said.format(words=plain(editor.field, held)), "careful")
 
     def _say(self, name: str, words: str, tone: str = "wrong") -> None:
         note, editor = self._notes[name], self._editors[name]
@@ -331,7 +346,9 @@ class Form(QWidget):
             return False
         if open_part(editor.field, typed) in (before, now):
             return True
-        self._say(name, _("Now saved: {words}").format(words=plain(editor.raw())), "careful")
+        self._say(
+            name, _("Now saved: {words}").format(words=plain(editor.field, editor.raw())), "careful"
+        )
         return False
 
     def forget_draft(self) -> None:

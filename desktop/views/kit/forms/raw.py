@@ -29,10 +29,30 @@ def told(field: Field, value: Any) -> Any:
     return [{name: row.get(name) for name in kept} for row in value]
 
 
-def plain(raw: Any) -> str:
-    """What stands in an editor, in words."""
+def plain(field: Field, raw: Any) -> str:
+    """What stands in an editor, in words; of its lines what a person may type."""
+    if isinstance(raw, list) and field.rows:
+        words = "；".join(_line(field, row) for row in raw)
+    elif isinstance(raw, list):
+        words = "、".join(_one(field, one) for one in raw)
+    else:
+        words = _one(field, raw)
+    return words or _("(nothing)")
+
+
+def _line(field: Field, row: Any) -> str:
+    """One line, as its columns stand; a tick by the words above it."""
+    typed = [column for column in field.rows if not column.locked and row.get(column.name)]
+    return " ".join(
+        _(column.words) if row[column.name] is True else plain(column, row[column.name])
+        for column in typed
+    )
+
+
+def _one(field: Field, raw: Any) -> str:
     if isinstance(raw, dict):
-        return str(raw.get("text") or _("(nothing)"))
-    if isinstance(raw, list):
-        return "、".join(str(one) for one in raw) or _("(nothing)")
-    return str(raw or _("(nothing)"))
+        return str(raw.get("text") or "")
+    if isinstance(raw, bool):
+        return _("yes") if raw else _("no")
+    choices = field.choices() if callable(field.choices) else field.choices
+    return _(choices[raw]) if choices and raw in choices else str(raw or "")

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from desktop.basics.errors import DatabaseTrouble
+from desktop.services.at_the_door import what_keeps_out
 from desktop.services.database import exists, read_url
-from desktop.services.server_door import at_the_door
 from tests.postgres import free_port
 
 URL = read_url("postgresql://worker:pw@192.168.1.10:5433/office")
@@ -50,7 +50,7 @@ SAID = {
     ("words", "said"), [(words, one) for words, listed in SAID.items() for one in listed]
 )
 def test_the_usual_words_of_a_server_are_told_in_chinese(words: str, said: str) -> None:
-    met = at_the_door(URL, Exception(f"{said}\n"))
+    met = what_keeps_out(URL, Exception(f"{said}\n"))
     assert words in met.words
     assert met.details == said
     english = re.sub(r"192\.168\.1\.10|worker|office|pg_hba\.conf", "", met.words)
