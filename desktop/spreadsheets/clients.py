@@ -180,7 +180,7 @@ class _Clean:
         """The client of each row; None for a row that is to be read cell by cell."""
         columns, odd = self._columns.read(rows)
         phones, odd_phones = self._phones.read(rows)
-        found = dict(zip(self._names, columns, strict=True))
+        found = {"name": [""] * len(rows)} | dict(zip(self._names, columns, strict=True))
         lines = _Lines(found, [_each_once(*one) for one in zip(*phones, strict=True)])
         odd |= odd_phones | lines.odd
         named, given = lines.named, lines.given()
