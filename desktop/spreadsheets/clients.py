@@ -11,7 +11,7 @@ from desktop.basics.fields import editable, filled
 from desktop.basics.headings import headings
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_, _
-from desktop.spreadsheets import clocks, fields
+from desktop.spreadsheets import clocks, coordinates, fields
 from desktop.spreadsheets.by_column import ByColumn, Parse, in_blocks
 from desktop.spreadsheets.cells import Cell, ErrorCell, Row, is_blank
 from desktop.spreadsheets.list_kind import ListField, ListKind, declared_fields
@@ -120,9 +120,9 @@ def _phones(reading: Reading, row: Row) -> tuple[str, ...]:
 def _place(reading: Reading, row: Row) -> tuple[Decimal | None, Decimal | None]:
     if reading.header.columns.keys().isdisjoint(_OF_PLACE):
         return None, None
-    both = reading.value(row, "place", fields.place, None)
-    lat = reading.value(row, "lat", fields.latitude, both[0] if both else None)
-    lon = reading.value(row, "lon", fields.longitude, both[1] if both else None)
+    both = reading.value(row, "place", coordinates.place, None)
+    lat = reading.value(row, "lat", coordinates.latitude, both[0] if both else None)
+    lon = reading.value(row, "lon", coordinates.longitude, both[1] if both else None)
     if (lat is None) != (lon is None) and not reading.is_bad(row):
         reading.warn(
             row, "lat" if lat is None else "lon", _("only one of the two coordinates is there")
@@ -180,7 +180,7 @@ class _Clean:
         """The client of each row; None for a row that is to be read cell by cell."""
         columns, odd = self._columns.read(rows)
         phones, odd_phones = self._phones.read(rows)
-        found = dict(zip(self._names, columns, strict=True))
+        found = {"name": [""] * len(rows)} | dict(zip(self._names, columns, strict=True))
         lines = _Lines(found, [_each_once(*one) for one in zip(*phones, strict=True)])
         odd |= odd_phones | lines.odd
         named, given = lines.named, lines.given()
@@ -266,9 +266,9 @@ def _told_hours(cell: Cell) -> Hours:
 # How the fields are parsed that are read in a way of their own, and what a blank one says.
 _APART: Mapping[str, tuple[Parse, Any]] = {
     "class": (fields.client_class, None),
-    "place": (fields.place, (None, None)),
-    "lat": (fields.latitude, None),
-    "lon": (fields.longitude, None),
+    "place": (coordinates.place, (None, None)),
+    "lat": (coordinates.latitude, None),
+    "lon": (coordinates.longitude, None),
     "hours": (_told_hours, _UNKNOWN),
     **{name: (parse, "") for name, parse in _CLOCKS.items()},
 }

@@ -12,6 +12,7 @@ from desktop.basics.i18n import choose_language
 from desktop.spreadsheets import clients
 from desktop.spreadsheets.cells import Cell, ErrorCell, Row, Table
 from desktop.spreadsheets.clients import CLIENTS, client_rows
+from desktop.spreadsheets.columns import guess_header
 from desktop.spreadsheets.header import find_header
 from desktop.spreadsheets.reading import Reading
 
@@ -79,6 +80,16 @@ def test_clients_read_by_columns_are_those_read_cell_by_cell(
     by_columns = read(table)
     monkeypatch.setattr(clients._Clean, "read", lambda _clean, rows: [None] * len(rows))
     assert by_columns == read(table)
+
+
+def test_without_a_column_of_names_every_row_is_refused() -> None:
+    heads = ("客户编号", "电话", "地址")
+    table = Table("客户", [Row(1, heads), Row(2, ("K1", "13800138000", "米市街1号"))])
+    header = guess_header(table, CLIENTS)
+    assert "name" not in header.columns
+    reading = Reading(table, header)
+    assert list(client_rows(reading)) == []
+    assert [(one.row, one.warning) for one in reading.problems] == [(2, False)]
 
 
 def test_a_row_of_which_nothing_is_to_be_said_is_not_read_again(

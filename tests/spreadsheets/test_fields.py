@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import choose_language
 from desktop.basics.money import yuan
-from desktop.spreadsheets import clocks, fields
+from desktop.spreadsheets import clocks, coordinates, fields
 from desktop.spreadsheets.barcodes import barcode_problem, check_digit, lost_digits
 from desktop.spreadsheets.cells import Cell, ErrorCell
 from desktop.spreadsheets.phones import phone_problem, phones
@@ -224,13 +224,13 @@ def test_opening_hours_are_found_in_a_text(text: str, expected: tuple[str, ...])
 
 def test_a_place_is_read_with_six_places_in_either_order() -> None:
     here = (Decimal("31.484039"), Decimal("104.770770"))
-    assert fields.place("104.77077,31.484039000000003") == here
-    assert fields.place("(31.484039， 104.77077)") == here
-    assert fields.latitude("31.4840°N") == Decimal("31.484000")
+    assert coordinates.place("104.77077,31.484039000000003") == here
+    assert coordinates.place("(31.484039， 104.77077)") == here
+    assert coordinates.latitude("31.4840°N") == Decimal("31.484000")
     with pytest.raises(fields.BadValue):
-        fields.latitude("104.77")
+        coordinates.latitude("104.77")
     with pytest.raises(fields.BadValue):
-        fields.longitude("east")
+        coordinates.longitude("east")
 
 
 def test_a_class_is_one_of_three() -> None:
