@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from desktop.basics.drafts.letter import LettersDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models import Run
 from desktop.queries.run_loading import run_loading
 from desktop.services.clients import ClientDraft, add_client
+from desktop.services.letters import send_letters
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.declared import WhichPaper
@@ -77,5 +79,19 @@ def test_loading_asks_the_same_of_few_stops_and_of_many(team: Team) -> None:
         with counted(team.office.engine) as heard:
             load_run(team.d1, run_id)
         asked["done"].append(sum(one.startswith("SELECT") for one in heard))
+    for few, many in asked.values():
+        assert few == many <= MOST_OF_A_RUN
+
+
+def test_letters_ask_the_same_to_few_clients_and_to_many(team: Team) -> None:
+    asked: dict[str, list[int]] = {"written": [], "printed": []}
+    for day, number in STOPS.items():
+        codes = [f"K{day:%d}{place:02}" for place in range(number)]
+        with counted(team.office.engine) as heard:
+            letters = send_letters(team.c1, LettersDraft(MONDAY, clients=codes))
+        # Who is named is looked up name by name.
+        asked["written"].append(sum(one.startswith("SELECT") for one in heard) - number)
+        numbers = WhichPaper(",".join(letters), look=True)
+        asked["printed"].append(asked_for(team, "balance_letter", numbers))
     for few, many in asked.values():
         assert few == many <= MOST_OF_A_RUN
