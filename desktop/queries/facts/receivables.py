@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.models import ClientBalance, Entry, Posting
+from desktop.queries.facts.balances import held_on
 from desktop.queries.facts.numbered import first_number
+from desktop.queries.facts.parts import IN_PARTS
 
 # The last day of each age; what is older is over.
 AGES = (30, 60, 90)
@@ -48,7 +50,7 @@ def owed_by_age(session: Session, day: date, client_id: int | None = None) -> li
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OpenCharge:
     """What a client was charged by one entry, and what of it isn't paid, in fen."""
 
@@ -135,17 +137,34 @@ def _age(day: date, booked_on: date) -> int:
 
 
 def _balances(session: Session, day: date, client_id: int | None) -> dict[int, int]:
+    if client_id is None:
+        held = held_on(session, day)
+        return {key: one["receivable"] for key, one in held.items() if "receivable" in one}
     fen = func.sum(Posting.amount_fen)
     query = (
-        select(Posting.client_id, fen)
+        select(fen)
         .join(Entry, Entry.number == Posting.entry_number)
-        .where(Posting.account == "receivable", Entry.booked_on <= day)
-        .group_by(Posting.client_id)
-        .having(fen != 0)
+        .where(
+            Posting.account == "receivable",
+            Posting.client_id == client_id,
+            Entry.booked_on <= day,
+        )
     )
-    if client_id is not None:
-        query = query.where(Posting.client_id == client_id)
-    return {key: int(amount) for key, amount in session.execute(query) if key is not None}
+    owed_fen = int(session.scalar(query) or 0)
+    return {client_id: owed_fen} if owed_fen else {}
+
+
+def _may_owe(day: date) -> ColumnElement[bool]:
+    """Postings of those that can have owed anything at a day's end: what they paid is not read."""
+    now = select(ClientBalance.client_id).where(
+        ClientBalance.account == "receivable", ClientBalance.fen > 0
+    )
+    later = select(Posting.client_id).where(
+        Posting.account == "receivable",
+        Posting.client_id.is_not(None),
+        Posting.entry_number.in_(select(Entry.number).where(Entry.booked_on > day)),
+    )
+    return Posting.client_id.in_(now) | Posting.client_id.in_(later)
 
 
 def _charged(session: Session, day: date, only: int | None) -> Iterator[OpenCharge]:
@@ -154,7 +173,7 @@ def _charged(session: Session, day: date, only: int | None) -> Iterator[OpenChar
     cancelled = select(mirror.cancels_number).where(
         mirror.cancels_number.is_not(None), mirror.booked_on <= day
     )
-    of_client = [] if only is None else [Posting.client_id == only]
+    whose = _may_owe(day) if only is None else Posting.client_id == only
     if only is not None:
         # What is cancelled was credited to the same client: so few are looked at.
         credited = select(Posting.entry_number).where(
@@ -173,13 +192,14 @@ def _charged(session: Session, day: date, only: int | None) -> Iterator[OpenChar
         .join(Entry, Entry.number == Posting.entry_number)
         .where(
             Posting.account == "receivable",
-            *of_client,
+            whose,
             Posting.amount_fen > 0,
             Entry.booked_on <= day,
             Entry.cancels_number.is_(None),
             Entry.number.not_in(cancelled),
         )
-        .order_by(Posting.client_id, Entry.booked_on.desc(), Entry.number.desc())
+        .order_by(Posting.client_id, Entry.booked_on.desc(), Entry.number.desc()),
+        execution_options=IN_PARTS,
     )
     return (
         OpenCharge(client, booked_on, number, source, source_id, fen, 0)

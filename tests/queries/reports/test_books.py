@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from desktop.basics.report import Only, Part, Report, Scope, Source, Table
 from desktop.models import Entry, Posting
+from desktop.queries.facts import receivables
 from desktop.queries.facts.receivables import owed_by_age
 from desktop.queries.reports import postings
 from desktop.queries.reports.registry import REPORTS
@@ -177,6 +178,29 @@ def test_the_rows_of_a_journal_or_a_card_are_read_as_they_are_looked_at(
         assert one.in_order("number", down=False) == sorted(
             range(len(whole)), key=lambda at: (whole[at].values[1] is None, whole[at].values[1])
         )
+
+
+def test_what_was_charged_to_those_who_owe_nothing_is_not_read(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(5):
+        sell(team, "C1", 1, day)
+    record_collection(team.k1, "C1", 5 * APIECE)
+    sell(team, "C2", 2, 5)
+    of_facts, read = receivables.OpenCharge, list[int]()
+
+    def charge(client_id: int, *facts: Any) -> receivables.OpenCharge:
+        read.append(client_id)
+        return of_facts(client_id, *facts)
+
+    monkeypatch.setattr(receivables, "OpenCharge", charge)
+    assert owing(team, "C2", after(5))[0] == 2 * APIECE
+    assert len(read) == 1
+    team.day = after(9)
+    record_collection(team.k1, "C2", 2 * APIECE)
+    read.clear()
+    assert owing(team, "C2", after(8))[0] == 2 * APIECE, "who pays later owed it then"
+    assert len(read) == 1
 
 
 def test_nothing_booked_says_so(team: Team) -> None:
