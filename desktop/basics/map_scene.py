@@ -4,7 +4,7 @@ Frozen, so that a paper may keep it. A place is latitude and longitude in degree
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -36,18 +36,22 @@ class Sign:
 
 @dataclass(frozen=True)
 class Spot:
-    """A shop on the map; ``sign`` is the place of its sign in the scene's."""
+    """A shop on the map; ``sign`` is the place of its sign in the scene's.
+
+    ``facts`` of thousands are worded when somebody points at one.
+    """
 
     id: int
     place: Place
     name: str
     sign: int = 0
-    facts: str = ""
+    facts: str | Callable[[], str] = ""
 
     @property
     def told(self) -> str:
         """Its name and facts, for a tip and for whoever hears."""
-        return "\n".join(filter(None, (self.name, self.facts)))
+        facts = self.facts() if callable(self.facts) else self.facts
+        return "\n".join(filter(None, (self.name, facts)))
 
 
 @dataclass(frozen=True)

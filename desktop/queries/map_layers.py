@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.basics.datums import DATUMS
 from desktop.basics.i18n import N_, _
@@ -88,7 +89,7 @@ def shown(facts: MapFacts, wanted: Narrowed) -> Shown:
     shops = {key: shop for key, shop in facts.shops.items() if wanted.takes(shop)}
     signs, sign_of = layer.signs(facts, list(shops.values()))
     spots = tuple(
-        Spot(shop.id, shop.place, shop.name, sign_of(shop), facts_of(shop))
+        Spot(shop.id, shop.place, shop.name, sign_of(shop), partial(facts_of, shop))
         for shop in shops.values()
     )
     areas = area_middles((shop.area, shop.place) for shop in shops.values())
