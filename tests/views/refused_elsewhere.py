@@ -68,7 +68,7 @@ NOBODY: Mapping[tuple[str, str], str] = {
     **{
         (service, field): "its page has no fields: its strip says so"
         for service, fields in (
-            ("day_plans.arrange_day", "date orders vehicle"),
+            ("day_plans.arrange_day", "date departs orders vehicle"),
             ("route_plans.put_route_plan", "from rep lines weekday weeks"),
             ("route_plans.move_on_route", "client route weekday weeks"),
         )
