@@ -15,7 +15,7 @@ from desktop.basics.errors import OfficeError, Refused
 from desktop.basics.i18n import _
 from desktop.updating import Updating
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.doing.show_error import report_fault
+from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.geometry import keep_geometry, restore_geometry
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.outside import forget_shown
@@ -381,7 +381,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, OfficeError) and self.desktop is not None:
             self.desktop.show_error(error)
         else:
-            report_fault(error, self)
+            show_error(error, self.sign_in.strip)
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost for good; else what holds it is shown, and said."""

@@ -64,11 +64,15 @@ def connection_acts(folder: Path, desk: Desk | None, leave: Callable[[], object]
 
 
 def is_begun(folder: Path) -> bool:
-    """Whether this computer's own office is there."""
+    """Whether this computer's own office is there, also when it can't be opened just now."""
+    from desktop.basics.errors import DatabaseTrouble
     from desktop.offices import own_database
     from desktop.services.database import exists
 
-    return exists(own_database(folder))
+    try:
+        return exists(own_database(folder))
+    except DatabaseTrouble:
+        return True
 
 
 def has_backups(folder: Path) -> bool:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import MainWindow
 from desktop.basics.errors import Refused
+from desktop.connecting import is_begun
 from desktop.offices import own_database
 from desktop.services.database import connect, open_database, read_url
 from desktop.services.kept_connection import keep_connection, kept_connection
@@ -163,6 +164,22 @@ def test_a_server_that_is_away_in_the_morning_is_waited_for(
     page.given.emit("ad", "")
     rest(qtbot, window, window.tasks)
     assert window.desktop is not None
+
+
+def test_a_server_that_is_away_is_no_fault_of_the_program(
+    qtbot: QtBot, begin: Begin, door: Door, postgres_url: str, tmp_path: Path
+) -> None:
+    new_team(postgres_url).office.engine.dispose()
+    keep_connection(tmp_path, door.url(str(read_url(postgres_url).database)))
+    window = begin()
+    window.sign_in.given.emit("ad", "")
+    rest(qtbot, window, window.tasks)
+    door.shut()
+    window.leave_desk()  # who may sign in is asked then
+    rest(qtbot, window, window.tasks)
+    assert not [one for one in window.findChildren(QDialog) if one.isVisible()]
+    assert "服务器" in window.sign_in.strip.words
+    assert is_begun(tmp_path)  # the training office still leads back to it
 
 
 def test_who_may_not_move_the_office_may_try_a_connection(
