@@ -14,7 +14,8 @@ from bench.days import as_ordered
 from bench.making import Size
 from bench.watch import highest_memory_mb
 from desktop.queries.run_results import run_results
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.neighbours import renew_all
 from desktop.services.office import Office
 from desktop.services.results import record_results

@@ -23,7 +23,8 @@ from desktop.queries.clients import client_ids, client_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.waiting import surroundings
 from desktop.services.change import Person
-from desktop.services.database import make_database, open_database, read_url
+from desktop.services.database import make_database, open_database
+from desktop.services.engine import read_url
 from desktop.services.listening import Listening
 from desktop.services.move_office import move_office
 from desktop.services.office import Office, Reading

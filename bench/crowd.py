@@ -34,7 +34,8 @@ from desktop.models.order_keys import order_keys
 from desktop.models.protections import protections
 from desktop.models.search_index import fill_search_index
 from desktop.models.search_text import search_words
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.settings import name_office
 

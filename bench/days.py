@@ -19,7 +19,8 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.queries.day_board import DayBoard, day_board
 from desktop.queries.run_results import StopOut, run_results
 from desktop.services.clients import add_client
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.orders import add_order
 from desktop.services.products import add_product

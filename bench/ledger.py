@@ -13,7 +13,8 @@ from desktop.basics.resources import resource
 from desktop.queries.check import first_wrong
 from desktop.replay.replay import replay
 from desktop.replay.scenario import Scenario, read_scenario
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
 

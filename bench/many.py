@@ -25,7 +25,8 @@ from desktop.replay.replay import replay
 from desktop.replay.scenario import Scenario, read_scenario
 from desktop.services.checking import check_office
 from desktop.services.clients import edit_client
-from desktop.services.database import make_database, open_database, read_url
+from desktop.services.database import make_database, open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.orders import add_order
 from desktop.services.payments import record_collection

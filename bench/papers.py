@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bench.measure import Result, compare
 from desktop.basics.drafts.office import ProfileDraft
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.imports.run import ImportOrder, import_file
 from desktop.services.office import Office
 from desktop.services.settings import name_office

@@ -22,7 +22,8 @@ from bench.crowd import TODAY
 from bench.measure import Told
 from bench.watch import Asked, Turns, asked, own_memory_mb
 from desktop.basics.i18n import choose_language
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from tests.views import desk
 from tests.views.desk import settle

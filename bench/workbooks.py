@@ -12,7 +12,8 @@ from time import perf_counter, process_time
 
 from bench.measure import Result, Told, compare
 from desktop.basics.drafts.office import ProfileDraft
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.imports.run import ImportOrder, import_file
 from desktop.services.office import Office
 from desktop.services.settings import name_office

@@ -25,15 +25,8 @@ from desktop.services.backup import (
     restore_to_server,
     take_backup,
 )
-from desktop.services.database import (
-    Address,
-    TrialOffice,
-    connect,
-    exists,
-    made_whole,
-    open_database,
-    read_url,
-)
+from desktop.services.database import Address, TrialOffice, exists, made_whole, open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.finding import Finding
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.move_office import Moved, move_office, need_room_for, shown

@@ -17,7 +17,8 @@ from desktop.basics.roles import ROLES
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.database import make_database, open_database, read_url
+from desktop.services.database import make_database, open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.products import ProductDraft, add_product
 from desktop.services.settings import name_office

@@ -9,7 +9,7 @@ from desktop import offices
 from desktop.basics.errors import DatabaseTrouble
 from desktop.queries.staff import office_name
 from desktop.services.backup import restore
-from desktop.services.database import read_url
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from tests.views.test_start import VALUES
 

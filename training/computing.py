@@ -13,7 +13,8 @@ from desktop.queries.proposals import proposal_detail
 from desktop.queries.trials import first_half
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from training.computed import FILE, Lines, drawn, proposed
 from training.half_year import SEED, live, write

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
 from desktop.services.checking import check_office
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from tests.postgres import Server
 

@@ -34,7 +34,8 @@ from desktop.services.backup import (
     restore_to_server,
 )
 from desktop.services.checking import check_office
-from desktop.services.database import connect, exists, open_database, read_url
+from desktop.services.database import exists, open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.move_office import move_office
 from desktop.services.payments import record_collection

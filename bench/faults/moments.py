@@ -24,7 +24,8 @@ from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.replay.replay import Player, Replayed, begin, state_after
 from desktop.replay.scenario import Event, Scenario, read_scenario
 from desktop.replay.waves import is_second_wave
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.moves import STEPS
 from desktop.services.office import Office
 from desktop.services.undoing import STAYS, TAKEN_BACK

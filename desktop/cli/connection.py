@@ -19,7 +19,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _try(given: argparse.Namespace) -> int:
-    from desktop.services.database import read_url
+    from desktop.services.engine import read_url
     from desktop.services.least_rights import granting
     from desktop.services.reaching import is_reachable, try_connection
 

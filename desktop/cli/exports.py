@@ -22,7 +22,8 @@ def register(verbs: Verbs) -> None:
 
 def _export(given: argparse.Namespace) -> int:
     from desktop.offices import own_database, sign_in_as
-    from desktop.services.database import open_database, read_url
+    from desktop.services.database import open_database
+    from desktop.services.engine import read_url
     from desktop.services.write_file import write_file
 
     url = read_url(given.database) if given.database else own_database()

@@ -99,7 +99,8 @@ def _headings(given: list[str]) -> dict[str, str]:
 def _office(given: argparse.Namespace) -> Iterator[Office]:
     """The office with an administrator signed in; where there is none, made with its import."""
     from desktop.offices import own_database, sign_in_as
-    from desktop.services.database import exists, made_whole, open_database, read_url
+    from desktop.services.database import exists, made_whole, open_database
+    from desktop.services.engine import read_url
     from desktop.services.settings import name_office
     from desktop.services.staff import add_staff
 

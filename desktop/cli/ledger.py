@@ -34,7 +34,8 @@ def _check(given: argparse.Namespace) -> int:
     from desktop.queries.chains import Heads
     from desktop.queries.check import how_much
     from desktop.services.checking import check_office, read_head
-    from desktop.services.database import open_database, read_url
+    from desktop.services.database import open_database
+    from desktop.services.engine import read_url
     from desktop.services.office import Office
 
     noted = Heads(*(read_head(chain, getattr(given, chain)) for chain in _CHAINS))
@@ -55,7 +56,8 @@ def _check(given: argparse.Namespace) -> int:
 
 def _backup(given: argparse.Namespace) -> int:
     from desktop.services.backup import back_up
-    from desktop.services.database import open_database, read_url
+    from desktop.services.database import open_database
+    from desktop.services.engine import read_url
 
     print(back_up(open_database(read_url(given.database)), given.target, Telling()))
     return 0
@@ -63,7 +65,7 @@ def _backup(given: argparse.Namespace) -> int:
 
 def _restore(given: argparse.Namespace) -> int:
     from desktop.services.backup import restore, restore_to_server
-    from desktop.services.database import read_url
+    from desktop.services.engine import read_url
 
     url = read_url(given.target)
     if url.get_backend_name() != "sqlite":

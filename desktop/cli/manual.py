@@ -43,7 +43,8 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _office(database: str | None) -> "Office | None":
-    from desktop.services.database import open_database, read_url
+    from desktop.services.database import open_database
+    from desktop.services.engine import read_url
     from desktop.services.office import Office
 
     return Office(open_database(read_url(database))) if database else None

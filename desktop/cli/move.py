@@ -21,7 +21,7 @@ def register(verbs: Verbs) -> None:
 
 
 def _move(given: argparse.Namespace) -> int:
-    from desktop.services.database import read_url
+    from desktop.services.engine import read_url
     from desktop.services.move_office import move_back, move_office, shown
 
     source = read_url(given.source)

@@ -45,7 +45,8 @@ def register(verbs: Verbs) -> None:
 
 def _print(given: argparse.Namespace) -> int:
     from desktop.offices import own_database, sign_in_as
-    from desktop.services.database import open_database, read_url
+    from desktop.services.database import open_database
+    from desktop.services.engine import read_url
     from desktop.services.issuing import unprinted
     from desktop.services.office import Office
     from desktop.services.write_file import write_file

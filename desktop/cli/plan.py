@@ -105,7 +105,8 @@ def seconds(text: str) -> int:
 def _of_office(given: argparse.Namespace) -> "Planned":
     from desktop.queries.plans.planned import lines_as_wished, planned
     from desktop.queries.plans.routes import planned_routes
-    from desktop.services.database import open_database, read_url
+    from desktop.services.database import open_database
+    from desktop.services.engine import read_url
     from desktop.services.office import Office
 
     office = Office(open_database(read_url(given.database)))

@@ -43,7 +43,8 @@ def _replay(given: argparse.Namespace) -> int:
 
 @contextmanager
 def _office(url: str | None) -> Iterator[Office]:
-    from desktop.services.database import made_whole, make_database, read_url
+    from desktop.services.database import made_whole, make_database
+    from desktop.services.engine import read_url
 
     if url is not None:
         with made_whole(read_url(url)) as engine:

@@ -35,7 +35,8 @@ def register(verbs: Verbs) -> None:
 
 def _report(given: argparse.Namespace) -> int:
     from desktop.offices import own_database, sign_in_as
-    from desktop.services.database import open_database, read_url
+    from desktop.services.database import open_database
+    from desktop.services.engine import read_url
     from desktop.services.office import Office
     from desktop.services.reports import read_report, report_json
     from desktop.services.write_file import write_file

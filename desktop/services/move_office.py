@@ -23,7 +23,8 @@ from desktop.queries.audit_words import record_words
 from desktop.queries.chains import Heads, heads
 from desktop.queries.check import first_wrong
 from desktop.services.change import Person, now_text
-from desktop.services.database import connect, exists, made_whole, open_database
+from desktop.services.database import exists, made_whole, open_database
+from desktop.services.engine import connect
 from desktop.services.making import make_tables, protect_tables
 from desktop.services.moved_rows import Holding, copy_rows, counting_behind, held_in
 from desktop.services.office import MOVE_BACK, Office

@@ -16,7 +16,8 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.models import MovedOffice
 from desktop.services.at_the_door import PATIENCE_S, unreached, what_keeps_out
-from desktop.services.database import connect, open_database
+from desktop.services.database import open_database
+from desktop.services.engine import connect
 from desktop.services.finding import CAREFUL, GOOD, WRONG, Finding
 from desktop.services.least_rights import grants_here, missing_rights
 from desktop.services.move_office import shown

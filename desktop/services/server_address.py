@@ -8,7 +8,7 @@ from sqlalchemy import URL
 from desktop.basics.i18n import _
 from desktop.services.at_the_door import PORT
 from desktop.services.checks import invalid
-from desktop.services.database import read_url
+from desktop.services.engine import read_url
 from desktop.services.reaching import OFFERED, VERIFIED
 
 FIELDS = ("host", "port", "database", "user", "password", "tls", "ca_file")

@@ -17,7 +17,8 @@ from desktop.basics.i18n import _
 from desktop.basics.through import write_through
 from desktop.basics.watch import Watch
 from desktop.services.copying import copy, reason_of
-from desktop.services.database import connect, exists, open_database, read_url
+from desktop.services.database import exists, open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.least_rights import granting, users_at_work
 from desktop.services.move_office import copied_whole, need_empty, shown
 from desktop.services.presence import lock_place

@@ -16,7 +16,8 @@ from desktop.queries.facts.balances import held_on
 from desktop.queries.today import desk_day
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from tests.office import copy_of
 

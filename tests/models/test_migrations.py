@@ -31,13 +31,8 @@ from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services import database, standing
 from desktop.services.backup import check_backup
-from desktop.services.database import (
-    TrialOffice,
-    connect,
-    make_database,
-    open_database,
-    read_url,
-)
+from desktop.services.database import TrialOffice, make_database, open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.ledger import Booking, Leg, post
 from desktop.services.office import Office
 from desktop.services.versions import HEAD

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 from desktop.models import Lot, Receipt, Stop
 from desktop.models.migrations import run
 from desktop.queries.chains import TRAIL, first_break
-from desktop.services.database import connect, read_url
+from desktop.services.engine import connect, read_url
 from desktop.services.office import Office
 
 DAY, LATER = "2026-01-05", "2026-01-06"

@@ -25,7 +25,8 @@ from desktop.queries.listing import Wanted
 from desktop.replay.replay import replay
 from desktop.replay.scenario import read_scenario
 from desktop.services.attachments import attach
-from desktop.services.database import make_database, read_url
+from desktop.services.database import make_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue

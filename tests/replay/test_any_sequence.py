@@ -17,7 +17,8 @@ from desktop.queries.facts.funds import fund_quarters
 from desktop.replay.replay import Replayed, replay, state_after
 from desktop.replay.scenario import read_scenario
 from desktop.services.backup import back_up
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from tests.office import new_office
 from tests.postgres import Server

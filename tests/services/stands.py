@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import create_engine, inspect, text
 
 from desktop.basics.watch import Nobody
-from desktop.services.database import connect, read_url
+from desktop.services.engine import connect, read_url
 from desktop.services.moved_rows import held_in
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.services.at_the_door import what_keeps_out
-from desktop.services.database import exists, read_url
+from desktop.services.database import exists
+from desktop.services.engine import read_url
 from tests.postgres import free_port
 
 URL = read_url("postgresql://worker:pw@192.168.1.10:5433/office")

@@ -14,7 +14,8 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.models import Collection
 from desktop.services import in_line
 from desktop.services.checking import check_office
-from desktop.services.database import make_database, open_database, read_url
+from desktop.services.database import make_database, open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
 from desktop.services.trouble import is_well
@@ -35,7 +36,8 @@ BREAKS = 12
 TAKE_MONEY = """
 import sys, time, uuid
 from desktop.basics.errors import DatabaseTrouble, SavedAlready
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
 

@@ -8,13 +8,8 @@ import pytest
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
 from desktop.services.backup import back_up, check_backup, copy_backup, restore
-from desktop.services.database import (
-    _prepare_sqlite,
-    exists,
-    make_database,
-    open_database,
-    read_url,
-)
+from desktop.services.database import _prepare_sqlite, exists, make_database, open_database
+from desktop.services.engine import read_url
 from desktop.services.payments import record_collection
 from tests.office import new_team
 
@@ -82,7 +77,7 @@ def test_a_newer_database_is_left_alone(file: Path) -> None:
 def test_a_locked_database_is_said_to_be_in_use(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.services.database._WAIT_MS", 50)
+    monkeypatch.setattr("desktop.services.engine._WAIT_MS", 50)
     connection = sqlite3.connect(file)
     connection.execute("BEGIN IMMEDIATE")
     assert str(file) in trouble(file)

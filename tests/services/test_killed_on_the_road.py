@@ -18,7 +18,8 @@ from desktop.models import Delivery, Entry, Lot, Order, Run, StockMove, Stop
 from desktop.queries.run_results import run_results
 from desktop.services import closing, deliveries, runs
 from desktop.services.closing import Back, close_run
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.picking import load_as_picked

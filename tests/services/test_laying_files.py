@@ -20,7 +20,8 @@ from desktop.services.backup import (
     read_card,
     restore,
 )
-from desktop.services.database import made_whole, open_database, read_url
+from desktop.services.database import made_whole, open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.replacing import beside, finish_replacing
 from desktop.services.staff import add_staff

@@ -11,7 +11,8 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
 from desktop.offices import start_own
-from desktop.services.database import exists, made_whole, make_database, read_url
+from desktop.services.database import exists, made_whole, make_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.settings import name_office
 

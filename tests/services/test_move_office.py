@@ -16,7 +16,8 @@ from desktop.services import move_office as moving
 from desktop.services.attachments import attach
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.move_office import move_back, move_office
 from desktop.services.office import Office
 from desktop.services.payments import record_collection

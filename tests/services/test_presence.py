@@ -10,7 +10,8 @@ from sqlalchemy import Engine, text
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.services.backup import back_up, copy_backup, restore
-from desktop.services.database import connect, made_whole, open_database, read_url
+from desktop.services.database import made_whole, open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.presence import alone, lock_place, real_place, stepping_out
 from tests.office import new_team
 

@@ -13,7 +13,8 @@ from desktop.cli import main
 from desktop.services import reaching, server_fit
 from desktop.services.backup import back_up, restore_to_server
 from desktop.services.checking import check_office
-from desktop.services.database import connect, make_database, open_database, read_url
+from desktop.services.database import make_database, open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.finding import GOOD, WRONG
 from desktop.services.least_rights import granting, missing_rights
 from desktop.services.move_office import move_office

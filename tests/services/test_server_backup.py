@@ -28,7 +28,8 @@ from desktop.services.backup import (
     take_backup,
 )
 from desktop.services.checking import check_office
-from desktop.services.database import connect, open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.least_rights import granting, missing_rights, users_at_work
 from desktop.services.moved_rows import counting_behind
 from desktop.services.office import Office
@@ -40,7 +41,8 @@ from tests.services.stands import held, is_empty
 
 TAKE_MONEY = """
 import sys
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
 office = Office(open_database(read_url(sys.argv[1])))

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from desktop.basics.errors import DatabaseTrouble
 from desktop.models.migrations import run
 from desktop.services import server_dump
-from desktop.services.database import connect, open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.versions import HEAD
 from tests.postgres import UNIX, Server, server_programs
 from tests.services.stands import version

@@ -7,7 +7,8 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.watch import Nobody
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
-from desktop.services.database import make_database, open_database, read_url
+from desktop.services.database import make_database, open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
 from tests.office import Team, new_team, play

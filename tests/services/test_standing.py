@@ -13,7 +13,8 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.models import Collection, MovedOffice
 from desktop.models.migrations import run
 from desktop.models.protections import APPLICATION_ID, CHANGE_LOCK
-from desktop.services.database import connect, open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.least_rights import granting, missing_rights, rights_on
 from desktop.services.listening import Listening
 from desktop.services.payments import record_collection
@@ -26,7 +27,8 @@ from tests.services.stands import version
 BEFORE = "0024"
 UPGRADE = """
 import sys
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 open_database(read_url(sys.argv[1])).dispose()
 """
 

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from desktop.basics.errors import DatabaseTrouble
-from desktop.services.database import connect, read_url
+from desktop.services.engine import connect, read_url
 from desktop.services.payments import record_collection
 from desktop.services.trouble import is_well, telling_trouble, trouble_words
 from tests.office import new_team

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.untraced
 EACH = 150
 POST = f"""
 import sys
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
 office = Office(open_database(read_url(sys.argv[1])))

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.offices import open_for_window
 from desktop.services import unsafe_place
-from desktop.services.database import read_url
+from desktop.services.engine import read_url
 from desktop.services.finding import CAREFUL
 from desktop.services.reaching import try_connection
 from desktop.services.unsafe_place import (

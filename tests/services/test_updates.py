@@ -14,7 +14,8 @@ from desktop.basics.release import LARGEST_MANIFEST, MANIFEST, SIGNATURE
 from desktop.basics.watch import Cancelled, Nobody
 from desktop.queries.settings import updates_detail
 from desktop.services import updates
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.settings import set_updates_folder
 from desktop.services.standing import NewerOffice
 from desktop.services.updates import (

@@ -14,7 +14,8 @@ from desktop.app import MainWindow
 from desktop.basics.errors import Refused
 from desktop.connecting import is_begun
 from desktop.offices import own_database
-from desktop.services.database import connect, open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import connect, read_url
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.server_address import address_of, address_values
 from desktop.services.standing import OfficeMoved

@@ -319,7 +319,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.services import results
-from desktop.services.database import open_database, read_url
+from desktop.services.database import open_database
+from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.memory import Memory

@@ -12,7 +12,8 @@ from reportlab.pdfgen import canvas
 
 from desktop.models import Client
 from desktop.services.clients import ClientDraft, add_client, edit_client
-from desktop.services.database import make_database, open_database, read_url
+from desktop.services.database import make_database, open_database
+from desktop.services.engine import read_url
 from desktop.services.listening import Listening
 from desktop.services.office import Office
 from desktop.services.versions import HEAD

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.services.database import read_url
+from desktop.services.engine import read_url
 from desktop.views.backups.page import BackupsPage, BackupView
 from desktop.views.kit.desk import Link
 from desktop.views.sign_in.restore import RestorePage
