@@ -25,7 +25,7 @@ from desktop.models import (
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.facts.drops import Driven, driven
 from desktop.queries.facts.service import judged
-from desktop.queries.facts.visits import ordered_that_day
+from desktop.queries.facts.visits import ordered_days
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.late_orders import Shop, late_orders
 
@@ -217,9 +217,12 @@ def _summed(parts: Mapping[int, _Sum], key: Callable[[int], str]) -> dict[str, _
 
 def _visits(session: Session, scope: Scope) -> Iterable[_Visit]:
     """The visits that were made, each with whether the client ordered on that day."""
+    ordered = ordered_days(scope.start, scope.end)
+    of_visit = (ordered.c.client_id == Visit.client_id) & (ordered.c.day == VisitPlan.day)
     rows = session.execute(
-        select(Visit.client_id, VisitPlan.day, ordered_that_day())
+        select(Visit.client_id, VisitPlan.day, ordered.c.day.is_not(None))
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .outerjoin(ordered, of_visit)
         .where(Visit.state.in_(OUTCOMES), VisitPlan.day.between(scope.start, scope.end))
     )
     return (_Visit(client, day, bool(struck)) for client, day, struck in rows)

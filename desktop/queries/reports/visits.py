@@ -17,7 +17,7 @@ from desktop.models.suggestion import OUTCOMES
 from desktop.models.visit import VISIT_STATES
 from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.facts.visits import days_overdue, is_overdue, ordered_that_day
+from desktop.queries.facts.visits import days_overdue, is_overdue, ordered_days
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.groups import (
     Grouping,
@@ -74,9 +74,13 @@ def _none() -> str:
 
 def _of_time(session: Session, scope: Scope, there: dict[int, Shop]) -> list[_Visit]:
     """The visits of all plans of the time, in the order of their days."""
+    ordered = ordered_days(scope.start, scope.end)
+    of_visit = (ordered.c.client_id == Visit.client_id) & (ordered.c.day == VisitPlan.day)
+    has_ordered = ordered.c.day.is_not(None)
     rows = session.execute(
-        select(Visit.client_id, VisitPlan.id, VisitPlan.day, Visit.state, ordered_that_day())
+        select(Visit.client_id, VisitPlan.id, VisitPlan.day, Visit.state, has_ordered)
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
+        .outerjoin(ordered, of_visit)
         .where(VisitPlan.day.between(scope.start, scope.end))
         .order_by(VisitPlan.day, VisitPlan.id, Visit.position),
         execution_options=IN_PARTS,
