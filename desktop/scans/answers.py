@@ -7,7 +7,7 @@ from desktop.scans.boxes import Box
 
 TICKED, EMPTY = 95, 40  # thousandths of ink: from here on it is a tick, up to here it is none
 # Hundredths of a square millimetre: a mark beside a box, and a stroke that strikes it out.
-_BESIDE, _THROUGH = 60, 25
+_BESIDE, _THROUGH = 60, 13
 # Thousandths of ink: a box that is blackened beyond its frame, which among plain ticks takes one
 # back.
 _BLACK, _PLAIN, _SPILT = 800, 500, 40

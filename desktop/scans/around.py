@@ -23,7 +23,7 @@ _BARE = 20  # steps beside a frame that are white, but for rules, on every paper
 _SLACK = 3  # steps by which print lies otherwise beside one box than beside another
 _BEHIND, _BEFORE = 15, 8  # steps right and left of a frame that only a long stroke reaches
 _LABEL = 1_500  # hundredths of a millimetre in which another box's words may stand
-_UNLIKE = 40  # hundredths of a square millimetre by which the same words differ
+_UNLIKE = 15  # hundredths of a square millimetre by which the same words differ
 _RULED = 0.25  # the share of ink of a line that is a rule
 _FEW = 5  # boxes, fewer of which may all be marked but one
 
@@ -76,10 +76,13 @@ def _beside_known(patch: Dark, others: Dark, printed: Dark, zones: "_Zones") -> 
     part = 0 if len(others) < _FEW else 25
     known = numpy.percentile(printed, part, axis=0, method="lower")
     left = zones.without_rules(numpy.clip(patch - known, 0, 1))
-    usual = float(numpy.median(others[:, zones.words].sum(axis=1)))
-    over = _sum(patch, zones.words) - round(usual)  # on the words, where it can't be told from them
-    through = _sum(left, zones.behind | zones.before)
-    return max(_sum(left, zones.near), over), max(through, over - _UNLIKE)
+
+    def over(zone: "NDArray[numpy.bool_]") -> int:  # on the words, where it can't be told from them
+        return _sum(patch, zone) - round(float(numpy.median(others[:, zone].sum(axis=1))))
+
+    beside = max(_sum(left, zones.near), over(zones.words))
+    through = max(_sum(left, zones.behind | zones.before), over(zones.behind) - _UNLIKE)
+    return beside, through
 
 
 def _beside_bare(patch: Dark, zones: "_Zones", *, at_left: bool) -> tuple[int, int]:
