@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, literal_column, text, true
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tablesample,
+    text,
+    true,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -13,6 +24,7 @@ from desktop.basics.typed import narrow
 from desktop.models.search_index import PART
 
 MANY = 2_000  # of so many, the first are found as quickly along the list's order as by the index
+_LOOKED_AT = 1  # per cent of all, by which a server knows that very many hold something
 _MOST_PARTS = 16  # asked of the index; what more was typed is looked for in what it finds
 _COUNTED = {
     "sqlite": "SELECT rowid FROM {table}_search WHERE {table}_search MATCH :parts",
@@ -44,11 +56,23 @@ def is_common(session: Session, record: Any, typed: str) -> bool:
     if not parts:
         return True
     kind = session.get_bind().dialect.name
+    if kind == "postgresql" and _is_common_in_part(session, record, typed):
+        return True
     found = _COUNTED[kind].format(table=record.__tablename__)
     counted = f"SELECT count(*) FROM ({found} LIMIT :most) AS found"  # noqa: S608
     asked = _in_fts(parts) if kind == "sqlite" else _in_tsquery(parts)
     number = session.scalar(text(counted), {"parts": asked, "most": MANY + 1})
     return bool(number and number > MANY)
+
+
+def _is_common_in_part(session: Session, record: Any, typed: str) -> bool:
+    """Whether it is so by far, by some of a server's pages: its index would gather all of them
+    before it could say that they are many.
+    """
+    part = tablesample(record.__table__, func.system(_LOOKED_AT), "some", literal_column("1"))
+    holds = (part.c.search_text.contains(word, autoescape=True) for word in _words(typed))
+    number = session.scalar(select(func.count()).select_from(part).where(*holds)) or 0
+    return number * 100 > 2 * MANY * _LOOKED_AT
 
 
 # A part, and whether it is all of three signs; a shorter one begins parts.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from desktop.models import Client, Product
@@ -105,6 +105,25 @@ def test_the_first_of_a_list_are_the_first_of_all(
                 few = client_ids(session, wanted.changed(first=5), None, MONDAY)
                 assert few == every[:5], typed
     assert seen == {True, False}
+
+
+def test_a_server_tells_what_very_many_hold_without_gathering_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if office.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite's index stops at so many")
+    monkeypatch.setattr(found_by, "MANY", 20)
+    monkeypatch.setattr(found_by, "_LOOKED_AT", 100)
+    heard: list[str] = []
+    with office.reading() as session:
+        event.listen(
+            office.engine, "before_cursor_execute", lambda *told: heard.append(str(told[2]))
+        )
+        assert is_common(session, Client, "店")
+        assert is_common(session, Client, "店 1")
+        assert heard
+        assert not [said for said in heard if "tsquery" in said]
+        assert not is_common(session, Client, "k007")
 
 
 def test_a_code_in_any_letter_case_stands_before_the_longer_ones(office: Office) -> None:
