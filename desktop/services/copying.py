@@ -12,7 +12,7 @@ from desktop.basics.os_reason import os_reason
 from desktop.basics.through import write_through
 from desktop.models.protections import APPLICATION_ID
 from desktop.queries.checks.database import first_unprotected
-from desktop.services.presence import too_long
+from desktop.services.presence import reason_at
 from desktop.services.replacing import (
     SIDES,
     beside,
@@ -21,18 +21,6 @@ from desktop.services.replacing import (
     throw_away_halves,
 )
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
-
-# What SQLite says of a file, by its primary result code, as the system would say it.
-_LIKE = {
-    sqlite3.SQLITE_BUSY: errno.EBUSY,
-    sqlite3.SQLITE_LOCKED: errno.EBUSY,
-    sqlite3.SQLITE_PERM: errno.EACCES,
-    sqlite3.SQLITE_READONLY: errno.EROFS,
-    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_IOERR: errno.EIO,
-}
-_PRIMARY = 0xFF
 
 
 def checked(target: Path, make: Callable[[Path], object]) -> None:
@@ -122,8 +110,4 @@ def reason_of(error: OSError | sqlite3.Error, place: Path) -> str:
     """Why it didn't come about at that place, in words for a person."""
     if isinstance(error, OSError):
         return os_reason(error)
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-    if code == sqlite3.SQLITE_CANTOPEN and (words := too_long(half_place(place))):
-        return words
-    like = _LIKE.get(code)
-    return os_reason(OSError(like, str(error))) if like else str(error)
+    return reason_at(half_place(place), error)

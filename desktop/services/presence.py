@@ -31,13 +31,29 @@ SELECT DISTINCT coalesce(nullif(application_name, ''), usename) FROM pg_stat_act
 WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()
 ORDER BY 1
 """
+# What SQLite says of a file, by its primary result code, as the system would say it.
+_LIKE = {
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
+_PRIMARY = 0xFF
 # Each engine's own; it goes with the engine.
 _PRESENCES: "WeakKeyDictionary[Engine, _Presence]" = WeakKeyDictionary()
 
 
-def _reason(place: Path, error: sqlite3.Error) -> str:
-    """Why a file can't be opened; SQLite doesn't say that its path is longer than it takes."""
-    return too_long(place) or str(error)
+def reason_at(place: Path, error: sqlite3.Error) -> str:
+    """Why a file can't be used; SQLite doesn't say that its path is longer than it takes."""
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code == sqlite3.SQLITE_CANTOPEN and (words := too_long(place)):
+        return words
+    gone = code == sqlite3.SQLITE_CANTOPEN and not place.parent.is_dir()
+    like = errno.ENOTDIR if gone else _LIKE.get(code)
+    return os_reason(OSError(like, str(error))) if like else str(error)
 
 
 def too_long(place: Path) -> str:
@@ -154,7 +170,7 @@ def _shared(database: Path) -> sqlite3.Connection:
             "Nothing can be written beside {database}, so nobody could see that it is open here "
             "({reason}). Check that its folder is there, and its rights."
         )
-        reason = _reason(lock_place(database), error)
+        reason = reason_at(lock_place(database), error)
         raise DatabaseTrouble(words.format(database=database, reason=reason)) from error
     return held
 

@@ -1,5 +1,6 @@
 """Who has an office open is known by whatever name they opened it, and for as long as they do."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -9,10 +10,11 @@ import pytest
 from sqlalchemy import Engine, text
 
 from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.os_reason import os_reason
 from desktop.services.backup import back_up, copy_backup, restore
 from desktop.services.database import made_whole, open_database
 from desktop.services.engine import connect, read_url
-from desktop.services.presence import alone, lock_place, real_place, stepping_out
+from desktop.services.presence import alone, lock_place, real_place, reason_at, stepping_out
 from tests.office import new_team
 
 
@@ -193,3 +195,16 @@ def test_a_lock_is_empty_of_data(office: Engine) -> None:
     with office.connect() as opened:
         opened.execute(text("SELECT 1"))
         assert lock_place(Path(str(office.url.database))).stat().st_size == 0
+
+
+def test_why_nobody_could_see_who_works_there_is_said_in_the_users_words(tmp_path: Path) -> None:
+    def said(code: int, place: Path = tmp_path / "office.db.lock") -> str:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = code
+        return reason_at(place, error)
+
+    assert said(sqlite3.SQLITE_IOERR_READ) == "磁盘没有响应"
+    assert said(sqlite3.SQLITE_CANTOPEN) == os_reason(PermissionError(errno.EACCES, ""))
+    gone = said(sqlite3.SQLITE_CANTOPEN, tmp_path / "gone" / "office.db.lock")
+    assert gone == os_reason(NotADirectoryError(errno.ENOTDIR, ""))
+    assert said(sqlite3.SQLITE_ERROR) == "disk I/O error"
