@@ -13,7 +13,7 @@ from desktop.services.office import Office, Reading
 # What differs though the same was done: the moment, chance, and how a text tells a record's id.
 _BY_CHANCE = frozenset({"claim_hash", "claim_salt", "hash", "password", "previous_hash", "seal"})
 _MOMENTS = frozenset({"at", "last_at", "made_at", "moved_at", "posted_at", "saved_at"})
-_TOLD_IDS = frozenset({"document_id", "owner_id", "record_id", "source_id"})
+_TOLD_IDS = frozenset({"action_key", "document_id", "owner_id", "record_id", "source_id"})
 _LEFT_OUT = _BY_CHANCE | _MOMENTS | _TOLD_IDS
 # A change's lines come in any order; what they say of a record is held against it by the check.
 _ANY_ORDER = {
