@@ -8,8 +8,8 @@ import pytest
 from desktop.basics.errors import DatabaseTrouble
 from desktop.cli import main
 from desktop.services.backup import back_up, check_backup, copy_backup, restore
-from desktop.services.database import _prepare_sqlite, exists, make_database, open_database
-from desktop.services.engine import read_url
+from desktop.services.database import exists, make_database, open_database
+from desktop.services.engine import _prepare_sqlite, read_url
 from desktop.services.payments import record_collection
 from tests.office import new_team
 
