@@ -394,5 +394,5 @@ class MainWindow(QMainWindow):
         if self.desktop is not None:
             self.desktop.leave()
         keep_geometry(self, self.memory)
-        self.tasks.wait()
+        self.tasks.end()
         super().closeEvent(event)

@@ -173,7 +173,7 @@ def _window(office: "Office", shot: Shot, *, training: bool = True) -> Iterator[
         desktop.activateWindow()
         desktop.start()
         yield desktop
-        desktop.desk.tasks.wait()
+        desktop.desk.tasks.end()
         desktop.close()
         desktop.deleteLater()
 

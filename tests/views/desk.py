@@ -34,7 +34,7 @@ def open_desk(qtbot: "QtBot", office: Office, folder: Path) -> Desktop:
     desktop = Desktop(Desk(office, Tasks(), memory))
     desktop.desk.tasks.on_failure(desktop.show_error)
     desktop.resize(1366, 768)
-    qtbot.addWidget(desktop, before_close_func=lambda made: made.desk.tasks.wait())
+    qtbot.addWidget(desktop, before_close_func=lambda made: made.desk.tasks.end())
     desktop.show()
     with qtbot.waitActive(desktop):
         desktop.activateWindow()

@@ -34,6 +34,6 @@ def begun(qtbot: QtBot, folder: Path) -> Iterator[Begin]:
 
     yield window
     for one in windows:
-        one.tasks.wait()
+        one.tasks.end()
         if one.office is not None:
             one.office.engine.dispose()

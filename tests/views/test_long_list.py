@@ -185,6 +185,21 @@ def test_what_waits_for_a_read_ahead_is_begun_also_when_that_fails(qtbot: QtBot)
     tasks.wait()
 
 
+def test_nothing_is_begun_once_a_window_ends(qtbot: QtBot) -> None:
+    tasks, asker = Tasks(), QObject()
+    shown: list[str] = []
+
+    def ask_again(answer: str) -> None:
+        shown.append(answer)
+        tasks.read(asker, lambda _progress: "second", shown.append)
+
+    tasks.read(asker, lambda _progress: "first", ask_again, ahead=True)
+    tasks.read(asker, lambda _progress: "behind it", shown.append)
+    tasks.end()
+    qtbot.wait(30)
+    assert (shown, tasks.idle) == (["first"], True)
+
+
 def test_all_of_a_long_list_are_chosen_at_once_and_summed_elsewhere(
     qtbot: QtBot, desktop: Desktop, office: Office, gui_thread_never_waits: Guard
 ) -> None:

@@ -39,7 +39,7 @@ def window(qtbot: QtBot, tmp_path: Path, team: Team) -> Iterator[MainWindow]:
     idle(qtbot, made)
     yield made
     made.locking.clock.stop()
-    made.tasks.wait()
+    made.tasks.end()
     if made.office is not None:
         made.office.engine.dispose()
     team.office.engine.dispose()

@@ -147,7 +147,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     made.open_office()
     rest(qtbot, made, made.tasks)
     yield made
-    made.tasks.wait()
+    made.tasks.end()
 
 
 def test_a_window_that_is_minimised_comes_up(qtbot: QtBot, window: MainWindow) -> None:

@@ -106,6 +106,7 @@ class Tasks(QObject):
         self._ahead: set[_Job] = set()
         self._behind: list[_Job] = []
         self._over: list[_Job] = []
+        self._ended = False
         self._newest: dict[tuple[int, str], _Job] = {}
         GarbageCollector(self)
 
@@ -126,6 +127,8 @@ class Tasks(QObject):
         ``ahead`` is short, and somebody looks at its place already: what is asked after it is
         begun once it is painted, since Python lets only one of them go on at a time.
         """
+        if self._ended:
+            return
         job = _Job(work)
         if ahead:
             self._ahead.add(job)
@@ -146,6 +149,8 @@ class Tasks(QObject):
         words: str = "",
     ) -> None:
         """Change something; a progress dialog with cancel comes up when it takes long."""
+        if self._ended:
+            return
         job = _Job(work)
 
         def finished(result: Answer) -> None:
@@ -174,10 +179,20 @@ class Tasks(QObject):
         """Whether a read of this widget's is under way in a slot."""
         return (id(parent), slot) in self._newest
 
+    def end(self) -> None:
+        """Wait for the workers as their window ends, and begin nothing more.
+
+        What is shown while it goes may ask again; its pools would be destroyed with that begun.
+        """
+        self._ended = True
+        self.wait()
+
     def wait(self) -> None:
-        """Wait for the workers, as the program ends."""
+        """Give up what is read, and wait for the workers."""
         for job in list(self._open):
             job.progress.cancel()
+        for job in self._behind:
+            self._close(job)
         self._behind.clear()
         self._readers.waitForDone(3000)
         self._changer.waitForDone(10_000)
