@@ -71,6 +71,7 @@ NOBODY: Mapping[tuple[str, str], str] = {
             ("day_plans.arrange_day", "date departs orders vehicle"),
             ("route_plans.put_route_plan", "from rep lines weekday weeks"),
             ("route_plans.move_on_route", "client route weekday weeks"),
+            ("staff.check_own_password", "password staff"),
         )
         for field in fields.split()
     },
@@ -100,6 +101,7 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("results.record_results", "NeedsConfirmation"): "a question with its yes",
     ("results.record_results", "changed"): "at its row, which shows an order as it is no more",
     ("staff.change_own_password", "not_allowed"): "who left is signed out, and told so",
+    ("staff.check_own_password", "not_allowed"): "the page that locks the window says so",
     ("imports.take_back.take_back_import", "not_found"): "it is looked at first, in the strip",
     ("imports.take_back.take_back_import", "wrong_state"): "what rests on it is named in the strip",
     ("lines.amend_all_lines", "wrong_state"): "its panel greys it; here all was drafted meanwhile",

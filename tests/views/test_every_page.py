@@ -225,7 +225,8 @@ def hidden_in(page: ReportsPage) -> list[str]:
     found, words = [], view.fontMetrics()
     for place, column in enumerate(table.columns):
         if column.name == "client":
-            longest = max(words.horizontalAdvance(row[place]) for row in view.table.rows)
+            shown = view.table.columns[place]
+            longest = max(words.horizontalAdvance(shown.text(row)) for row in view.table.rows)
             if longest > view.columnWidth(place) - 8:
                 found.append(f"cut: {column.heading}")
     if TOTAL in view.table.ids and len(view.table.ids) <= MONTHS:

@@ -116,6 +116,8 @@ def test_an_empty_list_has_the_button_for_the_first_one_or_says_whose_it_is(
         (empty,) = [one for one in page.findChildren(EmptyState) if one is page._none]
         offered = {one.text() for one in empty.findChildren(QPushButton) if one.isVisible()}
         said = empty._words.text()
+        if page.needs and said.startswith("先录入"):
+            continue  # what must be there before is led to instead (test_empty_pages)
         if page.new_words:
             may = desktop.desk.may(page.new_action)
             assert may == (page.new_button.text().split("  ")[0] in offered), name

@@ -228,7 +228,8 @@ def test_a_price_under_the_protected_one_leads_to_a_report(
     photo.write_bytes(b"%PDF-1.4")
     form.editor("files").show_raw([str(photo)])
     press(qtbot, desktop, "Ctrl+S")
-    assert [one.text() for one in page(desktop).under_price.findChildren(QPushButton)] == [
+    offered = page(desktop).under_price.findChildren(QPushButton)
+    assert [one.accessibleName() for one in offered] == [
         "小店C1：洗面奶 卖 44.00，保护价 45.00",
         "小店C1：陈列不符合约定",
     ]
