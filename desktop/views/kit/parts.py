@@ -1,6 +1,7 @@
 """Small parts that pages are built of: labels, buttons, cards, lines, strips, empty states."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -336,11 +337,17 @@ class Strip(QFrame):
         self._no = button(_("No"), lambda: self._answer(False))
         row = line(self._words, self._no, self._yes)
         row.setStretch(0, 1)
-        self.details = Details()
-        whole = column(row, self.details, spacing=0)
-        whole.setContentsMargins(10, 7, 10, 7)
-        self.setLayout(whole)
+        self._whole = column(row, spacing=0)
+        self._whole.setContentsMargins(10, 7, 10, 7)
+        self.setLayout(self._whole)
         self.hide()
+
+    @cached_property
+    def details(self) -> Details:
+        """What a server said itself; made once there is something: most strips never need it."""
+        made = Details()
+        self._whole.addWidget(made)
+        return made
 
     @property
     def words(self) -> str:
@@ -352,7 +359,8 @@ class Strip(QFrame):
     ) -> None:
         """Say something until it is cleared; what is ``passing`` goes by itself when it is over."""
         self._show(words, tone, asking=False)
-        self.details.say(details)
+        if details:
+            self.details.say(details)
         self.passing = passing
 
     def ask(
@@ -384,7 +392,8 @@ class Strip(QFrame):
         self._confirmed = None
         self.passing = False
         self._words.setText(words)
-        self.details.say("")
+        if "details" in vars(self):
+            self.details.say("")
         self.setAccessibleName(words)
         theme.set_tone(self, tone)
         self._yes.setVisible(asking)
