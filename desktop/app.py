@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
         if not isinstance(error, OfficeError):
             self.fault(error)
         elif self.office is not None:
-            self.sign_in.refuse(error.message, getattr(error, "details", ""))
+            self.sign_in.refuse(error.message, error.details)
         else:
             self._waiting = None
             self._until_there.failed(error)

@@ -1,6 +1,6 @@
 """Pieces of work that no story does, each with what has to be there for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,6 @@ from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.models.word_list import WORD_LISTS
 from desktop.queries.plans.planned import planned
-from desktop.queries.run_results import run_results
 from desktop.services import (
     agreements,
     assortment,
@@ -51,11 +50,11 @@ from desktop.services.papers.declared import WhichPaper
 from desktop.services.papers.registry import issue, issue_several
 from desktop.services.picking import load_as_picked
 from desktop.services.plans import keep_plan
-from desktop.services.results import StopResult, record_results
+from desktop.services.results import record_results
 from desktop.services.stock import CountedLot, start_stock
 from tests.office import Team
 from tests.services.staggering import put_near
-from tests.services.through_states import approved, reported, sold
+from tests.services.through_states import all_but_the_last, approved, reported, sold
 from tests.services.tried import UNREVIEWED
 
 Act = Callable[[Team], object]
@@ -255,33 +254,17 @@ def _a_run_is_loaded_as_picked(team: Team) -> Act:
     return lambda team: _load(team, key)
 
 
-def _results(team: Team, key: int) -> Sequence[StopResult]:
-    with team.office.reading() as session:
-        stops = run_results(session, key).stops
-    served = [
-        StopResult(
-            one.order_id,
-            [line.loaded for line in one.lines],
-            [(line.product, line.unit, line.ordered) for line in one.lines],
-            collected_fen=100 * one.place,
-            difference="零钱",
-        )
-        for one in stops[:-1]
-    ]
-    return [*served, StopResult(stops[-1].order_id, None, why="关门")]
-
-
 def _results_come_in_a_grid(team: Team) -> Act:
     key = _planned(team)
     _load(team, key)
-    results = _results(team, key)
+    results = all_but_the_last(team.office, key)
     return lambda team: record_results(team.d1, key, results)
 
 
 def _a_run_is_closed(team: Team) -> Act:
     key = _planned(team)
     _load(team, key)
-    record_results(team.d1, key, _results(team, key))
+    record_results(team.d1, key, all_but_the_last(team.office, key))
     return lambda team: closing.close_run(team.d1, key, [Back("P1", "A1", 1)], 100, "少了")
 
 

@@ -29,11 +29,14 @@ CODES: Final = (
 
 
 class OfficeError(Exception):
-    """An answer to a person: its text says what is wrong and what to do."""
+    """An answer to a person: its text says what is wrong and what to do.
 
-    def __init__(self, message: str) -> None:
+    ``details`` is what a server said itself, for whoever looks after it.
+    """
+
+    def __init__(self, message: str, details: str = "") -> None:
         super().__init__(message)
-        self.message = message
+        self.message, self.details = message, details
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,7 @@ class Unreadable(OfficeError):
 
 
 class DatabaseTrouble(OfficeError):
-    """The database can't be used as it is: newer, damaged, locked, read-only or away.
-
-    ``details`` is what a server said itself, for whoever looks after it.
-    """
-
-    def __init__(self, message: str, details: str = "") -> None:
-        super().__init__(message)
-        self.details = details
+    """The database can't be used as it is: newer, damaged, locked, read-only or away."""
 
 
 class OfficeGone(DatabaseTrouble):

@@ -40,8 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(given.work(given))
     except OfficeError as error:
         print(error.message, file=sys.stderr)
-        if details := getattr(error, "details", ""):
-            print(details, file=sys.stderr)
+        if error.details:
+            print(error.details, file=sys.stderr)
         return 2
     except BrokenPipeError:
         # Whoever read along (head, more) has seen enough; what is left is written to nobody.

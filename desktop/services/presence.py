@@ -21,6 +21,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
+from desktop.services.trouble import primary_code
 
 WAIT_FOR_OTHERS_S = 3.0  # a command that is just ending is waited for; a window isn't
 _WAIT_TO_ENTER_S = 15.0
@@ -41,14 +42,13 @@ _LIKE = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_IOERR: errno.EIO,
 }
-_PRIMARY = 0xFF
 # Each engine's own; it goes with the engine.
 _PRESENCES: "WeakKeyDictionary[Engine, _Presence]" = WeakKeyDictionary()
 
 
 def reason_at(place: Path, error: sqlite3.Error) -> str:
     """Why a file can't be used; SQLite doesn't say that its path is longer than it takes."""
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    code = primary_code(error)
     if code == sqlite3.SQLITE_CANTOPEN and (words := too_long(place)):
         return words
     gone = code == sqlite3.SQLITE_CANTOPEN and not place.parent.is_dir()

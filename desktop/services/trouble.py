@@ -68,7 +68,6 @@ _ROOM_ON_SERVER = (
     "CREATE TEMPORARY TABLE room_to_write ON COMMIT DROP AS"
     " SELECT n, md5(n::text) FROM generate_series(1, 60000) AS n"
 )
-_NO_RIGHT_TO_TRY = "42501"
 
 
 def trouble_words(url: URL, error: DBAPIError) -> str | None:
@@ -89,11 +88,12 @@ def trouble_words(url: URL, error: DBAPIError) -> str | None:
 
 
 def _sqlite_words(url: URL, error: BaseException | None) -> str | None:
-    words = _SQLITE.get(_primary_code(error))
+    words = _SQLITE.get(primary_code(error))
     return _(words).format(database=url.database) if words else None
 
 
-def _primary_code(error: BaseException | None) -> int:
+def primary_code(error: BaseException | None) -> int:
+    """SQLite's kind of an error, without its finer ones; 0 for none of SQLite's."""
     return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY
 
 
@@ -115,7 +115,7 @@ def telling_trouble(engine: Engine) -> Iterator[None]:
             words = _sqlite_words(engine.url, error)
         if words is None:
             raise
-        if _primary_code(said) == sqlite3.SQLITE_READONLY:
+        if primary_code(said) == sqlite3.SQLITE_READONLY:
             engine.dispose()
         raise DatabaseTrouble(words) from error
 
@@ -156,6 +156,6 @@ def _takes_rows(engine: Engine) -> bool:
             opened.exec_driver_sql(_ROOM_ON_SERVER)
         except DBAPIError as error:
             # Whoever may make no such table can't try: that it answers has to do then.
-            return getattr(error.orig, "sqlstate", None) == _NO_RIGHT_TO_TRY
+            return getattr(error.orig, "sqlstate", None) == MAY_NOT
         opened.rollback()
     return True

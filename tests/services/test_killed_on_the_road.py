@@ -15,7 +15,6 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.cli import main
 from desktop.models import Delivery, Entry, Lot, Order, Run, StockMove, Stop
-from desktop.queries.run_results import run_results
 from desktop.services import closing, deliveries, runs
 from desktop.services.closing import Back, close_run
 from desktop.services.database import open_database
@@ -23,10 +22,11 @@ from desktop.services.engine import read_url
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.picking import load_as_picked
-from desktop.services.results import StopResult, record_results
+from desktop.services.results import record_results
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.stock import CountedLot, start_stock
 from tests.office import MONDAY, Team, copy_of, fill_team
+from tests.services.through_states import all_but_the_last
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="nothing there ends a process like kill -9"
@@ -38,23 +38,7 @@ def load(office: Office) -> None:
 
 
 def results(office: Office) -> None:
-    with office.reading() as session:
-        stops = run_results(session, 1).stops
-    record_results(
-        office,
-        1,
-        [
-            StopResult(
-                one.order_id,
-                [line.loaded for line in one.lines],
-                [(line.product, line.unit, line.ordered) for line in one.lines],
-                collected_fen=100 * one.place,
-                difference="零钱",
-            )
-            for one in stops[:-1]
-        ]
-        + [StopResult(stops[-1].order_id, None, why="关门")],
-    )
+    record_results(office, 1, all_but_the_last(office, 1))
 
 
 def close(office: Office) -> None:

@@ -32,7 +32,7 @@ class UntilThere(QObject):
         else:
             self._clock.stop()
         if error.message != self._said or self._asked:
-            self._page.refuse(error.message, getattr(error, "details", ""))
+            self._page.refuse(error.message, error.details)
         self._said, self._asked = error.message, False
 
     def ask(self) -> None:

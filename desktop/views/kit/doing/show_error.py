@@ -46,7 +46,7 @@ def show_error(
         form.point(place, error)
     elif isinstance(error, OfficeError):
         passing = isinstance(error, DatabaseTrouble) and not isinstance(error, OfficeGone)
-        strip.say(error.message, passing=passing, details=getattr(error, "details", ""))
+        strip.say(error.message, passing=passing, details=error.details)
     else:
         report_fault(error, strip.window())
 
