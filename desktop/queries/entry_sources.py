@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from desktop.models import Collection, Opening, Payout, Refund, Return
+from desktop.queries.facts.parts import MOST_AT_ONCE, some_at_once
 
 Document = tuple[str, str]  # an entry's source and source_id
 Place = tuple[str, int]  # a page, and its item's key
@@ -20,7 +21,6 @@ _BY_KEY = {
     "run": "runs",
     "client": "clients",
 }
-_AT_ONCE = 5_000  # values that a statement surely takes
 
 
 def sources_of(session: Session, documents: Iterable[Document]) -> dict[Document, Place]:
@@ -42,10 +42,10 @@ def _looked_up(
 ) -> Iterator[tuple[Document, Place]]:
     """Documents that a page shows by another key than the entry tells."""
     page, query, own = _LOOKED_UP[source]
-    for at in range(0, len(names), _AT_ONCE):
-        some: list[Any] = list(names[at : at + _AT_ONCE])
-        if own.type.python_type is int:
-            some = [int(name) for name in some]
+    given: Sequence[Any] = names
+    if own.type.python_type is int:
+        given = [int(name) for name in names]
+    for some in some_at_once(given, MOST_AT_ONCE):
         for name, key in session.execute(query.where(own.in_(some))):
             if key is not None:
                 yield (source, str(name)), (page, key)

@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import True_
 
 from desktop.basics.rules import Rules
 from desktop.queries.facts.cartons import known_cartons
+from desktop.queries.facts.parts import MOST_AT_ONCE, some_at_once
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import Wanted
 
@@ -105,7 +106,6 @@ Within = Callable[[Any], ColumnElement[bool]]
 # What a sum is of; cartons are told to a tenth.
 AMOUNT, COUNT, CARTONS = "amount", "count", "cartons"
 Figure = int | Decimal
-_AT_ONCE = 5_000  # keys that one statement carries
 _MANY = 1_000  # of so many the first few are found quicker than all are sorted
 
 
@@ -172,8 +172,8 @@ class PageList(Generic[Row_co]):
             under = self.under(wanted.filter, asked)
             return self._totals(asked, lambda column: column.in_(under))
         found: dict[str, Figure] = {one.column: 0 for one in self.sums}
-        for start in range(0, len(keys), _AT_ONCE):
-            part = self._totals(asked, _among(keys[start : start + _AT_ONCE]))
+        for some in some_at_once(keys, MOST_AT_ONCE):
+            part = self._totals(asked, _among(some))
             found = {column: figure + part[column] for column, figure in found.items()}
         return found
 

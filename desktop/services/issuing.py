@@ -20,6 +20,7 @@ from desktop.printing import layouts_in, missing_from, render
 from desktop.printing.door import told
 from desktop.printing.frozen import from_json, to_json
 from desktop.queries.facts.asked_once import ASKED, HELD
+from desktop.queries.facts.parts import some_at_once
 from desktop.services.change import Change
 from desktop.services.office import Office
 
@@ -54,7 +55,6 @@ def unprinted(pdf: bytes) -> str:
 
 # Makes the papers of the documents that it is given, in their order.
 GatherAll = Callable[[Sequence[str]], Iterable[object]]
-_AT_ONCE = 500  # documents that one statement of SQL asks about
 
 
 class Pile:
@@ -191,10 +191,10 @@ class Pile:
         """Know what was issued before of these documents."""
         unknown = [one for one in documents if (kind, one) not in self._looked_up]
         self._looked_up.update((kind, one) for one in unknown)
-        for start in range(0, len(unknown), _AT_ONCE):
+        for some in some_at_once(unknown):
             kept = select(IssuedPaper.document_id, IssuedPaper.data).where(
                 IssuedPaper.kind == kind,
-                IssuedPaper.document_id.in_(unknown[start : start + _AT_ONCE]),
+                IssuedPaper.document_id.in_(some),
             )
             for document, data in self._session.execute(kept):
                 self._issued.setdefault((kind, document), from_json(kind, data))
@@ -245,8 +245,7 @@ class Pile:
         """Know how often each of these documents was printed before."""
         unknown = [one for one in documents if (kind, one) not in self._printed]
         self._printed.update(dict.fromkeys(((kind, one) for one in unknown), 0))
-        for start in range(0, len(unknown), _AT_ONCE):
-            some = unknown[start : start + _AT_ONCE]
+        for some in some_at_once(unknown):
             counted = (
                 select(PaperPrint.document_id, func.count(PaperPrint.id))
                 .where(PaperPrint.kind == kind, PaperPrint.document_id.in_(some))

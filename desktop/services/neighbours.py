@@ -13,7 +13,8 @@ from sqlalchemy.orm.attributes import get_history
 
 from desktop.basics.places import cells_around, near_ones
 from desktop.models import Base, Client, Neighbour
-from desktop.queries.facts.neighbours import cells_of, in_parts, places_in
+from desktop.queries.facts.neighbours import cells_of, places_in
+from desktop.queries.facts.parts import some_at_once
 from desktop.services.change import Change
 from desktop.services.rows import Rows, table_of
 
@@ -41,7 +42,7 @@ def renew_all(session: Change, metres: int) -> None:
 
 def forget_neighbours(session: Change, client_ids: Collection[int]) -> None:
     """Take clients out of the table, before they go."""
-    for some in in_parts(client_ids):
+    for some in some_at_once(sorted(client_ids)):
         session.connection().execute(_AWAY, {"some": some})
 
 
@@ -69,7 +70,7 @@ def _renew(
     session: Change, client_ids: Collection[int], metres: int, new: Mapping[int, int]
 ) -> None:
     lying = set(new.values())
-    for some in in_parts(client_ids):
+    for some in some_at_once(sorted(client_ids)):
         session.connection().execute(_AWAY, {"some": some})
         lying |= cells_of(session, some)
     others = places_in(session, {near for cell in lying for near in cells_around(cell, metres)})

@@ -13,13 +13,13 @@ from sqlalchemy import select
 from desktop.basics.errors import CODES, NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.models import Base
+from desktop.queries.facts.parts import some_at_once
 from desktop.services.change import Change
 from desktop.services.steps import Noun, Step
 
 Record = TypeVar("Record", bound=Base)
 Told = ParamSpec("Told")
 
-_AT_ONCE = 500  # records that one statement brings
 _NAMED = 20  # that a message names for each reason
 
 
@@ -103,8 +103,7 @@ def _records(session: Change, noun: Noun[Record], keys: Sequence[int]) -> list[R
     """The documents with these keys, in their order, each once; those that are gone left out."""
     by: Any = noun.by if noun.by is not None else noun.record.id  # type: ignore[attr-defined]
     found: dict[int, Record] = {}
-    for start in range(0, len(keys), _AT_ONCE):
-        some = list(keys[start : start + _AT_ONCE])
+    for some in some_at_once(keys):
         rows = session.execute(select(by, noun.record).where(by.in_(some)))
         found |= {key: record for key, record in rows}  # noqa: C416 - typed
     return [found[key] for key in dict.fromkeys(keys) if key in found]

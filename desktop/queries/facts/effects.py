@@ -34,11 +34,10 @@ from desktop.planning.effect import (
     of_one_kind,
     whole_fen,
 )
-from desktop.queries.facts.parts import IN_PARTS
+from desktop.queries.facts.parts import IN_PARTS, MOST_AT_ONCE, some_at_once
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import net_moves
 
-_AT_ONCE = 5_000  # keys that one statement carries
 _DAYS_APART = 60  # more days than these are asked for as one span
 
 
@@ -217,12 +216,10 @@ def _trials_near(session: Session, asked: Collection[int], reach_days: int) -> l
 
 def _adopted_on(session: Session, asked: Sequence[int]) -> Iterator[date | None]:
     """On which days these were adopted."""
-    for start in range(0, len(asked), _AT_ONCE):
+    for some in some_at_once(asked, MOST_AT_ONCE):
         yield from session.scalars(
             select(Suggestion.adopted_on)
-            .where(
-                Suggestion.id.in_(asked[start : start + _AT_ONCE]), Suggestion.state.in_(ADOPTED)
-            )
+            .where(Suggestion.id.in_(some), Suggestion.state.in_(ADOPTED))
             .distinct()
         )
 

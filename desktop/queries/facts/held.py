@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
 from desktop.models import Base
-
-_AT_ONCE = 500  # keys that one statement carries
+from desktop.queries.facts.parts import some_at_once
 
 Record = TypeVar("Record", bound=Base)
 Key = TypeVar("Key", bound=Hashable)
@@ -33,8 +32,8 @@ def held_or_read(
     found = held(session, kind, wanted)
     missing = [key for key in wanted if key not in found]
     (key_of,) = kind.__mapper__.primary_key
-    for start in range(0, len(missing), _AT_ONCE):
-        those = select(kind).where(key_of.in_(missing[start : start + _AT_ONCE]))
+    for some in some_at_once(missing):
+        those = select(kind).where(key_of.in_(some))
         for record in session.scalars(those.options(*options)):
             (key,) = session.identity_key(instance=record)[1]
             found[key] = record

@@ -1,7 +1,7 @@
 """Shops and their neighbours: who lies near, how dense it is (P7), which lines conflict (P6)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,10 +26,9 @@ from desktop.basics.rules import Rules
 from desktop.models import Agreement, Client, LeadLine, Neighbour
 from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.kept import Kept
+from desktop.queries.facts.parts import some_at_once
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.surveys import latest_survey
-
-_AT_ONCE = 500  # as many numbers as every database takes in one question
 
 # Each pair from both its sides.
 NEAR = union_all(
@@ -86,20 +85,13 @@ def places_in(
     """Where the clients (all, or ``which``) in these cells of the grid lie, by id."""
     query = _PLACES_IN if which is None else _PLACES_IN.where(which)
     found: dict[int, Place] = {}
-    for some in in_parts(set(cells)):
+    for some in some_at_once(sorted(set(cells))):
         found |= _by_id(session.execute(query, {"some": some}))
     return found
 
 
 def _by_id(rows: Iterable[Any]) -> dict[int, Place]:
     return {client_id: (lat, lon) for client_id, lat, lon in rows}
-
-
-def in_parts(numbers: Collection[int]) -> Iterator[Sequence[int]]:
-    """Numbers in parts, each of which a question can name."""
-    listed = sorted(numbers)
-    for start in range(0, len(listed), _AT_ONCE):
-        yield listed[start : start + _AT_ONCE]
 
 
 def outlets(session: Session) -> dict[int, int]:

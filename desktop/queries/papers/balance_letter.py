@@ -9,6 +9,7 @@ from desktop.models import BalanceLetter, Client, Delivery, Entry
 from desktop.printing.balance_letter import BalanceLetter as Letter
 from desktop.printing.balance_letter import OpenItem
 from desktop.queries.facts.held import held_or_read
+from desktop.queries.facts.parts import some_at_once
 from desktop.queries.facts.receivables import AGES, OpenCharge, ages_of
 from desktop.queries.papers.heads import (
     fund_name,
@@ -19,7 +20,6 @@ from desktop.queries.papers.heads import (
 )
 
 LETTER = "balance_letter"
-_AT_ONCE = 500  # records that one statement asks about
 _WORDS = {
     "opening": "启用时转入的余额",
     "refund": "退还多付款",
@@ -77,15 +77,10 @@ def _named(session: Session, charges: Sequence[OpenCharge]) -> dict[int, tuple[s
     delivered = {int(one.source_id): one.entry for one in charges if one.source == "delivery"}
     others = [one.entry for one in charges if one.source != "delivery"]
     found = dict.fromkeys(delivered.values(), ("", "送货"))
-    for some in _parts(list(delivered)):
+    for some in some_at_once(list(delivered)):
         notes = select(Delivery.id, Delivery.note).where(Delivery.id.in_(some))
         found |= {delivered[key]: (note, "送货") for key, note in session.execute(notes)}
-    for some in _parts(others):
+    for some in some_at_once(others):
         kinds = select(Entry.number, Entry.kind).where(Entry.number.in_(some))
         found |= {number: ("", _WORDS.get(kind, "其他")) for number, kind in session.execute(kinds)}
     return found
-
-
-def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    """As many keys as one statement carries."""
-    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.models import Agreement, Client, OfficeProfile
 from desktop.printing.letterhead import Letterhead, Outlet
 from desktop.queries.facts.asked_once import once, tell
-
-_AT_ONCE = 500  # clients that one statement asks about
+from desktop.queries.facts.parts import some_at_once
 
 
 def letterhead(session: Session) -> Letterhead:
@@ -35,9 +34,9 @@ def read_signed(session: Session, asked: Iterable[tuple[int, date]]) -> None:
     wanted = set(asked)
     signed: dict[int, list[Agreement]] = {}
     keys = sorted({client_id for client_id, _day in wanted})
-    for start in range(0, len(keys), _AT_ONCE):
+    for some in some_at_once(keys):
         those = select(Agreement).where(
-            Agreement.client_id.in_(keys[start : start + _AT_ONCE]),
+            Agreement.client_id.in_(some),
             Agreement.signed_on.is_not(None),
         )
         for one in session.scalars(those.order_by(Agreement.id)):

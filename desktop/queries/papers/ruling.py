@@ -12,11 +12,11 @@ from desktop.models import Agreement, Attachment, Case, Client, Payout, Product,
 from desktop.printing.ruling import Ruling, Taken
 from desktop.queries.facts.asked_once import once, tell
 from desktop.queries.facts.held import held_or_read
+from desktop.queries.facts.parts import some_at_once
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.papers.contract import clauses_of
 from desktop.queries.papers.heads import fund_name, letterhead, outlet
 
-_AT_ONCE = 500  # cases that one statement asks about
 _KINDS = {"price": "低于约定价格销售", "diversion": "窜货", "display": "陈列未履约"}
 # By kind: what a clause speaks of that the ruling rests on.
 _ABOUT = {
@@ -149,8 +149,8 @@ def read_for_rulings(session: Session, cases: Sequence[Case]) -> None:
     held_or_read(session, Client, (one.client_id for one in cases))
     held_or_read(session, Staff, (one.ruled_by_id for one in cases))
     held_or_read(session, Product, (one.product_id for one in cases))
-    for start in range(0, len(cases), _AT_ONCE):
-        keys = [one.id for one in cases[start : start + _AT_ONCE]]
+    for some in some_at_once(cases):
+        keys = [one.id for one in some]
         evidence, payouts = _evidence_of(session, keys), _payouts_of(session, keys)
         for key in keys:
             tell(session, _evidence, evidence.get(key, 0), key)

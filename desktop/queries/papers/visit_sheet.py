@@ -13,10 +13,10 @@ from desktop.printing.places import degrees
 from desktop.printing.visit_sheet import PlannedVisit, VisitSheet
 from desktop.queries.facts.day_way import along_a_short_way, day_places
 from desktop.queries.facts.held import held_or_read
+from desktop.queries.facts.parts import some_at_once
 from desktop.queries.papers.heads import letterhead, outlet
 from desktop.queries.papers.scan import Scan
 
-_AT_ONCE = 500  # plans that one statement asks about
 _CATEGORIES = {
     "display": "陈列",
     "promotion": "促销",
@@ -104,7 +104,7 @@ def _last_before(session: Session, plan_ids: Sequence[int]) -> dict[int, Suggest
         partition_by=Visit.id, order_by=(Suggestion.presented_on.desc(), Suggestion.id.desc())
     )
     found: dict[int, int] = {}
-    for start in range(0, len(plan_ids), _AT_ONCE):
+    for some in some_at_once(plan_ids):
         ranked = (
             select(Visit.id, Suggestion.id.label("suggestion_id"), newest.label("place"))
             .join(VisitPlan, VisitPlan.id == Visit.plan_id)
@@ -114,7 +114,7 @@ def _last_before(session: Session, plan_ids: Sequence[int]) -> dict[int, Suggest
                 & (Suggestion.presented_on < VisitPlan.day)
                 & Suggestion.state.in_(OUTCOMES),
             )
-            .where(Visit.plan_id.in_(plan_ids[start : start + _AT_ONCE]))
+            .where(Visit.plan_id.in_(some))
             .subquery()
         )
         rows = select(ranked.c.id, ranked.c.suggestion_id).where(ranked.c.place == 1)

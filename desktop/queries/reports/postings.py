@@ -19,10 +19,10 @@ from desktop.basics.report import Scope, Source
 from desktop.models import Client, Entry, Posting, Staff
 from desktop.models.ledger import ENTRY_KINDS
 from desktop.queries.entry_sources import Place, sources_of
+from desktop.queries.facts.parts import MOST_AT_ONCE, some_at_once
 
 _LEGS = 1 << 20  # more than an entry has: a key is its number by this, and the posting's position
 _KEY = cast(Entry.number, BigInteger) * _LEGS + Posting.position
-_AT_ONCE = 5_000  # values that a statement surely takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Postings:
         """Those at some places, in their order."""
         keys = [self._keys[place] for place in places]
         found: dict[int, Leg] = {}
-        for start in range(0, len(keys), _AT_ONCE):
-            found |= self._read(session, keys[start : start + _AT_ONCE])
+        for some in some_at_once(keys, MOST_AT_ONCE):
+            found |= self._read(session, some)
         return [found[key] for key in keys]
 
     def _in_turn(self, column: Any) -> Iterator[int]:

@@ -23,6 +23,7 @@ from desktop.models import (
 )
 from desktop.queries.facts.asked_once import once, tell
 from desktop.queries.facts.held import held_or_read
+from desktop.queries.facts.parts import some_at_once
 from desktop.queries.papers.benefit_receipt import WITH_GOODS, read_for_benefits
 from desktop.queries.papers.contract import read_for_contracts
 from desktop.queries.papers.payout_voucher import read_for_vouchers
@@ -33,7 +34,6 @@ from desktop.services.change import Change
 from desktop.services.issuing import Pile
 from desktop.services.papers.declared import WhichPaper
 
-_AT_ONCE = 500  # numbers that one statement carries
 Numbered = TypeVar("Numbered", Agreement, Benefit, Case, Collection, Payout, Proposal, Refund)
 
 
@@ -49,9 +49,9 @@ def _read_numbered(
     """Read the records with the numbers of these papers, for ``numbered``."""
     numbers = list(dict.fromkeys(one.number for one in which if one.document))
     found: dict[str, Numbered] = {}
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = select(kind).where(kind.number.in_(numbers[start : start + _AT_ONCE]))
-        found |= {one.number: one for one in session.scalars(some.options(*options))}
+    for some in some_at_once(numbers):
+        those = select(kind).where(kind.number.in_(some)).options(*options)
+        found |= {one.number: one for one in session.scalars(those)}
     for number in numbers:
         tell(session, numbered, found.get(number), kind, number)
     return list(found.values())
@@ -120,10 +120,8 @@ def read_notes(session: Change, pile: Pile, which: Sequence[WhichPaper]) -> None
     held_or_read(session, Product, (line.product_id for one in noted for line in one.lines))
     notes = [one.note for one in noted]
     out: dict[tuple[int, str], int] = {}
-    for start in range(0, len(notes), _AT_ONCE):
-        stops = select(Stop.order_id, Stop.note, Stop.run_id).where(
-            Stop.note.in_(notes[start : start + _AT_ONCE])
-        )
+    for some in some_at_once(notes):
+        stops = select(Stop.order_id, Stop.note, Stop.run_id).where(Stop.note.in_(some))
         rows = session.execute(stops.order_by(Stop.run_id))
         out |= {(order_id, note): run_id for order_id, note, run_id in rows}
     runs = held_or_read(session, Run, out.values())
