@@ -19,6 +19,7 @@ from desktop.models import MovedOffice
 from desktop.models.protections import APPLICATION_ID
 from desktop.services.at_the_door import what_keeps_out
 from desktop.services.engine import connect
+from desktop.services.in_line import take_place
 from desktop.services.making import make_office
 from desktop.services.presence import alone, lock_place, real_place
 from desktop.services.replacing import (
@@ -152,6 +153,7 @@ def _made_by_its_first_change(url: URL, make: Make) -> Iterator[Engine]:
         nonlocal began
         if not connection.get_execution_options().get("change"):
             return
+        take_place(connection)  # this is heard before it waited for its turn
         if not inspect(connection).get_table_names():
             make(connection)
         elif not began:

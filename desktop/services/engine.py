@@ -13,7 +13,7 @@ from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
-from desktop.services.in_line import begin_postgresql, begin_sqlite
+from desktop.services.in_line import put_in_line
 from desktop.services.presence import announce
 
 _WAIT_MS = 15_000
@@ -75,7 +75,6 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
                 announce(engine, Path(url.database), _prepare_sqlite)
             else:
                 event.listen(engine, "connect", lambda made, _record: _prepare_sqlite(made))
-        event.listen(engine, "begin", begin_sqlite)
     else:
         engine = create_engine(
             url,
@@ -92,9 +91,9 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
             },
         )
         event.listen(engine, "connect", _prepare_postgresql)
-        event.listen(engine, "begin", begin_postgresql)
         event.listen(engine, "handle_error", _hide_rows)
     event.listen(engine, "handle_error", _say_what_is_hidden)
+    put_in_line(engine)
     for step, statements in _SAVEPOINTS.items():
         setattr(engine.dialect, step, _plainly(statements))
     return engine

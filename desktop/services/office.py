@@ -7,6 +7,7 @@ BEGIN IMMEDIATE on SQLite, an advisory lock on PostgreSQL.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Engine, event, select
@@ -67,6 +68,11 @@ class Office:
     def day_is_fixed(self) -> bool:
         """Whether its day is given, as the training office's; else it is the clock's."""
         return self._today is not None
+
+    @cached_property
+    def _changing(self) -> Engine:
+        """The engine as changes use it."""
+        return self.engine.execution_options(change=True)
 
     def on(self, day: date | None, person: Person | None) -> "Office":
         """The same office with this person signed in, on a day; None: on whatever day it is."""
@@ -155,8 +161,8 @@ class Office:
 
     @contextmanager
     def _change(self, action: str) -> Iterator[Change]:
-        writing = self.engine.execution_options(change=True)
-        with telling_how_it_stands(self.engine), Change(writing, expire_on_commit=False) as session:
+        changing = Change(self._changing, expire_on_commit=False)
+        with telling_how_it_stands(self.engine), changing as session:
             form = self._form or own_key()
             noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, form)
             with noting, safely, session.begin():

@@ -210,3 +210,8 @@ def test_records_written_many_at_once_are_as_if_each_had_been_added(team: Team) 
         near = select(Neighbour.other_id).where(Neighbour.client_id == many.id)
         assert session.scalars(near).all()
         assert first_wrong(session) is None
+
+
+def test_no_statement_looks_for_listeners(team: Team) -> None:
+    """One listener of an engine's, were it of beginnings alone, is paid for by every statement."""
+    assert not team.office.engine._has_events
