@@ -13,7 +13,7 @@ from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Label, Select, Table, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -170,14 +170,25 @@ def _texts(column: Sequence[Any]) -> Iterator[str]:
 
 def head(connection: Connection, chain: Chain) -> Head:
     """The last row of a chain."""
-    last = connection.execute(_last_of(chain)).first()
-    return Head(*last) if last else Head()
+    return as_head(*connection.execute(_ask(chain)).one())
 
 
 @cache
-def _last_of(chain: Chain) -> Select[Any]:
+def _ask(chain: Chain) -> Select[Any]:
+    return select(*last_of(chain))
+
+
+def last_of(chain: Chain) -> tuple[Label[int | None], Label[str | None]]:
+    """The number and the hash of a chain's last row, for a statement that is asked anyway."""
     columns = chain.table.c
-    return select(columns[chain.key], columns.hash).order_by(columns[chain.key].desc()).limit(1)
+    last = select(columns[chain.key], columns.hash).order_by(columns[chain.key].desc()).limit(1)
+    number, own = (last.with_only_columns(one).scalar_subquery() for one in last.selected_columns)
+    return number.label(f"{chain.table.name}_last"), own.label(f"{chain.table.name}_hash")
+
+
+def as_head(number: int | None, own_hash: str | None) -> Head:
+    """What ``last_of`` found."""
+    return Head(number or 0, own_hash or "")
 
 
 def heads(session: Session) -> Heads:

@@ -133,7 +133,8 @@ def _write_trail(session: Change) -> None:
     session.flush()
     if session.trail:
         connection = session.connection()
-        rows = sealed(head(connection, TRAIL), session.trail)
+        last = session.known(TRAIL, (), lambda: head(connection, TRAIL))
+        rows = sealed(last, session.trail)
         Rows(connection, table_of(Audit), (*TRAIL.hashed, "hash")).write(rows)
         session.trail = []
 

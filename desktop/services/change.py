@@ -15,6 +15,7 @@ from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
 from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
 from desktop.models.filled import fill_new
+from desktop.queries.chains import TRAIL, as_head, last_of
 from desktop.queries.facts.plainly import plain_rows
 from desktop.queries.facts.rules import read_rules
 from desktop.services.flushing import flush_plainly, insert_records, kind_of
@@ -26,7 +27,7 @@ Coded = TypeVar("Coded", Client, Product, Staff)
 
 # Built once, as every change asks it.
 _ROLES = (
-    select(Staff.code, Staff.name, StaffRole.role, VERSION, PLACE)
+    select(Staff.code, Staff.name, StaffRole.role, VERSION, PLACE, *last_of(TRAIL))
     .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
     .where(Staff.id == bindparam("person"), Staff.active)
 )
@@ -242,6 +243,8 @@ def still_here(session: Session, person: Person, *, though_moved: bool = False) 
     rows = plain_rows(session, _ROLES, {"person": person.id}).all()
     for row in rows[:1]:
         judge(row.version, None if though_moved else row.moved_to)
+        if isinstance(session, Change):
+            session.tell(TRAIL, as_head(row.audit_last, row.audit_hash))
     if not rows:
         message = _("{name} does not work here any more: sign in as somebody else.")
         raise Refused("not_allowed", message.format(name=person.name))

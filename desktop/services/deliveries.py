@@ -15,7 +15,6 @@ from desktop.basics.i18n import _
 from desktop.basics.money import share, yuan
 from desktop.models import (
     Agreement,
-    Client,
     Delivery,
     DeliveryLine,
     Order,
@@ -254,7 +253,7 @@ def _ask_about_money(
     words = _("{due} yuan are due, but {taken} were taken. Save it without saying why?")
     session.ask("difference", words.format(due=yuan(due_fen), taken=yuan(taken_fen)))
     if taken_fen > due_fen:
-        ask_if_above_debt(session, session.get_one(Client, delivery.client_id), collected_fen)
+        ask_if_above_debt(session, delivery.client_id, collected_fen)
 
 
 def _replaces(session: Change, order_id: int, dated: date | None, oldest: date) -> bool:

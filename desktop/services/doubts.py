@@ -63,12 +63,13 @@ def _too_much(product: Product, number: int, left: int | None, most: int | None)
     return ""
 
 
-def ask_if_above_debt(session: Change, client: Client, amount_fen: int) -> None:
+def ask_if_above_debt(session: Change, client_id: int, amount_fen: int) -> None:
     """Ask about money that is more than a client owes."""
     if session.confirmed is None:
         return
-    owed_fen = balance(session, "receivable", client.id)
+    owed_fen = balance(session, "receivable", client_id)
     if amount_fen > max(owed_fen, 0):
+        client = session.get_one(Client, client_id)
         words = _("{client} owes {owed} yuan, but {amount} are taken. Is that right?")
         session.ask(
             "above the debt",

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Base, Client, Product, Staff
+from desktop.queries.facts.plainly import plain_rows
 from desktop.services.change import Change
 
 Record = TypeVar("Record", bound=Base)
@@ -16,6 +17,7 @@ Record = TypeVar("Record", bound=Base)
 # Built once, as nearly every action asks them.
 _CODE: BindParameter[str] = bindparam("code")
 _CLIENT = select(Client).where(Client.code == _CODE)
+_CLIENT_ID = select(Client.id).where(Client.code == _CODE)
 _PRODUCT = select(Product).where(Product.code == _CODE)
 _STAFF = select(Staff).where(Staff.code == _CODE)
 
@@ -44,6 +46,19 @@ def find_client(
     if client is None:
         raise not_found(field, code, spot)
     return client
+
+
+def find_client_id(session: Change, code: str) -> int:
+    """The id of the client with this code, where no more of it is needed; refuses ``not_found``."""
+
+    def ask() -> int | None:
+        return plain_rows(session, _CLIENT_ID, {"code": code}).scalar()
+
+    held = session.held(Client, code)
+    found = held.id if held is not None else session.known((Client, code), (Client,), ask)
+    if found is None:
+        raise not_found("client", code)
+    return found
 
 
 def find_product(session: Change, code: str, field: str = "product") -> Product:

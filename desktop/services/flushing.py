@@ -288,25 +288,22 @@ def insert_records(connection: Connection, kind: _Kind, given: Sequence[dict[str
     for numbered, alike in groupby(given, key=lambda one: _is_numbered(kind, one)):
         some = list(alike)
         counted = None if numbered else kind.counted
-        if len(some) >= MANY:
-            _insert_many(connection, kind, some, counted)
+        if counted is None or len(some) >= MANY:
+            _insert_rows(connection, kind, some, counted)
         else:
-            _insert_few(connection, kind, some, counted)
+            _insert_counted(connection, kind, some, counted)
 
 
-def _insert_few(
-    connection: Connection, kind: _Kind, some: Sequence[dict[str, Any]], counted: str | None
+def _insert_counted(
+    connection: Connection, kind: _Kind, some: Sequence[dict[str, Any]], counted: str
 ) -> None:
     told = _told(kind, some[0])
     rows = [{fact.column: one[fact.name] for fact in told} for one in some]
-    if counted is None:
-        connection.execute(kind.insert, rows)
-        return
     for one, number in zip(some, _numbers(connection, kind, rows), strict=True):
         one[counted] = number
 
 
-def _insert_many(
+def _insert_rows(
     connection: Connection, kind: _Kind, some: Sequence[dict[str, Any]], counted: str | None
 ) -> None:
     if counted is not None:

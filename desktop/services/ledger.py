@@ -13,8 +13,9 @@ from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Entry, Posting, Settlement
 from desktop.models.payment import Booked
-from desktop.queries.chains import ENTRIES, Head, head
-from desktop.queries.facts.funds import closed_quarter
+from desktop.queries.chains import ENTRIES, Head, as_head, last_of
+from desktop.queries.facts.funds import LATEST_POSTED
+from desktop.queries.facts.plainly import plain_rows
 from desktop.queries.ledger import content_hash
 from desktop.services.change import Change, now_text
 from desktop.services.rows import Rows, table_of
@@ -22,7 +23,9 @@ from desktop.services.rows import Rows, table_of
 _ENTRY = (*ENTRIES.hashed, "hash")
 _facts = itemgetter(*_ENTRY)
 _POSTING = ("entry_number", "position", "account", "client_id", "case_id", "amount_fen")
-_END = "end of the ledger"  # under which a change knows it: nothing else posts meanwhile
+_STANDS = "ledger"  # how a change knows it to stand: nothing else posts meanwhile
+# Built once, as every posting asks it.
+_ASK = select(*last_of(ENTRIES), LATEST_POSTED.scalar_subquery().label("closed"))
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,14 @@ class Leg:
     def owner(self) -> tuple[str, int | None, int | None]:
         """The account with whose it is."""
         return self.account, self.client_id, self.case_id
+
+
+@dataclass(frozen=True)
+class _Stands:
+    """How the ledger stands: its last entry, and the last closed quarter."""
+
+    last: Head
+    closed: Quarter | None
 
 
 @dataclass(frozen=True)
@@ -73,10 +84,11 @@ def post_all(
     moving = [_netted(one.legs) for one in bookings]
     if not any(moving):
         return [None for _one in bookings]
-    day = _entry_date(session, paper_day or session.today)
+    stands = session.known(_STANDS, (Settlement,), lambda: _asked(session))
+    day = _entry_date(session, paper_day or session.today, stands.closed)
     said = {"booked_on": day, "posted_by_id": session.actor_id, "posted_at": now_text()}
     quarter = Quarter.of(day).text
-    last = session.known(_END, (), lambda: head(session.connection(), ENTRIES))
+    last = stands.last
     given: list[int | None] = []
     entries: list[tuple[Any, ...]] = []
     postings: list[tuple[Any, ...]] = []
@@ -94,7 +106,7 @@ def post_all(
     # All postings wait for their entries, each of which seals its own.
     Rows(connection, table_of(Posting), _POSTING).write(postings)
     Rows(connection, table_of(Entry), _ENTRY).write(entries)
-    session.tell(_END, last)
+    session.tell(_STANDS, replace(stands, last=last))
     return given
 
 
@@ -157,8 +169,12 @@ def legs_of(session: Change, number: int) -> list[Leg]:
     return [Leg(*row) for row in rows]
 
 
-def _entry_date(session: Change, paper_day: date) -> date:
-    closed = session.known("closed quarter", (Settlement,), lambda: closed_quarter(session))
+def _asked(session: Change) -> _Stands:
+    number, before, closed = plain_rows(session, _ASK).one()
+    return _Stands(as_head(number, before), Quarter.parse(closed) if closed else None)
+
+
+def _entry_date(session: Change, paper_day: date, closed: Quarter | None) -> date:
     if closed is None or Quarter.of(paper_day) > closed:
         return paper_day
     if Quarter.of(session.today) <= closed:

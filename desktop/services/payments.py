@@ -16,7 +16,7 @@ from desktop.services import ledger
 from desktop.services.change import Change
 from desktop.services.checks import need_paper_day, need_positive, need_word
 from desktop.services.doubts import AskAboutMoney, ask_if_above_debt, ask_if_again
-from desktop.services.find import find_client, not_found
+from desktop.services.find import find_client, find_client_id, not_found
 from desktop.services.ledger import Booking, Leg, cancel_booked
 from desktop.services.numbering import next_number, next_numbers
 from desktop.services.office import Office
@@ -34,10 +34,10 @@ def record_collection(
     need_word("means", means, MEANS)
     with office.transaction("collection.record") as session:
         day = need_paper_day(session, dated)
-        payer = find_client(session, client)
+        payer_id = find_client_id(session, client)
         session.allow()
-        ask_if_above_debt(session, payer, amount_fen)
-        return take_money(session, payer.id, amount_fen, means, day).id
+        ask_if_above_debt(session, payer_id, amount_fen)
+        return take_money(session, payer_id, amount_fen, means, day)
 
 
 def take_money(
@@ -47,8 +47,11 @@ def take_money(
     means: str,
     day: date,
     delivery_id: int | None = None,
-) -> Collection:
-    """Write and post a collection, by itself or with a delivery; asks about the same again."""
+) -> int:
+    """Write and post a collection, by itself or with a delivery; asks about the same again.
+
+    Returns its id.
+    """
     AskAboutMoney(session, [client_id]).if_again(client_id, amount_fen)
     money = Money(client_id, amount_fen, means, delivery_id)
     return take_all_money(session, [money], day)[0]
@@ -64,8 +67,8 @@ class Money:
     delivery_id: int | None = None
 
 
-def take_all_money(session: Change, money: Sequence[Money], day: date) -> list[Collection]:
-    """Post and write the collections of one day.
+def take_all_money(session: Change, money: Sequence[Money], day: date) -> Sequence[int]:
+    """Post and write the collections of one day; their ids.
 
     What they are posted under is their keys, so these are taken first: written once, with their
     entries, they are told once by the trail.
@@ -74,24 +77,15 @@ def take_all_money(session: Change, money: Sequence[Money], day: date) -> list[C
     bookings = [_booking(key, one) for key, one in zip(keys, money, strict=True)]
     series = next_numbers(session, "SK", 5, len(money))
     posted = ledger.post_all(session, bookings, day)
-    found = [
-        Collection(
-            id=key,
-            number=number,
-            client_id=one.client_id,
-            delivery_id=one.delivery_id,
-            amount_fen=one.amount_fen,
-            means=one.means,
-            dated=day,
-            recorded_on=session.today,
-            recorded_by_id=session.actor_id,
-            entry_number=entry,
-        )
-        for key, one, number, entry in zip(keys, money, series, posted, strict=True)
-    ]
-    session.add_all(found)
-    session.flush()
-    return found
+    said = {"dated": day, "recorded_on": session.today, "recorded_by_id": session.actor_id}
+    session.write_facts(
+        Collection,
+        (
+            {**vars(one), **said, "id": key, "number": number, "entry_number": entry}
+            for key, one, number, entry in zip(keys, money, series, posted, strict=True)
+        ),
+    )
+    return keys
 
 
 def _booking(key: int, one: Money) -> Booking:

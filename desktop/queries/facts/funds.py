@@ -331,10 +331,10 @@ def _posted(*columns: Any) -> Select[Any]:
 
 
 # Built once, as every posting asks it.
-_LATEST_POSTED = select(func.max(Settlement.quarter)).where(Settlement.state == "posted")
+LATEST_POSTED = select(func.max(Settlement.quarter)).where(Settlement.state == "posted")
 
 
 def closed_quarter(session: Session) -> Quarter | None:
     """The last closed quarter (L5): the latest one whose settlement is posted."""
-    latest = plain_rows(session, _LATEST_POSTED).scalar()
+    latest = plain_rows(session, LATEST_POSTED).scalar()
     return Quarter.parse(latest) if latest else None
