@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     TypeDecorator,
+    inspect,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
@@ -73,6 +75,18 @@ class Base(DeclarativeBase):
     def title(self) -> str:
         """How a message names this record."""
         return type(self).__name__
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """Its primary key."""
+        return tuple([getattr(self, name) for name in _key_names(type(self))])
+
+
+@cache
+def _key_names(record: type[Base]) -> tuple[str, ...]:
+    """The attributes of a kind of record that are its primary key."""
+    mapper = inspect(record)
+    return tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)
 
 
 class Versioned:

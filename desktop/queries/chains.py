@@ -13,7 +13,7 @@ from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import Connection, Label, Select, Table, select
+from sqlalchemy import Connection, Label, Select, Table, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
@@ -138,9 +138,13 @@ def told(chain: Chain, row: Mapping[str, Any]) -> list[str | None]:
 
 def row_hash(chain: Chain, row: Mapping[str, Any]) -> str:
     """The hash of a row that stands for itself (an entry's holds its postings too)."""
-    # As ``digest`` writes it, in half the time.
+    return hashlib.sha256(row_text(chain, row).encode()).hexdigest()
+
+
+def row_text(chain: Chain, row: Mapping[str, Any]) -> str:
+    """What is hashed of a row, in the canonical form: as ``digest`` writes it, in half the time."""
     texts = ["null" if one is None else encode_basestring(one) for one in told(chain, row)]
-    return hashlib.sha256(f"[{','.join(texts)}]".encode()).hexdigest()
+    return f"[{','.join(texts)}]"
 
 
 def sealed(last: Head, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
@@ -174,16 +178,16 @@ def head(connection: Connection, chain: Chain) -> Head:
 
 
 @cache
-def _ask(chain: Chain) -> Select[Any]:
+def _ask(chain: Chain) -> Select[int | None, str | None]:
     return select(*last_of(chain))
 
 
 def last_of(chain: Chain) -> tuple[Label[int | None], Label[str | None]]:
     """The number and the hash of a chain's last row, for a statement that is asked anyway."""
-    columns = chain.table.c
-    last = select(columns[chain.key], columns.hash).order_by(columns[chain.key].desc()).limit(1)
-    number, own = (last.with_only_columns(one).scalar_subquery() for one in last.selected_columns)
-    return number.label(f"{chain.table.name}_last"), own.label(f"{chain.table.name}_hash")
+    key, name = chain.table.c[chain.key], chain.table.name
+    last = select(func.max(key)).scalar_subquery()
+    own = select(chain.table.c.hash).where(key == last).scalar_subquery()
+    return last.label(f"{name}_last"), own.label(f"{name}_hash")
 
 
 def as_head(number: int | None, own_hash: str | None) -> Head:

@@ -1,7 +1,9 @@
 """Reading the ledger: its content hash, and the walk that finds the first thing wrong (L3)."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any
 
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models import Entry, Posting
-from desktop.queries.chains import ENTRIES, digest, told
+from desktop.queries.chains import ENTRIES, row_text
 
 HASHED = ENTRIES.hashed
 _PAGE = 2_000
@@ -22,7 +24,17 @@ def content_hash(row: dict[str, Any], legs: Iterable[Sequence[Any]]) -> str:
 
     ``legs`` hold account, client id, case id and amount in fen, in order.
     """
-    return digest([told(ENTRIES, row), [list(leg) for leg in legs]])
+    # As ``digest`` writes it, in half the time.
+    texts = [
+        f"[{encode_basestring(account)},{_whole(client_id)},{_whole(case_id)},{amount_fen}]"
+        for account, client_id, case_id, amount_fen in legs
+    ]
+    content = f"[{row_text(ENTRIES, row)},[{','.join(texts)}]]"
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _whole(key: int | None) -> str:
+    return "null" if key is None else str(key)
 
 
 def first_problem(session: Session) -> str | None:

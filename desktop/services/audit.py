@@ -37,7 +37,6 @@ class _Kind:
 
     name: str
     mapper: Mapper[Any]
-    key: tuple[str, ...]
     facts: tuple[str, ...]
     secrets: tuple[str, ...]
 
@@ -45,9 +44,8 @@ class _Kind:
 @cache
 def _kind(record: type[Base]) -> _Kind:
     mapper = inspect(record)
-    key = tuple(mapper.get_property_by_column(one).key for one in mapper.primary_key)
     # Not the table's own name: that is no plain str, and costs a driver ten times as much to take.
-    return _Kind(record.__tablename__, mapper, key, audited(mapper), secrets(mapper))
+    return _Kind(record.__tablename__, mapper, audited(mapper), secrets(mapper))
 
 
 def record(session: Change, kind: str, record_id: str, after: dict[str, Any]) -> None:
@@ -162,8 +160,7 @@ def _seal(item: Base) -> str:
 
 
 def _identity(item: Base) -> tuple[str, str]:
-    kind = _kind(type(item))
-    return kind.name, "/".join([str(getattr(item, name)) for name in kind.key])
+    return _kind(type(item)).name, "/".join(map(str, item.identity))
 
 
 def _changes(item: Base) -> tuple[dict[str, Any], dict[str, Any]]:

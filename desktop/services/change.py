@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, bindparam, event, inspect, select
+from sqlalchemy import Engine, Select, bindparam, event, select
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from desktop.basics.errors import NeedsConfirmation, Refused
@@ -18,8 +18,7 @@ from desktop.models.filled import fill_new
 from desktop.queries.chains import TRAIL, as_head, last_of
 from desktop.queries.facts.plainly import plain_rows
 from desktop.queries.facts.rules import read_rules
-from desktop.services.flushing import flush_plainly, insert_records, kind_of
-from desktop.services.rows import next_keys, table_of
+from desktop.services.flushing import flush_plainly, insert_records, kind_of, plain_record
 from desktop.services.standing import PLACE, VERSION, judge
 
 Known = TypeVar("Known")
@@ -142,12 +141,7 @@ class Change(Session):
 
         What SQLAlchemy notes of each fact that is set costs more than to write it.
         """
-        made, new = [], inspect(kind).class_manager.new_instance
-        for facts in given:
-            record = new()
-            record.__dict__.update(facts)
-            made.append(record)
-        self.write_many(made)
+        self.write_many([plain_record(kind, facts) for facts in given])
 
     def write_many(self, records: Sequence[Base]) -> None:
         """Write many new records of one kind, beside the session, which holds none of them.
@@ -172,11 +166,6 @@ class Change(Session):
         kind = kind_of(type(records[0]))
         assert kind is not None
         insert_records(self.connection(), kind, given)
-
-    def next_keys(self, kind: type[Base], number: int) -> Sequence[int]:
-        """The keys of so many records of a kind that are to be written next."""
-        self.flush()
-        return next_keys(self.connection(), table_of(kind), number)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what waits: by itself where it is plain, else by the unit of work."""

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import inspect
-
 from desktop.models import Base, IssuedPaper, Plan
 from desktop.services.change import Change
 
@@ -80,8 +78,7 @@ class _About:
         """Its keys; none when there are several, or none."""
         if self._record is None or self.is_of_several:
             return ()
-        found = inspect(type(self._record)).primary_key_from_instance(self._record)
-        return tuple(one for one in found if isinstance(one, int))
+        return tuple(one for one in self._record.identity if isinstance(one, int))
 
     @property
     def words(self) -> str:

@@ -44,7 +44,7 @@ from desktop.services.delivery_ground import Ground, read_ground, standing_deliv
 from desktop.services.doubts import AskAboutMoney, ask_if_above_debt, ask_if_far_too_much
 from desktop.services.goods import Loaded, deliver_goods, loaded_units, take_back_delivery
 from desktop.services.ledger import Booking, Leg
-from desktop.services.numbering import next_numbers
+from desktop.services.numbering import next_documents
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.payments import Money, take_all_money
@@ -160,30 +160,34 @@ def record_all(
 ) -> list[Delivery]:
     """Record checked deliveries of one paper's day; what is alike in all is done once for all.
 
+    What they are posted under is their keys, so these are taken first: written once, with their
+    entries, they are told once by the trail.
     ``loaded`` is what lies for them on their run, by stop.
     """
     begun: list[tuple[ToRecord, Delivery, Stop | None]] = []
     days = {one.order_id: one.draft.dated or session.today for one in said}
     with session.no_autoflush:
         ground = read_ground(session, days)
-        numbers = next_numbers(session, "SH", 5, len(said))
-        for one, number in zip(said, numbers, strict=True):
+        keys, numbers = next_documents(session, Delivery, "SH", 5, len(said))
+        for one, key, number in zip(said, keys, numbers, strict=True):
             with around(one.order_id):
-                begun.append((one, *_begin(session, one, number, ground)))
+                named = {"id": key, "number": number}
+                begun.append((one, *_begin(session, one, named, ground)))
+        deliveries = [delivery for _said, delivery, _stop in begun]
+        if deliveries:
+            _post_deliveries(session, deliveries)
     session.flush()
     with session.no_autoflush if loaded is not None else nullcontext():
         for one, delivery, stop in begun:
             with around(one.order_id):
                 deliver_goods(session, delivery, stop, ground.since, loaded)
-    deliveries = [delivery for _said, delivery, _stop in begun]
-    if deliveries:
-        _post_deliveries(session, deliveries)
+    if begun:
         _take_money(session, begun, around)
     return deliveries
 
 
 def _begin(
-    session: Change, said: ToRecord, number: str, ground: Ground
+    session: Change, said: ToRecord, named: Mapping[str, Any], ground: Ground
 ) -> tuple[Delivery, Stop | None]:
     """Check one delivery in the office as it stands, and write it."""
     draft = said.draft
@@ -198,7 +202,7 @@ def _begin(
     _need_not_more(order, quantities)
     _ask_about_goods(session, order, quantities, ground)
     leave_planned_run(session, order)
-    facts = {"number": number, **written(replace(draft, dated=day))}
+    facts = {**named, **written(replace(draft, dated=day))}
     delivery = _write(session, order, quantities, facts, ground)
     order.move(_outcome(order, quantities))
     if any(quantities):

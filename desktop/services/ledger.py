@@ -6,7 +6,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
@@ -25,7 +25,7 @@ _facts = itemgetter(*_ENTRY)
 _POSTING = ("entry_number", "position", "account", "client_id", "case_id", "amount_fen")
 _STANDS = "ledger"  # how a change knows it to stand: nothing else posts meanwhile
 # Built once, as every posting asks it.
-_ASK = select(*last_of(ENTRIES), LATEST_POSTED.scalar_subquery().label("closed"))
+_ASK: Select[Any] = select(*last_of(ENTRIES), LATEST_POSTED.scalar_subquery().label("closed"))
 
 
 @dataclass(frozen=True)
@@ -170,8 +170,9 @@ def legs_of(session: Change, number: int) -> list[Leg]:
 
 
 def _asked(session: Change) -> _Stands:
-    number, before, closed = plain_rows(session, _ASK).one()
-    return _Stands(as_head(number, before), Quarter.parse(closed) if closed else None)
+    row = plain_rows(session, _ASK).one()
+    closed = Quarter.parse(row.closed) if row.closed else None
+    return _Stands(as_head(row.entry_last, row.entry_hash), closed)
 
 
 def _entry_date(session: Change, paper_day: date, closed: Quarter | None) -> date:

@@ -1,12 +1,18 @@
 """Document numbers: gapless by series and year, as changes stand in a line (A7); and codes."""
 
-from sqlalchemy import bindparam, insert, update
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Counter
+from desktop.models import Base, Counter
 from desktop.queries.codes import Coded, code_there, free_beside
 from desktop.services.change import Change
+from desktop.services.rows import keys_ahead, keys_told, next_keys, table_of
 
 # Built once, and beside the session: nobody holds a counter, and nothing need be flushed for it.
 _NEXT = (
@@ -26,6 +32,30 @@ def next_numbers(session: Change, series: str, places: int, number: int) -> list
     if last is None:
         last = number
         connection.execute(_FIRST, {"series": series, "year": year, "last": last})
+    return _told(series, year, places, last, number)
+
+
+def next_documents(
+    session: Change, kind: type[Base], series: str, places: int, number: int
+) -> tuple[Sequence[int], list[str]]:
+    """The keys and the numbers of so many documents of a kind that are to be written next."""
+    session.flush()
+    table, year, connection = table_of(kind), session.today.year, session.connection()
+    ask = _next_with_keys(table, connection.dialect.name)
+    given = connection.execute(ask, {"of": series, "in": year, "by": number}).first()
+    if given is None:  # the first of its year
+        numbers = next_numbers(session, series, places, number)
+        return next_keys(connection, table, number), numbers
+    last, keys = given
+    return keys_told(keys, number), _told(series, year, places, last, number)
+
+
+@cache
+def _next_with_keys(table: Table, dialect: str) -> ReturningUpdate[int, Any]:
+    return _NEXT.returning(keys_ahead(table, dialect))
+
+
+def _told(series: str, year: int, places: int, last: int, number: int) -> list[str]:
     return [f"{series}-{year}-{one:0{places}d}" for one in range(last - number + 1, last + 1)]
 
 

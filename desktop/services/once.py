@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -129,10 +129,9 @@ def _note_made(session: Change, made: list[tuple[str, str]]) -> None:
     for record in (*session.written.new, *session.written.dirty):
         if made:
             return
-        mapper = inspect(record).mapper
-        if type(record).title is not Base.title and len(mapper.primary_key) == 1:
-            key = mapper.primary_key_from_instance(record)[0]
-            if isinstance(key, int):
+        if type(record).title is not Base.title:
+            key, *more = record.identity
+            if isinstance(key, int) and not more:
                 made.append((type(record).__tablename__, str(key)))
 
 

@@ -18,7 +18,7 @@ from desktop.services.checks import need_paper_day, need_positive, need_word
 from desktop.services.doubts import AskAboutMoney, ask_if_above_debt, ask_if_again
 from desktop.services.find import find_client, find_client_id, not_found
 from desktop.services.ledger import Booking, Leg, cancel_booked
-from desktop.services.numbering import next_number, next_numbers
+from desktop.services.numbering import next_documents, next_number
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
 
@@ -73,9 +73,8 @@ def take_all_money(session: Change, money: Sequence[Money], day: date) -> Sequen
     What they are posted under is their keys, so these are taken first: written once, with their
     entries, they are told once by the trail.
     """
-    keys = session.next_keys(Collection, len(money))
+    keys, series = next_documents(session, Collection, "SK", 5, len(money))
     bookings = [_booking(key, one) for key, one in zip(keys, money, strict=True)]
-    series = next_numbers(session, "SK", 5, len(money))
     posted = ledger.post_all(session, bookings, day)
     said = {"dated": day, "recorded_on": session.today, "recorded_by_id": session.actor_id}
     session.write_facts(

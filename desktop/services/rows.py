@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, text
+from sqlalchemy import Connection, Dialect, ScalarSelect, Table, bindparam, func, select
 
 from desktop.models import Base
 from desktop.models.search_index import FOUND
@@ -40,7 +40,7 @@ class Rows:
         if self._by_many and number >= self._many:
             at = self._write_many(columns, number)
         if at < number:
-            rest = list(zip(*(column[at:] for column in columns), strict=True))
+            rest = list(zip(*columns, strict=True))[at:]
             self._connection.exec_driver_sql(self._into + self._one, rest)
 
     def _write_many(self, columns: list[Column], number: int) -> int:
@@ -115,15 +115,22 @@ def next_keys(connection: Connection, table: Table, number: int) -> Sequence[int
 
     Changes stand in a line: nobody else adds any meanwhile.
     """
+    ask = keys_ahead(table, connection.dialect.name)
+    return keys_told(connection.scalar(select(ask), {"by": number}), number)
+
+
+@lru_cache(200)
+def keys_ahead(table: Table, dialect: str) -> ScalarSelect[Any]:
+    """What tells the next keys, ``by`` so many, within any statement; ``keys_told`` reads it."""
     key = table.autoincrement_column
     assert key is not None
-    if connection.dialect.name == "sqlite":
-        quote = connection.dialect.identifier_preparer.quote
-        ask = f"SELECT coalesce(max({quote(key.name)}), 0) FROM {quote(table.name)}"  # noqa: S608
-        last: int = connection.exec_driver_sql(ask).scalar_one()
-        return range(last + 1, last + 1 + number)
-    taken = text(
-        "SELECT nextval(pg_get_serial_sequence(:table, :key)) FROM generate_series(1, :number)"
-    )
-    named = {"table": f'"{table.name}"', "key": key.name, "number": number}
-    return connection.execute(taken, named).scalars().all()
+    if dialect == "sqlite":
+        return select(func.coalesce(func.max(key), 0)).scalar_subquery()
+    sequence = func.pg_get_serial_sequence(f'"{table.name}"', key.name)
+    taken = select(func.array_agg(func.nextval(sequence)))
+    return taken.select_from(func.generate_series(1, bindparam("by"))).scalar_subquery()
+
+
+def keys_told(told: Any, number: int) -> Sequence[int]:
+    """The keys that ``keys_ahead`` told: of SQLite it is the last that was given."""
+    return range(told + 1, told + 1 + number) if isinstance(told, int) else told or ()

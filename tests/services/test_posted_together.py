@@ -16,9 +16,9 @@ from desktop.basics.drafts.case import CaseDraft
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.models import Audit, Benefit, Entry, Payout, Posting, Settlement
-from desktop.queries.chains import TRAIL, first_break
+from desktop.queries.chains import ENTRIES, TRAIL, digest, first_break, told
 from desktop.queries.checks.kept import balances_stand
-from desktop.queries.ledger import first_problem
+from desktop.queries.ledger import content_hash, first_problem
 from desktop.services import ledger
 from desktop.services.benefits import keep_promises, promise_benefit, withdraw_benefit
 from desktop.services.cases import ReporterDraft, accept_case, report_case
@@ -294,3 +294,9 @@ def test_one_promise_that_was_withdrawn_keeps_all_from_being_kept(team: Team) ->
             one.client_id for one in given if one.kind != "grant"
         ]
     assert is_whole(team)
+
+
+def test_an_entrys_hash_is_that_of_its_canonical_content() -> None:
+    row = dict.fromkeys(ENTRIES.hashed) | {"number": 7, "reason": '退“货”\\"\n', "means": ""}
+    legs = [("receivable", 3, None, -100), ("reward", None, 9, 60), ("cash", None, None, 40)]
+    assert content_hash(row, legs) == digest([told(ENTRIES, row), list(map(list, legs))])
