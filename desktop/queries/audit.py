@@ -128,7 +128,10 @@ class AuditDetail:
 
 
 def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[int]:
-    """The trail of the records that people know, the newest change first."""
+    """The trail of the records that people know, the newest change first.
+
+    It is read from its end on, as far as it is wanted.
+    """
     query = CHANGES.under(wanted.filter, Asked(session, _ANY_DAY, person_id))
     if wanted.search:
         typed = wanted.search
@@ -147,11 +150,14 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
     if wanted.sort == "pc":
         query = query.outerjoin(ChangeKey, ChangeKey.key == Audit.change_key)
         columns["pc"] = func.nullif(ChangeKey.pc, "")
-    return keys(session, ordered(query, columns, wanted, Audit.id.desc()))
+    return keys(
+        session, ordered(query, columns, wanted, Audit.id.desc()).limit(wanted.first or None)
+    )
 
 
 _ANY_DAY = date.min  # none of the filters asks for it
-_KNOWN = Audit.record_kind.in_(list(RECORDS))
+# Nearly all are known: by their index all would be found first, then sorted.
+_KNOWN = Audit.record_kind.concat("").in_(list(RECORDS))
 
 CHANGES = PageList(
     "audit",
