@@ -95,7 +95,8 @@ class Reading:
 
     def span_s(self, row: Row, name: str) -> int | None:
         """How long something takes, in seconds: minutes, unless its heading or cell says else."""
-        return self.value(row, name, self._span(name), None)
+        found: int | None = self.value(row, name, self._span(name), None)
+        return found
 
     def _span(self, name: str) -> Parse:
         in_seconds = spans.are_seconds(self.header.heading_of(name))
