@@ -14,6 +14,7 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
 from desktop.services.in_line import begin_postgresql, begin_sqlite
+from desktop.services.in_place import keep_in_place
 from desktop.services.presence import announce
 
 _WAIT_MS = 15_000
@@ -75,6 +76,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
                 announce(engine, Path(url.database), _prepare_sqlite)
             else:
                 event.listen(engine, "connect", lambda made, _record: _prepare_sqlite(made))
+            keep_in_place(engine, Path(url.database))
         event.listen(engine, "begin", begin_sqlite)
     else:
         engine = create_engine(
