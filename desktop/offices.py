@@ -13,6 +13,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
+from desktop.basics.office_clock import office_day
 from desktop.basics.watch import Watch
 from desktop.queries.settings import updates_detail
 from desktop.queries.staff import office_name, people_who_sign_in, staff_code
@@ -101,7 +102,7 @@ def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | N
     if warn is not None and (words := _only_read(office)):
         warn(words)
     try:
-        daily_backup(office.engine, backup_folder(folder), date.today())
+        daily_backup(office.engine, backup_folder(folder), office_day())
     except DatabaseTrouble as trouble:
         if warn is not None:
             warn(trouble.message)

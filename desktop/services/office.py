@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
+from desktop.basics.office_clock import office_day
 from desktop.models import MovedOffice, Staff, StaffRole
 from desktop.queries.facts.asked_once import ASKED, HELD
 from desktop.queries.facts.clock import clock_doubt, moment_now
@@ -62,7 +63,7 @@ class Office:
     @property
     def today(self) -> date:
         """The business date."""
-        return self._today or date.today()
+        return self._today or office_day()
 
     @property
     def day_is_fixed(self) -> bool:

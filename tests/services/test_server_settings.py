@@ -198,7 +198,7 @@ def test_an_office_on_a_server_that_is_too_old_is_not_opened(
 ) -> None:
     new_team(postgres_url).office.engine.dispose()
     monkeypatch.setattr(server_fit, "OLDEST_SERVER", 990_000)
-    with pytest.raises(DatabaseTrouble, match="太旧.*13"):
+    with pytest.raises(DatabaseTrouble, match=r"太旧.*13"):
         open_database(read_url(postgres_url))
 
 
