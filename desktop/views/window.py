@@ -149,7 +149,8 @@ class Desktop(QWidget):
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
         self.desk.tasks.on_failure(self.show_error)
-        self._until_back = UntilBack(self, self.desk, self._on_back, self.strip)
+        tasks, where = self.desk.tasks, lambda: self.desk.office.engine
+        self._until_back = UntilBack(self, tasks, where, self._on_back, self.strip)
         self.news = News(self, self.desk, self._look_around)
         self.news.lost.connect(self._until_back.lost)
         self.news.back.connect(self._until_back.look)
