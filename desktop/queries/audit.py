@@ -14,6 +14,7 @@ from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.fields import yes_or_no
 from desktop.basics.i18n import N_, _, ngettext
 from desktop.basics.money import grouped
+from desktop.basics.office_clock import at_office
 from desktop.basics.order_key import order_key
 from desktop.models import Audit, ChangeKey, Client, Staff
 from desktop.models.case import REWARD_STATES
@@ -232,7 +233,7 @@ def difference(audit: Audit) -> str:
 def local_moment(at: str) -> str:
     """When it was, by this computer's clock: ``2026-07-06 09:30``."""
     moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    return at_office(moment.replace(tzinfo=moment.tzinfo or UTC)).strftime("%Y-%m-%d %H:%M")
 
 
 def _row(
