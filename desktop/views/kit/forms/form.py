@@ -59,7 +59,7 @@ class Form(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
         self._fluid = fluid
-        self._fields = FieldGrid(self, columns)
+        self._fields = FieldGrid(self, columns, fluid=fluid)
         self._grid = self._fields.layout
         self._fields.lay([self._made(field) for field in fields])
         self._keep_short()
