@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 
-_MARK = "file"  # of a connection: which file it opened
+_MARK, _PLACE = "file", "place"  # of a connection: which file it opened, and where
 Mark = tuple[int, int]
 
 
@@ -29,21 +29,22 @@ def mark_of(database: Path) -> Mark | None:
 
 
 def keep_in_place(engine: Engine, database: Path) -> None:
-    """Have each transaction of an engine look whether its file is still there."""
+    """Have each connection of an engine remember which file it opened."""
     if os.name == "nt":
         return
 
     def opened(_driver: object, record: ConnectionPoolEntry) -> None:
-        record.info[_MARK] = mark_of(database)
-
-    def look(connection: Connection) -> None:
-        if connection.info.get(_MARK) != mark_of(database):
-            connection.invalidate()  # the next one is opened anew
-            raise gone(database)
+        record.info.update({_MARK: mark_of(database), _PLACE: database})
 
     event.listen(engine, "connect", opened)
-    event.listen(engine, "begin", look)
-    event.listen(engine, "commit", look)
+
+
+def look(connection: Connection) -> None:
+    """Refuse to go on where the file that a connection opened isn't in its place any more."""
+    place = connection.info.get(_PLACE)
+    if place is not None and connection.info[_MARK] != mark_of(place):
+        connection.invalidate()  # the next one is opened anew
+        raise gone(place)
 
 
 def file_of(connection: Connection) -> Mark | None:

@@ -24,7 +24,7 @@ from desktop.queries.facts.clock import clock_doubt, moment_now
 from desktop.services import neighbours
 from desktop.services.change import Change, Person, still_here
 from desktop.services.deeds import Deeds
-from desktop.services.in_place import file_of, need_in_place
+from desktop.services.in_place import file_of, look, need_in_place
 from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key
 from desktop.services.standing import need_standing, telling_how_it_stands
 
@@ -170,11 +170,13 @@ class Office:
             with noting, safely:
                 with session.begin():
                     self._name(session, action)
-                    file = file_of(session.connection())
+                    connection = session.connection()
+                    file = file_of(connection)
                     with made_once(session, form):
                         self._ask_about_the_clock(session)
                         yield session
                         neighbours.keep_neighbours(session)
+                    look(connection)
                 need_in_place(self.engine, file)
 
     def _ask_about_the_clock(self, session: Change) -> None:
