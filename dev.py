@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this is where an older Python is
     sys.exit("Python 3.11 or newer is needed; this is Python " + sys.version.split()[0] + ".")
 
 import argparse
+import inspect
 import os
 import tempfile
 from collections.abc import Callable, Sequence
@@ -82,7 +83,7 @@ def screenshots(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """Show speed as ratios within one run."""
+    """Show speed as ratios within one run: of all, or of what is named (`bench papers plans`)."""
     setup()
     return call(PYTHON, "-m", "bench", *arguments)
 
@@ -142,7 +143,10 @@ def tidy(_: Sequence[str] = ()) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Lint, then pytest; its closing line is the last. Without arguments coverage counts too."""
+    """Lint, then pytest with what stands after it; its closing line is the last.
+
+    Without arguments coverage counts too.
+    """
     found = lint()
     if found:
         return found
@@ -181,6 +185,15 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "lock": lock,
     "package": package,
 }
+ALONE = ("setup", "lint", "format", "words")  # these take nothing more
+EXPLAINED = ("run", "faults", "package")  # what these run tells more than their line
+
+
+def explain(verb: str) -> int:
+    """Say what a verb is for."""
+    more = "" if verb in ALONE else " …"
+    print(f"usage: dev.py {verb}{more}\n\n{inspect.getdoc(VERBS[verb])}")
+    return 0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -188,16 +201,30 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description="Everything a developer does with this checkout.",
-        epilog="\n".join(f"  {verb:11} {do.__doc__}" for verb, do in VERBS.items()),
+        epilog="\n".join(
+            f"  {verb:11} {(do.__doc__ or '').partition(chr(10))[0]}" for verb, do in VERBS.items()
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("verb", choices=VERBS, metavar="VERB")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to what is run")
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return 2
     chosen = parser.parse_args(arguments)
+    verb, more = chosen.verb, chosen.arguments
+    if {"-h", "--help"} & set(more) and verb not in EXPLAINED:
+        return explain(verb)
+    if more and verb in ALONE:
+        say(f"dev.py: {verb} takes nothing more, but got: {' '.join(more)}")
+        return 2
     try:
-        return VERBS[chosen.verb](chosen.arguments)
+        return VERBS[verb](more)
     except SetupFailed as problem:
         say(f"dev.py: {problem}")
+        return 2
+    except OSError as error:
+        say(f"dev.py: {error.filename}: {error.strerror}")
         return 2
     except KeyboardInterrupt:
         return 130

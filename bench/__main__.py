@@ -41,10 +41,13 @@ _MODULES = (
 
 def main(names: list[str]) -> None:
     """Measure everything and print ratios as they come; with names only these modules."""
+    known = [module.__name__.removeprefix("bench.") for module in _MODULES]
+    if unknown := [name for name in names if name not in known]:
+        sys.exit(f"bench: {', '.join(unknown)} isn't measured; these are: {', '.join(known)}")
     print(HEAD)
     found: list[Measured] = []
-    for module in _MODULES:
-        if names and module.__name__.removeprefix("bench.") not in names:
+    for name, module in zip(known, _MODULES, strict=True):
+        if names and name not in names:
             continue
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             for result in module.results(Path(folder)):

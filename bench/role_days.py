@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
+import desktop.views  # noqa: F401 - first, as in the program: PySide then keeps no source in mind
+
+# isort: split
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget

@@ -23,8 +23,11 @@ from desktop.views.kit.tasks import Progress, Tasks
 from desktop.views.sign_in.lock import Locking
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.sign_in.until_there import UntilThere
+from desktop.views.until_back import UntilBack
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from desktop.offices import Opened
     from desktop.services.change import Person
     from desktop.services.office import Office
@@ -62,6 +65,8 @@ class MainWindow(QMainWindow):
         self.locking.left.connect(self.leave_desk)
         self.sign_in = self._make_sign_in()
         self._until_there = UntilThere(self.sign_in, self.open_office)
+        strip = self.sign_in.strip
+        self._until_back = UntilBack(self, self.tasks, self._unseen, self._refresh_people, strip)
         restore_geometry(self, self.memory)
 
     # --- signing in ---------------------------------------------------------------------
@@ -153,6 +158,11 @@ class MainWindow(QMainWindow):
 
         self.tasks.read(self, lambda _progress: not training or is_begun(folder), found, slot="own")
 
+    def _unseen(self) -> "Engine | None":
+        """The office's database while no desk is seen that looks after it itself."""
+        seen = self.desktop is not None and self.locking.page is None
+        return None if seen or self.office is None else self.office.engine
+
     def _refresh_people(self) -> None:
         """Who may sign in now: people come and go while a window is open."""
         office = self.office
@@ -183,7 +193,8 @@ class MainWindow(QMainWindow):
         if not isinstance(error, OfficeError):
             self.fault(error)
         elif self.office is not None:
-            self.sign_in.refuse(error.message, error.details)
+            passing = getattr(error, "passing", False)
+            self.sign_in.refuse(error.message, error.details, passing=passing)
         else:
             self._waiting = None
             self._until_there.failed(error)

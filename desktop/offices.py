@@ -13,6 +13,7 @@ from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
+from desktop.basics.office_clock import office_day
 from desktop.basics.watch import Watch
 from desktop.queries.settings import updates_detail
 from desktop.queries.staff import office_name, people_who_sign_in, staff_code
@@ -32,7 +33,7 @@ from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.move_office import Moved, move_office, need_room_for, shown
 from desktop.services.office import Office
 from desktop.services.presence import alone, real_place, stepping_out
-from desktop.services.reaching import try_connection
+from desktop.services.reaching import only_read, try_connection
 from desktop.services.replacing import throw_away
 from desktop.services.server_address import address_of, address_values
 from desktop.services.settings import name_office
@@ -98,12 +99,23 @@ def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | N
     if not exists(url):
         return None
     office = Office(open_database(url, dumps=backup_folder(folder)))
+    if warn is not None and (words := _only_read(office)):
+        warn(words)
     try:
-        daily_backup(office.engine, backup_folder(folder), date.today())
+        daily_backup(office.engine, backup_folder(folder), office_day())
     except DatabaseTrouble as trouble:
         if warn is not None:
             warn(trouble.message)
     return office
+
+
+def _only_read(office: Office) -> str:
+    """What is told at once of a server in which nothing can be saved; "" for others."""
+    if office.engine.dialect.name == "sqlite":
+        return ""
+    with office.reading() as session:
+        found = only_read(session.connection())
+    return found.told if found is not None else ""
 
 
 @dataclass(frozen=True)

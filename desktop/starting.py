@@ -3,6 +3,8 @@
 import logging
 import os
 import platform
+import re
+import socket
 import sys
 import time
 from collections.abc import Sequence
@@ -27,8 +29,18 @@ def has_screen() -> bool:
     if os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
         return False
     if platform.system() == "Linux":
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        return bool(os.environ.get("WAYLAND_DISPLAY")) or _answers(os.environ.get("DISPLAY", ""))
     return True
+
+
+def _answers(display: str) -> bool:
+    """Whether somebody listens on an X display of this computer; Qt would end the program else."""
+    number = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
+    if number is None:
+        return bool(display)
+    name = f"/tmp/.X11-unix/X{number[1]}"  # noqa: S108 - where X11 has it, on every system
+    with socket.socket(socket.AF_UNIX) as line:
+        return any(line.connect_ex(place) == 0 for place in (name, "\0" + name))
 
 
 _PATIENCE_S = 120

@@ -1,7 +1,6 @@
 """A newer version of the program: looked for, offered, and installed when a person says so."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import desktop
 from desktop.basics.i18n import _
+from desktop.basics.office_clock import office_day
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.updates import Updates
@@ -97,7 +97,7 @@ def update_acts(folder: Path, offer: "Offer") -> "UpdateActs":
         besides = offices.own_size(folder)
         installer = take_update(offer, folder / "updates", progress, besides=besides)
         progress.report(0, 0, _("Backing up the office"))
-        offices.back_up_own(folder, date.today())
+        offices.back_up_own(folder, office_day())
         return installer
 
     others = ""

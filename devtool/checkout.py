@@ -49,6 +49,13 @@ MISLEADING = (
 )
 
 
+UNREACHABLE = (
+    "The packages come from pip's index, once. If it can't be reached from here, connect to the "
+    "network\n(or tell pip its proxy or a mirror: HTTPS_PROXY, PIP_INDEX_URL), and run the same "
+    "command again."
+)
+
+
 class SetupFailed(Exception):
     """Set-up cannot go on; the message says what to do."""
 
@@ -163,7 +170,10 @@ def install(*, lock_changed: bool) -> None:
     if lock_changed:
         say("Installing the locked packages …")
         wheels = ("install", "--require-hashes", "--only-binary=:all:", "--requirement", LOCKED)
-        need("Installing the locked packages", *pip, *wheels)
+        try:
+            need("Installing the locked packages", *pip, *wheels)
+        except SetupFailed as problem:
+            raise SetupFailed(f"{problem}\n{UNREACHABLE}") from None
     editable = ("install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
     need("Installing the project", *pip, *editable)
 

@@ -21,12 +21,18 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 
 from desktop.basics.i18n import DEFAULT_LANGUAGE, choose_language
+from desktop.basics.office_clock import at_office
 from desktop.queries.facts import clock
 from desktop.services import passwords
 from tests.postgres import Server, server_programs
 
 # A window under test opens nowhere, also on a developer's own screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Every PC of an office is set to its time; so are the processes that a test starts.
+os.environ["TZ"] = "CST-8"
+if hasattr(time, "tzset"):
+    time.tzset()
 
 # What tests write goes into memory where there is room: a database of PostgreSQL is made in 30 ms
 # there, on a slow disk in up to a second. Processes that a test starts follow.
@@ -194,7 +200,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def orders_are_typed_in_the_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     """An order that is typed at 16:00 or later is due a day later (D2): here it never is."""
-    morning = datetime.now().astimezone().replace(hour=10, minute=0)
+    morning = at_office(datetime.now().astimezone()).replace(hour=10, minute=0)
     monkeypatch.setattr(clock, "moment_now", lambda: morning)
 
 

@@ -191,3 +191,56 @@ def test_words_are_stale_until_they_are_compiled() -> None:
     source.with_suffix(".mo").touch()
     os.utime(source, (1, 1))
     assert not words.words_changed()
+
+
+def said_by(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "dev.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_alone_it_says_its_verbs() -> None:
+    alone = said_by()
+    assert alone.returncode == 2
+    assert all(f"  {verb} " in alone.stderr for verb in dev.VERBS)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in dev.VERBS if verb not in dev.EXPLAINED])
+def test_asked_what_a_verb_is_for_nothing_is_done(
+    verb: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = dev.VERBS[verb]
+    doing = lambda _arguments: pytest.fail(f"{verb} went to work")  # noqa: E731
+    doing.__doc__ = told.__doc__
+    monkeypatch.setitem(dev.VERBS, verb, doing)
+    assert dev.main([verb, "--help"]) == 0
+    assert f"usage: dev.py {verb}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", dev.ALONE)
+def test_a_word_too_much_is_refused(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main([verb, "more"]) == 2
+    assert f"{verb} takes nothing more, but got: more" in capsys.readouterr().err
+
+
+def test_without_network_it_says_where_packages_come_from(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def away(what: str, *_command: object) -> None:
+        raise checkout.SetupFailed(f"{what} failed")
+
+    checkout.LOCKED.write_text("another", encoding="utf-8")
+    monkeypatch.setattr(dev, "install_system_packages", lambda: None)
+    monkeypatch.setattr(checkout, "need", away)
+    assert dev.main(["setup"]) == 2
+    assert checkout.UNREACHABLE in capsys.readouterr().err
+
+
+def test_a_folder_that_may_not_be_written_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(_arguments: object) -> int:
+        raise PermissionError(13, "Permission denied", ".venv.lock")
+
+    monkeypatch.setitem(dev.VERBS, "setup", refused)
+    assert dev.main(["setup"]) == 2
+    assert capsys.readouterr().err == "dev.py: .venv.lock: Permission denied\n"

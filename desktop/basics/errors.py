@@ -89,11 +89,25 @@ class Unreadable(OfficeError):
 
 
 class DatabaseTrouble(OfficeError):
-    """The database can't be used as it is: newer, damaged, locked, read-only or away."""
+    """The database can't be used as it is: newer, damaged, locked, read-only or away.
+
+    What is ``passing`` goes by itself once the database can be used again; what isn't stays said
+    until somebody did something about it.
+    """
+
+    passing = True
 
 
 class OfficeGone(DatabaseTrouble):
     """An office that this program can't go on in, however long one waits: newer, or moved."""
+
+    passing = False
+
+
+class ServerRefuses(DatabaseTrouble):
+    """A server that works, but doesn't let this user do what was asked."""
+
+    passing = False
 
 
 class ServerAway(DatabaseTrouble):

@@ -23,7 +23,6 @@ TABLE, PICTURE = "table", "picture"
 _CHAPTER = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z-]+)\.md\)", re.MULTILINE)
 _NO_PART_OF_AN_ANCHOR = re.compile(r"[^\w\- ]")
 _LATIN = re.compile(r"[!-~]")
-_MOST_HITS = 60
 
 
 @dataclass(frozen=True)
@@ -66,16 +65,6 @@ class Chapter:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A place where words were found: the chapter, the heading above it, the line itself."""
-
-    name: str
-    title: str
-    heading: str
-    line: str
-
-
 def chapter_titles() -> dict[str, str]:
     """The chapters in their order: file names without ending, and titles."""
     index = manual(f"{INDEX}.md").read_text(encoding="utf-8")
@@ -99,49 +88,9 @@ def anchor(heading: str) -> str:
     return _NO_PART_OF_AN_ANCHOR.sub("", heading.lower()).replace(" ", "-")
 
 
-def find(chapters: Sequence[Chapter], typed: str) -> list[Hit]:
-    """The lines that have every one of the words; titles first, then headings, then text.
-
-    Text of a chapter about it goes before other text, and roles' days, which only lead on, last.
-    """
-    words = [plain(word) for word in typed.split()]
-    if not words:
-        return []
-    ranked: list[tuple[int, Hit]] = []
-    for chapter in chapters:
-        about = _has(chapter.title, words)
-        later = 2 if chapter.name.startswith(ROLE) else 0 if about else 1
-        for rank, heading, line in _lines(chapter):
-            if _has(line, words):
-                hit = Hit(chapter.name, chapter.title, heading, line)
-                ranked.append((rank + later * (rank > 1), hit))
-    ranked.sort(key=lambda one: one[0])
-    return [hit for _rank, hit in ranked[:_MOST_HITS]]
-
-
-def _has(text: str, words: Sequence[str]) -> bool:
-    read = plain(text)
-    return all(word in read for word in words)
-
-
 def plain(text: str) -> str:
     """Text as it is compared: neither case nor the width of its letters matters."""
     return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _lines(chapter: Chapter) -> Iterator[tuple[int, str, str]]:
-    """Each line of a chapter: its rank among hits, the heading above it, and its words."""
-    heading = ""
-    yield 0, "", chapter.title
-    for block in chapter.blocks:
-        if block.kind == HEADING:
-            heading = block.text
-            yield 1, heading, heading
-        elif block.kind == TABLE:
-            for row in block.rows[1:]:
-                yield 2, heading, "　".join(row)
-        elif block.spans:
-            yield 2, heading, block.text
 
 
 @dataclass

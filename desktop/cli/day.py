@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import _, ngettext
 from desktop.cli.verb import Verbs, add_verb
 from desktop.queries.day_work import DayWork
 from desktop.services.office import Office
@@ -77,7 +77,7 @@ def _show(work: DayWork) -> None:
     print("\n" + _("Runs today"))
     for run in work.runs:
         state = _("loaded") if run.loaded else _("planned")
-        stops = _("{number} stops").format(number=run.stops)
+        stops = ngettext("{number} stop", "{number} stops", run.stops).format(number=run.stops)
         print(f"  {run.number}  {run.vehicle} {run.driver}  {stops}  {state}")
     print("\n" + money_words(work) + "\n")
 

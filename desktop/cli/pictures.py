@@ -1,8 +1,10 @@
 """``zhongxiao pictures``: every page of the training office as PNG, for the manual and for eyes."""
 
 import argparse
+import atexit
 import json
 import os
+import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -15,6 +17,9 @@ from desktop.cli.verb import Verbs, add_verb
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
+
+
+_NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
 
 
 def register(verbs: Verbs) -> None:
@@ -150,7 +155,21 @@ def _without_screen() -> None:
     fine = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     file = Path(mkdtemp(prefix="zhongxiao-")) / "screen.json"
     file.write_text(json.dumps({"screens": [screen | fine]}), encoding="utf-8")
-    os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={file.as_posix()}")
+    if not os.environ.get("QT_QPA_PLATFORM"):
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.as_posix()}"
+    _hush_size_hints()
+
+
+def _hush_size_hints() -> None:
+    """Say what Qt says, but not at each window that a screen which isn't there can't size it."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def say(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+        if words != _NO_SIZE_HINTS:
+            print(words, file=sys.stderr)
+
+    qInstallMessageHandler(say)
+    atexit.register(qInstallMessageHandler, None)
 
 
 def _copied_training(folder: Path) -> "tuple[Office, date]":

@@ -14,6 +14,7 @@ from desktop.models.clause_template import ClauseTemplate
 from desktop.models.client import Client, Opening
 from desktop.models.ground import MapGround
 from desktop.models.ledger import Account, ClientBalance, Entry, EntryKind, Posting
+from desktop.models.list_sums import GoodsDay, OrderSum, PaymentSum
 from desktop.models.neighbour import Neighbour
 from desktop.models.office_profile import Counter, MovedOffice, OfficeProfile, Rule
 from desktop.models.order import Delivery, DeliveryLine, Order, OrderLine, Return
@@ -66,6 +67,7 @@ __all__ = [
     "DeliveryLine",
     "Entry",
     "EntryKind",
+    "GoodsDay",
     "HistoryLine",
     "Holiday",
     "IssuedPaper",
@@ -79,9 +81,11 @@ __all__ = [
     "Opening",
     "Order",
     "OrderLine",
+    "OrderSum",
     "PaperPrint",
     "Patrol",
     "PatrolPrice",
+    "PaymentSum",
     "Payout",
     "Plan",
     "Posting",

@@ -1,8 +1,9 @@
 """What the database itself keeps of sums that would grow with the years: it follows from others.
 
-What stands on each client's accounts, and the day on which a client was visited last. Triggers
-keep them in the transaction that posts or records, ``check`` holds them against what they follow
-from, and every upgrade makes them anew, so that no migration needs to know of them.
+What stands on each client's accounts, the day on which a client was visited last, and what the
+longest lists come to (``list_sums``). Triggers keep them in the transaction that posts or records,
+``check`` holds them against what they follow from, and every upgrade makes them anew, so that no
+migration needs to know of them.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, ScalarSelect, Select, delete, func, insert, s
 
 from desktop.models.client import Client
 from desktop.models.ledger import ClientBalance, Posting
+from desktop.models.list_sums import counters, fill_list_sums
 from desktop.models.visit import NOT_MADE, Visit, VisitPlan
 
 _NOT_MADE = ", ".join(f"'{state}'" for state in NOT_MADE)
@@ -36,6 +38,12 @@ END""",
 CREATE TRIGGER visit_is_made AFTER UPDATE OF state ON visit WHEN NEW.state <> OLD.state
 BEGIN{_LAST_VISIT}
 END""",
+} | {
+    one.name: f"""
+CREATE TRIGGER {one.name} AFTER {one.after} ON {one.table}
+BEGIN{one.work}
+END"""
+    for one in counters()
 }
 _POSTGRESQL_TRIGGERS = {
     "posting_is_summed": (
@@ -46,6 +54,12 @@ _POSTGRESQL_TRIGGERS = {
         "visit",
         "AFTER INSERT OR UPDATE OF state ON visit FOR EACH ROW EXECUTE FUNCTION note_visit()",
     ),
+} | {
+    one.name: (
+        one.table,
+        f"AFTER {one.after} ON {one.table} FOR EACH ROW EXECUTE FUNCTION {one.name}()",
+    )
+    for one in counters()
 }
 
 
@@ -64,6 +78,7 @@ def keeping_guards(dialect: str) -> list[str]:
     return [
         _function("sum_posting", f"\n  IF NEW.client_id IS NOT NULL THEN{_ADD_POSTING}\n  END IF;"),
         _function("note_visit", _LAST_VISIT),
+        *(_function(one.name, one.work) for one in counters()),
         *(
             f"\nCREATE TRIGGER {name} {made}"
             for name, (_table, made) in _POSTGRESQL_TRIGGERS.items()
@@ -94,6 +109,7 @@ def fill_kept_sums(connection: Connection) -> None:
     connection.execute(delete(ClientBalance))
     columns = ["account", "client_id", "fen"]
     connection.execute(insert(ClientBalance).from_select(columns, posted_balances()))
+    fill_list_sums(connection)
     now = visited_last()
     connection.execute(
         update(Client).where(Client.visited_on.is_distinct_from(now)).values(visited_on=now)

@@ -13,6 +13,7 @@ from desktop.models.base import (
     Moving,
     Versioned,
     by_staff,
+    cancelled_ones,
     check,
     fen_column,
     one_of,
@@ -121,6 +122,7 @@ class Delivery(Moving, Base):
     __table_args__ = (
         one_of("state", ("recorded", "cancelled")),
         Index("ix_delivery_day", "dated", "state", "id"),
+        cancelled_ones("delivery", "id"),
         Index(
             "ux_delivery_standing",
             "order_id",

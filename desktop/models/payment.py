@@ -5,7 +5,16 @@ from datetime import date
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from desktop.basics.i18n import N_, _
-from desktop.models.base import Base, Moving, by_staff, check, fen_column, one_of, reference
+from desktop.models.base import (
+    Base,
+    Moving,
+    by_staff,
+    cancelled_ones,
+    check,
+    fen_column,
+    one_of,
+    reference,
+)
 
 MEANS = {"cash": N_("cash"), "bank": N_("bank"), "wechat": N_("WeChat"), "alipay": N_("Alipay")}
 _STANDING = {"recorded": N_("recorded"), "cancelled": N_("reversed")}
@@ -41,6 +50,7 @@ class Collection(Booked, Moving, Base):
         one_of("state", _STANDING),
         one_of("means", MEANS),
         check("positive", "amount_fen > 0"),
+        cancelled_ones("collection", "entry_number"),
     )
     MOVES = frozenset({("recorded", "cancelled")})
     STATE_WORDS = _STANDING
@@ -53,7 +63,7 @@ class Collection(Booked, Moving, Base):
     amount_fen: Mapped[int] = fen_column()
     means: Mapped[str] = mapped_column(default="cash")
     dated: Mapped[date]
-    recorded_on: Mapped[date]
+    recorded_on: Mapped[date] = mapped_column(index=True)
     recorded_by_id: Mapped[int] = by_staff()
 
     @property
@@ -71,7 +81,7 @@ class Refund(Base):
     client_id: Mapped[int] = reference("client.id")
     amount_fen: Mapped[int] = fen_column()
     means: Mapped[str] = mapped_column(default="cash")
-    paid_on: Mapped[date]
+    paid_on: Mapped[date] = mapped_column(index=True)
     paid_by_id: Mapped[int] = by_staff()
     entry_number: Mapped[int] = reference("entry.number")
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from desktop.basics.i18n import _
 from desktop.printing.fonts import printable, width
 from desktop.printing.measures import GUTTER, HEADING, MM, PLAIN, READING, SMALL, TITLE
 from desktop.printing.page import Running, Sheet, Style, first_baseline
@@ -82,7 +83,7 @@ def head(sheet: Sheet, letterhead: Letterhead, heading: Heading) -> None:
     if number:
         sheet.head_code(sheet.right - _CODE, sheet.y, _CODE, number)
         edge -= _CODE + GUTTER
-        facts = (f"编号 {number}", *facts)
+        facts = (_("No. {number}").format(number=number), *facts)
     sheet.mark(heading.number, edge, sheet.y + _MARKED)
     for place, fact in enumerate(facts):
         baseline = sheet.y + _FIRST + place * _PITCH

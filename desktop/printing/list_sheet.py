@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.basics.i18n import _, ngettext
 from desktop.basics.money import grouped
 from desktop.basics.seen_list import SeenList
 from desktop.printing.fonts import printable, width
@@ -39,6 +40,8 @@ _ENOUGH = 0.5
 class ListSheet(Paper, kind="list"):
     """A list, as it was seen on a day."""
 
+    follows_window = True
+
     letterhead: Letterhead
     day: date
     seen: SeenList
@@ -54,7 +57,7 @@ class ListSheet(Paper, kind="list"):
         sheet.begin(
             running(seen.name, str(self.day), self.letterhead), ACROSS if laid.across else A4
         )
-        facts = (str(self.day), f"共 {len(seen.rows)} 行")
+        facts = (str(self.day), _rows_said(len(seen.rows)))
         head(sheet, self.letterhead, Heading(seen.name, "", facts, seen.kept, size=HEADING))
         laid.table(seen).draw(sheet, seen.rows, totals=_totals(seen))
 
@@ -84,13 +87,17 @@ class _Need:
     most: float
 
 
+def _rows_said(number: int) -> str:
+    return ngettext("{number} row in all", "{number} rows in all", number).format(number=number)
+
+
 def _totals(seen: SeenList) -> list[tuple[str, ...]]:
     """The sum of each column of amounts, if there are any; prices are no amounts to be added."""
     sums = [_sum(seen, place) for place in range(len(seen.columns))]
     if not any(sums) or len(seen.rows) < _SUMMED_ROWS:
         return []
     label = sums.index("") if "" in sums else len(sums)
-    return [tuple("合计" if place == label else text for place, text in enumerate(sums))]
+    return [tuple(_("Total") if place == label else text for place, text in enumerate(sums))]
 
 
 def _sum(seen: SeenList, place: int) -> str:

@@ -86,6 +86,8 @@ class MapSheet(Paper, kind="map"):
     ``kept`` says which shops it shows.
     """
 
+    follows_window = True
+
     letterhead: Letterhead
     day: date
     name: str

@@ -10,6 +10,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from desktop.basics.i18n import _
 from desktop.basics.layout import Layout
 from desktop.printing.fonts import REGULAR, load, printable, width
 from desktop.printing.measures import (
@@ -243,7 +244,7 @@ class Sheet(Outline, Pictures, Ticks):
         self.mark(running.number, end, self.top - 1.5 * MM)
         room = end - self.left - number - 2 * GUTTER
         # The first page has the name in full: here it is shortened.
-        self.fitted(self.left, baseline, f"（续）{running.name}", room)
+        self.fitted(self.left, baseline, _("{name} (continued)").format(name=running.name), room)
         self.fitted(end, baseline, running.number, number, Style(align="right"))
         self.rule(self.left, baseline + 2.4 * MM, end)
         self.y = self.top + self.running_head
@@ -257,7 +258,7 @@ class Sheet(Outline, Pictures, Ticks):
         for number, (name, running) in enumerate(self._folios, start=1):
             self._canvas.beginForm(name, 0, 0, *self._size)
             self._pen.begin()
-            self._draw_foot(running, f"第 {number} 页 / 共 {len(self._folios)} 页")
+            self._draw_foot(running, _folio(number, len(self._folios)))
             if layout is not None:
                 self._draw_marks(layout, number)
             self._canvas.endForm()
@@ -284,7 +285,7 @@ class Sheet(Outline, Pictures, Ticks):
             top += SMALL * LEADING
 
     def _foot_room(self, running: Running) -> float:
-        longest = f"{running.number}　第 999 页 / 共 999 页"
+        longest = f"{running.number}　{_folio(999, 999)}"
         return self.room - self._stamp_room(longest) - 2 * GUTTER
 
     def _stamp_room(self, stamp: str) -> float:
@@ -422,3 +423,7 @@ class Sheet(Outline, Pictures, Ticks):
 def first_baseline(size: float, leading: float = LEADING) -> float:
     """How far under the top of its line a text stands."""
     return size * (0.88 + (leading - 1) / 2)
+
+
+def _folio(page: int, pages: int) -> str:
+    return _("page {page} of {pages}").format(page=page, pages=pages)

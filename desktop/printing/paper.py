@@ -13,10 +13,12 @@ KINDS: dict[str, type["Paper"]] = {}
 class Paper:
     """The base of the frozen dataclasses that papers are made of; each names its ``kind``.
 
-    ``dated`` is the field or property with the day of its issue.
+    ``dated`` is the field or property with the day of its issue. Papers are Chinese whatever the
+    window speaks; one that ``follows_window`` shows on paper what the window showed.
     """
 
     kind: ClassVar[str]
+    follows_window: ClassVar[bool] = False
     letterhead: Letterhead
     _dated: ClassVar[str]
 

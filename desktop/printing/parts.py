@@ -13,6 +13,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from desktop.basics.i18n import DEFAULT_LANGUAGE, language, made_in
 from desktop.basics.layout import Layout
 from desktop.printing.binding import bound
 from desktop.printing.door import Missing, missing_in, through
@@ -42,11 +43,13 @@ class _Part:
     author: str
     made_on: date
     marks: Mapping[str, str] | None
+    language: str
 
 
 def drawn(papers: Sequence["Paper"], marks: Mapping[str, str] | None) -> Drawn:
     """The papers as one PDF, called after the first."""
     first: Paper = through(papers[0])
+    spoken = language() if first.follows_window else DEFAULT_LANGUAGE
     parts = [
         _Part(
             papers[start : start + PART],
@@ -54,6 +57,7 @@ def drawn(papers: Sequence["Paper"], marks: Mapping[str, str] | None) -> Drawn:
             first.letterhead.author,
             papers[0].issue_day,
             marks,
+            spoken,
         )
         for start in range(0, len(papers), PART)
     ]
@@ -81,8 +85,10 @@ def _drawn_apart(parts: Sequence[_Part]) -> Sequence[Drawn]:
 
 def _drawn(part: _Part) -> Drawn:
     sheet = Sheet(part.title, part.author, part.made_on, part.marks)
-    for paper in part.papers:
-        clean: Paper = through(paper)
-        clean.draw_on(sheet)
+    with made_in(part.language):
+        for paper in part.papers:
+            clean: Paper = through(paper)
+            clean.draw_on(sheet)
+        data = sheet.finish()
     missing = (one for paper in part.papers for one in missing_in(paper.called(), paper))
-    return Drawn(sheet.finish(), tuple(missing), tuple(sheet.layouts))
+    return Drawn(data, tuple(missing), tuple(sheet.layouts))

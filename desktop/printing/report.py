@@ -32,6 +32,8 @@ class ReportSheet(Paper, kind="report"):
     The rows of a ``compared`` one are times to compare (see ``draw_compared``).
     """
 
+    follows_window = True
+
     letterhead: Letterhead
     day: date
     name: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
+from desktop.basics.i18n import _
 from desktop.printing.fonts import printable, width
 from desktop.printing.measures import ACCENT, GUTTER, INK, LINE, MM, PLAIN, SMALL, SOFT, Area
 from desktop.printing.page import Sheet, Style, first_baseline
@@ -110,7 +111,7 @@ class Table:
         rows: Sequence[Row],
         totals: Sequence[Row] = (),
         subtotal: Subtotal | None = None,
-        empty: str = "（无）",
+        empty: str = "",
         keep: float = 0,
     ) -> None:
         """Put the rows at ``sheet.y``, turning pages as needed.
@@ -125,7 +126,7 @@ class Table:
         sheet.need(self._begin_height(sheet, rows, widths, tail) + below)
         self._draw_head(sheet, widths)
         if not rows:
-            self._draw_empty(sheet, empty)
+            self._draw_empty(sheet, empty or _("(none)"))
         first, turned = 0, False
         for number, row in enumerate(rows):
             left = self._measure(row, widths)

@@ -14,6 +14,7 @@ from desktop.basics.drafts.agreement import CLAUSE_KINDS
 from desktop.basics.fields import yes_or_no
 from desktop.basics.i18n import N_, _, ngettext
 from desktop.basics.money import grouped
+from desktop.basics.office_clock import at_office
 from desktop.basics.order_key import order_key
 from desktop.models import Audit, ChangeKey, Client, Staff
 from desktop.models.case import REWARD_STATES
@@ -128,7 +129,10 @@ class AuditDetail:
 
 
 def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[int]:
-    """The trail of the records that people know, the newest change first."""
+    """The trail of the records that people know, the newest change first.
+
+    It is read from its end on, as far as it is wanted.
+    """
     query = CHANGES.under(wanted.filter, Asked(session, _ANY_DAY, person_id))
     if wanted.search:
         typed = wanted.search
@@ -147,11 +151,14 @@ def audit_ids(session: Session, wanted: Wanted, person_id: int | None) -> list[i
     if wanted.sort == "pc":
         query = query.outerjoin(ChangeKey, ChangeKey.key == Audit.change_key)
         columns["pc"] = func.nullif(ChangeKey.pc, "")
-    return keys(session, ordered(query, columns, wanted, Audit.id.desc()))
+    return keys(
+        session, ordered(query, columns, wanted, Audit.id.desc()).limit(wanted.first or None)
+    )
 
 
 _ANY_DAY = date.min  # none of the filters asks for it
-_KNOWN = Audit.record_kind.in_(list(RECORDS))
+# Nearly all are known: by their index all would be found first, then sorted.
+_KNOWN = Audit.record_kind.concat("").in_(list(RECORDS))
 
 CHANGES = PageList(
     "audit",
@@ -226,7 +233,7 @@ def difference(audit: Audit) -> str:
 def local_moment(at: str) -> str:
     """When it was, by this computer's clock: ``2026-07-06 09:30``."""
     moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    return at_office(moment.replace(tzinfo=moment.tzinfo or UTC)).strftime("%Y-%m-%d %H:%M")
 
 
 def _row(

@@ -20,7 +20,7 @@ from desktop.queries.checks.database import (
     references_lead_somewhere,
 )
 from desktop.queries.checks.documents import documents_fit
-from desktop.queries.checks.kept import balances_stand, visits_stand
+from desktop.queries.checks.kept import balances_stand, list_sums_stand, visits_stand
 from desktop.queries.checks.search import search_stands
 from desktop.queries.checks.stock import stock_adds_up
 from desktop.queries.checks.sums import (
@@ -57,6 +57,7 @@ _CHECKS: tuple[_Check, ...] = (
     records_stand,
     balances_stand,
     visits_stand,
+    list_sums_stand,
     references_lead_somewhere,
 )
 _TRIED = 2_000  # changes of the trail that are walked to learn how quick this computer is

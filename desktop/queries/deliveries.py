@@ -1,6 +1,6 @@
 """Deliveries with what was posted for them, their returns and the money taken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from desktop.models import (
     Collection,
     Delivery,
     DeliveryLine,
+    GoodsDay,
     Order,
     Product,
     Return,
@@ -33,7 +34,7 @@ from desktop.queries.listing import (
     ordered,
     searched,
 )
-from desktop.queries.lists import CARTONS, Asked, Filter, PageList, Sum, Within
+from desktop.queries.lists import CARTONS, NOTHING, Asked, Filter, PageList, Sum, Within
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,13 @@ def _cartons(_asked: Asked, within: Within) -> Select[Any]:
     return cartons_together(lines.where(_standing(within)))
 
 
+def _kept(figure: Any) -> Mapping[str, Select[Any]]:
+    """What the database keeps of all deliveries."""
+    return {"": select(figure), "cancelled": NOTHING}
+
+
+_GOODS = select(GoodsDay.product_id, GoodsDay.delivered.label("pieces"))
+
 DELIVERIES = PageList(
     "deliveries",
     Delivery.id,
@@ -179,9 +187,17 @@ DELIVERIES = PageList(
     lambda asked, ids: delivery_rows(asked.session, ids),
     counted=False,
     sums=(
-        Sum("due", _sums_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen)),
-        Sum("fund", _sums_of(DeliveryLine.fund_fen)),
-        Sum("cartons", _cartons, CARTONS),
+        Sum(
+            "due",
+            _sums_of(DeliveryLine.supply_fen - DeliveryLine.basic_fen),
+            kept=_kept(func.sum(GoodsDay.due_fen)),
+        ),
+        Sum(
+            "fund",
+            _sums_of(DeliveryLine.fund_fen),
+            kept=_kept(func.sum(GoodsDay.fund_fen)),
+        ),
+        Sum("cartons", _cartons, CARTONS, {"": cartons_together(_GOODS), "cancelled": NOTHING}),
     ),
 )
 

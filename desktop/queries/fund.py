@@ -152,9 +152,18 @@ _OF_FIGURES: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
 }
 
 
+def _figures(asked: Asked) -> Any:
+    """Every fund in the quarter of today, added up once in a statement."""
+
+    def make() -> Select[Any]:
+        return select(fund_figures(asked.session, Quarter.of(asked.today)))
+
+    return asked.shared("figures_of_quarter", make).c
+
+
 def _with_figures(name: str) -> Callable[[Asked], ColumnElement[bool]]:
     def holds(asked: Asked) -> ColumnElement[bool]:
-        figures = fund_figures(asked.session, Quarter.of(asked.today)).c
+        figures = _figures(asked)
         return Client.id.in_(select(figures.client_id).where(_OF_FIGURES[name](figures)))
 
     return holds
@@ -185,7 +194,7 @@ def _sums_of(figure: Callable[[Any], Any]) -> Callable[[Asked, Within], Select[A
     """A figure of funds in the quarter of today."""
 
     def ask(asked: Asked, within: Within) -> Select[Any]:
-        figures = fund_figures(asked.session, Quarter.of(asked.today)).c
+        figures = _figures(asked)
         return select(func.sum(figure(figures))).where(within(figures.client_id))
 
     return ask

@@ -11,7 +11,17 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal_column, select, true
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import True_
 
@@ -34,11 +44,18 @@ class Asked:
     ) -> None:
         self.session, self.today, self.person_id = session, today, person_id
         self.roles = frozenset(roles)
+        self._shared: dict[str, CTE] = {}
 
     @cached_property
     def rules(self) -> Rules:
         """Read at the first filter that needs them."""
         return read_rules(self.session)
+
+    def shared(self, name: str, make: Callable[[], Select[Any]]) -> CTE:
+        """What several filters and sums of one statement rest on, to be reckoned once in it."""
+        if name not in self._shared:
+            self._shared[name] = make().cte(name)
+        return self._shared[name]
 
     def mine(self, column: Any) -> ColumnElement[bool]:
         """What is the asking person's own; everybody's when the whole office asks."""
@@ -106,6 +123,7 @@ Within = Callable[[Any], ColumnElement[bool]]
 # What a sum is of; cartons are told to a tenth.
 AMOUNT, COUNT, CARTONS = "amount", "count", "cartons"
 Figure = int | Decimal
+NOTHING = select(literal(0))  # what those come to that were cancelled
 _MANY = 1_000  # of so many the first few are found quicker than all are sorted
 
 
@@ -114,12 +132,14 @@ class Sum:
     """What the records of a list come to in a ``column`` of it, by the column's name.
 
     ``ask(asked, within)`` is the one figure in SQL, of the records whose key is ``within``:
-    ``AMOUNT`` in fen, ``COUNT``, or ``CARTONS``, loose pieces as parts of one.
+    ``AMOUNT`` in fen, ``COUNT``, or ``CARTONS``, loose pieces as parts of one. ``kept`` gives that
+    of all that a filter has, by its name, where the database keeps it (``models/list_sums.py``).
     """
 
     column: str
     ask: Callable[[Asked, Within], Select[Any]]
     kind: str = AMOUNT
+    kept: Mapping[str, Select[Any]] = field(default_factory=dict, hash=False)
 
     def figure(self, found: Any) -> Figure:
         """What the database says, as a number of this kind."""
@@ -167,19 +187,28 @@ class PageList(Generic[Row_co]):
     ) -> dict[str, Figure]:
         """Each sum of these records, by its column's name; None: of all that a filter has."""
         if keys is None:
-            if isinstance(self.filter(wanted.filter).holds, True_):
-                return self._totals(asked, lambda _column: true())  # no key is looked up
-            under = self.under(wanted.filter, asked)
-            return self._totals(asked, lambda column: column.in_(under))
+            name, within = wanted.filter, self._all_of(wanted.filter, asked)
+            return self._totals(
+                asked,
+                [
+                    one.kept[name] if name in one.kept else one.ask(asked, within)
+                    for one in self.sums
+                ],
+            )
         found: dict[str, Figure] = {one.column: 0 for one in self.sums}
         for some in some_at_once(keys, MOST_AT_ONCE):
-            part = self._totals(asked, _among(some))
+            part = self._totals(asked, [one.ask(asked, _among(some)) for one in self.sums])
             found = {column: figure + part[column] for column, figure in found.items()}
         return found
 
-    def _totals(self, asked: Asked, within: Within) -> dict[str, Figure]:
-        asks = [one.ask(asked, within).scalar_subquery() for one in self.sums]
-        row = asked.session.execute(select(*asks)).one()
+    def _all_of(self, name: str, asked: Asked) -> Within:
+        if isinstance(self.filter(name).holds, True_):
+            return lambda _column: true()  # no key is looked up
+        holds, under = self._holds(name, asked), self.under(name, asked)
+        return lambda column: holds if column is self.key else column.in_(under)
+
+    def _totals(self, asked: Asked, asks: Sequence[Select[Any]]) -> dict[str, Figure]:
+        row = asked.session.execute(select(*(one.scalar_subquery() for one in asks))).one()
         return {one.column: one.figure(said) for one, said in zip(self.sums, row, strict=True)}
 
     def first_lines(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, lazyload
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.fields import stored
 from desktop.basics.i18n import N_, _
-from desktop.models import Client, Delivery, Order, OrderLine, Run, Stop
+from desktop.models import Client, Delivery, Order, OrderLine, OrderSum, Run, Stop, Unit
 from desktop.planning.lots import total
 from desktop.queries.facts.areas import due_of_order
 from desktop.queries.facts.cartons import cartons_together, told_cartons
@@ -196,6 +196,11 @@ def _cartons(_asked: Asked, within: Within) -> Select[Any]:
     return cartons_together(ordered_lines().where(OrderLine.order_id.in_(stands)))
 
 
+# What the database keeps of all of them.
+_KEPT_LINES = select(Unit.product_id, (OrderSum.quantity * Unit.size).label("pieces")).join(
+    Unit, Unit.id == OrderSum.unit_id
+)
+
 ORDERS = PageList(
     "orders",
     Order.id,
@@ -208,7 +213,10 @@ ORDERS = PageList(
     ),
     lambda asked, wanted: order_ids(asked.session, wanted),
     lambda asked, ids: order_rows(asked.session, ids),
-    sums=(Sum("amount", _amounts), Sum("cartons", _cartons, CARTONS)),
+    sums=(
+        Sum("amount", _amounts, kept={"": select(func.sum(OrderSum.fen))}),
+        Sum("cartons", _cartons, CARTONS, {"": cartons_together(_KEPT_LINES)}),
+    ),
 )
 
 

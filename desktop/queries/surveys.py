@@ -29,7 +29,8 @@ class SurveyFacts(SurveyDraft):
     @property
     def words(self) -> list[tuple[str, str]]:
         """(label, words) of each finding (P1); the words of what wasn't asked are empty."""
-        told = _("from the top {levels} cm").format(levels="、".join(map(_measured, self.levels)))
+        levels = _(", ").join(map(_measured, self.levels))
+        told = _("from the top {levels} cm").format(levels=levels)
         together: dict[str, tuple[str, str] | None] = {
             "client": (_("Surveyed"), f"{self.by} {self.surveyed_on}"),
             "shop_type": (_("Shop"), f"{self.shop_type} {self.area_m2} m²"),
@@ -41,7 +42,7 @@ class SurveyFacts(SurveyDraft):
         found = {
             **told_of(SurveyDraft, self),
             **together,
-            "groups": (_("Buyers"), "、".join(buyers)),
+            "groups": (_("Buyers"), _(", ").join(buyers)),
         }
         return [told for told in found.values() if told is not None]
 

@@ -93,12 +93,10 @@ def need_still_to_come(session: Change, day: date) -> None:
 
 def put_holidays(session: Change, days: Collection[date]) -> None:
     """Deliver nothing on these days, and move what was due on them."""
-    session.add_all(
-        Holiday(day=day, set_on=session.today, set_by_id=session.actor_id) for day in days
-    )
-    session.flush()
     if not days:
         return
+    said = {"set_on": session.today, "set_by_id": session.actor_id}
+    session.write_facts(Holiday, ({**said, "day": day} for day in days))
     holidays = holidays_from(session, min(days))
     moved = session.execute(
         select(Order, Client.area)

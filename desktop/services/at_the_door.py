@@ -48,9 +48,17 @@ _AT_THE_DOOR = (
         N_("Have TLS set up on the server (ssl = on), or choose “as the server offers”."),
     ),
     (
+        r"has expired|not yet valid|已过期|尚未生效",
+        N_("The server's certificate has expired, or isn't valid yet."),
+        N_("Have it renewed on the server, and look whether this PC's date is right."),
+    ),
+    (
         r"root certificate file|SSL error|certificate verify|certificate|根证书|证书",
         N_("The server's certificate can't be verified."),
-        N_("Take the CA file of whoever looks after the server, and the name in its certificate."),
+        N_(
+            "Take the CA file of whoever looks after the server, and the name in its certificate. "
+            "Where it worked until now it has expired: have it renewed; look at this PC's date too."
+        ),
     ),
     (
         r"pg_hba\.conf",
@@ -102,6 +110,15 @@ def what_keeps_out(url: URL, error: BaseException | None) -> Finding:
     return Finding(WRONG, _("The server does not let us in."), do, details=said)
 
 
+def shut_out(url: URL, error: BaseException | None) -> Finding | None:
+    """Why a server that was worked with lets nobody in any more, such as a password that changed.
+
+    None where it is only away: it comes back by itself. Asks no network.
+    """
+    found = _told_at_the_door(url, " ".join(str(error).split()))
+    return found if found is not None and (not found.passing or found.full) else None
+
+
 def unreached(url: URL) -> Finding | None:
     """What keeps this PC from the server's port; None where it answers."""
     host, port = url.host, url.port or PORT
@@ -129,5 +146,6 @@ def _told_at_the_door(url: URL, said: str) -> Finding | None:
     for pattern, words, do in _AT_THE_DOOR:
         if re.search(pattern, said, re.IGNORECASE):
             told = _(words).format(**known)
-            return Finding(WRONG, told, _(do), passing=pattern in _PASSING, details=said)
+            passing, full = pattern in _PASSING, pattern == _NONE_LEFT
+            return Finding(WRONG, told, _(do), passing=passing, full=full, details=said)
     return None

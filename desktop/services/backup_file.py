@@ -9,11 +9,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
+from desktop.basics.office_clock import at_office
 from desktop.queries.chains import ENTRIES, PAPERS, TRAIL, Chain, Head, Heads
 from desktop.services.copying import checked, copy, reading, reason_of
 from desktop.services.presence import alone, lock_place, real_place
@@ -107,7 +108,7 @@ def told_card(backup: Path) -> Card:
 
 
 def _card(backup: Path) -> Card:
-    made_at = datetime.fromtimestamp(backup.stat().st_mtime).astimezone()
+    made_at = at_office(datetime.fromtimestamp(backup.stat().st_mtime, UTC))
     with reading(backup) as connection:
         ends = (_head(connection, chain) for chain in (ENTRIES, TRAIL, PAPERS))
         return Card(made_at.strftime("%Y-%m-%d %H:%M"), Heads(*ends))

@@ -18,7 +18,13 @@ from desktop.models.filled import fill_new
 from desktop.queries.chains import TRAIL, as_head, last_of
 from desktop.queries.facts.plainly import plain_rows
 from desktop.queries.facts.rules import read_rules
-from desktop.services.flushing import flush_plainly, insert_records, kind_of, plain_record
+from desktop.services.flushing import (
+    flush_plainly,
+    insert_records,
+    kind_of,
+    lines_of,
+    plain_record,
+)
 from desktop.services.standing import PLACE, VERSION, judge
 
 Known = TypeVar("Known")
@@ -159,6 +165,13 @@ class Change(Session):
             self.dispatch.after_flush(self, None)
         finally:
             self.beside = ()
+
+    def write_documents(self, records: Sequence[Base]) -> None:
+        """The same for documents with the new lines that they hold, and the lines of those."""
+        if records:
+            self.write_many(records)
+            for lines in lines_of(records):
+                self.write_documents(lines)
 
     def _write_beside(self, records: Sequence[Base]) -> None:
         given = [vars(record) for record in records]

@@ -30,6 +30,7 @@ from desktop.services.replacing import (
     throw_away,
     throw_away_halves,
 )
+from desktop.services.server_fit import too_old
 from desktop.services.standing import NewerOffice, OfficeMoved
 from desktop.services.trouble import telling_trouble, trouble_words
 from desktop.services.upgrading import upgrade, version_of
@@ -254,6 +255,7 @@ def _need_here(engine: Engine) -> None:
 
 
 def _checked(engine: Engine) -> Engine:
+    _need_new_enough(engine)
     tables = inspect(engine).get_table_names()
     if "office_profile" not in tables or "alembic_version" not in tables:
         raise DatabaseTrouble(
@@ -273,6 +275,16 @@ def _checked(engine: Engine) -> Engine:
     with engine.execution_options(change=True, patient=True).begin():
         pass  # shows at once whether it can be written
     return engine
+
+
+def _need_new_enough(engine: Engine) -> None:
+    """Refuse a server that lacks what the program needs, also where an office stands in it."""
+    if engine.dialect.name == "sqlite":
+        return
+    with engine.connect() as connection:
+        found = too_old(connection)
+    if found is not None:
+        raise DatabaseTrouble(found.told)
 
 
 def _updates_folder(engine: Engine) -> str:
@@ -302,6 +314,8 @@ def _guarded(url: URL, work: Callable[[Engine], Result]) -> Result:
 def _trouble(url: URL, error: DatabaseError) -> DatabaseTrouble:
     """What is said of a database that can't even be opened."""
     if url.get_backend_name() == "postgresql" and isinstance(error, OperationalError):
+        if getattr(error.orig, "sqlstate", None) and (words := trouble_words(url, error)):
+            return DatabaseTrouble(words)
         found = what_keeps_out(url, error.orig)
         words = _("{told} “Database connection” tests it, and takes another.")
         told = words.format(told=found.told)

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -14,7 +13,9 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
 from desktop.services.in_line import put_in_line
+from desktop.services.in_place import keep_in_place
 from desktop.services.presence import announce
+from desktop.services.server_session import make_ready
 
 _WAIT_MS = 15_000
 _CACHE_KB = 4_096  # of each connection: of a long list the pages that every key looks at
@@ -27,13 +28,6 @@ _ALIVE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
-# What was said to be saved stands on the disk, and triggers are told as they were made, also where
-# a server is set up otherwise.
-_AS_WE_NEED = (
-    "SELECT set_config(name, CASE setting WHEN 'off' THEN 'on' ELSE 'off' END, false)"
-    " FROM pg_settings WHERE (name, setting) IN"
-    " (('synchronous_commit', 'off'), ('quote_all_identifiers', 'on'))"
-)
 _SAVEPOINTS = {
     "do_savepoint": ["SAVEPOINT step"],
     "do_rollback_to_savepoint": ["ROLLBACK TO SAVEPOINT step", "RELEASE SAVEPOINT step"],
@@ -75,6 +69,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
                 announce(engine, Path(url.database), _prepare_sqlite)
             else:
                 event.listen(engine, "connect", lambda made, _record: _prepare_sqlite(made))
+            keep_in_place(engine, Path(url.database))
     else:
         engine = create_engine(
             url,
@@ -90,7 +85,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
                 **_ALIVE,
             },
         )
-        event.listen(engine, "connect", _prepare_postgresql)
+        make_ready(engine)
         event.listen(engine, "handle_error", _hide_rows)
     event.listen(engine, "handle_error", _say_what_is_hidden)
     put_in_line(engine)
@@ -134,11 +129,6 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-
-
-def _prepare_postgresql(connection: Any, _record: object) -> None:
-    connection.execute(_AS_WE_NEED)
-    connection.commit()
 
 
 def _hide_rows(context: ExceptionContext) -> None:

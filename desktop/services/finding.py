@@ -10,8 +10,8 @@ class Finding:
     """One thing that was tried: how it is (good, careful, wrong), in words, and what to do.
 
     ``run``: the statements that whoever owns the database has to run for it. ``passing``: it may
-    go by itself, once a server is on again. ``details`` is what a server or its driver said itself,
-    in whatever language.
+    go by itself, once a server is on again; ``full``: once others leave it. ``details`` is what a
+    server or its driver said itself, in whatever language.
     """
 
     tone: str
@@ -19,6 +19,7 @@ class Finding:
     do: str = ""
     run: str = ""
     passing: bool = False
+    full: bool = False
     details: str = ""
 
     @property

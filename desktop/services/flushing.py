@@ -7,7 +7,7 @@ given another key is left to the unit of work, and so is whatever isn't seen to 
 ``tests/services/test_flushing.py`` holds both ways against each other.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -312,6 +312,20 @@ def _insert_rows(
     told = _told(kind, some[0])
     rows = Rows(connection, kind.table, [fact.column for fact in told])
     rows.write(map(itemgetter(*(fact.name for fact in told)), some))
+
+
+def lines_of(documents: Sequence[Base]) -> Iterator[list[Base]]:
+    """The lines of documents of one kind that were just written, list by list; each knows what it
+    is to know of its document.
+    """
+    kind = _known(documents[0])
+    for document in documents:
+        _teach(kind, document)
+    for link in kind.links.values():
+        if link.to_lines:
+            lines = [line for one in documents for line in _listed(one.__dict__.get(link.name))]
+            if lines:
+                yield lines
 
 
 def plain_record(record: type[Made], *given: Mapping[str, Any]) -> Made:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.base import OptionEngine, RootTransaction
 
 from desktop.models.protections import CHANGE_LOCK
+from desktop.services.in_place import look
 
 # A PC that fell asleep within a change must not hold up all the others: they are told after a
 # while, and the server ends a change in which nothing is asked for long.
@@ -54,6 +55,7 @@ def take_place(connection: Connection) -> None:
     """Begin what was told to begin: a change waits for its turn, a reading for nobody."""
     options = connection.get_execution_options()
     if connection.dialect.name == "sqlite":
+        look(connection)
         # SQLite's own patience tells whoever waits long.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("change") else "BEGIN")
     elif options.get("change"):

@@ -8,13 +8,17 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from desktop.basics.errors import DatabaseTrouble
 from desktop.models.protections import NEWS
+from desktop.services.server_session import hears_nothing
 
 _TURN_S = 0.5  # how soon it sees that nobody listens any more
 # A server may be told to end what idles (docs/scaling.md); one before PostgreSQL 14 can't.
 _NEVER_IDLE = (
     "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'"
 )
+_NEWEST = "SELECT coalesce(max(id), 0) FROM audit"
+_LOOK_S = 1.0
 _AGAIN_S = 1.0  # between two tries to reach a server that is away
 
 
@@ -58,8 +62,9 @@ class Listening:
                     if away:
                         away = False
                         self._back()
-                    self._hear(connection)
-            except (DBAPIError, psycopg.Error):
+                    hear = self._look if hears_nothing(connection) else self._hear
+                    hear(connection)
+            except (DBAPIError, psycopg.Error, DatabaseTrouble):
                 if not away and self._is_wanted():
                     away = True
                     self._lost()
@@ -72,13 +77,19 @@ class Listening:
         try:
             connection.autocommit = True
             connection.execute(_NEVER_IDLE)
-            connection.execute(f"LISTEN {NEWS}")
             yield connection
         finally:
             with suppress(Exception):
                 connection.close()
 
+    def _look(self, connection: Any) -> None:
+        """Ask how far the trail has come, where nobody tells it."""
+        while self._is_wanted():
+            self._heard(int(connection.execute(_NEWEST).fetchone()[0]))
+            self._over.wait(_LOOK_S)
+
     def _hear(self, connection: Any) -> None:
+        connection.execute(f"LISTEN {NEWS}")
         while self._is_wanted():
             for told in connection.notifies(timeout=_TURN_S):
                 self._heard(int(told.payload))

@@ -18,6 +18,7 @@ from desktop.basics.manual_text import (
     read_chapter,
     whole_manual,
 )
+from desktop.basics.office_clock import office_day
 from desktop.basics.roles import ROLES
 from desktop.services.office import Office
 
@@ -125,4 +126,4 @@ def _issuer(office: Office | None) -> "Letterhead":
 
 
 def _day(office: Office | None) -> date:
-    return date.today() if office is None else office.today
+    return office_day() if office is None else office.today

@@ -17,12 +17,14 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.basics.i18n import _
+from desktop.basics.office_clock import office_day
 from desktop.models import MovedOffice, Staff, StaffRole
 from desktop.queries.facts.asked_once import ASKED, HELD
 from desktop.queries.facts.clock import clock_doubt, moment_now
 from desktop.services import neighbours
 from desktop.services.change import Change, Person, still_here
 from desktop.services.deeds import Deeds
+from desktop.services.in_place import file_of, look, need_in_place
 from desktop.services.once import Once, answer_may_be_lost, made_once, once, own_key
 from desktop.services.standing import need_standing, telling_how_it_stands
 
@@ -62,7 +64,7 @@ class Office:
     @property
     def today(self) -> date:
         """The business date."""
-        return self._today or date.today()
+        return self._today or office_day()
 
     @property
     def day_is_fixed(self) -> bool:
@@ -165,12 +167,17 @@ class Office:
         with telling_how_it_stands(self.engine), changing as session:
             form = self._form or own_key()
             noting, safely = self.deeds.noting(session), answer_may_be_lost(self.engine, form)
-            with noting, safely, session.begin():
-                self._name(session, action)
-                with made_once(session, form):
-                    self._ask_about_the_clock(session)
-                    yield session
-                    neighbours.keep_neighbours(session)
+            with noting, safely:
+                with session.begin():
+                    self._name(session, action)
+                    connection = session.connection()
+                    file = file_of(connection)
+                    with made_once(session, form):
+                        self._ask_about_the_clock(session)
+                        yield session
+                        neighbours.keep_neighbours(session)
+                    look(connection)
+                need_in_place(self.engine, file)
 
     def _ask_about_the_clock(self, session: Change) -> None:
         """Ask once before anything is dated by a clock that can't be right (L5)."""

@@ -1,6 +1,6 @@
 """Orders: taken, changed and cancelled before they are delivered (M4, L2a)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,8 @@ from desktop.services.checks import (
 )
 from desktop.services.doubts import ask_if_far_too_much, ask_if_ordered_today
 from desktop.services.find import find_client, find_products
-from desktop.services.numbering import next_number
+from desktop.services.flushing import plain_record
+from desktop.services.numbering import next_number, next_numbers
 from desktop.services.office import Office
 from desktop.services.several import for_each
 from desktop.services.steps import Noun, Step, to
@@ -68,15 +69,7 @@ def take_order(
     """Write an order whose products were found; refuses one of a closed client (C2)."""
     need_open_client(buyer)
     lines = draft.lines
-    order = Order(
-        **written(draft),
-        number=next_number(session, "DD", 5),
-        client_id=buyer.id,
-        ordered_on=session.today,
-        ordered_by_id=session.actor_id,
-        taken_at=taken_at,
-        due=_due(session, buyer.area, taken_at, draft.wanted),
-    )
+    order = Order(**_facts(session, buyer, draft, taken_at), number=next_number(session, "DD", 5))
     order.lines = _priced(session, order, lines, products)
     goods = _pieces(lines, products)
     ask_if_far_too_much(session, goods, buyer.id)
@@ -84,6 +77,38 @@ def take_order(
     session.add(order)
     session.flush()
     return order.id
+
+
+def new_orders(
+    session: Change,
+    drafts: Sequence[tuple[Client, OrderDraft]],
+    products: Mapping[str, Product],
+    prices: Mapping[int, int],
+    taken_at: str,
+) -> Iterator[Order]:
+    """Very many orders as ``take_order`` makes them, for ``write_documents``: nobody is asked.
+
+    ``prices`` are those in force today, by unit.
+    """
+    numbers = next_numbers(session, "DD", 5, len(drafts))
+    for number, (buyer, draft) in zip(numbers, drafts, strict=True):
+        need_open_client(buyer)
+        order = plain_record(Order, _facts(session, buyer, draft, taken_at), {"number": number})
+        told = _priced_facts(draft.lines, products, prices, session.today)
+        vars(order)["lines"] = [plain_record(OrderLine, one) for one in told]
+        yield order
+
+
+def _facts(session: Change, buyer: Client, draft: OrderDraft, taken_at: str) -> dict[str, Any]:
+    """What a new order holds besides its number and its lines."""
+    return {
+        **written(draft),
+        "client_id": buyer.id,
+        "ordered_on": session.today,
+        "ordered_by_id": session.actor_id,
+        "taken_at": taken_at,
+        "due": _due(session, buyer.area, taken_at, draft.wanted),
+    }
 
 
 def _due(session: Change, area: str, taken_at: str, wanted: date | None) -> date:
@@ -178,30 +203,40 @@ def _priced(
     units = [products[line.product].unit(line.unit) for line in lines]
     asked = [unit.product_id for unit in units if unit is not None]
     prices = prices_on(session, asked, order.ordered_on)
-    for place, (line, unit) in enumerate(zip(lines, units, strict=True), 1):
+    return [OrderLine(**one) for one in _priced_facts(lines, products, prices, order.ordered_on)]
+
+
+def _priced_facts(
+    lines: Sequence[OrderedLine],
+    products: Mapping[str, Product],
+    prices: Mapping[int, int],
+    day: date,
+) -> list[dict[str, Any]]:
+    for place, line in enumerate(lines, 1):
+        unit = products[line.product].unit(line.unit)
         price_fen = prices.get(unit.id, 0) if unit else 0
         need_not_too_large("lines", price_fen * line.quantity, Spot(place, "quantity"))
     return [
-        _priced_line(products[line.product], line, place, prices, order)
+        _priced_line(products[line.product], line, place, prices, day)
         for place, line in enumerate(lines, 1)
     ]
 
 
 def _priced_line(
-    product: Product, line: OrderedLine, place: int, prices: Mapping[int, int], order: Order
-) -> OrderLine:
+    product: Product, line: OrderedLine, place: int, prices: Mapping[int, int], day: date
+) -> dict[str, Any]:
     unit = _unit(product, line, place)
     if unit.id not in prices:
-        words = no_price_words(product.title, line.unit, order.ordered_on)
+        words = no_price_words(product.title, line.unit, day)
         raise Refused("no_price", words, "lines", Spot(place, "unit"))
-    return OrderLine(
-        position=place,
-        product_id=product.id,
-        unit_id=unit.id,
-        quantity=line.quantity,
-        price_fen=prices[unit.id],
-        free=line.free,
-    )
+    return {
+        "position": place,
+        "product_id": product.id,
+        "unit_id": unit.id,
+        "quantity": line.quantity,
+        "price_fen": prices[unit.id],
+        "free": line.free,
+    }
 
 
 def _unit(product: Product, line: OrderedLine, place: int) -> Unit:

@@ -21,6 +21,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
+from desktop.services.in_place import gone
 from desktop.services.trouble import primary_code
 
 WAIT_FOR_OTHERS_S = 3.0  # a command that is just ending is waited for; a window isn't
@@ -94,6 +95,7 @@ def announce(engine: Engine, database: Path, prepare: Prepare) -> None:
         presence.enter()
         connection: Any = None
         try:
+            presence.need_file()
             connection = dialect.connect(*given, **named)
             prepare(connection)
         except BaseException:
@@ -131,6 +133,14 @@ class _Presence:
         self._held: sqlite3.Connection | None = None
         self._open = 0
         self.is_out = False
+        self._was_there = False
+
+    def need_file(self) -> None:
+        """Refuse to open anew what was open and is gone: SQLite would make an empty file of it."""
+        there = self._database.exists()
+        if self._was_there and not there:
+            raise gone(self._database)
+        self._was_there = self._was_there or there
 
     def enter(self) -> None:
         """One more connection is opened."""

@@ -36,6 +36,7 @@ from desktop.services.checks import (
     no_unit,
 )
 from desktop.services.find import find_client, find_products
+from desktop.services.flushing import plain_record
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step, to
@@ -52,8 +53,8 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
         shop = find_client(session, draft.client)
         session.allow()
         need_open_client(shop)
-        survey = add_survey(session, shop, draft)
-        session.flush()
+        survey = new_survey(session, shop, draft)
+        session.write_documents([survey])
         return survey.id
 
 
@@ -79,22 +80,25 @@ def need_over(session: Change, draft: SurveyDraft) -> None:
         raise invalid("dated", _("That day is still to come."))
 
 
-def add_survey(session: Change, shop: Client, draft: SurveyDraft) -> Survey:
-    """Write down a survey, which changes no older one."""
-    survey = Survey(
-        **written(replace(draft, surveyed_on=draft.surveyed_on or session.today)),
-        client_id=shop.id,
-        surveyed_by_id=session.actor_id,
+def new_survey(session: Change, shop: Client, draft: SurveyDraft) -> Survey:
+    """A survey, which changes no older one, for ``write_documents``."""
+    survey = plain_record(
+        Survey,
+        written(draft),
+        {
+            "client_id": shop.id,
+            "surveyed_on": draft.surveyed_on or session.today,
+            "surveyed_by_id": session.actor_id,
+        },
     )
-    survey.groups = [
-        ConsumerGroup(name=name, position=place, share=share)
+    vars(survey)["groups"] = [
+        plain_record(ConsumerGroup, {"name": name, "position": place, "share": share})
         for place, (name, share) in enumerate(draft.groups.items(), 1)
     ]
-    survey.levels = [
-        ShelfLevel(position=place, width_cm=level.width_cm, height_cm=level.height_cm)
+    vars(survey)["levels"] = [
+        plain_record(ShelfLevel, {"position": place, **vars(level)})
         for place, level in enumerate(draft.levels, 1)
     ]
-    session.add(survey)
     return survey
 
 

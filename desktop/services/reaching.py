@@ -22,6 +22,8 @@ from desktop.services.finding import CAREFUL, GOOD, WRONG, Finding
 from desktop.services.least_rights import grants_here, missing_rights
 from desktop.services.move_office import shown
 from desktop.services.server_fit import may_make_nothing, other_encoding, too_old
+from desktop.services.server_session import is_pooled
+from desktop.services.trouble import trouble_words
 from desktop.services.unsafe_place import advice_against
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
@@ -66,7 +68,8 @@ def _try_server(url: URL) -> Iterator[Finding]:
         with engine.connect() as connection:
             yield from _behind_the_door(connection)
     except DBAPIError as error:
-        yield what_keeps_out(url, error.orig)
+        within = trouble_words(url, error) if getattr(error.orig, "sqlstate", None) else None
+        yield Finding(WRONG, within) if within else what_keeps_out(url, error.orig)
     finally:
         engine.dispose()
 
@@ -76,7 +79,7 @@ def _behind_the_door(connection: Connection) -> Iterator[Finding]:
     yield _encrypted(connection)
     wrong = [found for ask in (too_old, other_encoding) if (found := ask(connection))]
     yield from wrong
-    yield from (found for ask in (_disk, _clock) if (found := ask(connection)))
+    yield from (found for ask in _ASKED if (found := ask(connection)))
     if not wrong:  # else nothing can be done there, whatever stands in it
         yield from _office(connection)
 
@@ -117,6 +120,46 @@ def _disk(connection: Connection) -> Finding | None:
     return Finding(CAREFUL, words.format(settings="、".join(off)), do)
 
 
+def only_read(connection: Connection) -> Finding | None:
+    """A copy of another server, or one that was set to take nothing."""
+    ask = "SELECT pg_is_in_recovery(), current_setting('default_transaction_read_only')"
+    copy, setting = connection.exec_driver_sql(ask).one()
+    if copy:
+        words = _("This server is a copy of another one (standby): nothing can be saved there.")
+        return Finding(WRONG, words, _("Take the address of the one that is copied."))
+    if setting == "on":
+        words = _("The server only lets us read (default_transaction_read_only = on).")
+        return Finding(WRONG, words, _("Have it set to “off” for this database and user."))
+    return None
+
+
+def _limits(connection: Connection) -> Finding | None:
+    """How long one step may take there: of an office some take minutes."""
+    ask = (
+        "SELECT name FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')"
+        " AND setting <> '0' AND length(setting) <= 5 ORDER BY 1"  # below 100 seconds
+    )
+    short = [str(name) for name in connection.exec_driver_sql(ask).scalars()]
+    if not short:
+        return None
+    words = _("The server breaks off what takes longer ({settings}).")
+    do = _(
+        "Have the limit raised to minutes for this user: checks, imports and settlements need it."
+    )
+    return Finding(CAREFUL, words.format(settings="、".join(short)), do)
+
+
+def _pooler(connection: Connection) -> Finding | None:
+    """A program between this PC and the server that shares out its sessions."""
+    driver: Any = connection.connection.driver_connection
+    pid = int(str(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()))
+    if not is_pooled(driver, pid):
+        return None
+    words = _("Between this PC and the server stands a pooler, such as pgbouncer.")
+    do = _("It works, but what others save is seen a second later: take the server's own port.")
+    return Finding(CAREFUL, words, do)
+
+
 def _clock(connection: Connection) -> Finding | None:
     ask = "SELECT extract(epoch FROM clock_timestamp())::bigint"
     apart = int(str(connection.exec_driver_sql(ask).scalar())) - time.time()
@@ -125,6 +168,9 @@ def _clock(connection: Connection) -> Finding | None:
     words = _("The clocks of this PC and the server are {minutes:.0f} minutes apart.")
     do = _("Have both set by the network (NTP): documents are dated by this PC's.")
     return Finding(CAREFUL, words.format(minutes=max(abs(apart) / 60, 1)), do)
+
+
+_ASKED = (only_read, _disk, _limits, _pooler, _clock)
 
 
 def _office(connection: Connection) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from desktop.queries.facts.lots import is_called
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_text, no_unit
 from desktop.services.find import find_products, not_found
+from desktop.services.flushing import plain_record
 from desktop.services.office import Office
 from desktop.services.products import PRODUCT
 from desktop.services.several import for_each
@@ -48,7 +49,8 @@ def move_goods(
     kind: str,
     **rests_on: Any,
 ) -> None:
-    """Move goods of a lot from one place into another: the only way in which stock changes.
+    """Move goods of a lot from one place into another: the only way in which stock changes, save
+    the first count, which finds nothing and writes all at once.
 
     ``rests_on`` are the facts of its ``StockMove``; ``run_id`` is where the place is ``runs``. No
     place is ever left with less than nothing: the database refuses it.
@@ -56,24 +58,27 @@ def move_goods(
     from_place, to_place = places
     on_run = _on_run(session, rests_on["run_id"], lot_id) if "runs" in places else None
     lot = session.get_one(Lot, lot_id)
+    rests_on.setdefault("day", session.today)
     for place, change in ((from_place, -quantity), (to_place, quantity)):
         # What comes from a source counts as come: a source holds nothing itself.
         setattr(lot, place, getattr(lot, place) + (-change if place in SOURCES else change))
         if on_run is not None and place == "runs":
             on_run.quantity += change
-    rests_on.setdefault("day", session.today)
-    session.add(
-        StockMove(
-            lot_id=lot_id,
-            quantity=quantity,
-            from_place=from_place,
-            to_place=to_place,
-            kind=kind,
-            moved_on=session.today,
-            moved_by_id=session.actor_id,
-            **rests_on,
-        )
-    )
+    session.add(StockMove(**_move(session, lot_id, quantity, places, kind), **rests_on))
+
+
+def _move(
+    session: Change, lot_id: int, quantity: int, places: tuple[str, str], kind: str
+) -> dict[str, Any]:
+    return {
+        "lot_id": lot_id,
+        "quantity": quantity,
+        "from_place": places[0],
+        "to_place": places[1],
+        "kind": kind,
+        "moved_on": session.today,
+        "moved_by_id": session.actor_id,
+    }
 
 
 def read_at_once(session: Change, lot_ids: Iterable[int], run_id: int) -> Sequence[object]:
@@ -230,18 +235,24 @@ def post_first_count(session: Change, lots: Sequence[tuple[Product, CountedLot]]
     """Keep stock from today on: the warehouse holds these lots, and nothing lies elsewhere."""
     session.add(StockStart(id=1, started_on=session.today, started_by_id=session.actor_id))
     known = {(lot.product_id, same_code(lot.code)): lot for lot in session.scalars(select(Lot))}
-    counted = []
+    counted, fresh = [], []
     for product, one in lots:
         lot = known.get((product.id, same_code(one.lot)))
         if lot is None:
-            lot = Lot(product=product, code=one.lot.strip(), expires=one.expires)
-            session.add(lot)
+            facts = {"product_id": product.id, "code": one.lot.strip(), "expires": one.expires}
+            lot = plain_record(Lot, facts)
+            fresh.append(lot)
+        lot.received += one.quantity
+        lot.warehouse += one.quantity
         counted.append((lot, one.quantity))
-    session.flush()
-    for lot, quantity in counted:
-        if quantity:
-            into = ("received", "warehouse")
-            move_goods(session, lot.id, quantity, into, "first-count")
+    session.write_many(fresh)
+    into = ("received", "warehouse")
+    moves = [
+        {**_move(session, lot.id, quantity, into, "first-count"), "day": session.today}
+        for lot, quantity in counted
+        if quantity
+    ]
+    session.write_facts(StockMove, moves)
 
 
 def _check_count(lots: Sequence[CountedLot]) -> None:

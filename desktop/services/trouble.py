@@ -13,8 +13,9 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
-from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.errors import DatabaseTrouble, ServerRefuses
 from desktop.basics.i18n import N_, _
+from desktop.services.at_the_door import shut_out
 from desktop.services.in_line import is_its_turn
 
 _PRIMARY = 0xFF  # of SQLite's result codes
@@ -44,8 +45,25 @@ _LOST = N_(
     "The database server can't be reached just now. What you typed is kept: try again in a "
     "moment, or ask whoever looks after the server."
 )
-# PostgreSQL's classes of states that no statement of ours can help: full, stopping, gone.
-_SERVER_FULL, _AWAY = "53", ("08", "57", "")
+# PostgreSQL's states that no statement of ours can help: full, short of something, stopping, gone.
+_SERVER_FULL, _SHORT, _AWAY = "53100", "53", ("08", "57", "")
+_SHORT_OF = N_(
+    "The database server has too little memory, or too many connections, just now. Nothing was "
+    "changed: try again in a moment. If it comes again, ask whoever looks after the server."
+)
+_BROKEN_OFF = "57014"
+_TOO_LONG = N_(
+    "The server broke this off: it lets the user {user} take no longer for one step "
+    "(statement_timeout), or somebody ended it there. Nothing was changed, and what you typed is "
+    "kept: try again. If it comes again, have that limit raised."
+)
+# No such table or schema: a window's own tables can't be found any more.
+_HIDDEN = ("42P01", "3F000")
+_NO_TABLES = N_(
+    "The office's tables can't be found in {database} any more: a right was taken away (USAGE ON "
+    "SCHEMA public), the search_path was changed, or the database was emptied. What you typed is "
+    "kept: ask whoever looks after the server."
+)
 # Two that wait for each other, or one that waited long for another: only one goes on.
 _HELD_UP = ("40P01", "55P03")
 _TAKEN = N_(
@@ -62,8 +80,17 @@ _TAKES_NOTHING = N_(
     "The database server only lets us read just now; perhaps it is a copy of another one. What you "
     "typed is kept: ask whoever looks after the server."
 )
+_STATES = {
+    _SERVER_FULL: _FULL,
+    MAY_NOT: _LACKS_RIGHTS,
+    _READ_ONLY: _TAKES_NOTHING,
+    _BROKEN_OFF: _TOO_LONG,
+    **dict.fromkeys(_HELD_UP, _TAKEN),
+    **dict.fromkeys(_HIDDEN, _NO_TABLES),
+}
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 _ROOM_BYTES = 4_000_000
+_ITS_TABLES = "SELECT 1 FROM alembic_version"
 _ROOM_ON_SERVER = (
     "CREATE TEMPORARY TABLE room_to_write ON COMMIT DROP AS"
     " SELECT n, md5(n::text) FROM generate_series(1, 60000) AS n"
@@ -75,16 +102,22 @@ def trouble_words(url: URL, error: DBAPIError) -> str | None:
     if url.get_backend_name() == "sqlite":
         return _sqlite_words(url, error.orig)
     state = getattr(error.orig, "sqlstate", None) or ""
-    if state.startswith(_SERVER_FULL):
-        return _(_FULL).format(database=url.database)
-    if state in _HELD_UP:
-        return _(_TAKEN)
-    if state == MAY_NOT:
-        return _(_LACKS_RIGHTS).format(user=url.username, database=url.database)
-    if state == _READ_ONLY:
-        return _(_TAKES_NOTHING)
+    if (words := _words_of(state)) is not None:
+        return _(words).format(user=url.username, database=url.database)
+    shut = None if state else shut_out(url, error.orig)
+    if shut is not None:
+        told = _("{told} “Database connection” tests it, and takes another.")
+        kept = _("What you typed is kept.")
+        return f"{told.format(told=shut.told)} {kept}"
     unreached = type(error).__name__ in _CONNECTION_ERRORS and state[:2] in _AWAY
     return _(_LOST) if error.connection_invalidated or unreached else None
+
+
+def _words_of(state: str) -> str | None:
+    """What is said of a state of PostgreSQL's that tells all; None for others."""
+    if state in _STATES:
+        return _STATES[state]
+    return _SHORT_OF if state.startswith(_SHORT) else None
 
 
 def _sqlite_words(url: URL, error: BaseException | None) -> str | None:
@@ -117,14 +150,15 @@ def telling_trouble(engine: Engine) -> Iterator[None]:
             raise
         if primary_code(said) == sqlite3.SQLITE_READONLY:
             engine.dispose()
-        raise DatabaseTrouble(words) from error
+        refuses = getattr(said, "sqlstate", None) in (MAY_NOT, _BROKEN_OFF)
+        raise (ServerRefuses if refuses else DatabaseTrouble)(words) from error
 
 
 def is_well(engine: Engine) -> bool:
     """Whether a database that was in trouble can be written again; waits for nobody."""
     try:
         return _file_is_well(engine) if engine.dialect.name == "sqlite" else _takes_rows(engine)
-    except (sqlite3.Error, OSError, DBAPIError):
+    except (sqlite3.Error, OSError, DBAPIError, DatabaseTrouble):
         return False
 
 
@@ -153,6 +187,7 @@ def _takes_rows(engine: Engine) -> bool:
         if not is_its_turn(opened):
             return False
         try:
+            opened.exec_driver_sql(_ITS_TABLES)
             opened.exec_driver_sql(_ROOM_ON_SERVER)
         except DBAPIError as error:
             # Whoever may make no such table can't try: that it answers has to do then.

@@ -6,19 +6,22 @@ reads it again, cell by cell (``Reading``).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from itertools import islice, zip_longest
 from typing import Any
 
-from desktop.spreadsheets.cells import INVISIBLE, Cell, Row, is_blank
+from desktop.spreadsheets.cells import INVISIBLE, Cell, ErrorCell, Row, is_blank
 from desktop.spreadsheets.fields import BadValue
 
 # Gives what a cell says, or raises BadValue where its row is to be read again.
 Parse = Callable[[Cell], Any]
+# What a column is asked for: a name, its place, how its cells are parsed, what a blank one says.
+Asked = tuple[str, int, Parse, Any]
 
 _ROWS = 1_000  # read at once: whoever gives a long list up need not wait for its end
 _MOST_KNOWN = 20_000  # cells of a column whose values are remembered
 # Of cells of other kinds some are equal that don't mean the same: 1 and TRUE.
-_PLAIN = {str, float}
+_PLAIN = {str, float, date, datetime, time, timedelta, ErrorCell}
 _ODD = object()
 
 
@@ -30,13 +33,13 @@ def in_blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 class ByColumn:
-    """Columns of a list, each with its place, how its cells are parsed, and what a blank one says.
+    """The columns that a list is asked for.
 
     Nobody changes what a parser gives: cells that are equal share it.
     """
 
-    def __init__(self, wanted: Iterable[tuple[int, Parse, Any]]) -> None:
-        self._columns = [_Column(*one) for one in wanted]
+    def __init__(self, asked: Iterable[Asked]) -> None:
+        self._columns = [_Column(*how) for _name, *how in asked]
 
     def read(self, rows: Sequence[Row]) -> tuple[list[list[Any]], set[int]]:
         """The values of each column, and the places of the rows that are to be read again."""

@@ -1,9 +1,9 @@
 """Lists of clients: their headings, and their rows as typed drafts."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from desktop.basics.drafts.client import ClientDraft
@@ -12,8 +12,9 @@ from desktop.basics.headings import headings
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_, _
 from desktop.spreadsheets import clocks, coordinates, fields
-from desktop.spreadsheets.by_column import ByColumn, Parse, in_blocks
+from desktop.spreadsheets.by_column import Parse
 from desktop.spreadsheets.cells import Cell, ErrorCell, Row, is_blank
+from desktop.spreadsheets.good_rows import Block, good_rows
 from desktop.spreadsheets.list_kind import ListField, ListKind, declared_fields
 from desktop.spreadsheets.phones import phone_problem, phones_or_words, right_phones
 from desktop.spreadsheets.reading import Reading
@@ -56,6 +57,7 @@ _OF_HOURS = ("hours", *_CLOCKS)
 _UNKNOWN = Hours()
 # What a blank row says in the fields that are read in a way of their own.
 _BLANK = {"client_class": None, "phone": "", "lat": None, "lon": None, **vars(_UNKNOWN)}
+_PHONE = "phone "  # before the place of one of the columns that hold it together
 _NOT_GIVEN = ("code", "rep")
 _GIVEN = [one.name for one in editable(ClientDraft) if one.name not in _NOT_GIVEN]
 _ALL = (*_NOT_GIVEN, *_GIVEN)
@@ -75,17 +77,19 @@ class ClientRow(ClientDraft):
 
 def client_rows(reading: Reading) -> Iterator[ClientRow]:
     """The good rows of a client file. A wrong phone or coordinate is a warning."""
-    clean = _Clean(reading)
-    for rows in in_blocks(reading.rows()):
-        for row, found in zip(rows, clean.read(rows), strict=True):
-            client = found or _client(reading, row)
-            if client is not None:
-                yield client
-    reading.tell_by_row()
+    columns = reading.header.columns
+    asked = reading.asked(ClientDraft, _BLANK)
+    asked += [(one, columns[one], *how) for one, how in _APART.items() if one in columns]
+    phones = reading.header.joined.get("phone", ())
+    asked += [(f"{_PHONE}{place}", place, right_phones, ()) for place in phones]
+    blank = reading.declared(Row(0, ()), ClientDraft, _BLANK)
+    return good_rows(
+        reading, reading.rows(), asked, partial(_clients, blank), partial(_client, reading)
+    )
 
 
-def _client(reading: Reading, row: Row) -> ClientRow | None:
-    """The client of a row, read cell by cell; None when it is refused."""
+def _client(reading: Reading, row: Row) -> ClientRow:
+    """The client of a row, read cell by cell."""
     reading.require(row, "name")
     lat, lon = _place(reading, row)
     hours = _hours(reading, row)
@@ -98,8 +102,7 @@ def _client(reading: Reading, row: Row) -> ClientRow | None:
     numbers = _phones(reading, row)
     values = reading.declared(row, ClientDraft, {**apart, "phone": " / ".join(numbers)})
     given = {one: values[one] for one in _GIVEN if values[one] not in (None, "")}
-    client = ClientRow(**values, phones=numbers, row=row, given=given)
-    return None if reading.is_bad(row) else client
+    return ClientRow(**values, phones=numbers, row=row, given=given)
 
 
 def _phones(reading: Reading, row: Row) -> tuple[str, ...]:
@@ -163,33 +166,16 @@ def _hours_in_one(reading: Reading, row: Row) -> Hours:
     return found
 
 
-class _Clean:
-    """Rows of which there is nothing to say, read by their columns."""
-
-    def __init__(self, reading: Reading) -> None:
-        columns = reading.header.columns
-        wanted = reading.parses(ClientDraft, _BLANK)
-        wanted += [(one, columns[one], *how) for one, how in _APART.items() if one in columns]
-        phones = reading.header.joined.get("phone", ())
-        self._names = [name for name, *_how in wanted]
-        self._columns = ByColumn([(place, *how) for _name, place, *how in wanted])
-        self._phones = ByColumn([(place, right_phones, ()) for place in phones])
-        self._blank = reading.declared(Row(0, ()), ClientDraft, _BLANK)
-
-    def read(self, rows: Sequence[Row]) -> Iterator[ClientRow | None]:
-        """The client of each row; None for a row that is to be read cell by cell."""
-        columns, odd = self._columns.read(rows)
-        phones, odd_phones = self._phones.read(rows)
-        found = {"name": [""] * len(rows)} | dict(zip(self._names, columns, strict=True))
-        lines = _Lines(found, [_each_once(*one) for one in zip(*phones, strict=True)])
-        odd |= odd_phones | lines.odd
-        named, given = lines.named, lines.given()
-        for at, (row, values) in enumerate(zip(rows, lines.values(), strict=True)):
-            if at in odd:
-                yield None
-                continue
-            told = {"row": row, "phones": lines.phones[at], "given": given(values)}
-            yield filled(ClientRow, self._blank, zip(named, values, strict=True), told)
+def _clients(blank: Mapping[str, Any], block: Block) -> Iterable[ClientRow]:
+    """The clients of rows of which there is nothing to say."""
+    phones = [one for name, one in block.found.items() if name.startswith(_PHONE)]
+    found = {**block.found, "name": block.column("name")}
+    lines = _Lines(found, [_each_once(*one) for one in zip(*phones, strict=True)])
+    block.odd.update(lines.odd)
+    named, given = lines.named, lines.given()
+    for row, numbers, values in zip(block.rows, lines.phones, lines.values(), strict=True):
+        told = {"row": row, "phones": numbers, "given": given(values)}
+        yield filled(ClientRow, blank, zip(named, values, strict=True), told)
 
 
 class _Lines:

@@ -1,11 +1,12 @@
 """Lists whose rows hold no more than what a draft declares."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from desktop.basics.fields import editable
 from desktop.spreadsheets.cells import Row
+from desktop.spreadsheets.good_rows import Block, good_rows
 from desktop.spreadsheets.reading import Reading
 
 
@@ -20,9 +21,19 @@ class DeclaredRow:
 def declared_rows(reading: Reading, draft: type[Any]) -> Iterator[DeclaredRow]:
     """The good rows; each needs the draft's first field, by which its record is known."""
     known_by = editable(draft)[0]
-    for row in reading.rows():
+
+    def again(row: Row) -> DeclaredRow:
         reading.require(row, known_by.called)
-        values = reading.declared(row, draft, {})
-        if not reading.is_bad(row):
-            given = {name: value for name, value in values.items() if value not in (None, "")}
-            yield DeclaredRow(row, given)
+        return DeclaredRow(row, _given(reading.declared(row, draft, {}).items()))
+
+    def clean(block: Block) -> Iterator[DeclaredRow]:
+        block.need([known_by.name])
+        names = list(block.found)
+        for row, values in zip(block.rows, zip(*block.found.values(), strict=True), strict=True):
+            yield DeclaredRow(row, _given(zip(names, values, strict=True)))
+
+    return good_rows(reading, reading.rows(), reading.asked(draft), clean, again)
+
+
+def _given(values: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in values if value not in (None, "")}

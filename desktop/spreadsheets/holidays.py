@@ -1,6 +1,6 @@
 """Lists of holidays: their headings, and their days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +8,9 @@ from desktop.basics.headings import headings
 from desktop.basics.i18n import N_
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.cells import Row
+from desktop.spreadsheets.good_rows import Field, Fields
 from desktop.spreadsheets.list_kind import ListField, ListKind
-from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.reading import Reading, short_text
 
 DAY_HEADING = "放假日期"
 HOLIDAYS = ListKind(
@@ -42,12 +43,9 @@ class HolidayRow:
     name: str
 
 
+_TOLD: Mapping[str, Field] = {"date": (fields.day, None), "name": (short_text, "")}
+
+
 def holiday_rows(reading: Reading) -> Iterator[HolidayRow]:
     """The good rows: each needs its day."""
-    for row in reading.rows():
-        reading.require(row, "date")
-        found = HolidayRow(
-            row, reading.value(row, "date", fields.day, date.min), reading.text(row, "name")
-        )
-        if not reading.is_bad(row):
-            yield found
+    return Fields(reading, _TOLD, HOLIDAYS.needed).rows(reading.rows(), HolidayRow)

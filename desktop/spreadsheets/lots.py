@@ -1,16 +1,16 @@
 """Lists of the first count: the lots that lie in the warehouse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from desktop.basics.headings import headings
 from desktop.basics.i18n import N_
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.cells import Row
+from desktop.spreadsheets.good_rows import Field, Fields
 from desktop.spreadsheets.list_kind import ListField, ListKind
-from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.reading import Reading, short_text
 from desktop.spreadsheets.sales import SALES
 
 LOTS = ListKind(
@@ -73,24 +73,14 @@ class LotRow:
 
 def lot_rows(reading: Reading) -> Iterator[LotRow]:
     """The good rows: each needs its product, lot, expiry and quantity."""
-    header = reading.header
-    named = [name for name in ("product", "barcode", "product_name") if name in header.columns]
     rows = list(reading.rows())
-    day_first = fields.puts_day_first([header.cell(row, "expires") for row in rows])
-    read_day = partial(fields.day, day_first=day_first)
-    for row in rows:
-        reading.require(row, *named)
-        for name in ("lot", "expires", "quantity"):
-            reading.require(row, name)
-        found = LotRow(
-            row,
-            product=reading.value(row, "product", fields.code, ""),
-            barcode=reading.value(row, "barcode", fields.code, ""),
-            product_name=reading.text(row, "product_name"),
-            lot=reading.value(row, "lot", fields.code, ""),
-            expires=reading.value(row, "expires", read_day, date.min),
-            quantity=reading.value(row, "quantity", fields.count, 0),
-            unit=reading.text(row, "unit"),
-        )
-        if not reading.is_bad(row):
-            yield found
+    told: Mapping[str, Field] = {
+        "product": (fields.code, ""),
+        "barcode": (fields.code, ""),
+        "product_name": (short_text, ""),
+        "lot": (fields.code, ""),
+        "expires": (reading.day_reader(rows, "expires"), None),
+        "quantity": (fields.count, None),
+        "unit": (short_text, ""),
+    }
+    return Fields(reading, told, LOTS.needed).rows(rows, LotRow)

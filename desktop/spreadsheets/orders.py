@@ -1,17 +1,17 @@
 """Lists of orders of several clients, a line a product (E3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from desktop.basics.headings import headings
 from desktop.basics.i18n import N_
 from desktop.spreadsheets import fields
-from desktop.spreadsheets.cells import Row
+from desktop.spreadsheets.cells import Cell, Row
+from desktop.spreadsheets.good_rows import Field, Fields
 from desktop.spreadsheets.list_kind import ListField, ListKind
 from desktop.spreadsheets.lots import LOTS
-from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.reading import Reading, short_text
 from desktop.spreadsheets.sales import SALES
 
 ORDERS = ListKind(
@@ -60,27 +60,20 @@ class OrderRow:
 
 def order_rows(reading: Reading) -> Iterator[OrderRow]:
     """The good rows: each needs its client, product and quantity."""
-    header = reading.header
-    shops = [name for name in ("client", "client_name") if name in header.columns]
-    goods = [name for name in ("product", "barcode", "product_name") if name in header.columns]
     rows = list(reading.rows())
-    day_first = fields.puts_day_first([header.cell(row, "wanted") for row in rows])
-    read_day = partial(fields.day, day_first=day_first)
-    for row in rows:
-        reading.require(row, *shops)
-        reading.require(row, *goods)
-        reading.require(row, "quantity")
-        found = OrderRow(
-            row,
-            client=reading.value(row, "client", fields.code, ""),
-            client_name=reading.text(row, "client_name"),
-            product=reading.value(row, "product", fields.code, ""),
-            barcode=reading.value(row, "barcode", fields.code, ""),
-            product_name=reading.text(row, "product_name"),
-            quantity=reading.value(row, "quantity", fields.count, 0),
-            unit=reading.text(row, "unit"),
-            wanted=reading.value(row, "wanted", read_day, None),
-            free=reading.text(row, "free").strip().casefold() in _YES,
-        )
-        if not reading.is_bad(row):
-            yield found
+    told: Mapping[str, Field] = {
+        "client": (fields.code, ""),
+        "client_name": (short_text, ""),
+        "product": (fields.code, ""),
+        "barcode": (fields.code, ""),
+        "product_name": (short_text, ""),
+        "quantity": (fields.count, None),
+        "unit": (short_text, ""),
+        "wanted": (reading.day_reader(rows, "wanted"), None),
+        "free": (_says_yes, False),
+    }
+    return Fields(reading, told, ORDERS.needed).rows(rows, OrderRow)
+
+
+def _says_yes(cell: Cell) -> bool:
+    return short_text(cell).strip().casefold() in _YES

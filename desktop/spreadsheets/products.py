@@ -1,16 +1,20 @@
 """Lists of products: their headings, and their rows as typed drafts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.fields import filled
 from desktop.basics.headings import headings
 from desktop.basics.i18n import N_, _
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.barcodes import barcode_in, barcode_problem, lost_digits
-from desktop.spreadsheets.cells import Row
+from desktop.spreadsheets.cells import Cell, Row
+from desktop.spreadsheets.good_rows import Block, Field, good_rows
 from desktop.spreadsheets.list_kind import ListField, ListKind, declared_fields
-from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.reading import Reading, exact_fen, short_text
 from desktop.spreadsheets.units import BigUnit, read_sizes
 
 _UNITS = (
@@ -112,22 +116,105 @@ class ProductRow(ProductDraft):
     big: BigUnit | None = None
 
 
+_PRICES = ("price", "big_price")
+_TEXTS = ("unit", "unit_size", "big_unit", "carton")
+# What tells how many pieces a unit holds.
+_OF_SIZES = ("unit_size", "big_unit", "carton", "spec")
+
+
 def product_rows(reading: Reading) -> Iterator[ProductRow]:
     """The good rows of a product file. A wrong check digit and a cost above the retail price
     are warnings, and so is a price that had to be rounded; a price of 0 means there is none.
     """
-    for row in reading.rows():
-        reading.require(row, "name")
-        product = ProductRow(
-            **reading.declared(row, ProductDraft, {"barcode": _barcode(reading, row)}),
-            unit=reading.text(row, "unit"),
-            price_fen=reading.price_fen(row, "price"),
-            row=row,
-        )
-        product = _with_sizes(reading, product)
-        if not reading.is_bad(row):
-            _warn_of_product(reading, product)
-            yield replace(product, barcode=product.barcode or barcode_in(product.code))
+    columns = reading.header.columns
+    parses: Mapping[str, Field] = {
+        **dict.fromkeys(_TEXTS, (short_text, "")),
+        **dict.fromkeys(_PRICES, (exact_fen, None)),
+        "barcode": (_one_code, ""),
+        "other_barcode": (_no_code, ""),
+    }
+    asked = reading.asked(ProductDraft, ("barcode",))
+    asked += [(one, columns[one], *how) for one, how in parses.items() if one in columns]
+    blank = reading.declared(Row(0, ()), ProductDraft, {"barcode": ""})
+    clean, again = partial(_products, reading, blank), partial(_product, reading)
+    return good_rows(reading, reading.rows(), asked, clean, again)
+
+
+def _products(reading: Reading, blank: Mapping[str, Any], block: Block) -> Iterator[ProductRow]:
+    """The products of rows of which there is nothing to say."""
+    block.need(["name"])
+    declared = [name for name in block.found if name in blank]
+    values = zip(*(block.found[name] for name in declared), strict=True)
+    units, prices, big_prices = (
+        block.column("unit"),
+        block.column("price", None),
+        block.column("big_price", None),
+    )
+    sizes = _sizes(reading, block, units, big_prices)
+    for at, (row, some, size) in enumerate(zip(block.rows, values, sizes, strict=True)):
+        told = {
+            "row": row,
+            "units": {},
+            "prices": {},
+            "unit": units[at],
+            "price_fen": prices[at],
+            "size": size[0] if size else None,
+            "big": size[1] if size else None,
+        }
+        product = filled(ProductRow, blank, zip(declared, some, strict=True), told)
+        if size is None or _price_above(product) or barcode_problem(_scanned(product)):
+            block.odd.add(at)
+        elif not product.barcode:
+            vars(product)["barcode"] = barcode_in(product.code)
+        yield product
+
+
+def _sizes(
+    reading: Reading, block: Block, units: Sequence[str], big_prices: Sequence[int | None]
+) -> list[tuple[int | None, BigUnit | None] | None]:
+    """What the file tells of each row's units; None where it can't be read."""
+    names = [name for name in _OF_SIZES if name in block.found]
+    heading = reading.header.heading_of("carton")
+    told = list(zip(units, big_prices, *(block.found[name] for name in names), strict=True))
+    known: dict[Any, tuple[int | None, BigUnit | None] | None] = {}
+    for one in set(told):
+        unit, big_price_fen, *words = one
+        try:
+            known[one] = read_sizes(
+                unit, dict(zip(names, words, strict=True)), big_price_fen, heading
+            )
+        except fields.BadValue:
+            known[one] = None
+    return [known[one] for one in told]
+
+
+def _one_code(cell: Cell) -> str:
+    """The bar code of a cell that holds but one."""
+    first, *others = fields.codes(cell)
+    if others or lost_digits(first):
+        raise fields.BadValue("")
+    return first
+
+
+def _no_code(cell: Cell) -> str:
+    if any(fields.codes(cell)):
+        raise fields.BadValue("")
+    return ""
+
+
+def _product(reading: Reading, row: Row) -> ProductRow:
+    """The product of a row, read cell by cell."""
+    reading.require(row, "name")
+    product = ProductRow(
+        **reading.declared(row, ProductDraft, {"barcode": _barcode(reading, row)}),
+        unit=reading.text(row, "unit"),
+        price_fen=reading.price_fen(row, "price"),
+        row=row,
+    )
+    product = _with_sizes(reading, product)
+    if not reading.is_bad(row):
+        _warn_of_product(reading, product)
+    return replace(product, barcode=product.barcode or barcode_in(product.code))
 
 
 def _barcode(reading: Reading, row: Row) -> str:
@@ -148,9 +235,7 @@ def _with_sizes(reading: Reading, product: ProductRow) -> ProductRow:
     """The product with what the file tells of its units."""
     row, header = product.row, reading.header
     words: dict[str, str] = {
-        name: reading.text(row, name)
-        for name in ("unit_size", "big_unit", "carton", "spec")
-        if name in header.columns
+        name: reading.text(row, name) for name in _OF_SIZES if name in header.columns
     }
     big_price_fen = reading.price_fen(row, "big_price")
     try:
@@ -164,8 +249,17 @@ def _with_sizes(reading: Reading, product: ProductRow) -> ProductRow:
 
 def _warn_of_product(reading: Reading, product: ProductRow) -> None:
     column = "barcode" if product.barcode else "code"
-    if reason := barcode_problem(product.barcode or product.code):
+    if reason := barcode_problem(_scanned(product)):
         reading.warn(product.row, column, reason)
-    both = product.price_fen is not None and product.retail_fen is not None
-    if both and (product.price_fen or 0) > (product.retail_fen or 0):
+    if _price_above(product):
         reading.warn(product.row, "price", _("the supply price is above the retail price"))
+
+
+def _scanned(product: ProductRow) -> str:
+    return product.barcode or product.code
+
+
+def _price_above(product: ProductRow) -> bool:
+    """Whether clients pay more than it is sold at."""
+    supply_fen, retail_fen = product.price_fen, product.retail_fen
+    return supply_fen is not None and retail_fen is not None and supply_fen > retail_fen

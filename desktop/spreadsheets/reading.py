@@ -1,7 +1,7 @@
 """One table being read: cells into values, with a Problem for every cell that is wrong."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from desktop.basics import money
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import _
 from desktop.spreadsheets import clocks, fields, spans
-from desktop.spreadsheets.by_column import Parse
+from desktop.spreadsheets.by_column import Asked, Parse
 from desktop.spreadsheets.cells import Cell, Problem, Row, Table, is_blank, written
 from desktop.spreadsheets.header import Header
 from desktop.spreadsheets.merged_cells import filled_down
@@ -91,12 +91,21 @@ class Reading:
 
     def text(self, row: Row, name: str) -> str:
         """The text of a field; too long a one is refused, since it is no name or address."""
-        return self.value(row, name, _text, "")
+        return self.value(row, name, short_text, "")
 
     def span_s(self, row: Row, name: str) -> int | None:
         """How long something takes, in seconds: minutes, unless its heading or cell says else."""
-        in_seconds = name in self.header.columns and spans.are_seconds(self.header.heading_of(name))
-        return self.value(row, name, spans.seconds if in_seconds else spans.minutes, None)
+        found: int | None = self.value(row, name, self._span(name), None)
+        return found
+
+    def _span(self, name: str) -> Parse:
+        in_seconds = spans.are_seconds(self.header.heading_of(name))
+        return spans.seconds if in_seconds else spans.minutes
+
+    def day_reader(self, rows: Iterable[Row], name: str) -> Parse:
+        """How the days of a column are read: of 1/2/2010 the others tell which is the month."""
+        cells = [self.header.cell(row, name) for row in rows]
+        return partial(fields.day, day_first=fields.puts_day_first(cells))
 
     def price_fen(self, row: Row, name: str) -> int | None:
         """A price in fen; one with more places, as tills compute costs, is rounded with a warning.
@@ -132,15 +141,12 @@ class Reading:
                 found[name] = how.read(self, row, called)
         return found
 
-    def parses(self, draft: type[Any], apart: Collection[str]) -> list[tuple[str, int, Parse, Any]]:
-        """How the same are read by their columns: attribute, column, parser, what a blank says.
-
-        What is read in a way of its own (``apart``, attributes) is left out.
-        """
+    def asked(self, draft: type[Any], apart: Collection[str] = ()) -> list[Asked]:
+        """The same by their columns; what is read in a way of its own (``apart``) is left out."""
         _blank, there = self._fields_of(draft)
         columns = self.header.columns
         return [
-            (name, columns[called], how.parse, how.blank)
+            (name, columns[called], how.parse or self._span(called), how.blank)
             for name, called, how in there
             if name not in apart
         ]
@@ -178,12 +184,13 @@ class Reading:
 class _Read:
     """How the cell of a field is read, and what a blank one says.
 
-    ``parse`` gives the same, or raises BadValue where ``read`` has something to tell.
+    ``parse`` gives the same, or raises BadValue where ``read`` has something to tell; there is
+    none for a span, which its heading may mean in seconds.
     """
 
     read: Callable[[Reading, Row, str], Any]
     blank: object
-    parse: Parse
+    parse: Parse | None
 
     @classmethod
     def by(cls, parse: Parse, blank: object) -> "_Read":
@@ -195,7 +202,8 @@ class _Read:
 _Field = tuple[str, str, _Read]
 
 
-def _text(cell: Cell) -> str:
+def short_text(cell: Cell) -> str:
+    """A text that may be a name or an address."""
     found = fields.text(cell)
     if len(found) > LONGEST_TEXT:
         words = _("the text has more than {limit} letters")
@@ -203,16 +211,13 @@ def _text(cell: Cell) -> str:
     return found
 
 
-def _exact_fen(cell: Cell) -> int | None:
+def exact_fen(cell: Cell) -> int | None:
+    """A price in fen of which there is nothing to say; None for none."""
     price = fields.number(cell)
     price_fen = money.share(100, price)
     if price_fen != price * 100 or not 0 <= price_fen <= money.LARGEST_FEN:
         raise fields.BadValue("")
     return price_fen or None
-
-
-def _by_its_heading(_cell: Cell) -> int:
-    raise fields.BadValue("")  # whether its figure means seconds, its heading says
 
 
 def _whole(least: int, cell: Cell) -> int:
@@ -228,7 +233,7 @@ def _how(one: Editable) -> _Read:
     return _READ[one.kind]
 
 
-_TEXT = _Read.by(_text, "")
+_TEXT = _Read.by(short_text, "")
 # How a field that a draft declares is read, by the kind of its editor.
 _READ: Mapping[str, _Read] = {
     "closing": _Read.by(clocks.clock, ""),
@@ -237,8 +242,8 @@ _READ: Mapping[str, _Read] = {
     "decimal": _Read.by(fields.number, None),
     "long": _TEXT,
     "lookup": _Read.by(fields.code, ""),
-    "minutes": _Read(Reading.span_s, None, _by_its_heading),
-    "money": _Read(Reading.price_fen, None, _exact_fen),
+    "minutes": _Read(Reading.span_s, None, None),
+    "money": _Read(Reading.price_fen, None, exact_fen),
     "rate": _Read.by(fields.rate, None),
     "text": _TEXT,
     "time": _Read.by(clocks.opening, ""),

@@ -1,14 +1,15 @@
 """Lists of the clients for whom a rebate plan is: their headings, and their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.basics.headings import headings
 from desktop.basics.i18n import N_
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.cells import Row
+from desktop.spreadsheets.good_rows import Field, Fields
 from desktop.spreadsheets.list_kind import ListField, ListKind
-from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.reading import Reading, short_text
 from desktop.spreadsheets.sales import SALES
 
 PLAN_HEADING, CLIENT_HEADING, NAME_HEADING = "返利政策", "客户编号", "客户名称"
@@ -38,17 +39,14 @@ class RebateClientRow:
     client_name: str
 
 
+_TOLD: Mapping[str, Field] = {
+    "plan": (short_text, ""),
+    "client": (fields.code, ""),
+    "client_name": (short_text, ""),
+}
+
+
 def rebate_client_rows(reading: Reading) -> Iterator[RebateClientRow]:
     """The good rows: each needs its plan and its client."""
-    named = [name for name in ("client", "client_name") if name in reading.header.columns]
-    for row in reading.rows():
-        reading.require(row, "plan")
-        reading.require(row, *named)
-        found = RebateClientRow(
-            row,
-            reading.text(row, "plan"),
-            reading.value(row, "client", fields.code, ""),
-            reading.text(row, "client_name"),
-        )
-        if not reading.is_bad(row):
-            yield found
+    known = Fields(reading, _TOLD, REBATE_CLIENTS.needed)
+    return known.rows(reading.rows(), RebateClientRow)

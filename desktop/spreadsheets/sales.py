@@ -1,18 +1,19 @@
 """Lists of past deliveries: their headings, and their lines."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from desktop.basics.headings import GOODS, SHOPS, headings
 from desktop.basics.i18n import N_, _
 from desktop.spreadsheets import fields
 from desktop.spreadsheets.cells import Cell, Row
-from desktop.spreadsheets.header import Header
+from desktop.spreadsheets.good_rows import Block, Field, Fields, good_rows
 from desktop.spreadsheets.list_kind import ListField, ListKind
-from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.reading import Reading, short_text
 from desktop.spreadsheets.short_days import has_short_days, short_day
 
 _FIELDS = (
@@ -131,12 +132,21 @@ _FIELDS = (
         ),
     ),
 )
+_NEEDED = (
+    ("on",),
+    ("client", "client_name"),
+    ("product", "product_name"),
+    ("quantity",),
+    ("price",),
+)
 SALES = ListKind(
     "sales-history",
     N_("Past sales"),
     _FIELDS,
-    (("on",), ("client", "client_name"), ("product", "product_name"), ("quantity",), ("price",)),
+    _NEEDED,
 )
+
+_QUANTITY = 7  # its place among the fields of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,32 +180,58 @@ def sale_rows(reading: Reading, today: date | None = None) -> Iterator[SaleRow]:
     """
     header = reading.header
     rows = list(reading.rows())
-    has_kinds = "document_kind" in header.columns
-    read_day = _day_reader([header.cell(row, "on") for row in rows], today)
-    for row in rows:
-        reading.require(row, "on")
-        reading.require(row, *_present(header, "client", "client_name"))
-        reading.require(row, *_present(header, "product", "product_name"))
-        reading.require(row, "quantity")
-        reading.require(row, "price")
-        sale = SaleRow(
-            row,
-            invoice=reading.value(row, "invoice", fields.code, ""),
-            on=reading.value(row, "on", read_day, date.min),
-            client=reading.value(row, "client", fields.code, ""),
-            client_name=reading.text(row, "client_name"),
-            product=reading.value(row, "product", fields.code, ""),
-            product_name=reading.text(row, "product_name"),
-            unit=reading.text(row, "unit"),
-            quantity=reading.value(row, "quantity", fields.whole, 1),
-            price=reading.value(row, "price", fields.historic_price, Decimal(0)),
+    told: Mapping[str, Field] = {
+        "invoice": (fields.code, ""),
+        "on": (_day_reader([header.cell(row, "on") for row in rows], today), None),
+        "client": (fields.code, ""),
+        "client_name": (short_text, ""),
+        "product": (fields.code, ""),
+        "product_name": (short_text, ""),
+        "unit": (short_text, ""),
+        "quantity": (fields.whole, None),
+        "price": (fields.historic_price, None),
+    }
+    known = Fields(reading, told, _NEEDED)
+    kinds = header.columns.get("document_kind")
+    asked = known.asked if kinds is None else [*known.asked, ("kind", kinds, short_text, "")]
+    return good_rows(reading, rows, asked, partial(_sales, known), partial(_sale, reading, known))
+
+
+def _sales(known: Fields, block: Block) -> Iterator[SaleRow]:
+    """The lines of rows of which there is nothing to say."""
+    columns, kinds = known.of_block(block), block.column("kind")
+    known_kinds = set(kinds)
+    none = {kind for kind in known_kinds if kind and fields.is_no_sale(kind)}
+    back = {kind for kind in known_kinds if fields.is_return(kind)}
+    quantities = columns[_QUANTITY]
+    if 0 in quantities or none:
+        block.odd.update(
+            at
+            for at, (kind, quantity) in enumerate(zip(kinds, quantities, strict=True))
+            if quantity == 0 or kind in none
         )
-        if sale.quantity == 0:
-            reading.refuse(row, "quantity", _("a quantity of 0 says nothing"))
-        if has_kinds and fields.is_return(_document_kind(reading, row)) and sale.quantity > 0:
-            sale = replace(sale, quantity=-sale.quantity)
-        if not reading.is_bad(row):
-            yield sale
+    if back:
+        columns[_QUANTITY] = [
+            _brought_back(quantity) if kind in back else quantity
+            for kind, quantity in zip(kinds, quantities, strict=True)
+        ]
+    return map(SaleRow, block.rows, *columns)
+
+
+def _sale(reading: Reading, known: Fields, row: Row) -> SaleRow:
+    """The line of a row, read cell by cell."""
+    sale = SaleRow(row, *known.of_row(row))
+    if sale.quantity == 0:
+        reading.refuse(row, "quantity", _("a quantity of 0 says nothing"))
+    has_kind = "document_kind" in reading.header.columns
+    if has_kind and fields.is_return(_document_kind(reading, row)):
+        return replace(sale, quantity=_brought_back(sale.quantity))
+    return sale
+
+
+def _brought_back(quantity: int | None) -> Any:
+    """The quantity of a return, with its sign; None where none was told."""
+    return -quantity if quantity and quantity > 0 else quantity
 
 
 def _document_kind(reading: Reading, row: Row) -> str:
@@ -204,7 +240,3 @@ def _document_kind(reading: Reading, row: Row) -> str:
     if kind and fields.is_no_sale(kind):
         reading.refuse(row, "document_kind", _("this document is neither a sale nor a return"))
     return kind
-
-
-def _present(header: Header, *names: str) -> list[str]:
-    return [name for name in names if name in header.columns]

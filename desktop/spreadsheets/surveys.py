@@ -4,17 +4,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
+from typing import Any
 
 from desktop.basics.drafts.survey import SPENDING, LevelDraft, SurveyDraft
+from desktop.basics.fields import filled
 from desktop.basics.headings import headings
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
 from desktop.basics.typed import narrow
 from desktop.spreadsheets import fields
+from desktop.spreadsheets.by_column import Asked, Parse
 from desktop.spreadsheets.cells import Cell, Row, is_blank
+from desktop.spreadsheets.good_rows import Block, Field, Fields, good_rows
 from desktop.spreadsheets.list_kind import ListField, ListKind, declared_fields
-from desktop.spreadsheets.reading import Reading
+from desktop.spreadsheets.reading import Reading, short_text
 from desktop.spreadsheets.sales import SALES
 
 _GROUPS = """
@@ -81,28 +86,91 @@ class SurveyRow:
     draft: SurveyDraft
 
 
+_GROUP, _LEVEL_AT = "group ", "level "  # before the place of one of the columns that hold them
+_APART = ("surveyed_on", "spending")
+# What a survey can't do without, by field and by attribute.
+_NEEDED = {
+    "dated": "surveyed_on",
+    "shop_type": "shop_type",
+    "area_m2": "area_m2",
+    "households": "households",
+    "spending": "spending",
+}
+_NAMED: Mapping[str, Field] = {"client": (fields.code, ""), "client_name": (short_text, "")}
+
+
 def survey_rows(reading: Reading) -> Iterator[SurveyRow]:
     """The good rows: each needs all that the form needs; no rivals told are none."""
-    header = reading.header
-    named = [name for name in ("client", "client_name") if name in header.columns]
     rows = list(reading.rows())
-    day_first = fields.puts_day_first([header.cell(row, "dated") for row in rows])
-    read_day = partial(fields.day, day_first=day_first)
-    for row in rows:
-        reading.require(row, *named)
-        for name in ("dated", "shop_type", "area_m2", "households", "spending"):
-            reading.require(row, name)
+    surveys = _Surveys(reading, reading.day_reader(rows, "dated"))
+    return good_rows(reading, rows, surveys.asked, surveys.clean, surveys.again)
+
+
+class _Surveys:
+    """The surveys of one list; its days are read by ``read_day``."""
+
+    def __init__(self, reading: Reading, read_day: Parse) -> None:
+        header = reading.header
+        self._reading, self._read_day = reading, read_day
+        self._named = Fields(reading, _NAMED, (("client", "client_name"),))
+        self._blank = reading.declared(Row(0, ()), SurveyDraft, dict.fromkeys(_APART))
+        self._declared = reading.asked(SurveyDraft, _APART)
+        for field, parse in (("dated", read_day), ("spending", _spending)):
+            if field in header.columns:
+                self._declared.append((_NEEDED[field], header.columns[field], parse, None))
+        groups, levels = (sorted(header.joined.get(one, ())) for one in ("groups", "levels"))
+        self.asked: list[Asked] = [
+            *self._declared,
+            *self._named.asked,
+            *(
+                (f"{_GROUP}{at}", at, partial(_groups_in, heading=header.headings.get(at, "")), ())
+                for at in groups
+            ),
+            *((f"{_LEVEL_AT}{at}", at, _levels_in, ()) for at in levels),
+        ]
+
+    def clean(self, block: Block) -> Iterator[SurveyRow]:
+        """The surveys of rows of which there is nothing to say."""
+        shops, names = self._named.of_block(block)
+        for name in _NEEDED.values():
+            block.need([name], self._blank[name])
+        told = [name for name, *_how in self._declared]
+        known = zip(*(block.found[name] for name in told), strict=True)
+        groups, levels = _together(block, _GROUP), _together(block, _LEVEL_AT)
+        for at, (row, values) in enumerate(zip(block.rows, known, strict=True)):
+            beside: dict[str, Any] = {"client": shops[at], "groups": {}, "levels": levels[at]}
+            try:
+                beside["groups"] = _known_shares(groups[at])
+            except fields.BadValue:
+                block.odd.add(at)
+            draft = filled(SurveyDraft, self._blank, zip(told, values, strict=True), beside)
+            vars(draft)["rivals"] = draft.rivals or 0
+            yield SurveyRow(row, shops[at], names[at], draft)
+
+    def again(self, row: Row) -> SurveyRow:
+        """The survey of a row, read cell by cell."""
+        reading = self._reading
+        self._named.need(row)
+        for field in _NEEDED:
+            reading.require(row, field)
         apart = {
-            "surveyed_on": reading.value(row, "dated", read_day, None),
+            "surveyed_on": reading.value(row, "dated", self._read_day, None),
             "spending": reading.value(row, "spending", _spending, ""),
         }
         found = reading.declared(row, SurveyDraft, apart)
         found["rivals"] = found["rivals"] or 0
         groups, levels = _groups(reading, row), _levels(reading, row)
-        code = reading.value(row, "client", fields.code, "")
-        if not reading.is_bad(row):
-            draft = SurveyDraft(client=code, groups=groups, levels=levels, **found)
-            yield SurveyRow(row, code, reading.text(row, "client_name"), draft)
+        code, name = self._named.values(row)
+        draft = SurveyDraft(client=code, groups=groups, levels=levels, **found)
+        return SurveyRow(row, code, name, draft)
+
+
+def _together(block: Block, begins: str) -> list[tuple[Any, ...]]:
+    """What the columns that hold a field together say in each row."""
+    columns = [one for name, one in block.found.items() if name.startswith(begins)]
+    if len(columns) == 1:
+        return columns[0]
+    return [tuple(chain(*some)) for some in zip(*columns, strict=True)] or [()] * len(block.rows)
 
 
 def _spending(cell: Cell) -> str:
@@ -143,6 +211,15 @@ def _told(cell: Cell, heading: str) -> list[tuple[str, str]]:
     return [(one[1], one[2]) for one in found if one]
 
 
+def _groups_in(cell: Cell, heading: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_told(cell, heading))
+
+
+@lru_cache(maxsize=1_000)  # shops of a kind have the same buyers
+def _known_shares(told: tuple[tuple[str, str], ...]) -> Mapping[str, Decimal]:
+    return _shares(told)
+
+
 def _shares(told: Sequence[tuple[str, str]]) -> Mapping[str, Decimal]:
     """The shares as rates; where one without a sign is above 1, all of them are per cent."""
     whole = any("%" not in share and fields.number(share) > 1 for _name, share in told)
@@ -156,20 +233,26 @@ def _shares(told: Sequence[tuple[str, str]]) -> Mapping[str, Decimal]:
 
 def _levels(reading: Reading, row: Row) -> Sequence[LevelDraft]:
     """The levels from the top: 90×35；120, or a column each."""
-    levels: list[LevelDraft] = []
+    levels: tuple[LevelDraft, ...] = ()
     for place in sorted(reading.header.joined.get("levels", ())):
         cell = row.cell(place)
         try:
-            text = "" if is_blank(cell) else narrow(fields.text(cell)).strip()
+            text = "" if is_blank(cell) else fields.text(cell)
         except fields.BadValue as error:
             reading.refuse(row, "levels", error.reason)
             continue
         try:
-            levels += map(_level, filter(None, _LEVELS.split(text)))
+            levels += _levels_in(text)
         except fields.BadValue as error:
             reading.refuse(row, "levels", error.reason)
             return ()
     return levels
+
+
+def _levels_in(cell: Cell) -> tuple[LevelDraft, ...]:
+    """The levels of a cell, from the top."""
+    text = narrow(fields.text(cell)).strip()
+    return tuple(_level(part) for part in _LEVELS.split(text) if part)
 
 
 def _level(part: str) -> LevelDraft:

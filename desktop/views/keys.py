@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import N_, _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import Button, button, card, column, label, line
+from desktop.views.kit.told_keys import told_keys
 
 if TYPE_CHECKING:
     from desktop.basics.seen_list import SeenList
 
 _LEAST_PX, _MOST_PX = 620, 1200
 _OF_THE_ROOM = 6  # to one part on each side
+_SIGNS = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 _HEADS = (N_("Where"), N_("Keys"), N_("What they do"))
 
 
@@ -41,7 +43,8 @@ def bound_keys(window: QWidget, page: QWidget, where: str) -> list[BoundKey]:
         QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly
     )]  # fmt: skip
     here = [(one, where) for one in page.findChildren(QShortcut)]
-    return list(dict.fromkeys(_read([*here, *everywhere])))
+    told = (BoundKey(where, keys, words) for keys, words in told_keys(page))
+    return list(dict.fromkeys([*_read(here), *told, *_read(everywhere)]))
 
 
 def _read(bound: Sequence[tuple[QShortcut, str]]) -> Iterator[BoundKey]:
@@ -50,9 +53,16 @@ def _read(bound: Sequence[tuple[QShortcut, str]]) -> Iterator[BoundKey]:
         if isinstance(parent, Button) and parent.isHidden():
             continue  # its button is not this person's, or not for this item
         words = parent.accessibleName() if isinstance(parent, Button) else shortcut.whatsThis()
-        keys = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
-        if words and keys:
-            yield BoundKey(where, keys.replace("Return", "Enter"), words)
+        if words and (keys := _on_keyboard(shortcut.key())):
+            yield BoundKey(where, keys, words)
+
+
+def _on_keyboard(keys: QKeySequence) -> str:
+    """Keys as they stand on the keyboard and on buttons, in every language."""
+    words = keys.toString(QKeySequence.SequenceFormat.PortableText)
+    for name, sign in _SIGNS.items():
+        words = words.replace(name, sign)
+    return words
 
 
 class KeysSheet(QWidget):

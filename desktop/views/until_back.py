@@ -1,29 +1,44 @@
 """A database in trouble: one line says so, and goes by itself when the database is back."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import Strip
 from desktop.views.kit.preview import Preview
+from desktop.views.kit.tasks import Tasks
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 _LOOK_MS = 3_000
 
 
 class UntilBack(QObject):
-    """Looks now and then whether the database can be used again, once it couldn't."""
+    """Looks now and then whether the database can be used again, once it couldn't.
 
-    def __init__(self, window: QWidget, desk: Desk, back: Callable[[], None], said: Strip) -> None:
+    ``engine`` gives that of the office; None where somebody else looks, or there is none.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        tasks: Tasks,
+        engine: "Callable[[], Engine | None]",
+        back: Callable[[], None],
+        said: Strip,
+    ) -> None:
         super().__init__(window)
         self._said = said
         self._window = window
-        self._desk = desk
+        self._tasks = tasks
+        self._engine = engine
         self._back = back
         self._clock = QTimer(self, interval=_LOOK_MS)
         self._clock.timeout.connect(self.look)
-        desk.tasks.troubled.connect(self._clock.start)
+        tasks.troubled.connect(self._clock.start)
 
     def lost(self) -> None:
         """Say that it is away, before anybody finds out by asking it something."""
@@ -38,14 +53,17 @@ class UntilBack(QObject):
 
     def look(self) -> None:
         """Ask the database, off the GUI thread."""
-        engine = self._desk.office.engine
+        engine = self._engine()
+        if engine is None:
+            self._clock.stop()
+            return
 
         def work(_progress: object) -> bool:
             from desktop.services.trouble import is_well
 
             return is_well(engine)
 
-        self._desk.tasks.read(self, work, self._answer, slot="well")
+        self._tasks.read(self, work, self._answer, slot="well")
 
     def _answer(self, well: bool | None) -> None:
         if not well:

@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop.basics.i18n import _
@@ -149,7 +144,8 @@ class Desktop(QWidget):
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
         self.desk.tasks.on_failure(self.show_error)
-        self._until_back = UntilBack(self, self.desk, self._on_back, self.strip)
+        tasks, where = self.desk.tasks, lambda: self.desk.office.engine
+        self._until_back = UntilBack(self, tasks, where, self._on_back, self.strip)
         self.news = News(self, self.desk, self._look_around)
         self.news.lost.connect(self._until_back.lost)
         self.news.back.connect(self._until_back.look)

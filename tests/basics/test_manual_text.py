@@ -1,21 +1,13 @@
-"""The manual is read as data: lists in lists, tables, pictures, links; and searched."""
+"""The manual is read as data: lists in lists, tables, pictures, links."""
 
 from desktop.basics.manual_text import (
     ITEM,
     PICTURE,
     TEXT,
-    Block,
-    Chapter,
     Span,
     anchor,
-    find,
     read_chapter,
     whole_manual,
-)
-
-CHAPTERS = (
-    Chapter("a", "收款", (Block("heading", (Span("退余款"),), 2), Block(TEXT, (Span("按Ｆ６"),)))),
-    Chapter("b", "兑付", (Block(TEXT, (Span("收款以后付，见 Excel"),)),)),
 )
 
 
@@ -41,30 +33,6 @@ def test_a_further_paragraph_of_an_item_stands_under_it() -> None:
 def test_pictures_are_found_with_their_words() -> None:
     (picture, *_more) = (one for one in read_chapter("runs").blocks if one.kind == PICTURE)
     assert (picture.text, picture.file) == ("车次", "pictures/runs.png")
-
-
-def test_titles_come_before_text_and_every_word_must_be_there() -> None:
-    assert [(hit.name, hit.line) for hit in find(CHAPTERS, "收款")] == [
-        ("a", "收款"),
-        ("b", "收款以后付，见 Excel"),
-    ]
-    assert [hit.name for hit in find(CHAPTERS, "付 excel")] == ["b"]
-    assert find(CHAPTERS, "付 f6") == []
-    assert find(CHAPTERS, "  ") == []
-
-
-def test_the_chapter_about_it_goes_before_the_days_of_roles() -> None:
-    hits = find(whole_manual(), "收款")
-    assert hits[0].line == "收款与退款"
-    text = [hit.name for hit in hits if hit.line not in (hit.title, hit.heading)]
-    assert text[0] == "payments"
-    first_role = next((place for place, name in enumerate(text) if name.startswith("role-")), None)
-    assert first_role is None or all(name.startswith("role-") for name in text[first_role:])
-
-
-def test_wide_signs_are_found_by_plain_ones_and_the_heading_is_told() -> None:
-    (hit,) = find(CHAPTERS, "f6")
-    assert (hit.title, hit.heading) == ("收款", "退余款")
 
 
 def test_an_anchor_is_a_heading_without_its_signs() -> None:

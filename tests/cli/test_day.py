@@ -1,12 +1,14 @@
 """``run`` opens the training office and shows the day's work with its papers."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from desktop.cli import main
 from desktop.cli.day import _progress
+from desktop.starting import has_screen
 from desktop.views.pages import PAGES
 
 pytestmark = pytest.mark.untraced
@@ -21,7 +23,8 @@ def test_the_day_is_shown_and_papers_are_written(
     monkeypatch.setenv("ZHONGXIAO_HOME", str(shutil.copytree(training_built, tmp_path / "data")))
     out = tmp_path / "out"
     assert main(["run", "--out", str(out)]) == 0
-    said = capsys.readouterr().out
+    said, beside = capsys.readouterr()
+    assert "propagateSizeHints" not in beside
     assert "2026-07-06 周一" in said
     assert "CC-2026-0051" in said
     papers = sorted(path.name.split("-")[0] for path in out.glob("*.pdf"))
@@ -34,6 +37,16 @@ def test_the_day_is_shown_and_papers_are_written(
 def test_without_a_screen_the_window_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "没有屏幕" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="is about X11")
+def test_a_screen_that_nobody_serves_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":65432")
+    assert not has_screen()
+    monkeypatch.setenv("DISPLAY", "elsewhere:10.0")
+    assert has_screen()
 
 
 def test_help_names_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:

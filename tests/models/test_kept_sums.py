@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, select, update
+from sqlalchemy import Engine, event, select, text, update
+from sqlalchemy.orm import Session
 
 from bench.crowd import TODAY, fill
 from bench.making import Size
 from desktop.models import Client, ClientBalance, Visit, VisitPlan
 from desktop.models.kept_sums import posted_balances
-from desktop.queries.checks.kept import balances_stand, visits_stand
+from desktop.models.list_sums import KEPT_TABLES
+from desktop.queries.checks.kept import balances_stand, list_sums_stand, visits_stand
 from desktop.queries.facts.balances import held_on
 from desktop.queries.today import desk_day
 from desktop.replay.replay import replay
@@ -99,6 +101,38 @@ def test_a_visit_that_is_made_no_more_is_kept_no_more(visited: Office) -> None:
     with visited.engine.execution_options(change=True).begin() as connection:
         connection.execute(update(Visit).values(state="failed"))
         assert connection.execute(select(Client.visited_on).distinct()).scalars().all() == [None]
+
+
+CHANGED = (
+    "UPDATE order_line SET quantity = quantity + 1",
+    "UPDATE order_line SET free = true WHERE position = 1",
+    "UPDATE client_order SET state = 'cancelled' WHERE id = 1",
+    "UPDATE client_order SET state = 'confirmed' WHERE id = 1",
+    "UPDATE delivery SET dated = '2026-01-02', state = 'cancelled'",
+    "UPDATE delivery SET state = 'recorded' WHERE id = 1",
+    "UPDATE delivery_line SET accepted = 0",
+    "UPDATE goods_return SET quantity = quantity + 1",
+    "UPDATE goods_return SET state = 'cancelled'",
+    "UPDATE collection SET amount_fen = amount_fen + 7",
+    "UPDATE collection SET state = 'cancelled' WHERE id = 1",
+    "DELETE FROM collection",
+    "DELETE FROM order_line WHERE position = 1",
+)
+
+
+def test_the_sums_of_lists_follow_whatever_becomes_of_a_row(office: Office) -> None:
+    with Session(office.engine.execution_options(change=True)) as session, session.begin():
+        assert list_sums_stand(session) is None
+        for statement in CHANGED:
+            before = kept_of_lists(session)
+            session.execute(text(statement))
+            assert kept_of_lists(session) != before, statement
+            assert list_sums_stand(session) is None, statement
+        session.rollback()
+
+
+def kept_of_lists(session: Session) -> object:
+    return [session.execute(select(*one.__table__.columns)).all() for one in KEPT_TABLES]
 
 
 @pytest.mark.parametrize("role", ["manager", "accountant", "rep", "clerk"])

@@ -176,6 +176,10 @@ TAMPERED = {
     "what a saved form held": ["UPDATE change_key SET content = 'x'"],
     "what a client owes": ["UPDATE client_balance SET fen = fen + 1 WHERE account = 'receivable'"],
     "a client's balances taken out": ["DELETE FROM client_balance WHERE client_id = 1"],
+    "what orders come to": ["UPDATE order_sum SET fen = fen + 1"],
+    "what is kept of orders taken out": ["DELETE FROM order_sum"],
+    "what went out on a day": ["UPDATE goods_day SET delivered = delivered + 1"],
+    "what was taken": ["UPDATE payment_sum SET fen = fen - 1"],
     "when a client was visited": ["UPDATE client SET visited_on = '2025-12-31' WHERE id = 1"],
     "the key of a saved form": ["UPDATE change_key SET key = key || 'x'"],
 }

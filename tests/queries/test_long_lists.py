@@ -14,12 +14,15 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.order_key import order_key
 from desktop.models import Client, Visit, VisitPlan
 from desktop.queries import lists
+from desktop.queries.audit import CHANGES
 from desktop.queries.clients import CLIENTS, client_file, client_ids, client_rows
+from desktop.queries.deliveries import DELIVERIES
 from desktop.queries.facts.funds import fund_quarters, funds_in, quarter_of
 from desktop.queries.fund import fund_ids, fund_rows
 from desktop.queries.listing import Wanted
-from desktop.queries.lists import Asked
-from desktop.queries.orders import order_ids, order_rows
+from desktop.queries.lists import Asked, PageList
+from desktop.queries.orders import ORDERS, order_ids, order_rows
+from desktop.queries.payments import PAYMENTS
 from desktop.queries.settlements import PAYOUTS, payout_ids, settlement_detail
 from desktop.queries.suggestions import suggestion_detail, suggestion_ids, suggestion_rows
 from desktop.queries.today import desk_day
@@ -261,6 +264,30 @@ def test_prices_seen_too_low_are_not_looked_for_at_each_client(few_and_many: lis
         return CLIENTS.first_lines("my_too_low", asked, 4)
 
     few, many = (steps(one, ask, "rep") for one in few_and_many)
+    assert many <= few + 2
+
+
+@pytest.mark.parametrize("records", [ORDERS, DELIVERIES, PAYMENTS], ids=lambda one: one.page)
+def test_what_a_list_comes_to_is_not_added_up_from_all_that_it_holds(
+    office: Office, records: PageList[object]
+) -> None:
+    def page(session: Reading) -> object:
+        return records.totals(Asked(session, TODAY), Wanted())
+
+    heard = [said for said, _given in heard_by(office, page) if said.startswith("SELECT")]
+    assert len(heard) == 1
+    for table in ("order_line", "delivery_line", "collection.", "refund."):
+        assert table not in heard[0]
+
+
+@pytest.mark.parametrize("name", ["", "changed"])
+def test_the_newest_of_the_trail_are_shown_without_looking_at_all(
+    few_and_many: list[Office], name: str
+) -> None:
+    def ask(asked: Asked) -> object:
+        return CHANGES.ids(asked, Wanted(filter=name, first=50))
+
+    few, many = (steps(one, ask, "administrator") for one in few_and_many)
     assert many <= few + 2
 
 

@@ -32,6 +32,7 @@ SAID = {
     "证书": (
         'root certificate file "C:\\ca.crt" does not exist',
         "SSL error: certificate verify failed",
+        "SSL error: certificate verify failed: certificate has expired",
         'server certificate for "db" does not match host name "192.168.1.10"',
     ),
     "密码": (

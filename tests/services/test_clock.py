@@ -1,5 +1,6 @@
 """A clock that can't be right: nothing is dated into a closed quarter, and the rest is asked."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -10,6 +11,8 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.errors import NeedsConfirmation, Refused
+from desktop.basics.office_clock import at_office, office_day
+from desktop.queries.facts import clock
 from desktop.queries.facts.clock import clock_doubt
 from desktop.services import agreements, benefits, deliveries, payments, returns, settlements
 from desktop.services.agreements import AgreementDraft
@@ -97,4 +100,41 @@ def test_another_computers_clock_is_compared(database_url: str) -> None:
     assert (rested is not None) is server
     assert a_year is not None
     assert ("2030-01-01" in a_year.words) is not server
+    with team.office.reading() as session:
+        ten_minutes = clock_doubt(session, date(2030, 1, 1), now + timedelta(minutes=10))
+    assert (ten_minutes is not None) is server
     team.office.engine.dispose()
+
+
+def test_a_pc_that_is_set_to_another_zone_says_so_and_dates_by_the_office(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = new_team(sqlite_url)
+    late = datetime(2030, 1, 1, 17, 30, tzinfo=UTC)  # past midnight in Beijing
+    with team.office.reading() as session:
+        assert clock_doubt(session, date(2030, 1, 2), datetime.now(UTC)) is None
+        monkeypatch.setattr(clock, "pc_zone", lambda _moment: timedelta(hours=-3, minutes=-30))
+        monkeypatch.setattr(clock, "_against_another", lambda *_given: None)
+        doubt = clock_doubt(session, date(2030, 1, 2), late)
+    assert doubt is not None
+    assert "UTC-3:30" in doubt.words
+    assert "2030-01-02 01:30" in doubt.words
+    team.office.engine.dispose()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has its zone in its settings")
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+def test_the_office_has_one_day_whatever_its_pcs_are_set_to(
+    monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    here = office_day(), at_office(datetime(2026, 3, 8, 17, 0, tzinfo=UTC))
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert here[0] <= office_day() <= here[0] + timedelta(days=1)
+        there = at_office(datetime(2026, 3, 8, 17, 0, tzinfo=UTC))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert there.replace(tzinfo=None) == here[1].replace(tzinfo=None)
+    assert there.date() == date(2026, 3, 9)

@@ -1,16 +1,22 @@
 """A server set up otherwise than ours: its time zone, its words, its patience, what it lets us."""
 
+import time
+
 import pytest
 from sqlalchemy import text
 
-from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.errors import DatabaseTrouble, ServerRefuses
 from desktop.basics.watch import Nobody
+from desktop.services import server_fit, server_session
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.database import make_database, open_database
 from desktop.services.engine import read_url
+from desktop.services.listening import Listening
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
+from desktop.services.reaching import try_connection
+from desktop.services.trouble import is_well
 from tests.office import Team, new_team, play
 from tests.postgres import Server
 
@@ -104,3 +110,102 @@ def test_a_server_that_ends_what_takes_long_is_told_in_words(
     with pytest.raises(DatabaseTrouble), team.office.reading() as session:
         session.execute(text("SELECT pg_sleep(1)"))
     team.office.engine.dispose()
+
+
+def test_a_step_that_the_server_breaks_off_is_not_called_away_and_goes_by_no_clock(
+    postgres_server: Server, postgres_url: str
+) -> None:
+    team = new_team(postgres_url)
+    team.office.engine.dispose()
+    set_up(postgres_server, postgres_url, "statement_timeout = '50ms'")
+    with pytest.raises(ServerRefuses, match="statement_timeout"), team.office.reading() as session:
+        session.execute(text("SELECT pg_sleep(1)"))
+    found = " ".join(one.told for one in try_connection(read_url(postgres_url)))
+    assert "statement_timeout" in found
+    team.office.engine.dispose()
+
+
+def test_a_database_that_was_renamed_under_a_window_is_told_by_name_and_comes_back(
+    postgres_server: Server, postgres_url: str
+) -> None:
+    team = new_team(postgres_url)
+    cashier, name = team.k1, read_url(postgres_url).database
+    team.office.engine.dispose()
+    postgres_server.execute(f"ALTER DATABASE {name} RENAME TO {name}_other")
+    with pytest.raises(DatabaseTrouble, match=f"没有数据库 {name}.*您打的字留着"):
+        record_collection(cashier, "C1", 500)
+    assert not is_well(team.office.engine)
+    postgres_server.execute(f"ALTER DATABASE {name}_other RENAME TO {name}")
+    assert is_well(team.office.engine)
+    record_collection(cashier, "C1", 500)
+    team.office.engine.dispose()
+
+
+def test_tables_that_a_user_sees_no_more_are_no_fault_of_the_program(
+    postgres_server: Server, postgres_url: str
+) -> None:
+    team = new_team(postgres_url)
+    cashier = team.k1
+    team.office.engine.dispose()
+    set_up(postgres_server, postgres_url, "search_path = elsewhere")
+    with pytest.raises(DatabaseTrouble, match="search_path"):
+        record_collection(cashier, "C1", 500)
+    assert not is_well(team.office.engine)
+    team.office.engine.dispose()
+
+
+def test_another_database_under_the_same_name_is_not_worked_in_by_a_window_of_the_first(
+    postgres_server: Server, postgres_url: str
+) -> None:
+    team = new_team(postgres_url)
+    cashier, name = team.k1, read_url(postgres_url).database
+    team.office.engine.dispose()
+    postgres_server.execute(f"ALTER DATABASE {name} RENAME TO {name}_first")
+    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE {name}_first")
+    with pytest.raises(DatabaseTrouble, match="另一台服务器"):
+        record_collection(cashier, "C1", 500)
+    assert not is_well(team.office.engine)
+    there = Team(Office(open_database(read_url(postgres_url))))  # the program opened again
+    record_collection(there.k1, "C1", 500)
+    there.office.engine.dispose()
+    team.office.engine.dispose()
+    postgres_server.execute(f"DROP DATABASE {name}_first")
+
+
+def test_through_a_pooler_nothing_is_prepared_and_news_are_asked_for(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_session, "is_pooled", lambda _driver, _pid: True)
+    team = new_team(postgres_url)
+    cashier, heard = team.k1, list[int]()
+    with team.office.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        assert driver.prepare_threshold is None
+    listening = Listening(team.office.engine, lambda: True, heard.append, int, int)
+    late = time.monotonic() + 10
+    record_collection(cashier, "C1", 500)
+    while time.monotonic() < late and (not heard or heard[0] == heard[-1]):
+        record_collection(cashier, "C1", 500)
+        time.sleep(0.2)
+    listening.stop()
+    assert heard[-1] > heard[0]
+    team.office.engine.dispose()
+
+
+def test_an_office_on_a_server_that_is_too_old_is_not_opened(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_team(postgres_url).office.engine.dispose()
+    monkeypatch.setattr(server_fit, "OLDEST_SERVER", 990_000)
+    with pytest.raises(DatabaseTrouble, match=r"太旧.*13"):
+        open_database(read_url(postgres_url))
+
+
+def test_a_copy_of_a_server_says_that_nothing_can_be_saved_before_anybody_types(
+    postgres_server: Server, postgres_url: str
+) -> None:
+    new_team(postgres_url).office.engine.dispose()
+    set_up(postgres_server, postgres_url, "default_transaction_read_only = on")
+    (found,) = [one for one in try_connection(read_url(postgres_url)) if one.tone == "wrong"]
+    assert "只让读" in found.told

@@ -181,6 +181,13 @@ def test_a_server_that_is_away_is_no_fault_of_the_program(
     assert not [one for one in window.findChildren(QDialog) if one.isVisible()]
     assert "服务器" in window.sign_in.strip.words
     assert is_begun(tmp_path)  # the training office still leads back to it
+    window.sign_in.password.setText("typed meanwhile")
+    door.open()
+    qtbot.waitUntil(lambda: not window.sign_in.strip.words, timeout=15_000)  # goes by itself
+    assert window.sign_in.password.text() == "typed meanwhile"
+    window.sign_in.given.emit("ad", "")
+    rest(qtbot, window, window.tasks)
+    assert window.desktop is not None
 
 
 def test_who_may_not_move_the_office_may_try_a_connection(

@@ -87,7 +87,7 @@ def test_what_was_typed_and_emptied_again_is_nothing_that_was_kept(
 
 @pytest.fixture
 def late(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Team:
-    monkeypatch.setattr("desktop.services.office.date", Clock)
+    monkeypatch.setattr("desktop.services.office.office_day", Clock.today)
     Clock.now = datetime.date(2026, 3, 31)
     return new_team(sqlite_url)
 

@@ -30,7 +30,7 @@ class Clock(datetime.date):
 
 @pytest.fixture
 def team(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
-    monkeypatch.setattr(desktop.services.office, "date", Clock)
+    monkeypatch.setattr(desktop.services.office, "office_day", Clock.today)
     Clock.now = datetime.date(2026, 3, 31)
     team = new_team(sqlite_url)
     yield team

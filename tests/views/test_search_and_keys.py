@@ -1,12 +1,14 @@
 """Ctrl+K does things, the name's menu holds what is one's own, F1 twice tells the keys."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.i18n import choose_language
 from desktop.services.clients import ClientDraft, add_client
 from desktop.views.keys import bound_keys
 from desktop.views.kit import theme
@@ -93,6 +95,23 @@ def test_f1_is_the_manual_and_twice_the_keys_that_are_bound(
     assert sheet.table.rowCount() == len(bound_keys(desktop, page, "客户档案"))
     press(qtbot, desktop, "Escape")
     assert desktop.shown is page
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_keys_stand_in_their_sheet_as_on_the_keyboard_with_those_of_a_forms_lines(
+    qtbot: QtBot, team: Team, tmp_path: Path, language: str
+) -> None:
+    choose_language(language)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("orders"))
+    settle(qtbot, desktop)
+    lines = "Alt+↑ / Alt+↓"
+    assert lines not in {one.keys for one in bound_keys(desktop, desktop.page("orders"), "")}
+    desktop.open(Link("orders", do="new"))
+    settle(qtbot, desktop)
+    keys = {one.keys for one in bound_keys(desktop, desktop.page("orders"), "")}
+    assert {"Alt+←", lines, "Ctrl+Delete"} <= keys
+    assert not [one for one in keys if re.search("[一-鿿]|Return", one)]
 
 
 def test_a_shade_is_chosen_once_for_this_computer(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -288,7 +288,7 @@ def test_the_second_to_change_areas_sees_the_first(
     assert form_of(desktop).note("areas")
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
-        assert areas_detail(session).areas == [AreaDraft("城东", "24")]
+        assert areas_detail(session).areas == [AreaDraft("城东", "24", 5_000)]
 
 
 def test_a_holiday_is_set_from_day_to_day(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

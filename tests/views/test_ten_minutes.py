@@ -165,11 +165,11 @@ def the_lists(hands: Hands, folder: Path, monkeypatch: pytest.MonkeyPatch) -> li
 
 def the_shop(hands: Hands) -> list[tuple[str, int]]:
     hands.press("Ctrl+2", "Ctrl+N")
-    hands.fields("红星副食店", "K001")
+    hands.fields("红星副食店", "")
     hands.write("学校店")
     hands.press("Ctrl+S")
     client = hands.step()
-    hands.ask("调查 k001")
+    hands.ask("调查 k0001")
     hands.fields("", "文具店", "30", "800")
     hands.press("Down", "Down", "Return")
     hands.fields("2", "", "学生", "70", "家庭", "30", "", "", "60", "30", "", "35")
@@ -199,7 +199,7 @@ def the_proposal(
     confirmed = hands.step()
     target = folder / "建议书.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
-    hands.ask("打印 建议书 k001")
+    hands.ask("打印 建议书 k0001")
     assert hands.desktop.shown is hands.desktop.preview
     hands.press("Ctrl+S")
     said = pdf.text(target.read_bytes())

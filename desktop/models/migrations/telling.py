@@ -6,11 +6,13 @@ The trail's form is frozen by the trails that stand: this writes what the progra
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from desktop.basics.office_clock import office_day
 
 _HASHED = (
     *("id", "at", "day", "staff_id", "action", "record_kind", "record_id"),
@@ -61,7 +63,7 @@ class Telling:
         row: dict[str, Any] = {
             "id": self._number,
             "at": self._at,
-            "day": date.today(),
+            "day": office_day(),
             "staff_id": None,
             "action": "upgrade",
             "record_kind": kind,

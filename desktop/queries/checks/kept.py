@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import _
 from desktop.models import Client, ClientBalance
 from desktop.models.kept_sums import posted_balances, visited_last
+from desktop.models.list_sums import KEPT_TABLES, columns_of, counted_anew
 
 
 def balances_stand(session: Session) -> str | None:
@@ -34,3 +35,16 @@ def visits_stand(session: Session) -> str | None:
     return _("What is kept of the last visit to {client} isn't what its visits say.").format(
         client=wrong.title
     )
+
+
+def list_sums_stand(session: Session) -> str | None:
+    """What is kept of orders, goods by day, and money is what their rows come to."""
+    for kind in KEPT_TABLES:
+        keys = len(columns_of(kind)[0])
+        rows = session.execute(select(*kind.__table__.columns))
+        kept = {tuple(row[:keys]): list(row[keys:]) for row in rows if any(row[keys:])}
+        if kept != counted_anew(session.connection(), kind):
+            return _("What is kept for the sums of lists ({table}) isn't what they hold.").format(
+                table=kind.__tablename__
+            )
+    return None

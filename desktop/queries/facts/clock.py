@@ -7,9 +7,11 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.i18n import _
+from desktop.basics.office_clock import OFFICE_ZONE, at_office, pc_zone, zone_words
 from desktop.models import Audit, Entry
 
 _FAR = timedelta(hours=1)  # two clocks that differ by more tell of different days soon
+_OFF = timedelta(minutes=5)  # a server's clock is set by the network: by so much none is off
 _RESTED = timedelta(days=45)  # longer than any holiday: an office where nobody saved anything
 
 
@@ -33,8 +35,15 @@ def clock_doubt(session: Session, today: date, now: datetime | None = None) -> C
             "its clock is probably wrong."
         )
         return ClockDoubt(f"clock {today}", words.format(today=today, newest=newest))
-    other = _other_clock(session) if now is not None else None
-    if now is None or other is None:
+    if now is None:
+        return None
+    return _against_another(session, today, now) or _of_another_zone(today, now)
+
+
+def _against_another(session: Session, today: date, now: datetime) -> ClockDoubt | None:
+    """What the server's clock says against this computer's, or the newest change's."""
+    other = _other_clock(session)
+    if other is None:
         return None
     behind = other - now
     on_server = session.get_bind().dialect.name == "postgresql"
@@ -44,7 +53,7 @@ def clock_doubt(session: Session, today: date, now: datetime | None = None) -> C
             "clock right?"
         )
         return ClockDoubt(f"clock {today}", words.format(today=today, there=_moment(other)))
-    if behind > _FAR or (on_server and behind < -_FAR):
+    if abs(behind) > _OFF if on_server else behind > _FAR:
         words = _(
             "This computer's clock says {here}, that of the office's server {there}: "
             "one of them is wrong."
@@ -57,6 +66,21 @@ def clock_doubt(session: Session, today: date, now: datetime | None = None) -> C
         told = {"here": _moment(now), "there": _moment(other)}
         return ClockDoubt(f"clock {today}", words.format(**told))
     return None
+
+
+def _of_another_zone(today: date, now: datetime) -> ClockDoubt | None:
+    """A computer that shows another time than the office's, such as that of another country."""
+    ahead = pc_zone(now)
+    if ahead == OFFICE_ZONE.utcoffset(None):
+        return None
+    words = _(
+        "This computer is set to the time zone {zone} and shows {here}; documents are dated by "
+        "Beijing time, {there}. Set its time zone to Beijing (UTC+8:00), and look whether its "
+        "clock is right then."
+    )
+    here = now.astimezone().strftime("%Y-%m-%d %H:%M")
+    told = words.format(zone=zone_words(ahead), here=here, there=_moment(now))
+    return ClockDoubt(f"clock zone {today}", told)
 
 
 def _newest_day(session: Session, today: date) -> date | None:
@@ -87,12 +111,12 @@ def _other_clock(session: Session) -> datetime | None:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    return at_office(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def now_taken() -> str:
     """The time at which an order is taken that is being typed, as on the office's clock."""
-    return moment_now().astimezone().strftime("%H:%M")
+    return at_office(moment_now()).strftime("%H:%M")
 
 
 def moment_now() -> datetime:

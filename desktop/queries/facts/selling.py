@@ -9,9 +9,8 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.models import Lot
+from desktop.models import GoodsDay, Lot
 from desktop.planning.assortment import SALES_DAYS
-from desktop.queries.facts.sales import moved_units
 
 
 def sold_daily(
@@ -21,11 +20,15 @@ def sold_daily(
 
     Products that sold nothing then, or of which more came back, are left out.
     """
-    moves = moved_units(today - timedelta(days=SALES_DAYS - 1), today)
-    units = func.sum(moves.c.delivered - moves.c.returned)
-    query = select(moves.c.product_id, units).group_by(moves.c.product_id).having(units > 0)
+    units = func.sum(GoodsDay.delivered - GoodsDay.returned)
+    query = (
+        select(GoodsDay.product_id, units)
+        .where(GoodsDay.day.between(today - timedelta(days=SALES_DAYS - 1), today))
+        .group_by(GoodsDay.product_id)
+        .having(units > 0)
+    )
     if product_ids is not None:
-        query = query.where(moves.c.product_id.in_(list(product_ids)))
+        query = query.where(GoodsDay.product_id.in_(list(product_ids)))
     return {key: Fraction(int(sold), SALES_DAYS) for key, sold in session.execute(query)}
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.basics.drafts.benefit import BENEFIT_KINDS
-from desktop.basics.i18n import _
+from desktop.basics.i18n import DEFAULT_LANGUAGE, _, made_in
 from desktop.basics.money import grouped, percent
 from desktop.models import Attachment, Client
 from desktop.printing.blocks import Pairs
@@ -38,6 +38,7 @@ _PHOTO_PX = 500  # 300 dots an inch at the size in which the paper shows it
 _NONE = "—"
 
 
+@made_in(DEFAULT_LANGUAGE)
 def client_record(session: Session, client: Client, today: date) -> ClientRecord:
     """The file of one client as it stands, with what was done for it measured (G7, B5)."""
     file = open_client(session, client.id, today)

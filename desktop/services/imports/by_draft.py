@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -12,9 +13,10 @@ from desktop.basics.order_key import order_key
 from desktop.basics.weekdays import weekday_signs
 from desktop.models import Base
 from desktop.services.change import Change
+from desktop.services.flushing import plain_record
 from desktop.services.imports.alike import ByCode
 from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
-from desktop.services.imports.outcome import Differences, RowSaid, Say, What, said_fields
+from desktop.services.imports.outcome import RowSaid, Say, What, said_fields
 from desktop.services.imports.taking import Taking
 from desktop.services.written import written
 from desktop.spreadsheets.declared import DeclaredRow, declared_rows
@@ -56,6 +58,7 @@ class _Drafts:
         self._session, self._taking = session, taking
         self._draft, self._record, self._check = draft, record, check
         self._fields = {one.name: one for one in editable(draft)}
+        self._needed = [one for one in editable(draft) if one.needed]
         self._known_by = editable(draft)[0]
         self._there = ByCode(
             (getattr(one, self._known_by.name), one) for one in session.scalars(select(record))
@@ -71,42 +74,45 @@ class _Drafts:
             elif taking.is_first(row.row, self._known_by.called, code):
                 self._take(row, code)
         taking.write(self._session)
+        taking.write_made(self._session)
 
     def _take(self, row: DeclaredRow, code: str) -> None:
         there = self._there.get(code)
-        before = stored(self._draft, there) if there is not None else {}
+        if there is None:
+            self._add(row, code)
+        else:
+            self._change(row, code, there)
+
+    def _add(self, row: DeclaredRow, code: str) -> None:
+        draft = self._draft_of(row, row.given)
+        if draft is None:
+            return
+        made = plain_record(self._record, written(draft))
+        self._taking.made.append(made)
+        self._there.add(code, made)
+        self._taking.outcome.add_new(self._said(row, code, dict.fromkeys(row.given, "")))
+
+    def _change(self, row: DeclaredRow, code: str, there: Base) -> None:
+        before = stored(self._draft, there)
         changed = {
-            name: (before.get(name, ""), value)
+            name: before.get(name, "")
             for name, value in row.given.items()
             if before.get(name) != value
         }
-        said = self._said(row, code, changed)
-        if there is not None and not changed:
-            self._taking.outcome.add_known(False, said)
+        if changed and self._draft_of(row, {**before, **row.given}) is None:
             return
-        wanted = {**before, **row.given}
-        if not self._is_whole(row, wanted):
-            return
-        draft = self._draft(**wanted)
-        if not self._taking.fits(row.row, lambda: self._check(draft)):
-            return
-        if there is not None:
-            for name, (_before, value) in changed.items():
-                setattr(there, name, value)
-            self._taking.outcome.add_known(True, said)
-            return
-        made = self._record(**written(draft))
-        self._session.add(made)
-        self._there.add(code, made)
-        self._taking.outcome.add_new(said)
+        for name in changed:
+            setattr(there, name, row.given[name])
+        self._taking.outcome.add_known(bool(changed), self._said(row, code, changed))
 
-    def _is_whole(self, row: DeclaredRow, wanted: Mapping[str, Any]) -> bool:
-        """Refuse a row that leaves out what a new one needs."""
-        for one in self._fields.values():
-            if one.needed and wanted.get(one.name) in (None, ""):
+    def _draft_of(self, row: DeclaredRow, wanted: Mapping[str, Any]) -> Any:
+        """What a row makes of its record; None when it was refused."""
+        for one in self._needed:
+            if wanted.get(one.name) in (None, ""):
                 self._refuse_blank(row, one)
-                return False
-        return True
+                return None
+        draft = self._draft(**wanted)
+        return draft if self._taking.fits(row.row, partial(self._check, draft)) else None
 
     def _refuse_blank(self, row: DeclaredRow, field: Editable) -> None:
         reason = _("this cell must not be blank")
@@ -115,8 +121,11 @@ class _Drafts:
             reason = words.format(column=field.column or _(field.words))
         self._taking.reading.refuse(row.row, field.called, reason)
 
-    def _said(self, row: DeclaredRow, code: str, changed: Differences) -> Say:
+    def _said(self, row: DeclaredRow, code: str, before: Mapping[str, Any]) -> Say:
+        """What comes of a row; ``before`` stood where it says something else."""
+
         def say(what: What) -> RowSaid:
+            changed = {name: (was, row.given[name]) for name, was in before.items()}
             told = said_fields(changed, lambda name, value: self._fields[name].said(value))
             named = tuple((self._fields[name].called, old, new) for name, old, new in told)
             return RowSaid(row.row.number, what, code, "", named)

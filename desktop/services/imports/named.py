@@ -1,16 +1,20 @@
 """Which client or product a row names: by its code, else by its name alone; never guessed."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from sqlalchemy import select
 
 from desktop.basics.i18n import N_, _
-from desktop.models import Client, Product
+from desktop.models import Base, Client, Product, Unit
 from desktop.services.change import Change
+from desktop.services.flushing import plain_record
 from desktop.services.imports.alike import ByCode, ByName, codes_of
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets.cells import Row
 
+Known = TypeVar("Known", bound=Base)
 _KINDS: Mapping[str, type[Client] | type[Product]] = {"client": Client, "product": Product}
 _NOT_HERE = {
     "client": N_("there is no client with this code"),
@@ -18,6 +22,30 @@ _NOT_HERE = {
     "product": N_("there is no product with this code"),
     "product_name": N_("there is no product of this name"),
 }
+
+
+def plain_clients(session: Change) -> dict[str, Client]:
+    """All clients by their codes, beside the session: with what an import needs of them alone."""
+    clients = _plain(session, Client, "id", "code", "name", "state", "area")
+    return {client.code: client for client in clients}
+
+
+def plain_products(session: Change) -> dict[str, Product]:
+    """All products with their units by their codes, in the same way."""
+    found = {one.id: one for one in _plain(session, Product, "id", "code", "name", "barcode")}
+    units: defaultdict[int, list[Unit]] = defaultdict(list)
+    for unit in _plain(session, Unit, "position", "id", "product_id", "name", "size"):
+        units[unit.product_id].append(unit)
+    for product in found.values():
+        vars(product)["units"] = units[product.id]
+    return {product.code: product for product in found.values()}
+
+
+def _plain(session: Change, kind: type[Known], *names: str) -> Iterator[Known]:
+    """All records of a kind with these facts alone, by the first of them."""
+    columns = [getattr(kind, name) for name in names]
+    for row in session.execute(select(*columns).order_by(columns[0])):
+        yield plain_record(kind, dict(zip(names, row, strict=True)))
 
 
 class Named:

@@ -2,13 +2,11 @@
 
 from typing import Protocol
 
-from sqlalchemy import select
-
 from desktop.basics.i18n import _
 from desktop.models import Product
 from desktop.services.change import Change
 from desktop.services.imports.alike import codes_of
-from desktop.services.imports.named import Named
+from desktop.services.imports.named import Named, plain_products
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets.cells import Row
 
@@ -31,10 +29,9 @@ class NamedGoods(Named):
 
     def __init__(self, session: Change, taking: Taking) -> None:
         super().__init__(session, taking, "product")
-        products = list(session.scalars(select(Product)))
-        self._products = {one.code: one for one in products}
+        self.products = plain_products(session)
         self._barcodes: dict[str, list[str]] = {}
-        for one in products:
+        for one in self.products.values():
             if one.barcode:
                 self._barcodes.setdefault(one.barcode, []).append(one.code)
 
@@ -55,4 +52,4 @@ class NamedGoods(Named):
             elif at == "barcode":
                 self.refuse(row.row, at, _("there is no product with this barcode"))
                 return None
-        return self._products.get(self.code_of(row.row, code, row.product_name))
+        return self.products.get(self.code_of(row.row, code, row.product_name))

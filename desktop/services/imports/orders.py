@@ -10,18 +10,18 @@ from sqlalchemy import select
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.i18n import _
-from desktop.models import Client, Order, Product
+from desktop.models import Client, Order, OrderLine, Product, Unit
 from desktop.queries.facts.clock import now_taken
-from desktop.queries.products import prices_on
 from desktop.queries.words import no_price_words, no_unit_words
 from desktop.services.change import Change
 from desktop.services.checks import need_count, need_open_client
 from desktop.services.imports.kind import ImportKind
-from desktop.services.imports.named import Named
+from desktop.services.imports.named import Named, plain_clients
 from desktop.services.imports.named_goods import NamedGoods
 from desktop.services.imports.outcome import RowSaid, Say, What, said_fields
+from desktop.services.imports.products import prices_today
 from desktop.services.imports.taking import Taking
-from desktop.services.orders import take_order
+from desktop.services.orders import new_orders
 from desktop.spreadsheets import orders as lists
 from desktop.spreadsheets.orders import OrderRow, order_rows
 
@@ -35,19 +35,16 @@ def take_orders(session: Change, taking: Taking) -> None:
     An order of today with just these goods stands already: the list was brought in before.
     """
     goods, shops = NamedGoods(session, taking), Named(session, taking, "client")
-    clients = {one.code: one for one in session.scalars(select(Client))}
-    prices: dict[int, int] = {}
+    clients = plain_clients(session)
+    rows = list(taking.watched(order_rows(taking.reading)))
+    prices = prices_today(session)
     orders: defaultdict[_Key, dict[_Line, OrderedLine]] = defaultdict(dict)
-    rows: defaultdict[_Key, list[tuple[OrderRow, Product]]] = defaultdict(list)
-    products: dict[str, Product] = {}
-    for row in taking.watched(order_rows(taking.reading)):
+    told: defaultdict[_Key, list[tuple[OrderRow, Product]]] = defaultdict(list)
+    for row in taking.watched(rows):
         code = shops.code_of(row.row, row.client, row.client_name)
         product = goods.meant(row)
         if not code or product is None or not _fits(session, taking, row, clients[code]):
             continue
-        if product.code not in products:
-            prices |= prices_on(session, [product.id], session.today)
-            products[product.code] = product
         unit = _unit(session, taking, row, product, prices)
         if not unit:
             continue
@@ -55,19 +52,21 @@ def take_orders(session: Change, taking: Taking) -> None:
         lines, key = orders[code, row.wanted], (product.code, unit, row.free)
         before = lines.get(key)
         lines[key] = replace(line, quantity=line.quantity + before.quantity) if before else line
-        rows[code, row.wanted].append((row, product))
-    standing = _standing(session)
+        told[code, row.wanted].append((row, product))
+    standing, fresh = _standing(session), []
     for (code, wanted), lines in orders.items():
         is_known = (code, frozenset(lines.values())) in standing
-        for row, product in rows[code, wanted]:
+        for row, product in told[code, wanted]:
             said = _said(row, clients[code], product)
             if is_known:
                 taking.outcome.add_known(False, said)
             else:
                 taking.outcome.add_new(said)
-        if not (is_known or taking.dry or taking.reading.bad_rows):
-            draft = OrderDraft(code, list(lines.values()), wanted)
-            take_order(session, clients[code], draft, products, now_taken())
+        if not is_known:
+            fresh.append((clients[code], OrderDraft(code, list(lines.values()), wanted)))
+    if not (taking.dry or taking.reading.bad_rows):
+        taking.made += new_orders(session, fresh, goods.products, prices, now_taken())
+        taking.write_made(session)
 
 
 def _fits(session: Change, taking: Taking, row: OrderRow, client: Client) -> bool:
@@ -98,20 +97,24 @@ def _unit(
 def _standing(session: Change) -> set[tuple[str, frozenset[OrderedLine]]]:
     """Whose orders of today stand, with their goods."""
     rows = session.execute(
-        select(Order, Client.code)
+        select(
+            Order.id,
+            Client.code,
+            Product.code,
+            Unit.name,
+            OrderLine.quantity,
+            OrderLine.free,
+        )
         .join(Client, Client.id == Order.client_id)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(Product, Product.id == OrderLine.product_id)
+        .join(Unit, Unit.id == OrderLine.unit_id)
         .where(Order.ordered_on == session.today, Order.state != "cancelled")
     )
-    return {
-        (
-            code,
-            frozenset(
-                OrderedLine(one.product.code, one.unit.name, one.quantity, one.free)
-                for one in order.lines
-            ),
-        )
-        for order, code in rows
-    }
+    found: defaultdict[tuple[int, str], list[OrderedLine]] = defaultdict(list)
+    for order, client, *line in rows:
+        found[order, client].append(OrderedLine(*line))  # type: ignore[arg-type]
+    return {(client, frozenset(lines)) for (_order, client), lines in found.items()}
 
 
 def _said(row: OrderRow, client: Client, product: Product) -> Say:

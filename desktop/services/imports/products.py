@@ -12,6 +12,7 @@ from desktop.basics.fields import editable, stored
 from desktop.basics.i18n import _
 from desktop.models import Price, Product, Unit
 from desktop.services.change import Change
+from desktop.services.flushing import plain_record
 from desktop.services.imports.alike import says_the_same
 from desktop.services.imports.goods import Goods, smallest_first
 from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
@@ -26,7 +27,7 @@ from desktop.services.imports.outcome import (
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets import products as lists
 from desktop.spreadsheets.products import ProductRow, product_rows
-from desktop.spreadsheets.units import CARTON
+from desktop.spreadsheets.units import CARTON, BigUnit
 
 if TYPE_CHECKING:
     from desktop.spreadsheets.listing import Value
@@ -59,12 +60,10 @@ def take_products(session: Change, taking: Taking) -> None:
             taking.reading.refuse(row.row, why_not[0], why_not[1])
         elif product is None:
             product = _new(taking, row, row.code or next(codes))
-            session.add(product)
+            taking.made.append(product)
             goods.add(product, row)
             _warn_of_shared_barcode(taking, goods, product, row)
-            fresh = {name: ("", value) for name, value in _given(row, product).items()}
-            fresh |= _units_of(product) | prices.take(product, row)
-            taking.outcome.add_new(_said(row, product, fresh))
+            taking.outcome.add_new(_said_new(row, product, prices.take(product, row)))
         else:
             goods.is_of(product, row)
             differences = _bring_up_to_date(taking, product, row)
@@ -73,24 +72,33 @@ def take_products(session: Change, taking: Taking) -> None:
             differences |= _add_units(product, row) | prices.take(product, row)
             taking.outcome.add_known(bool(differences), _said(row, product, differences))
     taking.write(session)
-    prices.add_to(session)
-    taking.write(session)
+    taking.write_made(session)
+    prices.write(session)
 
 
 def _new(taking: Taking, row: ProductRow, code: str) -> Product:
-    product = Product(**{**stored(ProductDraft, row), "code": code})
-    product.line = row.line or NOTHING_GIVEN
-    product.category = row.category or NOTHING_GIVEN
+    named = {
+        "code": code,
+        "line": row.line or NOTHING_GIVEN,
+        "category": row.category or NOTHING_GIVEN,
+    }
+    product = plain_record(Product, stored(ProductDraft, row), named)
     if row.size is not None and row.size > 1:
         taking.reading.warn(
             row.row,
             "unit",
             _("no smaller unit is told; {unit} is the product's smallest").format(unit=row.unit),
         )
-    product.units = [Unit(name=row.unit or BASE_UNIT, position=1, size=1)]
-    if row.big is not None:
-        product.units.append(Unit(name=row.big.name, position=2, size=row.big.size))
+    give_units(product, row.unit, row.big)
     return product
+
+
+def give_units(product: Product, unit: str, big: BigUnit | None = None) -> None:
+    """The units of a new product, which is written beside the session."""
+    units = [{"name": unit or BASE_UNIT, "position": 1, "size": 1}]
+    if big is not None:
+        units.append({"name": big.name, "position": 2, "size": big.size})
+    vars(product)["units"] = [plain_record(Unit, one) for one in units]
 
 
 def _warn_of_shared_barcode(
@@ -152,16 +160,18 @@ class _Prices:
     def __init__(self, session: Change, taking: Taking) -> None:
         self._dry = taking.dry
         self._reading = taking.reading
-        self._standing = _prices_today(session)
+        self._standing = prices_today(session)
         self._taken: dict[Unit, int] = {}
         self._new: list[tuple[Unit, int]] = []
 
-    def add_to(self, session: Change) -> None:
-        """Add those that were taken, once their units are written."""
+    def write(self, session: Change) -> None:
+        """Write those that were taken, once their units are written."""
         if not self._dry:
-            day = session.today
-            for unit, price_fen in self._new:
-                session.add(Price(unit_id=unit.id, price_fen=price_fen, valid_from=day))
+            said = {"valid_from": session.today}
+            session.write_facts(
+                Price,
+                ({**said, "unit_id": unit.id, "price_fen": fen} for unit, fen in self._new),
+            )
 
     def take(self, product: Product, row: ProductRow) -> Differences:
         """Add the row's prices that are new ones; what differs."""
@@ -173,6 +183,8 @@ class _Prices:
 
     def why_not(self, product: Product, row: ProductRow) -> tuple[str, str] | None:
         """Why a price of the row can't be: where one is known, 0 doesn't say that there is none."""
+        if row.price_fen and (row.big is None or row.big.price_fen) and row.retail_fen:
+            return None  # nothing of it says 0
         unit = product.unit(row.unit) if row.unit else product.base_unit
         big = product.unit(row.big.name) if row.big is not None else None
         prices = ("price", "big_price", "retail")
@@ -250,6 +262,14 @@ def _warn_of_larger(taking: Taking, product: Product, row: ProductRow) -> None:
             )
 
 
+def _said_new(row: ProductRow, product: Product, prices: Differences) -> Say:
+    def say(what: What) -> RowSaid:
+        fresh = {name: ("", value) for name, value in _given(row, product).items()}
+        return _said(row, product, fresh | _units_of(product) | prices)(what)
+
+    return say
+
+
 def _said(row: ProductRow, product: Product, differences: Differences) -> Say:
     def write(name: str, value: Any) -> str:
         return money.yuan(value) if name in _IN_FEN else str(value)
@@ -268,7 +288,7 @@ _NAMED, _ONCE = exported(ProductDraft)[:2], exported(ProductDraft)[2:]
 
 def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
     """A row a unit; what a product has once stands in the row of its smallest unit."""
-    prices = _prices_today(session)
+    prices = prices_today(session)
     for product in session.scalars(select(Product).order_by(Product.code_key)):
         found = stored(ProductDraft, product)
         for unit in product.units:
@@ -282,7 +302,7 @@ def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
             )
 
 
-def _prices_today(session: Change) -> dict[int, int]:
+def prices_today(session: Change) -> dict[int, int]:
     """Each unit's price in force today, in fen: the latest, the last entered (M4)."""
     rows = session.execute(
         select(Price.unit_id, Price.price_fen)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from desktop.basics.i18n import _
 from desktop.models import Client, RebatePlan, RebateScope
 from desktop.services.change import Change
+from desktop.services.flushing import plain_record
 from desktop.services.imports.alike import ByName
 from desktop.services.imports.kind import EditList, ImportKind
 from desktop.services.imports.named import Named
@@ -29,19 +30,22 @@ if TYPE_CHECKING:
 def take_rebate_clients(session: Change, taking: Taking) -> None:
     """Name each client in its plan; a plan is meant by its name, and is still a draft."""
     clients = Named(session, taking, "client")
-    plans = ByName((plan.name, plan) for plan in session.scalars(select(RebatePlan)))
-    for row in taking.watched(rebate_client_rows(taking.reading), session):
+    there = list(session.scalars(select(RebatePlan)))
+    plans = ByName((plan.name, plan) for plan in there)
+    named = {plan.id: set(plan.named("clients")) for plan in there}
+    for row in taking.watched(rebate_client_rows(taking.reading)):
         plan = _plan(taking, plans, row)
         code = clients.code_of(row.row, row.client, row.client_name)
         if plan is None or not code:
             continue
-        if code in plan.named("clients"):
+        if code in named[plan.id]:
             taking.outcome.add_known(False, _said(row, code))
             continue
+        named[plan.id].add(code)
         taking.outcome.add_new(_said(row, code))
-        if not taking.dry:
-            plan.scope.append(RebateScope(kind="clients", word=code))
-    taking.write(session)
+        facts = {"rebate_plan_id": plan.id, "kind": "clients", "word": code}
+        taking.made.append(plain_record(RebateScope, facts))
+    taking.write_made(session)
 
 
 def _plan(taking: Taking, plans: ByName[RebatePlan], row: RebateClientRow) -> RebatePlan | None:

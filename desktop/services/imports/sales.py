@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from desktop.basics.codes import FIRST_CODES, codes_from
-from desktop.models import Client, HistoryLine, Product, Unit
+from desktop.models import Base, Client, HistoryLine, Product
 from desktop.queries.audited import history_sum
 from desktop.services import audit
 from desktop.services.change import Change
@@ -24,7 +24,7 @@ from desktop.services.imports.outcome import (
     What,
     said_fields,
 )
-from desktop.services.imports.products import BASE_UNIT
+from desktop.services.imports.products import give_units
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets import sales as lists
 from desktop.spreadsheets.cells import Row
@@ -118,6 +118,8 @@ def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
     rows = list(taking.watched(sale_rows(taking.reading, session.today)))
     shops = _Made(session, taking, "client", [row.client for row in rows])
     goods = _Made(session, taking, "product", [row.product for row in rows])
+    clients: list[Base] = []
+    products: list[Base] = []
     for sale in taking.watched(rows):
         client = shops.code_of(sale.row, sale.client, sale.client_name)
         product = goods.code_of(sale.row, sale.product, sale.product_name)
@@ -128,13 +130,13 @@ def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
             known = replace(sale, client=client, product=product)
         if shops.is_missing(client):
             shops.add(client, known.client_name)
-            taking.made.append(_new_client(session, known))
+            clients.append(_new_client(session, known))
         if goods.is_missing(product):
             goods.add(product, known.product_name)
-            session.add(_new_product(known))
+            products.append(_new_product(known))
         yield known
-    taking.write(session)
-    taking.write_made(session)
+    for taking.made in (products, clients):
+        taking.write_made(session)
 
 
 class _Made(Named):
@@ -174,13 +176,16 @@ def _new_client(session: Change, sale: SaleRow) -> Client:
 
 
 def _new_product(sale: SaleRow) -> Product:
-    product = Product(
-        code=sale.product,
-        name=sale.product_name or sale.product,
-        line=NOTHING_GIVEN,
-        category=NOTHING_GIVEN,
+    product = plain_record(
+        Product,
+        {
+            "code": sale.product,
+            "name": sale.product_name or sale.product,
+            "line": NOTHING_GIVEN,
+            "category": NOTHING_GIVEN,
+        },
     )
-    product.units = [Unit(name=sale.unit or BASE_UNIT, position=1, size=1)]
+    give_units(product, sale.unit)
     return product
 
 

@@ -15,10 +15,10 @@ from desktop.services.change import Change
 from desktop.services.checks import need_open_client
 from desktop.services.imports.alike import says_the_same
 from desktop.services.imports.kind import EditList, ImportKind, columns_of, exported
-from desktop.services.imports.named import Named
+from desktop.services.imports.named import Named, plain_clients
 from desktop.services.imports.outcome import RowSaid, Say, What, said_fields
 from desktop.services.imports.taking import Taking
-from desktop.services.proposals import add_survey, check_survey, need_over
+from desktop.services.proposals import check_survey, need_over, new_survey
 from desktop.spreadsheets import surveys as lists
 from desktop.spreadsheets.surveys import SurveyRow, groups_text, levels_text, survey_rows
 
@@ -32,11 +32,11 @@ _Found = dict[str, Any]
 def take_surveys(session: Change, taking: Taking) -> None:
     """Record every survey that isn't there as it stands."""
     named = Named(session, taking, "client")
-    clients = {one.code: one for one in session.scalars(select(Client))}
+    clients = plain_clients(session)
     there: defaultdict[int, list[_Found]] = defaultdict(list)
     for survey in session.scalars(select(Survey)):
         there[survey.client_id].append(_found(survey))
-    for row in taking.watched(survey_rows(taking.reading), session):
+    for row in taking.watched(survey_rows(taking.reading)):
         code = named.code_of(row.row, row.client, row.client_name)
         if not code:
             continue
@@ -53,9 +53,8 @@ def take_surveys(session: Change, taking: Taking) -> None:
         ):
             there[shop.id].append(found)
             taking.outcome.add_new(said)
-            if not taking.dry:
-                add_survey(session, shop, draft)
-    taking.write(session)
+            taking.made.append(new_survey(session, shop, draft))
+    taking.write_made(session)
 
 
 def _found(one: Survey | SurveyDraft) -> _Found:
@@ -76,9 +75,8 @@ def _same(one: _Found, other: _Found) -> bool:
 
 
 def _said(row: SurveyRow, shop: Client, found: _Found) -> Say:
-    declared = {one.name: one for one in editable(SurveyDraft)}
-
     def say(what: What) -> RowSaid:
+        declared = {one.name: one for one in editable(SurveyDraft)}
         fresh = {
             declared[name].called if name in declared else name: (
                 "",

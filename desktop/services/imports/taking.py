@@ -39,7 +39,7 @@ class Taking:
     asks_same_names: bool = False  # a row was refused that ``same_names`` would answer
     lacks_others: bool = False  # a row names a client or product that could be made
     outcome: Outcome = field(default_factory=Outcome)
-    made: list[Base] = field(default_factory=list)  # new records that are written last, together
+    made: list[Base] = field(default_factory=list)  # new ones that are written last, together
     _first_rows: dict[Hashable, int] = field(default_factory=dict)
 
     def watched(self, things: Iterable[Thing], session: Change | None = None) -> Iterator[Thing]:
@@ -84,13 +84,16 @@ class Taking:
             session.flush()
 
     def write_made(self, session: Change) -> None:
-        """Write the new records of one kind that were ``made``, unless nothing is to be written."""
-        if self.dry or not self.made:
+        """Write the new records of one kind that were ``made``, with their lines, unless nothing is
+        to be written.
+        """
+        made, self.made = self.made, []
+        if self.dry or not made:
             return
         session.flush()
-        table = table_of(type(self.made[0]))
-        many = len(self.made) > _EVERY
+        table = table_of(type(made[0]))
+        many = len(made) > _EVERY
         with indexed_together(session.connection(), table.name) if many else nullcontext():
-            for at in range(0, len(self.made), _EVERY):
-                self.look_up(at, len(self.made))
-                session.write_many(self.made[at : at + _EVERY])
+            for at in range(0, len(made), _EVERY):
+                self.look_up(at, len(made))
+                session.write_documents(made[at : at + _EVERY])

@@ -36,7 +36,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue, near_moves
 from desktop.views.kit.said_rules import paper_day
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, joined, money, tone_of
+from desktop.views.kit.words import day, joined, listed, money, tone_of
 from desktop.views.shared.neighbours import density_words, led_words, outlets_within
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class AgreementView(Detail[AgreementDetail]):
         terminated = row.last_day != row.row.ends_on
         dense_then = str(row.dense_outlets) if row.dense_outlets is not None else ""
         return (
-            Fact(_("Leads the lines"), "、".join(row.lead_lines) or _("none")),
+            Fact(_("Leads the lines"), listed(row.lead_lines) or _("none")),
             Fact(_("Led by neighbours too"), led_words(row.led_near), "careful"),
             Fact(outlets_within(self.desk), density_words(row.dense), "careful"),
             Fact(_("Outlets there when it was approved"), dense_then),

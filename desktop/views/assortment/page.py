@@ -29,7 +29,7 @@ from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, joined
+from desktop.views.kit.words import day, joined, listed
 
 if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
@@ -235,7 +235,7 @@ def _differing_title(found: Differing) -> str:
 
 def _named(products: Sequence[str]) -> str:
     """A few products by name, and how many more there are."""
-    names, more = "、".join(products[:_MOST_NAMED]), len(products) - _MOST_NAMED
+    names, more = listed(products[:_MOST_NAMED]), len(products) - _MOST_NAMED
     return _("{names} and {number} more").format(names=names, number=more) if more > 0 else names
 
 
@@ -249,7 +249,7 @@ _DIFFERING: tuple[Column[DifferRow], ...] = (
         130,
         stretch=True,
         wraps=True,
-        tip=lambda row: "、".join(row.more),
+        tip=lambda row: listed(row.more),
     ),
     Column(
         N_("No more"),
@@ -257,7 +257,7 @@ _DIFFERING: tuple[Column[DifferRow], ...] = (
         130,
         stretch=True,
         wraps=True,
-        tip=lambda row: "、".join(row.fewer),
+        tip=lambda row: listed(row.fewer),
     ),
 )
 

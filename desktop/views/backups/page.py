@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.office_clock import office_day
 from desktop.basics.order_key import order_key
 from desktop.queries.listing import Wanted
 from desktop.views.kit.blocks.block import Block
@@ -179,7 +179,7 @@ class BackupsPage(ListPage[BackupRow]):
         def work(progress: Progress) -> int:
             from desktop.services.backup import backups_in, take_backup
 
-            take_backup(office.engine, folder, date.today(), progress)
+            take_backup(office.engine, folder, office_day(), progress)
             return len(backups_in(folder))
 
         def done(key: int) -> None:

@@ -13,6 +13,7 @@ from desktop.queries.day_words import WHY
 from desktop.queries.facts.run_ways import DayDrop
 from desktop.views.board.runs_view import DROPS, dragged
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
+from desktop.views.kit.told_keys import tell_keys
 from desktop.views.kit.words import joined, short_day
 
 _DRAGGED_PX = 8
@@ -159,6 +160,10 @@ class StopsView(RecordView[StopLine]):
         self._out = False
         super().__init__(RecordTable(columns), _("Stops of this run"))
         self.picked.connect(self._on_key)
+        tell_keys(
+            self,
+            {"Alt+↑ / Alt+↓": _("Move the stop up or down"), "Delete": _("Take the stop off")},
+        )
 
     def _place_of(self, row: StopLine) -> str:
         return str(self._places.get(row.drop.code, 0) + 1)

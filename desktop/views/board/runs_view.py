@@ -25,7 +25,7 @@ from desktop.queries.day_rows import StopLine, TourLine
 from desktop.views.board.drawing import Drawing
 from desktop.views.board.painting import RunsPainting, load_words, title_of
 from desktop.views.kit.heard import hear_as
-from desktop.views.kit.words import joined, km_words, listed, money
+from desktop.views.kit.words import joined, km_words, listed, money, stops_said
 
 DROPS = "application/x-zhongxiao-drops"  # codes, a line each
 BEST = -1  # the place where it costs least
@@ -377,7 +377,7 @@ def told_of_line(line: TourLine) -> str:
         return joined(title_of(line), line.vehicle, line.driver)
     kg = _("{kg} kg").format(kg=load_words(line.kg, line.room_kg)) if line.kg else ""
     cartons = _("{load} cartons").format(load=load_words(line.cartons, line.room))
-    stops = _("{number} stops").format(number=len(line.stops))
+    stops = stops_said(len(line.stops))
     spans = f"{line.departs}–{line.returns}" if line.departs else ""
     facts = (title_of(line), line.vehicle, line.driver, stops, cartons, kg, spans)
     cost = (km_words(line.metres), f"¥ {money(line.cost_fen)}") if line.departs else ()

@@ -1,6 +1,6 @@
 """A month as a grid: a week a row, in each day what is due, holidays and today marked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.calendar import WEEKDAYS
-from desktop.basics.i18n import _
+from desktop.basics.i18n import _, ngettext
 from desktop.queries.due_calendar import DueDay
 from desktop.views.kit import theme
 
 WEEKS = 6
 _DAYS = 7
 _LEAST_LINES = 3  # in a day, in the smallest window too
-_AIR_PX = 4
+_AIR_PX, _SIDES_PX = 4, 10
 _ALL_LINES = 1_000
 
 
@@ -106,21 +106,34 @@ class MonthView(QTableWidget):
         for place, item in enumerate(self._cells):
             day = self._first + timedelta(days=place)
             found = self._due.get(day)
-            item.setText(_words(day, found, max(lines, _LEAST_LINES), is_today=day == self._today))
-            heard = _words(day, found, _ALL_LINES, is_today=day == self._today)
+            is_today = day == self._today
+            words = _words(day, found, max(lines, _LEAST_LINES), self._is_whole, is_today=is_today)
+            item.setText(words)
+            heard = _words(day, found, _ALL_LINES, is_today=is_today)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{day} {heard}")
+            item.setToolTip(heard if found is not None else "")
             here = day.month == month.month
             item.setForeground(QColor(colours.text if here else colours.quiet))
             ground = colours.surface
             if found is not None and found.holiday:
                 ground = colours.careful_soft
-            elif day == self._today:
+            elif is_today:
                 ground = colours.accent_soft
             item.setBackground(QColor(ground))
 
+    def _is_whole(self, words: str) -> bool:
+        return self.fontMetrics().horizontalAdvance(words) <= self.columnWidth(0) - _SIDES_PX
 
-def _words(day: date, found: DueDay | None, most: int, *, is_today: bool) -> str:
-    """A day's words in at most so many lines."""
+
+def _words(
+    day: date,
+    found: DueDay | None,
+    most: int,
+    is_whole: Callable[[str], bool] = lambda _words: True,
+    *,
+    is_today: bool,
+) -> str:
+    """A day's words in at most so many lines; of a figure that is cut nothing is said."""
     head = f"{day:%m-%d}" if day.day == 1 else str(day.day)
     if is_today:
         head += "  " + _("today")
@@ -130,14 +143,14 @@ def _words(day: date, found: DueDay | None, most: int, *, is_today: bool) -> str
         head += "  " + _("holiday")
     if not found.areas:
         return head
-    lines = [
-        head,
-        _("{drops} drops, {cartons} ctn").format(drops=found.drops, cartons=found.cartons),
-    ]
+    due = _("{drops} drops, {cartons} ctn").format(drops=found.drops, cartons=found.cartons)
+    if not is_whole(due):
+        due = ngettext("{number} drop", "{number} drops", found.drops).format(number=found.drops)
+    lines = [head, due]
     room = most - len(lines)
     named = found.areas if len(found.areas) <= room else found.areas[: room - 1]
     lines += [f"{one.drops} {one.area or _('no area')}" for one in named]
     more = len(found.areas) - len(named)
     if more > 0:
-        lines.append(_("and {number} more areas").format(number=more))
+        lines.append(_("{number} more areas").format(number=more))
     return "\n".join(lines)

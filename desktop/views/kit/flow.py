@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 class Flow(QLayout):
     """As wide as its widest widget at the least: it never widens what it stands in.
 
-    ``at_right``: what is left over of a row stands before it.
+    Those of a row stand around its middle. ``at_right``: what is left over of a row stands before
+    it. ``below``: what is free between two rows, as between two widgets if it isn't said.
     """
 
-    def __init__(self, spacing: int, *, at_right: bool = False) -> None:
+    def __init__(self, spacing: int, *, at_right: bool = False, below: int | None = None) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._at_right = at_right
+        self._below = spacing if below is None else below
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -56,16 +58,16 @@ class Flow(QLayout):
         """Put the widgets into ``room``; how high they are."""
         rows = self._rows(room.width())
         highs = [max(one.sizeHint().height() for one in row) for row, _wide in rows]
-        needed = max(sum(highs) + self.spacing() * (len(rows) - 1), 0)
+        needed = max(sum(highs) + self._below * (len(rows) - 1), 0)
         y = room.y() + max(room.height() - needed, 0) // 2
         for (row, wide), high in zip(rows, highs, strict=True):
             x = room.x() + (max(room.width() - wide, 0) if self._at_right else 0)
             for one in row:
                 hint = one.sizeHint()
                 if move:
-                    one.setGeometry(QRect(QPoint(x, y), hint))
+                    one.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
                 x += hint.width() + self.spacing()
-            y += high + self.spacing()
+            y += high + self._below
         return needed
 
     def _rows(self, room: int) -> list[tuple[list[QLayoutItem], int]]:

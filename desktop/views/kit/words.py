@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import _, ngettext
 from desktop.basics.money import grouped
 from desktop.basics.places import kilometres
 
@@ -82,3 +82,8 @@ def hours_words(seconds: int) -> str:
 def km_words(metres: int) -> str:
     """A way in km with one place."""
     return _("{km} km").format(km=kilometres(metres))
+
+
+def stops_said(number: int) -> str:
+    """How many stops a run has."""
+    return ngettext("{number} stop", "{number} stops", number).format(number=number)

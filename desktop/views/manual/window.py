@@ -1,6 +1,6 @@
 """The manual, read in a window of its own beside the work: F1 opens it at the page's chapter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEv
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.basics.i18n import _
-from desktop.basics.manual_text import Chapter, Hit, anchor, chapter_titles, find, plain
+from desktop.basics.manual_search import Hit, ManualIndex
+from desktop.basics.manual_text import anchor, chapter_titles, plain
 from desktop.basics.resources import manual
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import bind, button, card, column, divided, line, make_search
@@ -52,7 +53,7 @@ class ManualWindow(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._desk = desk
-        self._chapters: Sequence[Chapter] = ()
+        self._index = ManualIndex(())
         self._titles = chapter_titles()
         self._names = list(self._titles)
         self._back: list[_Place] = []
@@ -216,8 +217,8 @@ class ManualWindow(QWidget):
 
     # --- searching ----------------------------------------------------------------------
 
-    def _know(self, chapters: Sequence[Chapter]) -> None:
-        self._chapters = chapters
+    def _know(self, index: ManualIndex) -> None:
+        self._index = index
         if self.search.text():
             self._look_for(self.search.text())
 
@@ -228,12 +229,11 @@ class ManualWindow(QWidget):
     def _look_for(self, typed: str) -> None:
         """Show the hits while one types; without words the chapters again."""
         searching = bool(typed.strip())
-        self._hits = find(self._chapters, typed)
-        words = typed.split()
+        self._hits = self._index.find(typed)
         self.found.clear()
         for hit in self._hits:
-            self.found.addItem(_told(hit, words))
-        if searching and not self._hits and self._chapters:
+            self.found.addItem(_told(hit))
+        if searching and not self._hits and self._index.chapters:
             nothing = QListWidgetItem(_("Nothing about this. Try fewer or other words."))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.found.addItem(nothing)
@@ -256,8 +256,7 @@ class ManualWindow(QWidget):
             self.text.setFocus()
         elif 0 <= row < len(self._hits):
             hit = self._hits[row]
-            words = tuple(self.search.text().split())
-            self._go(_Place(hit.name, hit.heading, hit.line, words))
+            self._go(_Place(hit.name, hit.heading, hit.line, hit.words))
             self.text.setFocus()
 
     def _leave(self) -> None:
@@ -296,10 +295,12 @@ class ManualWindow(QWidget):
         self.closed.emit()
 
 
-def _read(_progress: "Progress") -> Sequence[Chapter]:
+def _read(_progress: "Progress") -> ManualIndex:
     from desktop.basics.manual_text import whole_manual
 
-    return whole_manual()
+    index = ManualIndex(whole_manual())
+    index.listen()
+    return index
 
 
 def _own_cards(office: "Office") -> bytes:
@@ -317,10 +318,10 @@ def _list(words: str) -> QListWidget:
     return made
 
 
-def _told(hit: Hit, words: Sequence[str]) -> QListWidgetItem:
+def _told(hit: Hit) -> QListWidgetItem:
     """A hit as it is listed: where it is, and the line around the words."""
     where = " › ".join(dict.fromkeys(one for one in (hit.title, hit.heading) if one))
-    place = max(plain(hit.line).find(plain(words[0])), 0)
+    place = max(plain(hit.line).find(plain(hit.words[0])), 0)
     start = max(place - _AROUND, 0)
     around = ("…" if start else "") + hit.line[start : place + 2 * _AROUND]
     return QListWidgetItem(where if hit.line in (hit.title, hit.heading) else f"{where}\n{around}")

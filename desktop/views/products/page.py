@@ -37,7 +37,7 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.lists.many import Done, ManyAct
 from desktop.views.kit.parts import button, keep_if
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, joined, money, yuan_words
+from desktop.views.kit.words import day, joined, listed, money, yuan_words
 from desktop.views.products.form import product_draft, product_form, product_values
 from desktop.views.products.pictures import Picture, dropping, many_pictures, picture_steps
 from desktop.views.products.stock import ask_lot_moves, stock_steps
@@ -215,7 +215,7 @@ class ProductView(Detail[ProductDetail]):
         apart |= {"weight_g": Fact(_("Weighs"), _weight_words(row))}
         return (
             *facts_of(ProductDraft, row, self.desk, apart),
-            Fact(_("Units"), "、".join(_unit_words(unit, row) for unit in row.unit_prices)),
+            Fact(_("Units"), listed(_unit_words(unit, row) for unit in row.unit_prices)),
         )
 
     def steps(self) -> Sequence[Action]:

@@ -15,7 +15,7 @@ from desktop.views.kit.blocks.shelf import ShelfView
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.live_form import LiveForm
-from desktop.views.kit.parts import column, label, line
+from desktop.views.kit.parts import column, label
 from desktop.views.kit.words import joined, money
 
 
@@ -44,11 +44,10 @@ class ProposalForm(LiveForm):
         self._keys = label(
             _("Arrows choose, with Ctrl they move, + and − change facings, Ctrl+Z takes back"),
             "label",
+            wrap=True,
         )
         self._board = QWidget()
-        self._board.setLayout(
-            column(line(self._earns, None, self._keys), self._wrong, self.shelf, spacing=4)
-        )
+        self._board.setLayout(column(self._earns, self._keys, self._wrong, self.shelf, spacing=4))
         self._board.hide()
         self._grid.addWidget(self._board, self.row_of("lines") - 1, 0, 1, -1)
         QWidget.setTabOrder(self.shelf, self.editor("lines").control)

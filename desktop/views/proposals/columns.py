@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import N_, _, ngettext
 from desktop.basics.money import percent, side_by_side
 from desktop.queries.left_out import LeftOutRow, TakenOutRow
 from desktop.queries.proposals import ProposalDetail, ProposedLine
@@ -32,7 +32,11 @@ def figures(row: ProposalDetail) -> Iterable[Fact]:
 def warning(row: ProposalDetail) -> str:
     """What a manager should know before it goes out."""
     below = sum(line.below_trade for line in row.lines)
-    words = _("On {number} products the shop earns less than the trade's average.")
+    words = ngettext(
+        "On {number} product the shop earns less than the trade's average.",
+        "On {number} products the shop earns less than the trade's average.",
+        below,
+    )
     over = row.budget_fen is not None and row.first_order_fen > row.budget_fen
     return joined(
         _("The offer is over already: make a new one, or change the day.") if row.is_over else "",

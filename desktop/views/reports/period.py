@@ -38,10 +38,11 @@ class PeriodLine(QWidget):
         self._pills.buttonClicked.connect(lambda pill: self._choose(pill.objectName()))
         self.first = self._field(_("From"))
         self.last = self._field(_("To"))
-        for words, field in ((_("From"), self.first), (_("To"), self.last)):
-            both = QWidget()  # stands in one row, however many there are
-            both.setLayout(line(label(words, tone="quiet"), field, spacing=6))
-            row.addWidget(both)
+        both = QWidget()  # stands in one row, however many there are
+        said = (label(words, tone="quiet") for words in (_("From"), _("To")))
+        fields = zip(said, (self.first, self.last), strict=True)
+        both.setLayout(line(*(one for pair in fields for one in pair), spacing=6))
+        row.addWidget(both)
         self.wrong = label(tone="wrong", wrap=True)
         self.wrong.hide()
         self.setLayout(column(row, self.wrong, spacing=4))

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from desktop.basics.i18n import _
 from desktop.queries.route_board import WEEKS, Lines, RouteShop
+from desktop.views.kit.told_keys import tell_keys
 
 CLIENT_MIME = "application/x-zhongxiao-client"
 _CODE = Qt.ItemDataRole.UserRole
-_NARROW = (36, 40, 84, 44)  # the number, the class, the weeks, and whether it is fixed
+_NARROW = (0, 2, 3, 4)  # the number, the class, the weeks, and whether it is fixed
 # By which key a client goes how many weekdays and weeks on.
 _STEPS: Mapping[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
@@ -47,8 +48,16 @@ class DayClients(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for column, wide in zip((0, 2, 3, 4), _NARROW, strict=True):
-            self.setColumnWidth(column, wide)
+        for column in _NARROW:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        tell_keys(
+            self,
+            {
+                "Ctrl+← / Ctrl+→": _("Move the client to another weekday"),
+                "Ctrl+↑ / Ctrl+↓": _("Move the client to another week"),
+                "F": _("Fix the client to its day, or no more"),
+            },
+        )
         self.currentCellChanged.connect(lambda *_cells: self._tell())
         self.itemActivated.connect(lambda _item: self._open())
 

@@ -29,7 +29,15 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.offered import offered
 from desktop.views.kit.parts import empty, label
-from desktop.views.kit.words import hours_words, joined, km_words, listed, money, short_day
+from desktop.views.kit.words import (
+    hours_words,
+    joined,
+    km_words,
+    listed,
+    money,
+    short_day,
+    stops_said,
+)
 from desktop.views.runs.load_bar import LoadBar, Way, Weight
 from desktop.views.shared.delivery_form import DeliveryForm, save_delivery
 
@@ -165,7 +173,7 @@ class RunForm(Form):
             sum((drop.load for drop in known), Decimal(0)),
             self._rooms.get(self._vehicle, 0),
             joined(
-                _("{number} stops").format(number=len(known)),
+                stops_said(len(known)),
                 money(sum(drop.amount_fen for drop in known)),
             ),
             *(_measures(run) if run else _NOTHING),

@@ -19,6 +19,7 @@ from desktop.views.kit.page import Page
 from desktop.views.kit.parts import button, card, column, line
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.tasks import Progress
+from desktop.views.kit.words import listed
 from desktop.views.shared.watched_folder import WatchedFolder
 
 _LOOK_MS = 10_000  # how often the watched folder is looked into
@@ -219,7 +220,7 @@ def _tone(row: ScanLine) -> str:
 
 
 _COLUMNS: tuple[Column[ScanLine], ...] = (
-    Column(N_("File"), lambda row: "、".join(path.name for path in row.files), 200, stretch=True),
+    Column(N_("File"), lambda row: listed(path.name for path in row.files), 200, stretch=True),
     Column(N_("Paper"), lambda row: row.paper.target.title if row.paper else "?", 250),
     Column(
         N_("Ticks"),

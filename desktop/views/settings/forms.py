@@ -30,7 +30,7 @@ from desktop.views.kit.doing.actions import Given
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.named_lines import by_name
-from desktop.views.kit.words import day, joined
+from desktop.views.kit.words import day, joined, listed
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -163,7 +163,7 @@ def words_facts(words: WordListsDetail) -> Sequence[Fact]:
 def _words_fact(title: str, words: Sequence[str]) -> Fact:
     if not words:
         return Fact(_(title), _("none yet"), "careful")
-    return Fact(_(title), "、".join(words))
+    return Fact(_(title), listed(words))
 
 
 def words_form(desk: Desk) -> Form:

@@ -146,7 +146,11 @@ _SECTIONS: Mapping[int, Section] = {
         forms.save_words,
         N_("Offered where one is typed; any other can be typed too."),
         beside=Action(
-            "words.start", N_("Take the starter set"), forms.take_words, done=N_("Words added")
+            "words.start",
+            N_("Take the starter set"),
+            forms.take_words,
+            done=N_("Words added"),
+            shortcut="Ctrl+Return",
         ),
         why_not=forms.why_no_words,
     ),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
+from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.forms.secret_editor import SecretLine
 from desktop.views.kit.parts import Strip, button, card, column, label, line
 from desktop.views.kit.tasks import Tasks
@@ -83,10 +84,10 @@ class LockPage(QWidget):
         whole.addLayout(line(None, frame, None))
         whole.addStretch(3)
 
-    def refuse(self, words: str) -> None:
+    def refuse(self, error: Exception) -> None:
         """Say why it stays locked."""
         self.setEnabled(True)
-        self.strip.say(words)
+        show_error(error, self.strip)
         self.password.selectAll()
         self.password.setFocus()
 
@@ -154,7 +155,7 @@ class Locking(QObject):
             self._tasks.read(page, work, lambda _person: self._unlock(), not_let_in)
 
         def not_let_in(error: Exception) -> None:
-            page.refuse(getattr(error, "message", str(error)))
+            page.refuse(error)
 
         page.given.connect(check)
         page.left.connect(self.left)

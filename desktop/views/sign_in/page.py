@@ -155,10 +155,13 @@ class SignInPage(QWidget):
         self.change.show()
         self.setEnabled(True)
 
-    def refuse(self, words: str, details: str = "") -> None:
-        """Say why nobody was let in; ``details`` is what a server said of it."""
+    def refuse(self, words: str, details: str = "", *, passing: bool = False) -> None:
+        """Say why nobody was let in; ``details`` is what a server said of it.
+
+        What is ``passing`` goes by itself when it is over.
+        """
         self.setEnabled(True)
-        self.strip.say(words, details=details)
+        self.strip.say(words, details=details, passing=passing)
         self.password.selectAll()
         self.password.setFocus()
 

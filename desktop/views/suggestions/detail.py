@@ -18,7 +18,7 @@ from desktop.views.kit.declared import facts_of
 from desktop.views.kit.doing.actions import Action, plain, taking_back, throwing_away
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
-from desktop.views.kit.words import day, joined, tone_of
+from desktop.views.kit.words import day, joined, listed, tone_of
 from desktop.views.shared.suggestion_history import effect_tone, history
 from desktop.views.suggestions.form import SuggestionForm, save_draft, suggestion_values
 
@@ -108,7 +108,7 @@ class SuggestionView(Detail[SuggestionDetail]):
         self.show_later(item, lambda session: with_effects(session, item, today))
 
     def _facts(self, row: SuggestionDetail) -> Sequence[Fact]:
-        names = "、".join(row.product_names)
+        names = listed(row.product_names)
         instead = {
             "client": None,
             "category": joined(_(CATEGORIES[row.category]), names),

@@ -25,7 +25,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, joined, money, tone_of
+from desktop.views.kit.words import day, joined, listed, money, tone_of
 from desktop.views.trials.form import TrialForm, save_trial
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class TrialView(Detail[TrialDetail]):
         sold = _("{first} and {second} a shop in the eight weeks before")
         instead = {
             "content": None,
-            "category": joined(_(CATEGORIES[one.category]), "、".join(one.product_names)),
+            "category": joined(_(CATEGORIES[one.category]), listed(one.product_names)),
         }
         drawn = _("{name} saw it, {day}; number {seed}")
         return (
@@ -121,10 +121,10 @@ def _dropped(one: TrialDetail) -> str:
     words = []
     if counting:
         said = _("Dropped out, but counted where they were drawn to: {names}.")
-        words.append(said.format(names="、".join(counting)))
+        words.append(said.format(names=listed(counting)))
     if left and one.figures is not None and one.figures.told:
         said = _("Not counted, as they weren't active all the time: {names}.")
-        words.append(said.format(names="、".join(left)))
+        words.append(said.format(names=listed(left)))
     return "\n".join(words)
 
 

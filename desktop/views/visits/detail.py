@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from desktop.basics.i18n import N_, _
+from desktop.basics.i18n import N_, _, ngettext
 from desktop.queries.visits import PlanDetail, PlannedVisit, plan_detail
 from desktop.queries.words import state_word
 from desktop.views.kit.blocks.block import Block
@@ -14,7 +14,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.doing.actions import Action, opening, plain
 from desktop.views.kit.lists.detail import Detail, Issue
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import day, tone_of
+from desktop.views.kit.words import day, listed, tone_of
 from desktop.views.visits.forms import (
     PlanForm,
     plan_values,
@@ -94,7 +94,7 @@ class PlanView(Detail[PlanDetail]):
     def _say_off(self, names: Sequence[str]) -> None:
         """Name the clients that came off the plan."""
         words = _("Released; for another day, as they lack a suggestion: {names}")
-        self.desk.say(words.format(names="、".join(names)))
+        self.desk.say(words.format(names=listed(names)))
 
     def load(self, session: "Reading", key: int) -> PlanDetail:
         return plan_detail(session, key)
@@ -187,8 +187,12 @@ def _no_sheet(plan: PlanDetail) -> str:
 def _lacking(plan: PlanDetail) -> str:
     """Who can't be visited yet; empty when all can."""
     names = [visit.name for visit in plan.visits if visit.why_lacking]
-    words = _("{number} lack a confirmed suggestion: {names}")
-    return words.format(number=len(names), names="、".join(names)) if names else ""
+    words = ngettext(
+        "{number} lacks a confirmed suggestion: {names}",
+        "{number} lack a confirmed suggestion: {names}",
+        len(names),
+    )
+    return words.format(number=len(names), names=listed(names)) if names else ""
 
 
 _LACKING = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel
 
@@ -15,6 +15,7 @@ from desktop.views.kit.words import day, joined
 
 _BESIDE_PX = 14
 _MANY = 7  # facts; fewer are read at one glance below each other
+_LEAST_PX = 90  # of what is told, beside another fact: a day, or a few words in two lines
 _NEVER_PX = 1 << 24
 
 Taken = tuple[str, str, date]  # a step that was taken: what, who, when
@@ -29,7 +30,10 @@ class Fact(NamedTuple):
 
 
 class Facts(Block[Item]):
-    """Facts one below the other, or in two columns; many short ones beside each other too."""
+    """Facts one below the other, or in two columns; many short ones beside each other too.
+
+    Declared in two, they stand in one where their labels leave too little for what is told.
+    """
 
     def __init__(
         self, facts: Callable[[Item], Iterable[Fact]], *, columns: int = 1, title: Words[Item] = ""
@@ -42,6 +46,7 @@ class Facts(Block[Item]):
         self._shown: list[tuple[QLabel, QLabel]] = []
         self._laid = 0  # the columns in which they stand
         self._wide_px = _NEVER_PX  # from which on two columns of them stand whole
+        self._least_px = [0, 0]  # how narrow they may be, in one column and in two
         self._grid.setHorizontalSpacing(_BESIDE_PX)
         self._grid.setVerticalSpacing(7)
 
@@ -56,12 +61,26 @@ class Facts(Block[Item]):
                 named.setBuddy(words)
                 self._shown.append((named, words))
         self._wide_px, self._laid = self._two_columns_px(), 0
+        self._least_px = [self._narrowest_px(columns) for columns in (1, 2)]
         self._arrange()
         return bool(self._shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as in one column: what they stand in then lets them."""
+        return QSize(self._least_px[0], super().minimumSizeHint().height())
+
+    def _narrowest_px(self, columns: int) -> int:
+        """How narrow they may be in so many columns."""
+        widest = [0] * columns
+        for place, (named, _words) in enumerate(self._shown):
+            named.ensurePolished()  # so that words are measured as they are written
+            side = place % columns
+            widest[side] = max(widest[side], named.sizeHint().width())
+        return sum(widest) + columns * _LEAST_PX + (2 * columns - 1) * _BESIDE_PX
 
     def _two_columns_px(self) -> int:
         if len(self._shown) < _MANY:
@@ -77,6 +96,8 @@ class Facts(Block[Item]):
     def _arrange(self) -> None:
         """Put each fact where it stands in so much room."""
         columns = 2 if self.width() >= self._wide_px else self._columns
+        if self.width() < self._least_px[1]:
+            columns = 1
         if columns == self._laid:
             return
         self._laid = columns

@@ -23,6 +23,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.blocks.shelf_drawing import Drawing
 from desktop.views.kit.blocks.shelf_painting import ShelfPainting
 from desktop.views.kit.heard import hear_as
+from desktop.views.kit.told_keys import tell_keys
 from desktop.views.kit.undo_keys import is_redo, is_undo
 from desktop.views.kit.words import joined
 
@@ -66,6 +67,14 @@ class ShelfView(QWidget):
         self._painting = ShelfPainting()
         self._drawing = Drawing.fitting(_EMPTY, 400)
         self.setMouseTracking(editable)
+        if editable:
+            tell_keys(
+                self,
+                {
+                    "Ctrl+← / Ctrl+→ / Ctrl+↑ / Ctrl+↓": _("Move the product on the shelf"),
+                    "+ / −": _("One facing more or fewer"),
+                },
+            )
         hear_as(self, QAccessible.Role.Graphic)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -13,7 +13,6 @@ from desktop.basics.errors import (
     DatabaseTrouble,
     NeedsConfirmation,
     OfficeError,
-    OfficeGone,
     Refused,
 )
 from desktop.basics.i18n import _
@@ -45,7 +44,7 @@ def show_error(
     elif isinstance(error, Refused) and form is not None and (place := form.place_of(error)):
         form.point(place, error)
     elif isinstance(error, OfficeError):
-        passing = isinstance(error, DatabaseTrouble) and not isinstance(error, OfficeGone)
+        passing = isinstance(error, DatabaseTrouble) and error.passing
         strip.say(error.message, passing=passing, details=error.details)
     else:
         report_fault(error, strip.window())

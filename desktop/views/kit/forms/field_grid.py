@@ -59,15 +59,16 @@ class Placed:
 class FieldGrid:
     """The fields of a form in a grid, in ``columns``; a wide one has all of them.
 
-    What ``stands_with`` a field moves with it when the columns change.
+    What ``stands_with`` a field moves with it when the columns of a ``fluid`` one change.
     """
 
-    def __init__(self, form: QWidget, columns: int) -> None:
+    def __init__(self, form: QWidget, columns: int, *, fluid: bool = False) -> None:
         self.layout = QGridLayout(form)
         self.layout.setContentsMargins(0, 0, 0, 0)
         self.layout.setHorizontalSpacing(_GAP_PX)
         self.layout.setVerticalSpacing(2)
         self.columns = self._declared = columns
+        self._fluid = fluid
         self.rows: dict[str, int] = {}
         self._above: dict[str, QLabel] = {}
         self._with: list[tuple[QWidget, str, int]] = []
@@ -87,8 +88,13 @@ class FieldGrid:
                 at += 1
             self._put(one, at // columns, at % columns, columns if wide else 1)
             at += columns if wide else 1
+        sides = self._sides()
         for column in range(columns):
             self.layout.setColumnStretch(3 * column + 1, int(not self._narrow.get(column)))
+            if columns > 1 and self._fluid:
+                # Stretched alike, a name would be cut beside a choice of two words.
+                least = _widest(sides[column], Placed.beside_px)
+                self.layout.setColumnMinimumWidth(3 * column + 1, least)
         for beside, name, first in self._with:
             self.layout.addWidget(beside, self.rows[name] + 2, first, 1, -1)
 
@@ -170,6 +176,14 @@ class FieldGrid:
         """From how much room on it stands in two columns."""
         if self._declared == 1:
             return 2 * (self.one_px + _GAP_PX) + _APART_PX
+        wide = sum(
+            _widest(side, Placed.label_px) + _GAP_PX + _widest(side, Placed.beside_px)
+            for side in self._sides()
+        )
+        return wide + 2 * _GAP_PX + _APART_PX
+
+    def _sides(self) -> tuple[list[Placed], list[Placed]]:
+        """The fields at the left and at the right of two columns, without the wide ones."""
         sides: tuple[list[Placed], list[Placed]] = ([], [])
         at = 0
         for one in self._placed:
@@ -177,11 +191,7 @@ class FieldGrid:
             if not one.is_wide():
                 sides[at % 2].append(one)
             at += 2 if one.is_wide() else 1
-        wide = sum(
-            _widest(side, Placed.label_px) + _GAP_PX + _widest(side, Placed.beside_px)
-            for side in sides
-        )
-        return wide + 2 * _GAP_PX + _APART_PX
+        return sides
 
 
 def _widest(placed: Sequence[Placed], of: Callable[[Placed], int]) -> int:

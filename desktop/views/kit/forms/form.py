@@ -19,7 +19,8 @@ from desktop.views.kit.forms.editors import make_editor
 from desktop.views.kit.forms.field_grid import SHORT, FieldGrid, Placed
 from desktop.views.kit.forms.field_label import label_of
 from desktop.views.kit.forms.fields import Field, after_midnight
-from desktop.views.kit.forms.raw import open_part, plain, told
+from desktop.views.kit.forms.merging import together
+from desktop.views.kit.forms.raw import open_part, told
 from desktop.views.kit.memory import Draft
 from desktop.views.kit.parts import Remark, reveal
 from desktop.views.kit.words_to_values import typed_text
@@ -58,7 +59,7 @@ class Form(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._keep_draft)
         self._fluid = fluid
-        self._fields = FieldGrid(self, columns)
+        self._fields = FieldGrid(self, columns, fluid=fluid)
         self._grid = self._fields.layout
         self._fields.lay([self._made(field) for field in fields])
         self._keep_short()
@@ -287,25 +288,21 @@ class Form(QWidget):
         for name, editor in self._editors.items():
             if name in theirs and theirs[name] != mine.get(name):
                 self._merge(name, editor, theirs[name])
-        self.changed.emit()  # what follows from what stands here now
 
     def _merge(self, name: str, editor: Editor, theirs: Any) -> None:
-        held, typed, before = editor.raw(), _entered(editor), self._filled_in[name]
+        held, before = editor.raw(), self._filled_in[name]
         editor.blockSignals(True)
         editor.show_value(theirs)
-        words, now = editor.raw(), _entered(editor)
-        self._filled_in[name] = now
-        clash = typed not in (before, now)
-        if clash:
-            editor.show_raw(held)
+        both = together(editor.field, before, held, editor.raw())
+        self._filled_in[name] = _entered(editor)
+        if open_part(editor.field, both.raw) != self._filled_in[name]:
+            editor.show_raw(both.raw)
         editor.blockSignals(False)
-        if clash:
-            self._say(
-                name, _("Now saved: {words}").format(words=plain(editor.field, words)), "careful"
-            )
-        elif typed == before:
-            said = _("Somebody else changed it; before: {words}")
-            self._say(name, said.format(words=plain(editor.field, held)), "careful")
+        typed_into = self._typed_into
+        editor.changed.emit()  # what follows from what stands here now
+        self._typed_into = typed_into
+        if both.words:
+            self._say(name, both.words, "careful")
 
     def _say(self, name: str, words: str, tone: str = "wrong") -> None:
         note, editor = self._notes[name], self._editors[name]
@@ -329,27 +326,26 @@ class Form(QWidget):
         self.outdated = read is not None and now is not None and read != now
         typed, typed_into = {**draft.values, **draft.unwritten}, self._typed_into
         for name, editor in self._editors.items():
-            if name in typed and not (self.outdated and self._is_theirs(name, draft, typed[name])):
-                editor.show_raw(typed[name])
+            if name in typed:
+                raw = (
+                    self._beside_theirs(name, draft, typed[name]) if self.outdated else typed[name]
+                )
+                editor.show_raw(raw)
         self._timer.stop()  # nothing was typed since it was kept
         self._typed_into = typed_into
         return self.touched
 
-    def _is_theirs(self, name: str, draft: Draft, typed: Any) -> bool:
-        """Of a record that somebody else saved since: what nobody typed here stays as it is now.
+    def _beside_theirs(self, name: str, draft: Draft, typed: Any) -> Any:
+        """What stands in a field whose record somebody else saved since it was typed (E2).
 
-        Where both differ from what stood there before, theirs is said beside what was typed (E2).
+        What nobody typed here is as it is now; where both changed the same, theirs is said beside
+        what was typed.
         """
         editor, before = self._editors[name], draft.read.get(name)
-        now = _entered(editor)
-        if now == before:
-            return False
-        if open_part(editor.field, typed) in (before, now):
-            return True
-        self._say(
-            name, _("Now saved: {words}").format(words=plain(editor.field, editor.raw())), "careful"
-        )
-        return False
+        both = together(editor.field, before, typed, editor.raw())
+        if both.words and open_part(editor.field, typed) != before:
+            self._say(name, both.words, "careful")
+        return both.raw
 
     def forget_draft(self) -> None:
         """What was typed is saved, or thrown away."""

@@ -109,9 +109,14 @@ class LookUpEditor(Editor):
         return {"value": self._value, "text": self._line.text()}
 
     def show_raw(self, raw: Any) -> None:
-        if isinstance(raw, dict):
-            self._value = raw.get("value")
-            self._line.setText(raw.get("text", ""))
+        if not isinstance(raw, dict):
+            return
+        value, text = raw.get("value"), raw.get("text", "")
+        if value and text in ("", value):  # it wasn't known yet how it is called
+            self.show_value(value)
+        else:
+            self._value = value
+            self._line.setText(text)
 
     def _typed(self) -> None:
         self._value = None

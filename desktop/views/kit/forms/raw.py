@@ -9,13 +9,13 @@ from desktop.views.kit.forms.fields import Field
 def open_part(field: Field, raw: Any) -> Any:
     """What a person may type of what stands in an editor, without what its lines reckon."""
     if field.kind != "rows" or not isinstance(raw, list):
-        return _chosen(raw)
+        return chosen(raw)
     open_ = [column.name for column in field.rows if not column.locked]
-    return [{name: _chosen(row.get(name)) for name in open_} for row in raw]
+    return [{name: chosen(row.get(name)) for name in open_} for row in raw]
 
 
-def _chosen(raw: Any) -> Any:
-    """What was looked up by its code alone: how it is called is filled in a moment later."""
+def chosen(raw: Any) -> Any:
+    """What counts of a cell: of what was looked up its code alone, how it is called comes later."""
     if isinstance(raw, dict) and raw.get("value") is not None:
         return {"value": raw["value"]}
     return raw

@@ -17,6 +17,7 @@ from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.line_back import LineBack
 from desktop.views.kit.parts import Remark, label
+from desktop.views.kit.told_keys import tell_keys
 from desktop.views.kit.words_to_values import typed_text
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -40,6 +41,8 @@ class RowsEditor(Editor):
         self._column = column
         column.addLayout(self._headings())
         self._add()
+        up_or_down, away = _("Move the line up or down"), _("Take the line out")
+        tell_keys(self, {"Alt+↑ / Alt+↓": up_or_down, "Ctrl+Delete": away})
 
     @property
     def control(self) -> QWidget:

@@ -12,6 +12,7 @@ from desktop.basics.typed import narrow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.line_editor import LineEditor
+from desktop.views.kit.words import listed
 
 _EXAMPLES = 3  # words that an empty field shows
 
@@ -60,7 +61,7 @@ class WordEditor(LineEditor):
         self._known = [word for word, _words in found]
         if self._known:
             numbers = range(_EXAMPLES, 0, -1)
-            self._hint.say(*("、".join(self._known[:number]) + " …" for number in numbers))
+            self._hint.say(*(listed(self._known[:number]) + " …" for number in numbers))
 
     def _offer(self, text: str) -> None:
         typed = narrow(text).strip().casefold()

@@ -13,7 +13,7 @@ from desktop.queries.lists import AMOUNT, CARTONS, Figure, Sum
 from desktop.views.kit.flow import Flow
 from desktop.views.kit.parts import label, line
 
-_GAP_PX = 14
+_GAP_PX, _BELOW_PX = 14, 2
 
 
 class ListFoot(QWidget):
@@ -23,7 +23,7 @@ class ListFoot(QWidget):
         super().__init__()
         self.number = label(kind="label")
         self._sums: list[QLabel] = []
-        self._said = Flow(_GAP_PX)
+        self._said = Flow(_GAP_PX, below=_BELOW_PX)
         self._said.addWidget(self.number)
         row = line(self._said, line(*buttons, spacing=4), spacing=14)
         row.setStretch(0, 1)

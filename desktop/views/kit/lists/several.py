@@ -218,7 +218,7 @@ class Several(QObject, Generic[Row]):
     def _keys_to_sum(self) -> Sequence[int] | None:
         """Those that are chosen, or that were found; None for all that a filter has."""
         page = self._page
-        if self._choice.is_several:
+        if self._choice.is_several and len(self._choice.keys) < len(page.view.table.ids):
             return self._choice.keys
         if page.wanted.search or not page.source.knows(page.wanted.filter):
             return list(page.view.table.ids)

@@ -39,12 +39,16 @@ from PySide6.QtWidgets import (
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
+from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.grid.table import GridTable, Index
+from desktop.views.kit.told_keys import tell_keys
 from desktop.views.kit.undo_keys import is_redo, is_undo
 
 ROW_PX = 30
 _WORDED_PX = 200  # a column as wide as this holds sentences
 _HEADING_FONT_PX, _HEADING_SIDES_PX = 12, 18  # by the style sheet, with the line's end
+_CELL_SIDES_PX = 18  # around what is chosen in a cell
+_NAME_PX = 110  # of the name of a row, before what stands beside it is narrowed
 _LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
 _END = QAbstractItemDelegate.EndEditHint
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -79,6 +83,15 @@ class Grid(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._on_double_click)
+        tell_keys(
+            self,
+            {
+                "Enter": _("On to the next cell to be typed into"),
+                _("Space"): _("Put in what is usual for the row"),
+                "+ / −": _("Open or close what stands under the row"),
+                "Delete": _("Empty the cell or the row"),
+            },
+        )
         head = self.horizontalHeader()
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(28)
@@ -91,21 +104,48 @@ class Grid(QTableView):
                 self.setColumnWidth(place, self._wide[place])
 
     def _widths(self) -> list[int]:
-        """How wide the columns are at the least: each shows its heading."""
+        """How wide the columns are at the least: each shows its heading, and what is chosen."""
+        columns = self.table.columns
+        return [max(one.width, self._heading_px(one), self._chosen_px(one)) for one in columns]
+
+    def _heading_px(self, column: Field) -> int:
         font = QFont(self.font())
         font.setPixelSize(_HEADING_FONT_PX)
-        wide, columns = QFontMetrics(font).horizontalAdvance, self.table.columns
-        return [max(one.width, wide(_(one.words)) + _HEADING_SIDES_PX) for one in columns]
+        return QFontMetrics(font).horizontalAdvance(_(column.words)) + _HEADING_SIDES_PX
+
+    def _chosen_px(self, column: Field) -> int:
+        choices = column.choices() if callable(column.choices) else column.choices
+        wide = self.fontMetrics().horizontalAdvance
+        words = (wide(_(one)) for one in (choices or {}).values())
+        return max(words, default=0) + _CELL_SIDES_PX
+
+    def _shown_px(self, place: int) -> int:
+        """What a column needs in which nobody types."""
+        wide, rows = self.fontMetrics().horizontalAdvance, range(self.table.rowCount())
+        shown = (wide(str(self.table.index(row, place).data() or "")) for row in rows)
+        heading = self._heading_px(self.table.columns[place])
+        return max(heading, max(shown, default=0) + _CELL_SIDES_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is room, what is written in words has a good part of it."""
+        """Where there is room, what is written in words has a good part of it.
+
+        Where there is little, what is only shown keeps no more than it needs, for the name.
+        """
         super().resizeEvent(event)
         columns = self.table.columns
+        named = next((at for at, one in enumerate(columns) if one.wide), None)
+        if named is not None and self.columnWidth(named) < _NAME_PX:
+            for at, one in enumerate(columns):
+                if one.kind == "text" and at != named and not self._is_typed(at):
+                    self.setColumnWidth(at, min(self._wide[at], self._shown_px(at)))
         worded = [at for at, one in enumerate(columns) if one.kind == "text" and not one.wide]
         roomy = [at for at in worded if columns[at].width >= _WORDED_PX]
         spare = max(0, self.viewport().width() - _LAPTOP_PX)
         for at in roomy:
             self.setColumnWidth(at, self._wide[at] + spare // 2 // len(roomy))
+
+    def _is_typed(self, column: int) -> bool:
+        return any(self.table.takes(row, column) for row in range(self.table.rowCount()))
 
     @property
     def key(self) -> str:

@@ -1,0 +1,186 @@
+"""What a window shows only in part, or out of line, at any size and in any language."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
+
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.grid.view import Grid
+from desktop.views.kit.tables.record_table import RecordView
+from tests.views.heard import Names
+
+_CELL_PX = 8  # around the words of a cell that are just whole
+_SPARE_PX = 40  # of a column, that another could have
+_LAID_OVER_PX = 3  # of two words that touch
+_SHOWN = (QLabel, QAbstractButton, QLineEdit, QComboBox)
+
+
+def misfits(window: QWidget) -> Iterator[str]:
+    """What is cut, covered or out of line in what is shown now."""
+    names = Names(window)
+    seen = [one for one in window.findChildren(QWidget) if one.isVisible()]
+    yield from _cut_at_the_side(seen, names)
+    yield from _covered(seen, names)
+    for one in seen:
+        if isinstance(one, QScrollArea):
+            yield from _hidden_beside(one, names)
+        elif isinstance(one, QListView):
+            yield from _list_cut(one, names)
+        elif isinstance(one, QTableView):
+            yield from _headings_cut(one, names)
+            yield from _cells_cut(one, names)
+        elif isinstance(one, Form):
+            yield from _out_of_line(one)
+        elif isinstance(one, QPushButton) and one.width() < one.minimumSizeHint().width():
+            yield f"narrower than its words: {names.of(one)}"
+        elif isinstance(one, QComboBox):
+            yield from _choice_cut(one, names)
+
+
+def _within(one: QWidget, other: QWidget) -> QRect:
+    return QRect(one.mapTo(other, QPoint(0, 0)), one.size())
+
+
+def _cut_at_the_side(seen: list[QWidget], names: Names) -> Iterator[str]:
+    """What reaches beyond the left or right edge of something that it stands in."""
+    for one in seen:
+        if not isinstance(one, _SHOWN) or one.property("kind") == "shade":
+            continue
+        parent = one.parentWidget()
+        while parent is not None and not one.isWindow():
+            spot = _within(one, parent)
+            if spot.left() < -1 or spot.right() > parent.width():
+                if isinstance(parent.parentWidget(), QAbstractScrollArea):
+                    area = parent.parentWidget()
+                    assert isinstance(area, QAbstractScrollArea)
+                    if area.horizontalScrollBar().maximum():
+                        bar = area.horizontalScrollBarPolicy()
+                        if bar != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+                            break
+                yield f"cut at the side: {names.of(one)}"
+                break
+            parent = None if parent.isWindow() else parent.parentWidget()
+
+
+def _covered(seen: list[QWidget], names: Names) -> Iterator[str]:
+    """Labels, buttons and fields of one frame of which one lies on another."""
+    by_frame: dict[QWidget | None, list[QWidget]] = {}
+    for one in seen:
+        if isinstance(one, _SHOWN) and not one.isWindow():
+            by_frame.setdefault(one.parentWidget(), []).append(one)
+    for frame in by_frame.values():
+        for one, other in combinations(frame, 2):
+            both = one.geometry().intersected(other.geometry())
+            if both.width() > _LAID_OVER_PX and both.height() > _LAID_OVER_PX:
+                yield f"on each other: {names.of(one)}, {names.of(other)}"
+
+
+def _hidden_beside(area: QScrollArea, names: Names) -> Iterator[str]:
+    """A part that is wider than what scrolls it, without a bar."""
+    bars = (
+        (area.horizontalScrollBar(), area.horizontalScrollBarPolicy()),
+        (area.verticalScrollBar(), area.verticalScrollBarPolicy()),
+    )
+    for bar, policy in bars:
+        if bar.maximum() > 1 and policy == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            yield f"scrolls by {bar.maximum()} without a bar: {names.of(area)}"
+
+
+def _list_cut(view: QListView, names: Names) -> Iterator[str]:
+    words, model = view.fontMetrics(), view.model()
+    for row in range(model.rowCount()):
+        index = model.index(row, 0)
+        text, room = str(index.data() or ""), view.visualRect(index).width()
+        wide = words.horizontalAdvance(text)
+        tip = index.data(Qt.ItemDataRole.ToolTipRole)
+        if wide > room and not view.wordWrap() and not tip and view.itemDelegate(index) is None:
+            yield f"cut in a list without a tip: {text}"
+
+
+def _headings_cut(view: QTableView, names: Names) -> Iterator[str]:
+    """Headings that are cut while another column has room to spare."""
+    head = view.horizontalHeader()
+    if not head.isVisible():
+        return
+    cut, spare = [], {}
+    for place in range(head.count()):
+        if head.isSectionHidden(place):
+            continue
+        words = str(view.model().headerData(place, Qt.Orientation.Horizontal) or "")
+        wide = head.fontMetrics().horizontalAdvance(words) + _CELL_PX
+        need = max(wide, _widest(view, place))
+        if wide > head.sectionSize(place):
+            cut.append(words)
+            if head.textElideMode() == Qt.TextElideMode.ElideNone:
+                yield f"heading cut without dots: {words} in {names.of(view)}"
+        elif head.sectionSize(place) - need > _SPARE_PX:
+            spare[words] = head.sectionSize(place) - need
+    if cut and spare:
+        yield f"headings cut beside room: {cut}, {spare} in {names.of(view)}"
+
+
+def _widest(view: QTableView, place: int) -> int:
+    model, words = view.model(), view.fontMetrics()
+    lines = [
+        line
+        for row in range(min(model.rowCount(), 200))
+        for line in str(model.index(row, place).data() or "").split("\n")
+    ]
+    return max((words.horizontalAdvance(one) for one in lines), default=0) + 2 * _CELL_PX
+
+
+def _cells_cut(view: QTableView, names: Names) -> Iterator[str]:
+    """Cells whose words are cut and in no tip, and words cut beside a column with room."""
+    head, words, model = view.horizontalHeader(), view.fontMetrics(), view.model()
+    if isinstance(view, RecordView):
+        return
+    for place in range(model.columnCount()):
+        if head.isSectionHidden(place):
+            continue
+        for row in range(model.rowCount()):
+            index = model.index(row, place)
+            room = head.sectionSize(place) - _CELL_PX
+            for text in str(index.data() or "").split("\n"):
+                if words.horizontalAdvance(text) > room and not view.wordWrap():
+                    tip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+                    kind = "" if text in tip else ", and in no tip"
+                    if kind or isinstance(view, Grid):
+                        yield f"cut cell{kind}: {text} in {names.of(view)}"
+                        break
+            else:
+                continue
+            break
+
+
+def _choice_cut(one: QComboBox, names: Names) -> Iterator[str]:
+    room = one.width() - 34
+    for place in range(one.count()):
+        text = one.itemText(place)
+        if one.fontMetrics().horizontalAdvance(text) > room:
+            yield f"choice cut: {text} in {names.of(one)}"
+            return
+
+
+def _out_of_line(form: Form) -> Iterator[str]:
+    """Fields of a form whose left edges differ by a little: meant to be in line, and aren't."""
+    lefts: dict[int, str] = {}
+    for name in form.names:
+        editor = form.editor(name)
+        if editor.isVisible():
+            lefts.setdefault(_within(editor, form).left(), name)
+    for one, other in combinations(sorted(lefts), 2):
+        if 0 < other - one < 24:
+            yield f"out of line by {other - one}: {lefts[one]}, {lefts[other]}"
