@@ -5,16 +5,18 @@ the end. The interval tells how far a shop swings that did nothing (``chance``).
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from desktop.basics.money import part
 from desktop.planning.chance import reach_of_another
+
+_SPANS = 16  # that are moved on at once: each holds what its shops bought
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,14 @@ class Effect:
         """The client's own difference, fen a day."""
         return Fraction(self.own_fen, self.days)
 
-    @property
+    @cached_property
     def comparison(self) -> Fraction | None:
         """The mean difference of the comparison clients, fen a day; None when too few."""
         if len(self.others_fen) < max(self.least, 1):
             return None
         return Fraction(sum(self.others_fen), self.days * len(self.others_fen))
 
-    @property
+    @cached_property
     def per_day(self) -> Fraction:
         """The effect, fen a day."""
         return self.own - (self.comparison or 0)
@@ -120,7 +122,9 @@ class Measurement:
 
     ``shops`` are all of the segments concerned, and ``trials`` all their adopted suggestions,
     also those not measured: a client that adopted something alike at about the same time is no
-    comparison. ``sales`` to these shops cover all days that are measured.
+    comparison. ``sales`` to these shops cover all days that are measured; ``of_all`` are the same
+    by shop and day, whatever was bought, if somebody added them up: then ``sales`` need only be
+    those of products at which trials aim.
     """
 
     def __init__(
@@ -128,25 +132,22 @@ class Measurement:
         shops: Iterable[Shop],
         trials: Iterable[Trial],
         sales: Iterable[Sale],
+        of_all: Iterable[tuple[int, date, int]] | None = None,
+        *,
         days: int,
         least: int,
     ) -> None:
         self.days = days
         self.least = least
         self._shops = {shop.client_id: shop for shop in shops}
-        self._begun: dict[str, list[date]] = defaultdict(list)  # in order
-        self._closed: dict[str, list[Shop]] = defaultdict(list)
-        for shop in self._shops.values():
-            if shop.active_from is not None:
-                self._begun[shop.segment].append(shop.active_from)
-                if shop.closed_on is not None:
-                    self._closed[shop.segment].append(shop)
-        for days_begun in self._begun.values():
-            days_begun.sort()
+        self._segments: dict[str, _Segment] = defaultdict(_Segment)
+        for shop in sorted(self._shops.values(), key=_begun):
+            self._segments[shop.segment].add(shop)
         self._trials: dict[str, list[Trial]] = defaultdict(list)
         for trial in sorted(trials, key=_day_of):
             self._trials[trial.segment].append(trial)
-        self._books = self._written(sales)
+        self._books = self._written(sales, of_all)
+        self._spans: dict[tuple[str, tuple[int, ...]], _Span] = {}
         # What the last trial was compared with: each holds its shops.
         self._at: tuple[str, date, tuple[int, ...]] | None = None
         self._compared: _Compared = {}, ()
@@ -169,54 +170,30 @@ class Measurement:
         """
         first = begun_on - timedelta(days=self.days)
         last = begun_on + timedelta(days=self.days)
-        differences = self._differences(segment, begun_on, products)
-        alike = self._alike(segment, begun_on, frozenset(products))
-        left_out = {one for one in alike if self._shops[one].is_active(first, last)}
-        bought = [
-            fen
-            for client_id, fen in differences.items()
-            if client_id not in left_out and self._shops[client_id].is_active(first, last)
-        ]
+        span = self._span(segment, products)
+        differences, alike = span.moved_to(begun_on)
+        there = self._segments[segment]
+        left_out = there.away(first, last).union(alike)
+        bought = [fen for client_id, fen in differences.items() if client_id not in left_out]
         # All the others bought nothing on these days: of many shops most do.
-        idle = self._active(segment, first, last) - len(left_out) - len(bought)
+        idle = there.number - len(left_out) - len(bought)
         return differences, tuple(sorted([*bought, *[0] * idle]))
 
-    def _active(self, segment: str, first: date, last: date) -> int:
-        """How many shops of a segment were active for the whole time."""
-        begun = bisect_right(self._begun[segment], first)
-        gone = sum(
-            shop.closed_on is not None and shop.closed_on < last
-            for shop in self._closed[segment]
-            if shop.active_from is not None and shop.active_from <= first
-        )
-        return begun - gone
+    def _span(self, segment: str, products: tuple[int, ...]) -> "_Span":
+        """The time around a day, for those that aim at these products."""
+        key = segment, products
+        if key not in self._spans:
+            if len(self._spans) == _SPANS:
+                del self._spans[next(iter(self._spans))]
+            books = [self._books.get((segment, product)) for product in products or (None,)]
+            about = frozenset(products)
+            near = [one for one in self._trials[segment] if one.is_about(about)]
+            self._spans[key] = _Span([book for book in books if book], near, self.days)
+        return self._spans[key]
 
-    def _alike(self, segment: str, begun_on: date, products: frozenset[int]) -> set[int]:
-        """Who adopted something alike in a window that overlaps; so also who did on that day."""
-        reach = timedelta(days=2 * self.days)
-        near = self._trials[segment]
-        start = bisect_left(near, begun_on - reach, key=_day_of)
-        end = bisect_right(near, begun_on + reach, key=_day_of)
-        return {one.client_id for one in near[start:end] if one.is_about(products)}
-
-    def _differences(
-        self, segment: str, begun_on: date, products: tuple[int, ...]
-    ) -> dict[int, int]:
-        """Net supply after a day less before it, by client, in fen."""
-        reach = timedelta(days=self.days)
-        found: dict[int, int] = defaultdict(int)
-        for product_id in products or (None,):
-            book = self._books.get((segment, product_id))
-            if book is None:
-                continue
-            for day in book.between(begun_on - reach, begun_on + reach):
-                if day == begun_on:
-                    continue
-                for client_id, supply_fen in book.of(day):
-                    found[client_id] += supply_fen if day > begun_on else -supply_fen
-        return dict(found)
-
-    def _written(self, sales: Iterable[Sale]) -> "dict[tuple[str, int | None], _Book]":
+    def _written(
+        self, sales: Iterable[Sale], of_all: Iterable[tuple[int, date, int]] | None
+    ) -> "dict[tuple[str, int | None], _Book]":
         """The sales by segment and product, None for the whole range: as far as trials need them.
 
         All sales of two years take hundreds of megabytes.
@@ -227,13 +204,40 @@ class Measurement:
         books: dict[tuple[str, int | None], _Book] = defaultdict(_Book)
         for client_id, product_id, day, supply_fen in sales:
             segment = self._shops[client_id].segment
-            if whole:
+            if whole and of_all is None:
                 books[segment, None].write(day, client_id, supply_fen)
             if product_id in aimed:
                 books[segment, product_id].write(day, client_id, supply_fen)
-        for book in books.values():
-            book.close()
+        for client_id, day, supply_fen in (of_all if whole else None) or ():
+            books[self._shops[client_id].segment, None].write(day, client_id, supply_fen)
         return books
+
+
+class _Segment:
+    """The shops of a segment, and who of them wasn't active all of a time.
+
+    They are added in the order in which they became active.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._begun: list[date] = []
+        self._ids: list[int] = []
+        self._closed: list[Shop] = []
+
+    def add(self, shop: Shop) -> None:
+        """Put one more behind the others."""
+        self.number += 1
+        self._begun.append(_begun(shop))
+        self._ids.append(shop.client_id)
+        if shop.closed_on is not None:
+            self._closed.append(shop)
+
+    def away(self, first: date, last: date) -> set[int]:
+        """Who wasn't: began after the first day, or never, or closed before the last one."""
+        away = set(self._ids[bisect_right(self._begun, first) :])
+        away.update(one.client_id for one in self._closed if not one.is_active(first, last))
+        return away
 
 
 _Compared = tuple[dict[int, int], tuple[int, ...]]
@@ -244,24 +248,77 @@ class _Book:
 
     def __init__(self) -> None:
         self._fen: dict[date, dict[int, int]] = {}
-        self._days: list[date] = []
 
     def write(self, day: date, client_id: int, fen: int) -> None:
         """Add a sale."""
         on_day = self._fen.setdefault(day, {})
         on_day[client_id] = on_day.get(client_id, 0) + fen
 
-    def close(self) -> None:
-        """Put the days in order: nothing is added any more."""
-        self._days = sorted(self._fen)
-
-    def between(self, first: date, last: date) -> list[date]:
-        """The days of a time on which anything was bought."""
-        return self._days[bisect_left(self._days, first) : bisect_right(self._days, last)]
-
     def of(self, day: date) -> Iterable[tuple[int, int]]:
-        """What each client bought on one of these days."""
-        return self._fen[day].items()
+        """What each client bought on a day."""
+        return self._fen.get(day, {}).items()
+
+
+class _Span:
+    """The days around one, moved on from day to day: what comes in is added, what goes taken off.
+
+    So days that two of them share aren't added up twice.
+    """
+
+    def __init__(self, books: Sequence[_Book], near: Sequence[Trial], days: int) -> None:
+        self._books, self._near, self._days = books, near, days
+        self._on: date | None = None
+        self._fen: dict[int, int] = {}
+        self._alike: Counter[int] = Counter()
+        self._first = self._behind = 0  # of those near: begun in a window that overlaps
+
+    def moved_to(self, day: date) -> tuple[dict[int, int], Collection[int]]:
+        """What each client bought after a day less before it, in fen; who began something alike.
+
+        Those began it in a window that overlaps, or on that day. Both hold until the next move.
+        """
+        if self._on is None or not timedelta(0) <= day - self._on <= timedelta(self._days):
+            self._begin(day)
+        while self._on is not None and self._on < day:
+            self._move_on(self._on)
+        self._count_alike(day)
+        return self._fen, self._alike.keys()
+
+    def _begin(self, day: date) -> None:
+        self._on, self._fen = day, {}
+        for away in range(1, self._days + 1):
+            self._add(day + timedelta(away), 1)
+            self._add(day - timedelta(away), -1)
+
+    def _move_on(self, day: date) -> None:
+        self._on = day + timedelta(1)
+        self._add(self._on, -1)
+        self._add(self._on + timedelta(self._days), 1)
+        self._add(day, -1)
+        self._add(day - timedelta(self._days), 1)
+
+    def _add(self, day: date, sign: int) -> None:
+        fen = self._fen
+        for book in self._books:
+            for client_id, supply_fen in book.of(day):
+                fen[client_id] = fen.get(client_id, 0) + sign * supply_fen
+
+    def _count_alike(self, day: date) -> None:
+        reach = timedelta(2 * self._days)
+        first = bisect_left(self._near, day - reach, key=_day_of)
+        behind = bisect_right(self._near, day + reach, key=_day_of)
+        if first < self._first or first > self._behind:
+            self._alike, self._first, self._behind = Counter(), first, first
+        self._alike.update(one.client_id for one in self._near[self._behind : behind])
+        for one in self._near[self._first : first]:
+            self._alike[one.client_id] -= 1
+            if not self._alike[one.client_id]:
+                del self._alike[one.client_id]
+        self._first, self._behind = first, behind
+
+
+def _begun(shop: Shop) -> date:
+    return shop.active_from or date.max
 
 
 def _day_of(trial: Trial) -> date:

@@ -48,7 +48,7 @@ def measure(
     measured: Trial | None = None,
 ) -> Effect:
     one = measured or trial(OWN, SOAP)
-    return Measurement(several, [one, *others], sales, W, 3).effect(one)
+    return Measurement(several, [one, *others], sales, days=W, least=3).effect(one)
 
 
 def test_an_effect_is_the_own_difference_less_the_mean_of_three_shops() -> None:
@@ -202,15 +202,15 @@ def test_trials_of_one_day_are_compared_once(monkeypatch: pytest.MonkeyPatch) ->
     same = [trial(1, SOAP), trial(2, SOAP), trial(3, SOAP)]
     later = trial(4, SOAP, after=1)
     trials = [*same, later]
-    alone = [Measurement(shops(6), trials, sales, W, 3).effect(one) for one in trials]
-    together = Measurement(shops(6), trials, sales, W, 3)
+    alone = [Measurement(shops(6), trials, sales, days=W, least=3).effect(one) for one in trials]
+    together = Measurement(shops(6), trials, sales, days=W, least=3)
     days: list[date] = []
-    reckon = Measurement._differences
+    reckon = Measurement._compare
 
     def heard(self: Measurement, segment: str, day: date, products: tuple[int, ...]) -> object:
         days.append(day)
         return reckon(self, segment, day, products)
 
-    monkeypatch.setattr(Measurement, "_differences", heard)
+    monkeypatch.setattr(Measurement, "_compare", heard)
     assert [together.effect(one) for one in trials] == alone
     assert days == [ADOPTED, later.begun_on]

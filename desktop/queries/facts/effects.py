@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
@@ -19,7 +20,9 @@ from desktop.basics.money import grouped, share
 from desktop.models import (
     Client,
     Delivery,
+    DeliveryLine,
     HistoryLine,
+    Return,
     Suggestion,
     SuggestionProduct,
 )
@@ -107,6 +110,14 @@ def effects(
     return {row.suggestion_id: row for row in rows}
 
 
+def effects_a_day(session: Session, today: date, suggestion_ids: Collection[int]) -> dict[int, int]:
+    """What those suggestions brought a day whose window is full, in fen: the effect alone (G7)."""
+    measured = measure(session, today, suggestion_ids).effects
+    return {
+        trial.key: whole_fen(effect.per_day) for trial, effect in measured if effect is not None
+    }
+
+
 def effect_words(row: EffectRow) -> str:
     """An effect in one sentence."""
     figures = row.figures
@@ -191,9 +202,13 @@ def measure_trials(
     shops = shops_of(session, Client.segment.in_(segments))
     first = min(trial.begun_on for trial in full) - timedelta(days=days)
     last = max(trial.begun_on for trial in full) + timedelta(days=days)
-    sales = sales_to(session, Client.segment.in_(segments), first, last)
-    least = read_rules(session).comparison_clients
-    measurement = Measurement(shops.values(), trials, sales, days, least)
+    measurement = Measurement(
+        shops.values(),
+        trials,
+        *_bought(session, Client.segment.in_(segments), first, last, trials),
+        days=days,
+        least=read_rules(session).comparison_clients,
+    )
     there = set(full)
     found = (
         (one, measurement.effect(one) if one in there else None)
@@ -273,6 +288,50 @@ def shops_of(session: Session, theirs: ColumnElement[bool]) -> dict[int, Shop]:
     }
 
 
+def _bought(
+    session: Session,
+    theirs: ColumnElement[bool],
+    first: date,
+    last: date,
+    trials: Collection[Trial],
+) -> tuple[Iterator[Sale], Iterator[tuple[int, date, int]]]:
+    """What trials are measured by: sales of products at which any aims, and all sales by day."""
+    aimed = frozenset(chain.from_iterable(trial.products for trial in trials))
+    past = list(_past_sales(session, theirs, first, last))
+    whole: Iterator[tuple[int, date, int]] = iter(())
+    if any(not trial.products for trial in trials):
+        of_past = ((sale.client_id, sale.day, sale.supply_fen) for sale in past)
+        whole = chain(_bought_on(session, theirs, first, last), of_past)
+    if not aimed:
+        return iter(()), whole
+    sold = _sold_to(session, theirs, first, last, aimed)
+    return chain(sold, (sale for sale in past if sale.product_id in aimed)), whole
+
+
+def _bought_on(
+    session: Session, theirs: ColumnElement[bool], first: date, last: date
+) -> Iterator[tuple[int, date, int]]:
+    """What was delivered to clients on a day less what came back, in fen.
+
+    A delivery's lines are added up by the database, along their index.
+    """
+    lines = select(func.sum(DeliveryLine.supply_fen)).where(DeliveryLine.delivery_id == Delivery.id)
+    delivered = (
+        select(Delivery.client_id, Delivery.dated, lines.correlate(Delivery).scalar_subquery())
+        .join(Client, Client.id == Delivery.client_id)
+        .where(Delivery.state == "recorded", Delivery.dated.between(first, last), theirs)
+    )
+    returned = (
+        select(Return.client_id, Return.dated, -Return.supply_fen)
+        .join(Client, Client.id == Return.client_id)
+        .where(Return.state == "recorded", Return.dated.between(first, last), theirs)
+    )
+    both = union_all(delivered, returned)
+    for client_id, day, fen in session.execute(both, execution_options=IN_PARTS):
+        if fen:
+            yield client_id, day, int(fen)
+
+
 def sales_to(
     session: Session, theirs: ColumnElement[bool], first: date, last: date
 ) -> Iterator[Sale]:
@@ -280,6 +339,18 @@ def sales_to(
 
     ``theirs`` says of ``Client`` whose.
     """
+    yield from _sold_to(session, theirs, first, last)
+    yield from _past_sales(session, theirs, first, last)
+
+
+def _sold_to(
+    session: Session,
+    theirs: ColumnElement[bool],
+    first: date,
+    last: date,
+    product_ids: Collection[int] | None = None,
+) -> Iterator[Sale]:
+    """What stands of deliveries and returns, of all products or of some."""
     moves = net_moves(first, last).c
     delivered = (
         select(
@@ -291,8 +362,15 @@ def sales_to(
         .join(Client, Client.id == moves.client_id)
         .where(theirs)
     )
+    if product_ids is not None:
+        delivered = delivered.where(moves.product_id.in_(list(product_ids)))
     for row in session.execute(delivered, execution_options=IN_PARTS):
         yield Sale(*row)
+
+
+def _past_sales(
+    session: Session, theirs: ColumnElement[bool], first: date, last: date
+) -> Iterator[Sale]:
     past = past_lines(first, last).where(theirs)
     for client_id, product_id, day, quantity, price in session.execute(
         past, execution_options=IN_PARTS

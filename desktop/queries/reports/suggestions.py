@@ -17,7 +17,7 @@ from desktop.basics.report import Column, Line, LongLines, Scope, Source, Table
 from desktop.models import Suggestion
 from desktop.models.suggestion import ADOPTED, OUTCOMES, SUGGESTION_STATES, state_on
 from desktop.planning.effect import whole_fen
-from desktop.queries.facts.effects import EffectFigures, effects
+from desktop.queries.facts.effects import EffectFigures, effects, effects_a_day
 from desktop.queries.facts.parts import IN_PARTS
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import keys
@@ -35,7 +35,10 @@ from desktop.queries.reports.groups import (
 
 @dataclass(frozen=True, slots=True)
 class _Suggestion:
-    """A suggestion that was prepared in the time; ``effect`` is None where it isn't known."""
+    """A suggestion that was prepared in the time; ``effect`` is None where it isn't known.
+
+    ``brought_fen`` is what it brought a day; the rest isn't asked for where it isn't told.
+    """
 
     shop: Shop
     id: int
@@ -43,12 +46,13 @@ class _Suggestion:
     state: str
     prepared_on: date
     confirmed: bool
+    brought_fen: int | None
     effect: EffectFigures | None
 
 
 def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     """The tables of the report."""
-    found = _kept(session, scope, today)
+    found = _kept(session, scope, today, whole=True)
     grouping = _grouping()
     return (
         grouping.by(
@@ -76,8 +80,8 @@ def _category(one: _Suggestion) -> str:
     return one.category
 
 
-def _kept(session: Session, scope: Scope, today: date) -> list[_Suggestion]:
-    return kept(scope, _of_time(session, scope, today), category=_category)
+def _kept(session: Session, scope: Scope, today: date, *, whole: bool = False) -> list[_Suggestion]:
+    return kept(scope, _of_time(session, scope, today, whole=whole), category=_category)
 
 
 def _grouping() -> Grouping[_Suggestion]:
@@ -88,12 +92,18 @@ def _none() -> str:
     return _("No suggestion was prepared in this time.")
 
 
-def _of_time(session: Session, scope: Scope, today: date) -> list[_Suggestion]:
+def _of_time(session: Session, scope: Scope, today: date, *, whole: bool) -> list[_Suggestion]:
     there = shops(session)
     stale_days = read_rules(session).stale_days
     of_time = Suggestion.prepared_on.between(scope.start, scope.end)
     adopted = keys(session, select(Suggestion.id).where(of_time, Suggestion.state.in_(ADOPTED)))
-    measured = effects(session, today, adopted) if adopted else {}
+    figures: dict[int, EffectFigures | None] = {}
+    brought: dict[int, int] = {}
+    if adopted and whole:
+        figures = {key: row.figures for key, row in effects(session, today, adopted).items()}
+        brought = {key: one.effect_fen for key, one in figures.items() if one is not None}
+    elif adopted:
+        brought = effects_a_day(session, today, adopted)
     # Their figures alone, in parts: a large office's year would take a hundred megabytes.
     rows = session.execute(
         select(
@@ -117,7 +127,8 @@ def _of_time(session: Session, scope: Scope, today: date) -> list[_Suggestion]:
             state_on(alike.setdefault(one.state, one.state), one.confirmed_on, today, stale_days),
             alike.setdefault(one.prepared_on, one.prepared_on),
             one.confirmed_on is not None,
-            measured[one.id].figures if one.id in measured else None,
+            brought.get(one.id),
+            figures.get(one.id),
         )
         for one in rows
     ]
@@ -138,7 +149,7 @@ def _columns() -> tuple[Column, ...]:
 def _figures(some: Sequence[_Suggestion]) -> tuple[Value, ...]:
     presented = sum(one.state in OUTCOMES for one in some)
     adopted = sum(one.state in ADOPTED for one in some)
-    effect = [one.effect.effect_fen for one in some if one.effect is not None]
+    effect = [one.brought_fen for one in some if one.brought_fen is not None]
     return (
         len(some),
         sum(one.confirmed for one in some),
