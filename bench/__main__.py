@@ -15,6 +15,7 @@ from bench import (
     role_days,
     scans,
     shelves,
+    sights,
     visits,
     window,
     workbooks,
@@ -36,6 +37,7 @@ _MODULES = (
     scans,
     growth,
     role_days,
+    sights,
 )
 
 

@@ -169,9 +169,9 @@ class Day:
         sys.setswitchinterval(0.001)
         self._app = QApplication.instance() or QApplication([])
         self.turns = Turns(looking=looking)
-        self._keys = cast("Any", _Keys(self.turns))
+        self.keys = cast("Any", _Keys(self.turns))
         office = Office(open_database(read_url(str(path)))).on(TODAY, None)
-        self.hands = Hands(self._keys, office, code, folder)
+        self.hands = Hands(self.keys, office, code, folder)
         self.hands.desktop.news.stop()  # looks once a second, whatever is done
         self.begun_mb = own_memory_mb()
         self.turns.forget()
@@ -199,13 +199,13 @@ class Day:
     def _open(self, name: str) -> None:
         with self.turns.turn():
             self.hands.desktop.open_by_keys(name)
-        settle(self._keys, self.hands.desktop)
+        settle(self.keys, self.hands.desktop)
 
     def _menu(self) -> None:
         menu = QApplication.activePopupWidget()
         assert menu is not None
-        self._keys.keyClick(menu, Qt.Key.Key_Return)
-        settle(self._keys, self.hands.desktop)
+        self.keys.keyClick(menu, Qt.Key.Key_Return)
+        settle(self.keys, self.hands.desktop)
 
 
 def results(folder: Path) -> Iterator[Told]:

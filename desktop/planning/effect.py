@@ -37,7 +37,7 @@ class Trial:
         return not self.products or not products or not self.products.isdisjoint(products)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shop:
     """A client as a comparison sees it; ``active_from`` is None for a prospect."""
 

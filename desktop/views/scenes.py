@@ -22,23 +22,31 @@ from desktop.views.window import Desktop
 _TRIED = 6
 
 Settle = Callable[[], None]
+Act = Callable[[Callable[[], object]], object]
 
 
-def walk(desktop: Desktop, settle: Settle, pages: Sequence[str], seen: set[str]) -> Iterator[str]:
+def _at_once(do: Callable[[], object]) -> object:
+    return do()
+
+
+def walk(
+    desktop: Desktop, settle: Settle, pages: Sequence[str], seen: set[str], act: Act = _at_once
+) -> Iterator[str]:
     """Bring the window to every sight of these pages; gives each one's name as it stands there.
 
     What is named in ``seen`` is left out (pages and their new forms never are), and what was
-    shown is added: another person's steps look the same.
+    shown is added: another person's steps look the same. ``act`` does what a hand would: whoever
+    measures it does it.
     """
     for name in pages:
-        desktop.open(Link(name))
+        act(partial(desktop.open, Link(name)))
         settle()
         yield name
         page = desktop.page(name)
         if not isinstance(page, ListPage):
-            yield from _tabs(page, settle, seen)
+            yield from _tabs(page, settle, seen, act)
             continue
-        for words, show in _sights(desktop, page, settle):
+        for words, show in _sights(desktop, page, settle, act):
             sight = f"{name}-{words}"
             if words != "new" and sight in seen:
                 continue
@@ -51,13 +59,13 @@ def walk(desktop: Desktop, settle: Settle, pages: Sequence[str], seen: set[str])
             settle()
 
 
-def _tabs(page: Page, settle: Settle, seen: set[str]) -> Iterator[str]:
+def _tabs(page: Page, settle: Settle, seen: set[str], act: Act) -> Iterator[str]:
     """The tabs of a page that is no list, after the first."""
     for bar in page.findChildren(QTabBar):
         for place in range(1, bar.count()):
             sight = f"{page.name}-tab{place}"
             if sight not in seen:
-                bar.setCurrentIndex(place)
+                act(partial(bar.setCurrentIndex, place))
                 settle()
                 seen.add(sight)
                 yield sight
@@ -66,21 +74,27 @@ def _tabs(page: Page, settle: Settle, seen: set[str]) -> Iterator[str]:
 
 
 def _sights(
-    desktop: Desktop, page: ListPage[Any], settle: Settle
+    desktop: Desktop, page: ListPage[Any], settle: Settle, act: Act
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """What can be shown on a page: (name, how)."""
     if page.new_button.isVisible():
-        yield "new", page.start_new
+        yield "new", partial(act, page.start_new)
     for number, tool in enumerate(page.tool_buttons, 1):
-        yield f"tool{number}", tool.click
+        yield f"tool{number}", partial(act, tool.click)
     for bar in page.detail.findChildren(QTabBar):
         for place in range(1, bar.count()):
-            yield f"tab{place}", partial(bar.setCurrentIndex, place)
+            yield f"tab{place}", partial(act, partial(bar.setCurrentIndex, place))
     for number, button in enumerate(_head_buttons(page.detail), 1):
-        yield f"open{number}", button.click
+        yield f"open{number}", partial(act, button.click)
     for action, key in _allowed(desktop, page):
         name = action.name.replace(".", "-")
-        yield name, partial(_start, desktop, page, settle, action, key)
+
+        def start(action: Action = action, key: int = key) -> None:
+            act(partial(desktop.open, Link(page.name, key)))
+            settle()
+            act(partial(page.detail.bar.start, action.name))
+
+        yield name, start
 
 
 def _head_buttons(detail: Detail[Any]) -> list[QPushButton]:
@@ -113,12 +127,6 @@ def _allowed(desktop: Desktop, page: ListPage[Any]) -> list[tuple[Action, int]]:
             if len(found) == len(steps):
                 break
     return [(steps[name], key) for name, key in found.items()]
-
-
-def _start(desktop: Desktop, page: ListPage[Any], settle: Settle, action: Action, key: int) -> None:
-    desktop.open(Link(page.name, key))
-    settle()
-    page.detail.bar.start(action.name)
 
 
 def _leave(desktop: Desktop, settle: Settle) -> None:

@@ -59,6 +59,22 @@ def test_money_taken_has_its_receipt_by_a_key(qtbot: QtBot, team: Team, tmp_path
     assert "收据 SK-2026-00001" in previewed(qtbot, desktop)
 
 
+def test_a_paper_is_held_while_it_is_looked_at(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    record_collection(team.k1, "C1", 500)
+    desktop = opened(qtbot, team, tmp_path, Link("payments", 1))
+    previewed(qtbot, desktop)
+    desktop.hide()  # as a locked window does
+    settle(qtbot, desktop)
+    desktop.show()
+    settle(qtbot, desktop)
+    assert "收据" in text(desktop.preview._pdf)
+    assert desktop.preview.view.document().pageCount() == 1
+    press(qtbot, desktop, "Escape")
+    assert desktop.preview._pdf == b""
+    assert desktop.preview.view.document() is None
+    assert "收据 SK-2026-00001" in previewed(qtbot, desktop)
+
+
 def test_a_benefit_has_its_receipt_until_it_is_cancelled(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

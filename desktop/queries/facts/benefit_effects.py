@@ -16,6 +16,7 @@ from desktop.queries.facts.effects import (
     figures_of,
     measure_trials,
 )
+from desktop.queries.facts.parts import IN_PARTS, Alike
 from desktop.queries.facts.rules import read_rules
 
 
@@ -50,10 +51,12 @@ def _trials(session: Session) -> list[Trial]:
         select(Benefit.id, Benefit.client_id, Client.segment, Benefit.delivered_on)
         .join(Client, Client.id == Benefit.client_id)
         .where(Benefit.state.in_(Benefit.GIVEN), Benefit.delivered_on.is_not(None))
-        .order_by(Benefit.id)
+        .order_by(Benefit.id),
+        execution_options=IN_PARTS,
     )
+    alike = Alike()
     return [
-        Trial(key, client_id, segment, frozenset(), day)
+        Trial(key, client_id, alike[segment], frozenset(), alike[day])
         for key, client_id, segment, day in rows
         if day is not None
     ]

@@ -37,7 +37,7 @@ from desktop.planning.effect import (
     of_one_kind,
     whole_fen,
 )
-from desktop.queries.facts.parts import IN_PARTS, MOST_AT_ONCE, some_at_once
+from desktop.queries.facts.parts import IN_PARTS, MOST_AT_ONCE, Alike, some_at_once
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.sales import net_moves
 
@@ -116,6 +116,15 @@ def effects_a_day(session: Session, today: date, suggestion_ids: Collection[int]
     return {
         trial.key: whole_fen(effect.per_day) for trial, effect in measured if effect is not None
     }
+
+
+def figures_by_suggestion(
+    session: Session, today: date, suggestion_ids: Collection[int]
+) -> dict[int, EffectFigures]:
+    """The effects of these suggestions, as far as they are known, by id (G7)."""
+    measured = measure(session, today, suggestion_ids)
+    rows = ((trial.key, figures_of(measured, trial, one)) for trial, one in measured.effects)
+    return {key: figures for key, figures in rows if figures is not None}
 
 
 def effect_words(row: EffectRow) -> str:
@@ -209,9 +218,8 @@ def measure_trials(
         days=days,
         least=read_rules(session).comparison_clients,
     )
-    there = set(full)
     found = (
-        (one, measurement.effect(one) if one in there else None)
+        (one, measurement.effect(one) if full_on(one.begun_on, days) <= today else None)
         for one in sorted(wanted, key=of_one_kind)
     )
     return Measured(days, found, shops)
@@ -247,26 +255,30 @@ def _trials(session: Session, *conditions: ColumnElement[bool]) -> list[Trial]:
         select(Suggestion.id, Suggestion.client_id, Client.segment, Suggestion.adopted_on)
         .join(Client, Client.id == Suggestion.client_id)
         .where(adopted, Suggestion.adopted_on.is_not(None))
-        .order_by(Suggestion.id)
+        .order_by(Suggestion.id),
+        execution_options=IN_PARTS,
     )
+    alike = Alike()
     return [
-        Trial(key, client_id, segment, products.get(key, frozenset()), adopted_on)
+        Trial(key, client_id, alike[segment], products.get(key, frozenset()), alike[adopted_on])
         for key, client_id, segment, adopted_on in rows
         if adopted_on is not None
     ]
 
 
 def products_of(session: Session, *conditions: Any) -> dict[int, frozenset[int]]:
-    """The products at which suggestions aim, by suggestion."""
-    found: dict[int, set[int]] = defaultdict(set)
+    """The products at which suggestions aim, by suggestion; many aim at the same."""
+    found: dict[int, frozenset[int]] = {}
+    none, alike = frozenset[int](), Alike()
     rows = session.execute(
         select(SuggestionProduct.suggestion_id, SuggestionProduct.product_id)
         .join(Suggestion, Suggestion.id == SuggestionProduct.suggestion_id)
-        .where(*conditions)
+        .where(*conditions),
+        execution_options=IN_PARTS,
     )
     for suggestion_id, product_id in rows:
-        found[suggestion_id].add(product_id)
-    return {suggestion_id: frozenset(products) for suggestion_id, products in found.items()}
+        found[suggestion_id] = alike[found.get(suggestion_id, none) | {product_id}]
+    return found
 
 
 def shops_of(session: Session, theirs: ColumnElement[bool]) -> dict[int, Shop]:
@@ -280,10 +292,14 @@ def shops_of(session: Session, theirs: ColumnElement[bool]) -> dict[int, Shop]:
         select(Client.id, Client.segment, Client.active_since, Client.closed_on, past.c.day)
         .outerjoin(past, past.c.client_id == Client.id)
         .where(theirs)
-        .order_by(Client.id)
+        .order_by(Client.id),
+        execution_options=IN_PARTS,
     )
+    alike = Alike()
     return {
-        client_id: Shop(client_id, segment, since and min(since, sold_on or since), closed_on)
+        client_id: Shop(
+            client_id, alike[segment], alike[since and min(since, sold_on or since)], closed_on
+        )
         for client_id, segment, since, closed_on, sold_on in rows
     }
 

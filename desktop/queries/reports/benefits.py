@@ -17,6 +17,7 @@ from desktop.models.benefit import BENEFIT_STATES
 from desktop.planning.effect import whole_fen
 from desktop.queries.facts.benefit_effects import benefit_effects
 from desktop.queries.facts.effects import EffectFigures
+from desktop.queries.facts.parts import IN_PARTS, Alike
 from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.effect_columns import INTERVAL_NOTE, effect_columns, effect_values
 from desktop.queries.reports.groups import (
@@ -29,7 +30,7 @@ from desktop.queries.reports.groups import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Benefit:
     """A benefit that was delivered in the time; ``effect`` is None before its window is full."""
 
@@ -74,26 +75,31 @@ def _none() -> str:
 def _of_time(session: Session, scope: Scope, today: date) -> list[_Benefit]:
     there = shops(session)
     measured = benefit_effects(session, today, scope.start, scope.end)
-    rows = session.scalars(
-        select(Benefit)
+    # Not as records, which a reading holds: a year's are a large part of its memory.
+    rows = session.execute(
+        select(
+            Benefit.client_id,
+            Benefit.id,
+            Benefit.number,
+            Benefit.kind,
+            Benefit.state,
+            Benefit.delivered_on,
+            Benefit.cost_fen,
+        )
         .where(
             Benefit.state.in_(Benefit.GIVEN),
             Benefit.delivered_on.between(scope.start, scope.end),
         )
-        .order_by(Benefit.delivered_on, Benefit.id)
+        .order_by(Benefit.delivered_on, Benefit.id),
+        execution_options=IN_PARTS,
     )
+    alike = Alike()
     return [
         _Benefit(
-            there[one.client_id],
-            one.id,
-            one.number,
-            one.kind,
-            one.state,
-            one.day,
-            one.cost_fen,
-            measured[one.id],
+            there[client], key, number, alike[kind], alike[state], alike[day], fen, measured[key]
         )
-        for one in rows
+        for client, key, number, kind, state, day, fen in rows
+        if day is not None
     ]
 
 

@@ -14,9 +14,10 @@ from desktop.basics.i18n import _
 from desktop.basics.periods import month_end, month_of
 from desktop.basics.report import Column, Line, Only, Part, Scope, Table
 from desktop.models import Client, Staff
+from desktop.queries.facts.parts import IN_PARTS, Alike
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shop:
     """The client of a row, as reports group it."""
 
@@ -55,9 +56,14 @@ def shops(session: Session) -> dict[int, Shop]:
             func.coalesce(Staff.name, ""),
         )
         .outerjoin(Staff, Staff.id == Client.rep_id)
-        .order_by(Client.code_key, Client.id)
+        .order_by(Client.code_key, Client.id),
+        execution_options=IN_PARTS,
     )
-    return {row[0]: Shop(*row) for row in rows}
+    alike = Alike()
+    return {
+        key: Shop(key, code, name, alike[segment], alike[rep], alike[rep_name])
+        for key, code, name, segment, rep, rep_name in rows
+    }
 
 
 def kept(scope: Scope, rows: Iterable[Row_], **words: Callable[[Row_], str]) -> list[Row_]:

@@ -14,7 +14,7 @@ from desktop.models import Client, Delivery, DeliveryLine, Order, Stop
 from desktop.queries.facts.service import judged, within_hours
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shop:
     """A client as its service is grouped."""
 
@@ -23,7 +23,7 @@ class Shop:
     area: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Late:
     """An order that was late or short; it ``came`` on a day, if at all, with ``some`` goods."""
 

@@ -17,7 +17,7 @@ from desktop.basics.i18n import N_, _
 from desktop.basics.periods import month_end, months_between
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
 from desktop.models import Client, Product, Staff
-from desktop.queries.facts.parts import IN_PARTS
+from desktop.queries.facts.parts import IN_PARTS, Alike
 from desktop.queries.facts.sales import net_moves
 from desktop.queries.reports.declared import Declared
 
@@ -147,9 +147,13 @@ def _shops(session: Session) -> Iterator[_Shop]:
             func.coalesce(Staff.name, ""),
             Client.active_since,
             Client.closed_on,
-        ).outerjoin(Staff, Staff.id == Client.rep_id)
+        ).outerjoin(Staff, Staff.id == Client.rep_id),
+        execution_options=IN_PARTS,
     )
-    return (_Shop(*row) for row in rows)
+    alike = Alike()
+    for key, code, name, segment, rep, rep_name, since, closed in rows:
+        grouped = alike[segment], alike[rep], alike[rep_name]
+        yield _Shop(key, code, name, *grouped, alike[since], closed)
 
 
 def _movements(session: Session, scope: Scope, shops: dict[int, _Shop]) -> Iterator[_Move]:
@@ -164,13 +168,12 @@ def _movements(session: Session, scope: Scope, shops: dict[int, _Shop]) -> Itera
     amounts = (func.sum(moves.delivered_fen), func.sum(moves.returned_fen))
     # By lines, which are few: a month of each product would be thousands of rows more.
     of_lines = select(*keys, *amounts).join(Product, Product.id == moves.product_id)
-    alike: dict[Any, Any] = {}
+    alike = Alike()
     for client_id, line, year, month, delivered, returned in session.execute(
         of_lines.group_by(*keys), execution_options=IN_PARTS
     ):
         day = date(int(year), int(month), 1)
-        named = alike.setdefault(line, line), alike.setdefault(day, day)
-        yield _Move(shops[client_id], *named, int(delivered), int(returned))
+        yield _Move(shops[client_id], alike[line], alike[day], int(delivered), int(returned))
 
 
 def _amounts() -> tuple[Column, ...]:

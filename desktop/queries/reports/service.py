@@ -24,6 +24,7 @@ from desktop.models import (
 )
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.facts.drops import Driven, driven
+from desktop.queries.facts.parts import IN_PARTS, Alike
 from desktop.queries.facts.service import judged
 from desktop.queries.facts.visits import ordered_days
 from desktop.queries.reports.declared import Declared
@@ -41,7 +42,7 @@ class _Carrier:
     driver: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Order:
     """An order that was due: whose, when, by which vehicle, and how it came."""
 
@@ -53,7 +54,7 @@ class _Order:
     both: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Visit:
     """A visit that was made, and whether an order was taken on the day."""
 
@@ -111,11 +112,14 @@ class _Service:
     def __init__(self, session: Session, scope: Scope, today: date) -> None:
         self.scope = scope
         self._only = {one.by: one.key for one in scope.only}
-        rows = session.execute(select(Client.id, Client.code, Client.name, Client.area))
-        self.shops = {key: Shop(code, name, area) for key, code, name, area in rows}
+        alike = Alike()
+        rows = session.execute(
+            select(Client.id, Client.code, Client.name, Client.area), execution_options=IN_PARTS
+        )
+        self.shops = {key: Shop(code, name, alike[area]) for key, code, name, area in rows}
         found = judged(scope.start, scope.end, today).c
         self.orders = [
-            _Order(client, due, run, on_time, in_full, both)
+            _Order(alike[client], alike[due], alike[run], on_time, in_full, both)
             for client, due, run, on_time, in_full, both in session.execute(
                 select(
                     found.client_id,
@@ -124,7 +128,8 @@ class _Service:
                     found.on_time,
                     found.in_full,
                     found.both,
-                )
+                ),
+                execution_options=IN_PARTS,
             )
         ]
         self.runs = driven(session, scope.start, scope.end)
@@ -223,9 +228,11 @@ def _visits(session: Session, scope: Scope) -> Iterable[_Visit]:
         select(Visit.client_id, VisitPlan.day, ordered.c.day.is_not(None))
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
         .outerjoin(ordered, of_visit)
-        .where(Visit.state.in_(OUTCOMES), VisitPlan.day.between(scope.start, scope.end))
+        .where(Visit.state.in_(OUTCOMES), VisitPlan.day.between(scope.start, scope.end)),
+        execution_options=IN_PARTS,
     )
-    return (_Visit(client, day, bool(struck)) for client, day, struck in rows)
+    alike = Alike()
+    return (_Visit(alike[client], alike[day], bool(struck)) for client, day, struck in rows)
 
 
 def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:

@@ -5,7 +5,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,8 +16,8 @@ from desktop.basics.report import Column, Line, LongLines, Scope, Source, Table
 from desktop.models import Suggestion
 from desktop.models.suggestion import ADOPTED, OUTCOMES, SUGGESTION_STATES, state_on
 from desktop.planning.effect import whole_fen
-from desktop.queries.facts.effects import EffectFigures, effects, effects_a_day
-from desktop.queries.facts.parts import IN_PARTS
+from desktop.queries.facts.effects import EffectFigures, effects_a_day, figures_by_suggestion
+from desktop.queries.facts.parts import IN_PARTS, Alike
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.listing import keys
 from desktop.queries.reports.declared import Declared
@@ -97,11 +96,11 @@ def _of_time(session: Session, scope: Scope, today: date, *, whole: bool) -> lis
     stale_days = read_rules(session).stale_days
     of_time = Suggestion.prepared_on.between(scope.start, scope.end)
     adopted = keys(session, select(Suggestion.id).where(of_time, Suggestion.state.in_(ADOPTED)))
-    figures: dict[int, EffectFigures | None] = {}
+    figures: dict[int, EffectFigures] = {}
     brought: dict[int, int] = {}
     if adopted and whole:
-        figures = {key: row.figures for key, row in effects(session, today, adopted).items()}
-        brought = {key: one.effect_fen for key, one in figures.items() if one is not None}
+        figures = figures_by_suggestion(session, today, adopted)
+        brought = {key: one.effect_fen for key, one in figures.items()}
     elif adopted:
         brought = effects_a_day(session, today, adopted)
     # Their figures alone, in parts: a large office's year would take a hundred megabytes.
@@ -118,14 +117,14 @@ def _of_time(session: Session, scope: Scope, today: date, *, whole: bool) -> lis
         .order_by(Suggestion.prepared_on, Suggestion.id),
         execution_options=IN_PARTS,
     )
-    alike: dict[Any, Any] = {}  # they are of few days, states and categories
+    alike = Alike()
     return [
         _Suggestion(
             there[one.client_id],
             one.id,
-            alike.setdefault(one.category, one.category),
-            state_on(alike.setdefault(one.state, one.state), one.confirmed_on, today, stale_days),
-            alike.setdefault(one.prepared_on, one.prepared_on),
+            alike[one.category],
+            state_on(alike[one.state], one.confirmed_on, today, stale_days),
+            alike[one.prepared_on],
             one.confirmed_on is not None,
             brought.get(one.id),
             figures.get(one.id),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +14,7 @@ from desktop.basics.report import Column, Line, LongLines, Scope, Source, Table
 from desktop.models import Client, Visit, VisitPlan
 from desktop.models.suggestion import OUTCOMES
 from desktop.models.visit import VISIT_STATES
-from desktop.queries.facts.parts import IN_PARTS
+from desktop.queries.facts.parts import IN_PARTS, Alike
 from desktop.queries.facts.rules import read_rules
 from desktop.queries.facts.visits import days_overdue, is_overdue, ordered_days
 from desktop.queries.reports.declared import Declared
@@ -85,13 +84,13 @@ def _of_time(session: Session, scope: Scope, there: dict[int, Shop]) -> list[_Vi
         .order_by(VisitPlan.day, VisitPlan.id, Visit.position),
         execution_options=IN_PARTS,
     )
-    alike: dict[Any, Any] = {}  # a year's visits are of few days and states
+    alike = Alike()
     return [
         _Visit(
             there[client],
-            plan,
-            alike.setdefault(day, day),
-            alike.setdefault(state, state),
+            alike[plan],
+            alike[day],
+            alike[state],
             bool(has),
         )
         for client, plan, day, state, has in rows

@@ -4,12 +4,17 @@ Python collects it on whichever thread happens to make the next object. On a wor
 destroy widgets there, which Qt forbids: the program would crash, seldom and anywhere.
 """
 
+import ctypes
 import gc
+import os
+import sys
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 1_000
 _LOADED_MS = 5_000
+_RESTED_MS = 3_000
 _FLOOD = 30_000  # new objects in one turn that only a long work makes (a list of 100,000 rows)
 
 
@@ -19,7 +24,8 @@ class GarbageCollector(QObject):
     What was loaded before it, and soon after, stays for good; without that each collection is
     short (66 ms become none that can be measured). So is what a long work makes by the
     ten thousand: going through a million rows' objects would hold up the window for half a
-    second, and all but a few of them go by themselves, being in no cycle.
+    second, and all but a few of them go by themselves, being in no cycle. When it has rested, what
+    it let go of is given back to the system.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -32,14 +38,29 @@ class GarbageCollector(QObject):
         self._loaded = QTimer(self, singleShot=True, interval=_LOADED_MS)
         self._loaded.timeout.connect(gc.freeze)
         self._loaded.start()
+        self._rested = QTimer(self, singleShot=True, interval=_RESTED_MS)
+        self._rested.timeout.connect(give_back)
 
     def collect(self) -> None:
         """Collect the oldest generation whose turn it is, by Python's own thresholds."""
         counts, limits = gc.get_count(), gc.get_threshold()
         if counts[0] > _FLOOD:
             gc.freeze()
+            self._rested.start()
             return
         for generation in (2, 1, 0):
             if counts[generation] > limits[generation]:
                 gc.collect(generation)
                 return
+
+
+def give_back() -> None:
+    """Give the system back what C's allocator keeps of memory that nobody holds any more.
+
+    After a large report that is tens of megabytes; where the allocator has no such call, nothing.
+    """
+    with suppress(OSError, AttributeError):  # a C library that knows no such call
+        if sys.platform == "win32":
+            ctypes.CDLL("ucrtbase")._heapmin()
+        elif os.name == "posix":
+            ctypes.CDLL(None).malloc_trim(0)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl, Signal
-from PySide6.QtGui import QAccessible, QDesktopServices, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QThread, QTimer, QUrl, Signal
+from PySide6.QtGui import QAccessible, QDesktopServices, QHideEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.basics.i18n import _, ngettext
 from desktop.basics.watch import Cancelled
@@ -17,6 +18,9 @@ from desktop.views.kit.heard import hear_as
 from desktop.views.kit.outside import shown_outside
 from desktop.views.kit.parts import Strip, button, card, column, label, line
 from desktop.views.kit.tasks import Progress
+
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
 
 Make = Callable[[], bytes]  # renders a PDF
 _READABLE = 1.15  # an A4 page as wide as a laptop's window allows without scrolling sideways
@@ -36,17 +40,14 @@ class Preview(QWidget):
         self._hand_out: Make | None = None
         self._built = False
         self._is_missing = False
+        self._document: QPdfDocument | None = None
 
     def _build(self) -> None:
         """QtPdf is loaded when the first paper is looked at."""
-        from PySide6.QtPdf import QPdfDocument
         from PySide6.QtPdfWidgets import QPdfView
 
         self._built = True
-        self._document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
         self.view = QPdfView(self)
-        self.view.setDocument(self._document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomFactor(_READABLE)
         self.view.setAccessibleName(_("Paper"))
@@ -98,9 +99,9 @@ class Preview(QWidget):
         self._count.setText(_("is being made …"))
         self._offer(False)
         self.strip.clear()
-        self._document.close()
+        self._let_go()
         self._is_missing = False
-        self._desk.tasks.change(self, lambda _progress: make(), self._show, self._not_made)
+        self._desk.tasks.change(self, self._work(make), self._show, self._not_made)
 
     def again(self) -> None:
         """Make a paper once more that couldn't be made, such as when a server was away."""
@@ -111,13 +112,47 @@ class Preview(QWidget):
         self._is_missing = True
         self._failed(error)
 
-    def _show(self, pdf: bytes) -> None:
-        self._pdf = pdf
-        self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
-        pages = self._document.pageCount()
+    def _work(self, make: Make) -> Callable[[Progress], "tuple[bytes, QPdfDocument]"]:
+        """Makes the paper, and reads it to be shown."""
+        home = self.thread()
+
+        def work(_progress: Progress) -> "tuple[bytes, QPdfDocument]":
+            pdf = make()
+            return pdf, _read(pdf, home)
+
+        return work
+
+    def _let_go(self) -> None:
+        """Hold no paper any more: one of some thousand pages takes a hundred megabytes."""
+        self._pdf = b""
+        if self._document is not None:
+            self.view.setDocument(None)  # type: ignore[arg-type]  # as its stubs forget
+            self._document.deleteLater()
+            self._document = None
+
+    @property
+    def _is_left(self) -> bool:
+        """Whether something else stands in its place; a locked window's paper stays."""
+        place = self.parentWidget()
+        return isinstance(place, QStackedWidget) and place.currentWidget() is not self
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        QTimer.singleShot(0, self, self._let_go_if_left)  # what comes in its place isn't there yet
+
+    def _let_go_if_left(self) -> None:
+        if self._is_left:
+            self._let_go()
+
+    def _show(self, read: "tuple[bytes, QPdfDocument]") -> None:
+        pdf, document = read
+        if self._is_left:
+            return
+        self._let_go()
+        self._pdf, self._document = pdf, document
+        document.setParent(self)
+        self.view.setDocument(document)
+        pages = document.pageCount()
         self._count.setText(ngettext("{number} page", "{number} pages", pages).format(number=pages))
         self._offer(pages > 0)
         self._name_missing(pdf)
@@ -133,11 +168,11 @@ class Preview(QWidget):
 
         def taken(pdf: bytes) -> None:
             then(pdf)
-            self._desk.tasks.change(self, lambda _progress: make(), again, failed)
+            self._desk.tasks.change(self, self._work(make), again, failed)
 
-        def again(pdf: bytes) -> None:
+        def again(read: "tuple[bytes, QPdfDocument]") -> None:
             if self._make is make:
-                self._show(pdf)
+                self._show(read)
 
         def failed(error: Exception) -> None:
             show_error(error, self.strip)
@@ -210,7 +245,7 @@ class Preview(QWidget):
         from desktop.views.kit.printer import ask_for_printer, print_paper
 
         memory, title = self._desk.memory, self._title
-        pages = self._document.pageCount()
+        pages = self._document.pageCount() if self._document is not None else 0
         printer = ask_for_printer(self, title, pages, memory.get("printer", ""))
         if printer is None:
             return
@@ -238,3 +273,22 @@ class Preview(QWidget):
             self._desk.say(error.message)  # the person's own wish, nothing wrong
         else:
             show_error(error, self.strip)
+
+
+def _read(pdf: bytes, home: QThread) -> "QPdfDocument":
+    """A paper as the view shows it, with its pages measured: of thousands that takes long.
+
+    Whoever measured one has it measured for everybody, so that the view, in its thread ``home``,
+    has it at once.
+    """
+    from PySide6.QtPdf import QPdfDocument
+
+    document = QPdfDocument()
+    buffer = QBuffer(document)
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    for page in range(document.pageCount()):
+        document.pagePointSize(page)
+    document.moveToThread(home)
+    return document

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from desktop.views.kit import garbage
 from desktop.views.kit.garbage import GarbageCollector
 
 A_WORKER_AT_WORK = """
@@ -101,3 +102,25 @@ def test_what_a_long_work_makes_is_never_gone_through(qtbot: QtBot) -> None:
     collector.collect()
     assert junk
     assert told == [threading.get_ident()], "what comes after it is collected as ever"
+
+
+def test_what_a_long_work_let_go_of_is_given_back_once_it_rests(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bool] = []
+    monkeypatch.setattr(garbage, "give_back", lambda: given.append(True))
+    monkeypatch.setattr(garbage, "_RESTED_MS", 1)
+    owner = QObject()
+    collector = GarbageCollector(owner)
+    gc.collect()
+    collector.collect()
+    qtbot.wait(20)
+    assert not given, "a short one has nothing to give"
+    rows = [[number] for number in range(100_000)]
+    collector.collect()
+    assert rows
+    qtbot.waitUntil(lambda: given == [True])
+
+
+def test_the_allocator_knows_how_to_give_back() -> None:
+    garbage.give_back()
