@@ -129,8 +129,10 @@ def _note_made(session: Change, made: list[tuple[str, str]]) -> None:
     for record in (*session.written.new, *session.written.dirty):
         if made:
             return
+        if type(record).title is Base.title:
+            continue
         mapper = inspect(record).mapper
-        if type(record).title is not Base.title and len(mapper.primary_key) == 1:
+        if len(mapper.primary_key) == 1:
             key = mapper.primary_key_from_instance(record)[0]
             if isinstance(key, int):
                 made.append((type(record).__tablename__, str(key)))

@@ -36,11 +36,10 @@ def take_orders(session: Change, taking: Taking) -> None:
     """
     goods, shops = NamedGoods(session, taking), Named(session, taking, "client")
     clients = plain_clients(session)
-    rows = list(taking.watched(order_rows(taking.reading)))
     prices = prices_today(session)
     orders: defaultdict[_Key, dict[_Line, OrderedLine]] = defaultdict(dict)
     told: defaultdict[_Key, list[tuple[OrderRow, Product]]] = defaultdict(list)
-    for row in taking.watched(rows):
+    for row in taking.watched(taking.rows):
         code = shops.code_of(row.row, row.client, row.client_name)
         product = goods.meant(row)
         if not code or product is None or not _fits(session, taking, row, clients[code]):
@@ -129,4 +128,6 @@ def _said(row: OrderRow, client: Client, product: Product) -> Say:
     return say
 
 
-ORDERS = ImportKind(lists.ORDERS, take_orders, whole=True)
+ORDERS = ImportKind(
+    lists.ORDERS, lambda reading, _today: order_rows(reading), take_orders, whole=True
+)
