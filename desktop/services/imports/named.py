@@ -44,6 +44,12 @@ class PlainRecords(Mapping[str, Known]):
     def __iter__(self) -> Iterator[str]:
         return iter(self.rows)
 
+    @property
+    def named(self) -> Iterator[tuple[str, str]]:
+        """The code and the name of each."""
+        at = self._names.index("name")
+        return ((code, row[at]) for code, row in self.rows.items())
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -57,13 +63,16 @@ class PlainProducts(PlainRecords[Product]):
 
     def __init__(self, session: Change) -> None:
         super().__init__(session, Product, "id", "name", "barcode")
-        names = ("position", "id", "product_id", "name", "size")
-        self._units: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-        for row in _rows(session, Unit, names):
-            self._units[row[2]].append(dict(zip(names, row, strict=True)))
+        self._of_unit = ("position", "id", "product_id", "name", "size")
+        self._units: defaultdict[int, list[Sequence[Any]]] = defaultdict(list)
+        for row in _rows(session, Unit, self._of_unit):
+            self._units[row[2]].append(row)
 
     def made(self, facts: dict[str, Any]) -> Product:
-        units = [plain_record(Unit, one) for one in self._units[facts["id"]]]
+        units = [
+            plain_record(Unit, dict(zip(self._of_unit, row, strict=True)))
+            for row in self._units[facts["id"]]
+        ]
         return plain_record(Product, facts, {"units": units})
 
 
@@ -80,14 +89,18 @@ def _rows(session: Change, kind: type[Base], names: Sequence[str]) -> Sequence[S
 
 class Named:
     """The clients or the products of the office, as rows name them in the fields ``field`` (their
-    code) and ``field``_name.
+    code) and ``field``_name; asked anew unless they were ``read``.
     """
 
-    def __init__(self, session: Change, taking: Taking, field: str) -> None:
-        kind = _KINDS[field]
-        pairs: list[tuple[str, str]] = [
-            (name, code) for code, name in _rows(session, kind, ("code", "name"))
-        ]
+    def __init__(
+        self,
+        session: Change,
+        taking: Taking,
+        field: str,
+        read: PlainRecords[Client] | PlainRecords[Product] | None = None,
+    ) -> None:
+        rows = _rows(session, _KINDS[field], ("code", "name")) if read is None else read.named
+        pairs: list[tuple[str, str]] = [(name, code) for code, name in rows]
         self.codes = ByCode((code, name) for name, code in pairs)
         self.by_name = ByName((name, code) for name, code in pairs)
         self.taking = taking

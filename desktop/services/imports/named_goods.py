@@ -28,8 +28,8 @@ class NamedGoods(Named):
     """The products of the office, as rows name them: also by a barcode."""
 
     def __init__(self, session: Change, taking: Taking) -> None:
-        super().__init__(session, taking, "product")
         self.products = PlainProducts(session)
+        super().__init__(session, taking, "product", self.products)
         self._barcodes: dict[str, list[str]] = {}
         for code, _key, _name, barcode in self.products.rows.values():
             if barcode:

@@ -31,8 +31,8 @@ _Found = dict[str, Any]
 
 def take_surveys(session: Change, taking: Taking) -> None:
     """Record every survey that isn't there as it stands."""
-    named = Named(session, taking, "client")
     clients = plain_clients(session)
+    named = Named(session, taking, "client", clients)
     there: defaultdict[int, list[Survey | SurveyDraft]] = defaultdict(list)
     for survey in session.scalars(select(Survey)):
         there[survey.client_id].append(survey)
