@@ -9,7 +9,7 @@ change's end, all of its rows at once.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -83,8 +83,10 @@ def _new_lines(items: Sequence[Base]) -> Iterable[_Line]:
         told = (text_of(known(kind.facts, vars(item))) for item in items)
     else:
         told = texts_of(kind.facts, list(map(vars, items)))
-    for item, text in zip(items, told, strict=True):
-        yield (*_identity(item), None, text, _seal(item))
+    seals: Iterable[str] = map(_seal, items) if kind.secrets else repeat("", len(items))
+    for item, text, seal in zip(items, told, seals, strict=True):
+        held = vars(item)
+        yield kind.name, "/".join([str(held[name]) for name in kind.key]), None, text, seal
 
 
 @event.listens_for(Change, "persistent_to_deleted")

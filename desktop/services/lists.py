@@ -1,7 +1,7 @@
 """Lists as they are seen, written as a workbook or a paper (E4)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from desktop.spreadsheets.listing import Format, Value
 
 LONGEST_PAPER = 5_000
+_AT_ONCE = 1_000  # rows
 # Signs as people see them: + of a gain, and the minus that is as wide as the plus.
 _AMOUNT = re.compile(r"[-+−]?[¥￥]?\d{1,3}(,\d{3})*\.\d\d")
 _NUMBER = re.compile(r"[-+−]?(\d{1,9}|\d{1,3}(,\d{3})+)")
 _PERCENT = re.compile(r"[-+−]?\d{1,3}(,\d{3})*(\.\d+)?\s?%")
 _NOTHING = frozenset({"—", "–", "-"})
+# What of a figure is no part of the number.
+_PLAIN = str.maketrans({**dict.fromkeys(",+¥￥%"), "−": "-"})
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -31,16 +34,22 @@ def list_workbook(seen: SeenList) -> bytes:
         _form(column, [row[place] for row in seen.rows])
         for place, column in enumerate(seen.columns)
     ]
-    rows = (
-        [read(text) if text else None for (_form_, read), text in zip(readers, row, strict=True)]
-        for row in seen.rows
-    )
     return write_rows(
         seen.name,
         [column.title for column in seen.columns],
-        rows,
+        _values(seen.rows, [read for _form_, read in readers]),
         [form for form, _read in readers],
     )
+
+
+def _values(
+    rows: Sequence[Sequence[str]], readers: "Sequence[Callable[[str], Value]]"
+) -> "Iterator[Sequence[Value]]":
+    """What the rows say, read column by column in pieces."""
+    for at in range(0, len(rows), _AT_ONCE):
+        columns = zip(*rows[at : at + _AT_ONCE], strict=True)
+        found = [map(read, column) for read, column in zip(readers, columns, strict=True)]
+        yield from zip(*found, strict=True)
 
 
 def _form(column: SeenColumn, texts: Sequence[str]) -> "tuple[Format, Callable[[str], Value]]":
@@ -55,24 +64,20 @@ def _form(column: SeenColumn, texts: Sequence[str]) -> "tuple[Format, Callable[[
     if said and column.right and all(_AMOUNT.fullmatch(text) for text in said):
         return Format.AMOUNT, _unless_nothing(_fen)
     if said and column.right and all(_NUMBER.fullmatch(text) for text in said):
-        return Format.NUMBER, _unless_nothing(lambda text: int(_figure(text)))
-    return Format.TEXT, str
+        return Format.NUMBER, _unless_nothing(lambda text: int(text.translate(_PLAIN)))
+    return Format.TEXT, lambda text: text or None
 
 
 def _unless_nothing(read: "Callable[[str], Value]") -> "Callable[[str], Value]":
-    return lambda text: None if text in _NOTHING else read(text)
-
-
-def _figure(text: str) -> Decimal:
-    return Decimal(re.sub(r"[,+¥￥%\s]", "", text.replace("−", "-")))
+    return lambda text: None if text in _NOTHING or not text else read(text)
 
 
 def _rate(text: str) -> Decimal:
-    return _figure(text) / 100
+    return Decimal("".join(text.translate(_PLAIN).split())) / 100
 
 
 def _fen(text: str) -> int:
-    return int(_figure(text) * 100)
+    return int(text.translate(_PLAIN).replace(".", ""))  # an amount has both its places
 
 
 def list_paper(office: Office, seen: SeenList) -> bytes:

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
-from desktop.basics.drafts.survey import LONGEST_CM, MOST_LEVELS, SurveyDraft
+from desktop.basics.drafts.survey import LONGEST_CM, MOST_LEVELS, LevelDraft, SurveyDraft
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.models import (
@@ -61,16 +63,26 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
 def check_survey(draft: SurveyDraft) -> None:
     """Refuse (``invalid``) what no survey can have found."""
     need_fields(draft)
-    if len(draft.levels) > MOST_LEVELS:
+    _need_shelf(tuple(draft.levels))
+    _need_groups(tuple(draft.groups.items()))
+
+
+@lru_cache(maxsize=1_000)  # of a list of shops very many say the same
+def _need_shelf(levels: tuple[LevelDraft, ...]) -> None:
+    if len(levels) > MOST_LEVELS:
         raise invalid("levels", _("A shelf has at most {count} levels.").format(count=MOST_LEVELS))
-    for place, level in enumerate(draft.levels, 1):
+    for place, level in enumerate(levels, 1):
         need_count("levels", level.width_cm, Spot(place, "width_cm"), most=LONGEST_CM)
         if level.height_cm is not None:
             need_count("levels", level.height_cm, Spot(place, "height_cm"), most=LONGEST_CM)
-    for place, (name, share) in enumerate(draft.groups.items(), 1):
+
+
+@lru_cache(maxsize=1_000)
+def _need_groups(groups: tuple[tuple[str, Decimal], ...]) -> None:
+    for place, (name, share) in enumerate(groups, 1):
         need_name("groups", name, Spot(place, "name"))
         need_rate("groups", share, Spot(place, "share"))
-    if draft.groups and sum(draft.groups.values()) != 1:
+    if groups and sum(share for _name, share in groups) != 1:
         raise invalid("groups", _("The shares of the groups must come to 100 %."))
 
 

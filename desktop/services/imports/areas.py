@@ -29,7 +29,7 @@ def take_holidays(session: Change, taking: Taking) -> None:
     """Set every day that isn't one yet; what was due on them moves."""
     there = set(session.scalars(select(Holiday.day)))
     fresh = []
-    for row in taking.watched(holiday_rows(taking.reading)):
+    for row in taking.watched(taking.rows):
         if row.day in there:
             taking.outcome.add_known(False, _said(row))
         elif taking.fits(row.row, partial(need_still_to_come, session, row.day)):
@@ -54,6 +54,7 @@ def _all_holidays(session: Change) -> Iterator[Sequence["Value"]]:
 
 HOLIDAYS = ImportKind(
     holiday_lists.HOLIDAYS,
+    lambda reading, _today: holiday_rows(reading),
     take_holidays,
     EditList("节假日", [(holiday_lists.DAY_HEADING, "DAY")], _all_holidays),
 )

@@ -35,6 +35,7 @@ def kind_by_draft(
     """A kind of import whose records hold what ``draft`` declares; ``title`` is its workbook's."""
     return ImportKind(
         listed,
+        lambda reading, _today: declared_rows(reading, draft),
         lambda session, taking: _Drafts(session, taking, draft, record, check).take(),
         EditList(
             title,
@@ -67,7 +68,7 @@ class _Drafts:
     def take(self) -> None:
         """Write every good row."""
         taking = self._taking
-        for row in taking.watched(declared_rows(taking.reading, self._draft), self._session):
+        for row in taking.watched(taking.rows, self._session):
             code = row.given[self._known_by.name]
             if why_not := self._there.why_not(code):
                 taking.reading.refuse(row.row, self._known_by.called, why_not)

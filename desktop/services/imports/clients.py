@@ -46,7 +46,7 @@ def take_clients(session: Change, taking: Taking) -> None:
     told is refused, see ``Shops``.
     """
     shops = Shops(list(session.scalars(select(Client))), taking)
-    rows = list(taking.watched(client_rows(taking.reading)))
+    rows = taking.rows
     codes = codes_from(FIRST_CODES["client"], [*shops.by_code, *(row.code for row in rows)])
     reps = Reps(session)
     ours = {"segment": NOTHING_GIVEN, "added_on": session.today, "added_by_id": session.actor_id}
@@ -167,6 +167,7 @@ def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
 
 CLIENTS = ImportKind(
     lists.CLIENTS,
+    lambda reading, _today: client_rows(reading),
     take_clients,
     EditList("客户", columns_of(exported(ClientDraft)), _all_rows),
 )

@@ -1,13 +1,15 @@
 """What a kind of import is: its list, how its rows are taken, and how they are exported."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from desktop.basics.fields import Editable, editable
 from desktop.services.change import Change
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets.list_kind import ListKind
+from desktop.spreadsheets.reading import Reading
 
 if TYPE_CHECKING:
     from desktop.spreadsheets.listing import Value
@@ -28,11 +30,14 @@ class EditList:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """``take`` writes the good rows of a list; ``makes_others``: if wished, also what they name.
-    What comes ``whole`` is never taken without its bad rows.
+    """``rows`` reads a list's good rows on a day, before anything is locked; ``take`` writes them.
+
+    ``makes_others``: if wished, also what they name. What comes ``whole`` is never taken without
+    its bad rows.
     """
 
     listed: ListKind
+    rows: Callable[[Reading, date], Iterable[Any]]
     take: Callable[[Change, Taking], None]
     edited: EditList | None = None
     makes_others: bool = False

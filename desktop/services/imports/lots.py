@@ -32,7 +32,7 @@ def take_lots(session: Change, taking: Taking) -> None:
     known = {(lot.product_id, same_code(lot.code)): lot for lot in session.scalars(select(Lot))}
     since = stock_since(session)
     counted = []
-    for row in taking.watched(lot_rows(taking.reading)):
+    for row in taking.watched(taking.rows):
         product = goods.meant(row)
         pieces = _pieces(taking, row, product) if product is not None else None
         if product is None or pieces is None:
@@ -109,6 +109,7 @@ def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
 _FORMATS = ("TEXT", "TEXT", "TEXT", "TEXT", "DAY", "NUMBER", "TEXT")
 LOTS = ImportKind(
     lists.LOTS,
+    lambda reading, _today: lot_rows(reading),
     take_lots,
     EditList("期初盘点批号", list(zip(lists.HEADINGS, _FORMATS, strict=True)), _all_rows),
     whole=True,

@@ -1,13 +1,14 @@
 """Which client or product a row names: by its code, else by its name alone; never guessed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from desktop.basics.i18n import N_, _
 from desktop.models import Base, Client, Product, Unit
+from desktop.queries.facts.plainly import plain_rows
 from desktop.services.change import Change
 from desktop.services.flushing import plain_record
 from desktop.services.imports.alike import ByCode, ByName, codes_of
@@ -24,38 +25,82 @@ _NOT_HERE = {
 }
 
 
-def plain_clients(session: Change) -> dict[str, Client]:
-    """All clients by their codes, beside the session: with what an import needs of them alone."""
-    clients = _plain(session, Client, "id", "code", "name", "state", "area")
-    return {client.code: client for client in clients}
+class PlainRecords(Mapping[str, Known]):
+    """Records by their codes, beside the session: with these facts alone, each once it is asked."""
+
+    def __init__(self, session: Change, kind: type[Known], *names: str) -> None:
+        self._kind, self._names = kind, ("code", *names)
+        self.rows = {row[0]: row for row in _rows(session, kind, self._names)}
+        self._made: dict[str, Known] = {}
+
+    def __getitem__(self, code: str) -> Known:
+        found = self._made.get(code)
+        if found is None:
+            found = self._made[code] = self.made(
+                dict(zip(self._names, self.rows[code], strict=True))
+            )
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    @property
+    def named(self) -> Iterator[tuple[str, str]]:
+        """The code and the name of each."""
+        at = self._names.index("name")
+        return ((code, row[at]) for code, row in self.rows.items())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def made(self, facts: dict[str, Any]) -> Known:
+        """The record of these facts."""
+        return plain_record(self._kind, facts)
 
 
-def plain_products(session: Change) -> dict[str, Product]:
-    """All products with their units by their codes, in the same way."""
-    found = {one.id: one for one in _plain(session, Product, "id", "code", "name", "barcode")}
-    units: defaultdict[int, list[Unit]] = defaultdict(list)
-    for unit in _plain(session, Unit, "position", "id", "product_id", "name", "size"):
-        units[unit.product_id].append(unit)
-    for product in found.values():
-        vars(product)["units"] = units[product.id]
-    return {product.code: product for product in found.values()}
+class PlainProducts(PlainRecords[Product]):
+    """Products with their units."""
+
+    def __init__(self, session: Change) -> None:
+        super().__init__(session, Product, "id", "name", "barcode")
+        self._of_unit = ("position", "id", "product_id", "name", "size")
+        self._units: defaultdict[int, list[Sequence[Any]]] = defaultdict(list)
+        for row in _rows(session, Unit, self._of_unit):
+            self._units[row[2]].append(row)
+
+    def made(self, facts: dict[str, Any]) -> Product:
+        units = [
+            plain_record(Unit, dict(zip(self._of_unit, row, strict=True)))
+            for row in self._units[facts["id"]]
+        ]
+        return plain_record(Product, facts, {"units": units})
 
 
-def _plain(session: Change, kind: type[Known], *names: str) -> Iterator[Known]:
-    """All records of a kind with these facts alone, by the first of them."""
+def plain_clients(session: Change) -> PlainRecords[Client]:
+    """The clients with what an order or a survey asks of them."""
+    return PlainRecords(session, Client, "id", "name", "state", "area")
+
+
+def _rows(session: Change, kind: type[Base], names: Sequence[str]) -> Sequence[Sequence[Any]]:
+    """These facts of all records of a kind, by the first of them."""
     columns = [getattr(kind, name) for name in names]
-    for row in session.execute(select(*columns).order_by(columns[0])):
-        yield plain_record(kind, dict(zip(names, row, strict=True)))
+    return plain_rows(session, select(*columns).order_by(columns[0])).all()
 
 
 class Named:
     """The clients or the products of the office, as rows name them in the fields ``field`` (their
-    code) and ``field``_name.
+    code) and ``field``_name; asked anew unless they were ``read``.
     """
 
-    def __init__(self, session: Change, taking: Taking, field: str) -> None:
-        kind = _KINDS[field]
-        pairs = session.execute(select(kind.name, kind.code)).all()
+    def __init__(
+        self,
+        session: Change,
+        taking: Taking,
+        field: str,
+        read: PlainRecords[Client] | PlainRecords[Product] | None = None,
+    ) -> None:
+        rows = _rows(session, _KINDS[field], ("code", "name")) if read is None else read.named
+        pairs: list[tuple[str, str]] = [(name, code) for code, name in rows]
         self.codes = ByCode((code, name) for name, code in pairs)
         self.by_name = ByName((name, code) for name, code in pairs)
         self.taking = taking

@@ -6,7 +6,7 @@ from desktop.basics.i18n import _
 from desktop.models import Product
 from desktop.services.change import Change
 from desktop.services.imports.alike import codes_of
-from desktop.services.imports.named import Named, plain_products
+from desktop.services.imports.named import Named, PlainProducts
 from desktop.services.imports.taking import Taking
 from desktop.spreadsheets.cells import Row
 
@@ -28,12 +28,12 @@ class NamedGoods(Named):
     """The products of the office, as rows name them: also by a barcode."""
 
     def __init__(self, session: Change, taking: Taking) -> None:
-        super().__init__(session, taking, "product")
-        self.products = plain_products(session)
+        self.products = PlainProducts(session)
+        super().__init__(session, taking, "product", self.products)
         self._barcodes: dict[str, list[str]] = {}
-        for one in self.products.values():
-            if one.barcode:
-                self._barcodes.setdefault(one.barcode, []).append(one.code)
+        for code, _key, _name, barcode in self.products.rows.values():
+            if barcode:
+                self._barcodes.setdefault(barcode, []).append(code)
 
     def meant(self, row: GoodsRow) -> Product | None:
         """The product that a row means; None when it was refused."""

@@ -34,16 +34,16 @@ def take_orders(session: Change, taking: Taking) -> None:
 
     An order of today with just these goods stands already: the list was brought in before.
     """
-    goods, shops = NamedGoods(session, taking), Named(session, taking, "client")
-    clients = plain_clients(session)
-    rows = list(taking.watched(order_rows(taking.reading)))
+    goods, clients = NamedGoods(session, taking), plain_clients(session)
+    shops = Named(session, taking, "client", clients)
     prices = prices_today(session)
     orders: defaultdict[_Key, dict[_Line, OrderedLine]] = defaultdict(dict)
     told: defaultdict[_Key, list[tuple[OrderRow, Product]]] = defaultdict(list)
-    for row in taking.watched(rows):
+    for row in taking.watched(taking.rows):
         code = shops.code_of(row.row, row.client, row.client_name)
         product = goods.meant(row)
-        if not code or product is None or not _fits(session, taking, row, clients[code]):
+        client = clients[code] if code else None
+        if client is None or product is None or not _fits(session, taking, row, client):
             continue
         unit = _unit(session, taking, row, product, prices)
         if not unit:
@@ -129,4 +129,6 @@ def _said(row: OrderRow, client: Client, product: Product) -> Say:
     return say
 
 
-ORDERS = ImportKind(lists.ORDERS, take_orders, whole=True)
+ORDERS = ImportKind(
+    lists.ORDERS, lambda reading, _today: order_rows(reading), take_orders, whole=True
+)

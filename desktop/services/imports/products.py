@@ -48,7 +48,7 @@ def take_products(session: Change, taking: Taking) -> None:
     price.
     """
     goods = Goods(list(session.scalars(select(Product))))
-    rows = list(taking.watched(product_rows(taking.reading)))
+    rows = taking.rows
     codes = codes_from(FIRST_CODES["product"], [*goods.by_code, *(row.code for row in rows)])
     prices = _Prices(session, taking)
     for row in taking.watched(smallest_first(rows), session):
@@ -314,6 +314,7 @@ def prices_today(session: Change) -> dict[int, int]:
 
 PRODUCTS = ImportKind(
     lists.PRODUCTS,
+    lambda reading, _today: product_rows(reading),
     take_products,
     EditList("产品", (*columns_of(_NAMED), *_OF_EACH_UNIT, *columns_of(_ONCE)), _all_rows),
 )

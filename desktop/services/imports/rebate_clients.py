@@ -33,7 +33,7 @@ def take_rebate_clients(session: Change, taking: Taking) -> None:
     there = list(session.scalars(select(RebatePlan)))
     plans = ByName((plan.name, plan) for plan in there)
     named = {plan.id: set(plan.named("clients")) for plan in there}
-    for row in taking.watched(rebate_client_rows(taking.reading)):
+    for row in taking.watched(taking.rows):
         plan = _plan(taking, plans, row)
         code = clients.code_of(row.row, row.client, row.client_name)
         if plan is None or not code:
@@ -83,6 +83,7 @@ def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
 
 REBATE_CLIENT_KIND = ImportKind(
     REBATE_CLIENTS,
+    lambda reading, _today: rebate_client_rows(reading),
     take_rebate_clients,
     EditList(
         "返利政策客户",

@@ -115,7 +115,7 @@ def _ids(session: Change, kind: type[Client] | type[Product]) -> dict[str, int]:
 
 def _known(session: Change, taking: Taking) -> Iterable[SaleRow]:
     """The good lines with the codes of who and what they mean; others are made or refused."""
-    rows = list(taking.watched(sale_rows(taking.reading, session.today)))
+    rows = taking.rows
     shops = _Made(session, taking, "client", [row.client for row in rows])
     goods = _Made(session, taking, "product", [row.product for row in rows])
     clients: list[Base] = []
@@ -205,4 +205,4 @@ def _standing(session: Change, invoices: set[str]) -> Counter[_Line]:
     return Counter(tuple(row) for row in rows if row.invoice in invoices)  # type: ignore[misc]
 
 
-SALES = ImportKind(lists.SALES, take_sales, makes_others=True)
+SALES = ImportKind(lists.SALES, sale_rows, take_sales, makes_others=True)

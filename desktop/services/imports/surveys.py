@@ -31,19 +31,19 @@ _Found = dict[str, Any]
 
 def take_surveys(session: Change, taking: Taking) -> None:
     """Record every survey that isn't there as it stands."""
-    named = Named(session, taking, "client")
     clients = plain_clients(session)
-    there: defaultdict[int, list[_Found]] = defaultdict(list)
+    named = Named(session, taking, "client", clients)
+    there: defaultdict[int, list[Survey | SurveyDraft]] = defaultdict(list)
     for survey in session.scalars(select(Survey)):
-        there[survey.client_id].append(_found(survey))
-    for row in taking.watched(survey_rows(taking.reading)):
+        there[survey.client_id].append(survey)
+    for row in taking.watched(taking.rows):
         code = named.code_of(row.row, row.client, row.client_name)
         if not code:
             continue
-        draft = replace(row.draft, client=code)
-        shop, found = clients[code], _found(draft)
-        said = _said(row, shop, found)
-        if any(_same(one, found) for one in there[shop.id]):
+        draft = row.draft if code == row.client else replace(row.draft, client=code)
+        shop, before = clients[code], there[clients[code].id]
+        said = _said(row, shop, draft)
+        if before and _stands(draft, before):
             # An older one may be as no survey can be now; it isn't recorded again.
             taking.outcome.add_known(False, said)
         elif (
@@ -51,10 +51,16 @@ def take_surveys(session: Change, taking: Taking) -> None:
             and taking.fits(row.row, partial(need_over, session, draft))
             and taking.fits(row.row, partial(need_open_client, shop))
         ):
-            there[shop.id].append(found)
+            before.append(draft)
             taking.outcome.add_new(said)
             taking.made.append(new_survey(session, shop, draft))
     taking.write_made(session)
+
+
+def _stands(draft: SurveyDraft, there: Sequence[Survey | SurveyDraft]) -> bool:
+    """Whether one of these says the same."""
+    found = _found(draft)
+    return any(_same(_found(one), found) for one in there)
 
 
 def _found(one: Survey | SurveyDraft) -> _Found:
@@ -74,7 +80,7 @@ def _same(one: _Found, other: _Found) -> bool:
     return all(says_the_same(one[name], other[name]) for name in other)
 
 
-def _said(row: SurveyRow, shop: Client, found: _Found) -> Say:
+def _said(row: SurveyRow, shop: Client, draft: SurveyDraft) -> Say:
     def say(what: What) -> RowSaid:
         declared = {one.name: one for one in editable(SurveyDraft)}
         fresh = {
@@ -82,7 +88,7 @@ def _said(row: SurveyRow, shop: Client, found: _Found) -> Say:
                 "",
                 declared[name].said(value) if name in declared else value,
             )
-            for name, value in found.items()
+            for name, value in _found(draft).items()
         }
         return RowSaid(row.row.number, what, shop.code, shop.name, said_fields(fresh))
 
@@ -111,4 +117,9 @@ def _all_rows(session: Change) -> Iterator[Sequence["Value"]]:
         yield (code, name, *told, found["groups"], found["levels"])
 
 
-SURVEYS = ImportKind(lists.SURVEYS, take_surveys, EditList("客户调查", _COLUMNS, _all_rows))
+SURVEYS = ImportKind(
+    lists.SURVEYS,
+    lambda reading, _today: survey_rows(reading),
+    take_surveys,
+    EditList("客户调查", _COLUMNS, _all_rows),
+)

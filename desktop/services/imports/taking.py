@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop.basics.datums import KEPT
 from desktop.basics.errors import Refused
@@ -38,6 +38,7 @@ class Taking:
     datum: str = KEPT
     asks_same_names: bool = False  # a row was refused that ``same_names`` would answer
     lacks_others: bool = False  # a row names a client or product that could be made
+    rows: list[Any] = field(default_factory=list)  # the good ones, as their kind reads them
     outcome: Outcome = field(default_factory=Outcome)
     made: list[Base] = field(default_factory=list)  # new ones that are written last, together
     _first_rows: dict[Hashable, int] = field(default_factory=dict)
