@@ -45,7 +45,7 @@ from desktop.views.reports.table import (
     rows_of,
 )
 
-_LIST_PX, _WIDEST_LIST_PX, _AROUND_NAME_PX = 196, 240, 72
+_LIST_PX, _WIDEST_LIST_PX, _AROUND_NAME_PX = 196, 272, 72
 Seen = tuple[Report, dict[str, Rows]]  # with the rows of its tables
 
 
