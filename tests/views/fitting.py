@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QListView,
@@ -119,7 +120,8 @@ def _headings_cut(view: QTableView, names: Names) -> Iterator[str]:
         return
     cut, spare = [], {}
     for place in range(head.count()):
-        if head.isSectionHidden(place):
+        whole = head.sectionResizeMode(place) == QHeaderView.ResizeMode.ResizeToContents
+        if head.isSectionHidden(place) or whole:
             continue
         words = str(view.model().headerData(place, Qt.Orientation.Horizontal) or "")
         wide = heading_px(head, words) if words else 0
