@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
 from desktop.basics.i18n import _
@@ -22,6 +22,7 @@ from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Strip, bind, column, label, line
 from desktop.views.kit.preview import Preview
 from desktop.views.kit.reading_order import step
+from desktop.views.kit.shown_stack import ShownStack
 from desktop.views.looks import Looks
 from desktop.views.navigation import Navigation
 from desktop.views.news import News
@@ -87,7 +88,7 @@ class Desktop(QWidget):
         self.search.own = self.own_menu.by_words
         self.search.went.connect(lambda name: self.page(name).hold_focus())
         self.search.left.connect(lambda: self.page(self._here.page).hold_focus())
-        self._stack = QStackedWidget()
+        self._stack = ShownStack()
         self._stack.addWidget(self.over.preview)
         self.strip = Strip()
         self.top.explained.connect(self.strip.say)

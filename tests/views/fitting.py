@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QListView,
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import (
 
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.view import Grid
+from desktop.views.kit.tables.headings import heading_px
 from desktop.views.kit.tables.record_table import RecordView
 from tests.views.heard import Names
 
 _CELL_PX = 8  # around the words of a cell that are just whole
+_NAME = 12  # signs; longer ones are sentences, whose beginning tells them
 _SPARE_PX = 40  # of a column, that another could have
 _LAID_OVER_PX = 3  # of two words that touch
 _SHOWN = (QLabel, QAbstractButton, QLineEdit, QComboBox)
@@ -117,10 +120,11 @@ def _headings_cut(view: QTableView, names: Names) -> Iterator[str]:
         return
     cut, spare = [], {}
     for place in range(head.count()):
-        if head.isSectionHidden(place):
+        whole = head.sectionResizeMode(place) == QHeaderView.ResizeMode.ResizeToContents
+        if head.isSectionHidden(place) or whole:
             continue
         words = str(view.model().headerData(place, Qt.Orientation.Horizontal) or "")
-        wide = head.fontMetrics().horizontalAdvance(words) + _CELL_PX
+        wide = heading_px(head, words) if words else 0
         need = max(wide, _widest(view, place))
         if wide > head.sectionSize(place):
             cut.append(words)
@@ -128,6 +132,9 @@ def _headings_cut(view: QTableView, names: Names) -> Iterator[str]:
                 yield f"heading cut without dots: {words} in {names.of(view)}"
         elif head.sectionSize(place) - need > _SPARE_PX:
             spare[words] = head.sectionSize(place) - need
+    blank = view.viewport().width() - head.length()
+    if blank > _SPARE_PX:
+        spare["after the last"] = blank
     if cut and spare:
         yield f"headings cut beside room: {cut}, {spare} in {names.of(view)}"
 
@@ -156,8 +163,9 @@ def _cells_cut(view: QTableView, names: Names) -> Iterator[str]:
             for text in str(index.data() or "").split("\n"):
                 if words.horizontalAdvance(text) > room and not view.wordWrap():
                     tip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-                    kind = "" if text in tip else ", and in no tip"
-                    if kind or isinstance(view, Grid):
+                    told = text in tip or len(tip) > len(text)  # what is summed up is told there
+                    kind = "" if told else ", and in no tip"
+                    if kind or (isinstance(view, Grid) and len(text) <= _NAME):
                         yield f"cut cell{kind}: {text} in {names.of(view)}"
                         break
             else:

@@ -72,6 +72,18 @@ def test_nothing_found_is_told_from_all_done(qtbot: QtBot, team: Team, tmp_path:
     assert page.search.text() == ""
 
 
+def test_a_filter_without_a_pill_is_called_by_its_words(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    """A link leads to a filter that is nobody's daily work but a rep's."""
+    desktop = open_desk(qtbot, team.c1, tmp_path)
+    desktop.open(Link("clients", filter="my_overdue"))
+    settle(qtbot, desktop)
+    none = desktop.page("clients").findChild(EmptyList)
+    assert isinstance(none, EmptyList)
+    assert said(none)[:2] == ("都办完了", "“我的逾期”里没有等着办的。")
+
+
 def shown(qtbot: QtBot, desktop: Desktop, name: str) -> tuple[str, str, list[str]]:
     desktop.open(Link(name))
     settle(qtbot, desktop)

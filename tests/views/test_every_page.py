@@ -38,6 +38,7 @@ from desktop.views.reports.table import TOTAL
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
 from tests.views.desk import open_desk, press, settle
+from tests.views.fitting import misfits
 from tests.views.heard import Names, misheard, path
 from tests.views.seen import unread_words, unseen_focus
 
@@ -117,6 +118,7 @@ def test_a_page_can_be_read_and_worked_by_keyboard(
             settle(qtbot, desktop)
             whole = language == "zh_CN" and size == sizes[0]  # another size or language can cut
             found = faults(desktop, desktop.shown) if whole else cut(desktop)
+            found += misfits(desktop)
             if desktop.height() > size[1] or desktop.width() > size[0]:
                 found.append(f"the window grew to {desktop.width()} × {desktop.height()}")
             wrong += [f"{sight} at {size}: {words}" for words in found]
@@ -124,9 +126,16 @@ def test_a_page_can_be_read_and_worked_by_keyboard(
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize(
+    ("person", "pages"),
+    [(person, part) for person, pages in PEOPLE.items() for part in in_parts(pages)],
+)
 def test_in_english_a_small_window_is_enough(
-    qtbot: QtBot, training: tuple[Office, Path], tmp_path: Path, person: str
+    qtbot: QtBot,
+    training: tuple[Office, Path],
+    tmp_path: Path,
+    person: str,
+    pages: tuple[str, ...],
 ) -> None:
     """Longer words than the office's cut headings, but no figure and no name to nothing."""
     choose_language("en")
@@ -134,13 +143,12 @@ def test_in_english_a_small_window_is_enough(
     desktop = open_desk(qtbot, office.on(office.today, office.find_person(person)), tmp_path)
     desktop.resize(*ZOOMED)
     wrong: list[str] = []
-    for name in PEOPLE[person]:
-        desktop.open(Link(name))
-        settle(qtbot, desktop)
+    for sight in walk(desktop, lambda: settle(qtbot, desktop), pages, set()):
         found = [words for view in shown(desktop, RecordView) for words in cut_cells(view)]
-        if desktop.width() > ZOOMED[0]:
-            found.append(f"the window grew to {desktop.width()}")
-        wrong += [f"{name}: {words}" for words in found]
+        found += misfits(desktop)
+        if desktop.width() > ZOOMED[0] or desktop.height() > ZOOMED[1]:
+            found.append(f"the window grew to {desktop.width()} × {desktop.height()}")
+        wrong += [f"{sight}: {words}" for words in found]
     assert not wrong, "\n".join(wrong)
 
 

@@ -20,7 +20,7 @@ from desktop.views.board.runs_view import RunsView
 from desktop.views.board.words import short_words
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.map import MapView
-from desktop.views.kit.desk import Desk
+from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.flow import Flow
 from desktop.views.kit.parts import (
     OneLine,
@@ -153,7 +153,9 @@ class BoardParts:
         self.run_words: QLabel = label(kind="heading")
         head = line(self.run_words, None, self.opened)
         self._how = label(kind="label", wrap=True)
-        whole = column(head, self._broken, self._how, self.stops, spacing=4)
+        words = _("Go to “{page}”").format(page=_("Vehicles and drivers"))
+        self._to_vehicles = button(words, lambda: self._desk.open(Link("vehicles")), "link")
+        whole = column(head, self._broken, self._how, self._to_vehicles, self.stops, spacing=4)
         whole.addStretch(1)
         whole.setStretchFactor(self.stops, 1_000)  # all the room, where there are any
         return card(whole, 12)
@@ -251,6 +253,7 @@ class BoardParts:
         is_empty = chosen is None or not chosen.stops
         self._how.setText(self._what_to_do(chosen) if is_empty else "")
         self._how.setVisible(is_empty)
+        self._to_vehicles.setVisible(chosen is None)
         if is_empty and self.stops.hasFocus():
             self.runs.setFocus()
         self.stops.setVisible(not is_empty)

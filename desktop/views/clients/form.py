@@ -66,7 +66,7 @@ class ClientForm(LiveForm):
         below.setContentsMargins(0, 0, 0, 6)
         around = QWidget()
         around.setLayout(below)
-        self.stand_below("datum", around)
+        self.stand_below("datum", around, in_line=True)
 
     def look(self) -> None:
         """Ask what is around the place that is typed, if anything of it changed."""

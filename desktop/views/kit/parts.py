@@ -233,7 +233,6 @@ def scrolled(inside: QWidget) -> QScrollArea:
     inside.setObjectName("theScrolled")
     area.setWidget(inside)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 

@@ -16,7 +16,7 @@ from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.heard import hear_as
 from desktop.views.kit.outside import shown_outside
-from desktop.views.kit.parts import Strip, button, card, column, label, line
+from desktop.views.kit.parts import OneLine, Strip, button, card, column, label, line
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class Preview(QWidget):
         palette.setBrush(palette.ColorRole.Dark, palette.brush(palette.ColorRole.Window))
         self.view.setPalette(palette)
         self.strip = Strip()
-        self._name = label(kind="heading")
+        self._name = OneLine()
+        self._name.setProperty("kind", "heading")
         self._count = label(tone="quiet")
         self.print_button = button(_("Print"), self._print, "primary", "Ctrl+P")
         self._zoom = button(_("Whole page"), self._change_zoom, "", "Ctrl+0")

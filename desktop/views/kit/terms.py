@@ -42,6 +42,7 @@ _TERMS: Mapping[str, str] = {
     "Settled, to be paid": N_("Of settled quarters, not paid out yet."),
     "Spending power": N_("What the people who buy there can spend."),
     "Suggestion": N_("One a visit, settled with the manager before it."),
+    "Expected": N_("Small numbers are drawn to the office's mean: no lucky shop leads."),
     "To be expected": N_("Small numbers are drawn to the office's mean: no lucky shop leads."),
     "To the pool": N_("Taken by a ruling, and nobody to reward."),
     "Trade's margin": N_("What the trade earns on average with such goods."),

@@ -190,10 +190,10 @@ class ProductView(Detail[ProductDetail]):
 
     def blocks(self) -> Sequence[Block[ProductDetail]]:
         edit = Tool(N_("Edit"), self.edit, "Ctrl+E", there=self.may("product.edit"))
-        known = (Figures(_figures), Facts(self._facts, columns=2))
         return (
             Head(_head, edit),
-            Beside(known, Picture()),
+            Figures(_figures),
+            Beside([Facts(self._facts, columns=2)], Picture()),
             Lines(
                 _PRICES,
                 lambda row: row.price_lines,

@@ -45,7 +45,7 @@ from desktop.views.reports.table import (
     rows_of,
 )
 
-_LIST_PX = 196
+_LIST_PX, _WIDEST_LIST_PX, _AROUND_NAME_PX = 196, 272, 72
 Seen = tuple[Report, dict[str, Rows]]  # with the rows of its tables
 
 
@@ -74,7 +74,10 @@ class ReportsPage(Page):
         self.list = chooser(_("Reports"), {one.name: _(one.words) for one in offered})
         self._notes = label(kind="label", wrap=True)
         left = card(column(self.list, self._notes))
-        left.setFixedWidth(_LIST_PX)
+        # No report's name is cut, in whatever language.
+        wide = self.list.fontMetrics().horizontalAdvance
+        named = max((wide(_(one.words)) for one in offered), default=0) + _AROUND_NAME_PX
+        left.setFixedWidth(min(max(_LIST_PX, named), _WIDEST_LIST_PX))
         self.period = PeriodLine(self.desk.today)
         self.tabs = TabLine()
         self.tabs.setAccessibleName(_("Tables"))

@@ -89,6 +89,8 @@ class RoutesPage(Page):
         self.discard = button(_("Throw the draft away"), self._discard)
         self.put = button(_("Put in force"), self._put, "primary", "Ctrl+S")
         self._begin = button(_("Compute four weeks"), self._compute)
+        words = _("Go to “{page}”").format(page=_("Client files"))
+        self._to_clients = button(words, lambda: self.desk.open(Link("clients")))
         self._said = OneLine()
         self._said.hide()
         self._figures = Figures(figures)
@@ -118,7 +120,7 @@ class RoutesPage(Page):
         row.setSpacing(12)
         row.addWidget(left, 1)
         row.addWidget(right)
-        self._empty = EmptyState("", "", self._begin)
+        self._empty = EmptyState("", "", self._begin, self._to_clients)
         self._below = QStackedWidget()
         self._below.addWidget(arranged)
         self._below.addWidget(card(column(self._empty)))
@@ -249,6 +251,7 @@ class RoutesPage(Page):
             self._begin.hide()
             return
         self._begin.setVisible(self._may and bool(self.board.shops))
+        self._to_clients.setVisible(not self.board.shops)
         if not self.board.shops:
             words = _("Name this rep in the files of the clients that he visits.")
             self._empty.say(_("This rep has no active client"), words)

@@ -121,6 +121,9 @@ class ConnectionPage(QWidget):
         self.there = button(_("Move the office there"), self._move_there)
         self.back = button(_("Move the office into a file"), self._move_back)
         self._build()
+        below = QWidget()
+        below.setLayout(line(self.ca, None))
+        self.form.stand_below("ca_file", below, in_line=True)
         self.form.entered.connect(self.attempt)
         desk.tasks.read(self, lambda _progress: acts.now(), self._show_now)
 
@@ -136,7 +139,7 @@ class ConnectionPage(QWidget):
             tone="quiet",
             wrap=True,
         )
-        below = line(self.ca, None, self.own)
+        own = line(None, self.own)
         foot = line(
             button(_("Back"), self.left.emit, "", "Esc"),
             None,
@@ -147,7 +150,7 @@ class ConnectionPage(QWidget):
         )
         head = label(_("Database connection"), "title")
         box = column(
-            head, words, self.place, self.form, below, self._found, self.strip, foot, spacing=9
+            head, words, self.place, self.form, own, self._found, self.strip, foot, spacing=9
         )
         frame = card(box, 24)
         frame.setFixedWidth(_WIDTH)

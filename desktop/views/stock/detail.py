@@ -101,6 +101,7 @@ class LotView(Detail[LotDetail]):
         return Lines(
             _MOVES,
             lambda lot: lot.moves,
+            also=_WHY,
             name=N_("Movements"),
             none=N_("Nothing moved it yet."),
             enter=self._open_paper,
@@ -244,8 +245,8 @@ _MOVES: tuple[Column[LotMove], ...] = (
     Column(N_("Into"), lambda one: _(PLACES[one.to_place]), 70),
     Column(N_("Quantity"), lambda one: str(one.quantity), 60, right=True),
     Column(N_("Paper"), lambda one: joined(one.paper, one.client), 150, stretch=True),
-    Column(N_("Reason"), lambda one: one.reason, 90),
 )
+_WHY: tuple[Column[LotMove], ...] = (Column(N_("Reason"), lambda one: one.reason, 90),)
 _BUYERS: tuple[Column[LotBuyer], ...] = (
     Column(N_("Client"), lambda one: joined(one.code, one.client), 150, stretch=True),
     Column(N_("Area"), lambda one: one.area, 80),

@@ -135,7 +135,7 @@ class WorksPage(ListPage[WorksRow]):
             tip=lambda row: _(BY_CHANCE) if row.by_chance else "",
         ),
         Column(
-            N_("To be expected"),
+            N_("Expected"),
             lambda row: signed(row.shrunk_fen),
             84,
             "shrunk",

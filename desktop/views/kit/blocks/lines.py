@@ -10,7 +10,7 @@ from desktop.views.kit.blocks.block import Block, Item, Words
 from desktop.views.kit.parts import EmptyState, column, label, line, reveal_row
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
 
-_LOWEST_PX = 120  # a list that fills shows some lines in the smallest window too
+_LOWEST_PX = 92  # a list that fills shows two lines in the smallest window too
 _MOST, _MOST_SCROLLED = 12, 60  # lines of a list that doesn't fill
 
 

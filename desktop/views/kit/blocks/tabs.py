@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, lay_out
 from desktop.views.kit.parts import column
+from desktop.views.kit.shown_stack import ShownStack
 
 _PADDINGS_PX = (8, 6, 4, 3)  # at each side of a tab's words, as the style sheet has them
 
@@ -50,7 +51,7 @@ class Tabs(Block[Item]):
     fills = True
 
     def __init__(self, name: str, tabs: Sequence[tuple[str, Callable[[], Block[Item]]]]) -> None:
-        bar, room = TabLine(), QStackedWidget()
+        bar, room = TabLine(), ShownStack()
         super().__init__(column(bar, room))
         self._bar, self._room = bar, room
         self._words = [words for words, _make in tabs]

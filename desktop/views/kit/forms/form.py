@@ -136,9 +136,9 @@ class Form(QWidget):
         self._fields.stand_with(name, made, 1)
         return made
 
-    def stand_below(self, name: str, beside: QWidget) -> None:
-        """Put something across the form, below a field."""
-        self._fields.stand_with(name, beside)
+    def stand_below(self, name: str, beside: QWidget, *, in_line: bool = False) -> None:
+        """Put something across the form, below a field; ``in_line`` with the fields' left edge."""
+        self._fields.stand_with(name, beside, 1 if in_line else 0)
 
     def place_of(self, refusal: Refused) -> str | None:
         """The field at which a refusal stands; None when it is about no field of this form."""

@@ -27,6 +27,7 @@ from desktop.views.kit.lists.search_row import ListSearch, SearchRow
 from desktop.views.kit.lists.several import Several
 from desktop.views.kit.lists.take_away import TakeAway, kept_words
 from desktop.views.kit.parts import EmptyState, bind, button, card, column, divided, keep_if
+from desktop.views.kit.shown_stack import ShownStack
 from desktop.views.kit.tables.record_table import RecordTable, Row
 from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
@@ -96,7 +97,7 @@ class ListPage(DeclaredList[Row]):
         self._foot = self.several.foot
         self._left = card(column(above, self._list, self._foot))
         self._nothing = EmptyState("")  # until the list is read
-        self._right = QStackedWidget()
+        self._right = ShownStack()
         for widget in (self._nothing, self.detail, self.panel, self.several.pane):
             self._right.addWidget(widget)
         self.splitter = divided(self._left, card(column(self._right)), self.shares)

@@ -22,6 +22,8 @@ class Pills(QWidget):
     def __init__(self, desk: Desk, filters: Sequence[Filter]) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
+        self._called = {one.name: _(one.words) for one in filters}
+        self._without_pill = ""  # the filter by which a link came here, if none of them has it
         row = Flow(spacing=6)
         for one in filters:
             if not one.role or desk.has_role(one.role):
@@ -45,12 +47,14 @@ class Pills(QWidget):
 
     @property
     def words(self) -> str:
-        """The words of the pill that is pressed, without how many it has."""
+        """The words of the filter that is chosen, without how many it has."""
         pressed = (pill for pill in self._group.buttons() if pill.isChecked())
-        return next((str(pill.property(_WORDS)) for pill in pressed), "")
+        other = self._called.get(self._without_pill, "")
+        return next((str(pill.property(_WORDS)) for pill in pressed), other)
 
     def press(self, name: str) -> None:
         """Press the pill of a filter; one without a pill leaves none pressed."""
+        self._without_pill = name
         self._group.setExclusive(False)  # which a group allows only so
         for pill in self._group.buttons():
             pill.setChecked(_filter_of(pill) == name)

@@ -13,8 +13,9 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from desktop.views.kit.tables.headings import heading_px
+
 _NARROWEST_PX = 48
-_HEADING_PX = 16  # around a heading's words
 CELL_PX = 18  # around a cell's words
 _WIDEST_PX = 480  # more than this a long sentence does not claim
 _TIGHT_PX = 40  # of a cut heading over figures that are narrower
@@ -199,8 +200,7 @@ class ColumnWidths(QObject):
 
     def _least_for(self, heading: str) -> int:
         """What a heading needs so that it isn't cut."""
-        words = self._head.fontMetrics()
-        return max(_NARROWEST_PX, words.horizontalAdvance(heading) + _HEADING_PX) if heading else 0
+        return max(_NARROWEST_PX, heading_px(self._head, heading)) if heading else 0
 
     def name_columns(self, headings: Sequence[str]) -> None:
         """The headings have other words now (an arrow came or went)."""

@@ -3,14 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QToolTip
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from desktop.views.kit import theme
 
 _GRIP_PX = 14  # of the line between two columns, by which they are drawn wider
 _DOT_PX = 2
-_CUT_PX = 8  # around words that are just whole
+_FONT_PX = 12  # by the style sheet, which a header's own font doesn't tell
+_AROUND_PX = 24  # of paddings and margins, where words are just whole
+
+
+def heading_px(head: QWidget, words: str) -> int:
+    """How wide a column must be so that its heading isn't cut."""
+    font = QFont(head.font())
+    font.setPixelSize(_FONT_PX)
+    return QFontMetrics(font).horizontalAdvance(words) + _AROUND_PX
 
 
 class Headings(QHeaderView):
@@ -54,7 +62,7 @@ class Headings(QHeaderView):
         """What its term means; else its words, where they are cut."""
         said = self.model().headerData(place, self.orientation(), Qt.ItemDataRole.ToolTipRole)
         words = str(self.model().headerData(place, self.orientation()) or "")
-        cut = self.fontMetrics().horizontalAdvance(words) > self.sectionSize(place) - _CUT_PX
+        cut = heading_px(self, words) > self.sectionSize(place)
         return str(said or "") or (words if cut else "")
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -17,8 +17,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QFontMetrics,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -41,13 +39,13 @@ from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.grid.table import GridTable, Index
+from desktop.views.kit.tables.headings import heading_px
 from desktop.views.kit.told_keys import tell_keys
 from desktop.views.kit.undo_keys import is_redo, is_undo
 
 ROW_PX = 30
 _WORDED_PX = 200  # a column as wide as this holds sentences
-_HEADING_FONT_PX, _HEADING_SIDES_PX = 12, 18  # by the style sheet, with the line's end
-_CELL_SIDES_PX = 18  # around what is chosen in a cell
+_CELL_SIDES_PX = 26  # around what is chosen in a cell
 _NAME_PX = 110  # of the name of a row, before what stands beside it is narrowed
 _LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
 _END = QAbstractItemDelegate.EndEditHint
@@ -83,6 +81,7 @@ class Grid(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._on_double_click)
+        table.modelReset.connect(self._share_anew)
         tell_keys(
             self,
             {
@@ -96,6 +95,7 @@ class Grid(QTableView):
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(28)
         self._wide = self._widths()
+        self._narrowed = False  # what is only shown has less than usual
         for place, column in enumerate(table.columns):
             stretch = column.wide
             mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
@@ -109,9 +109,7 @@ class Grid(QTableView):
         return [max(one.width, self._heading_px(one), self._chosen_px(one)) for one in columns]
 
     def _heading_px(self, column: Field) -> int:
-        font = QFont(self.font())
-        font.setPixelSize(_HEADING_FONT_PX)
-        return QFontMetrics(font).horizontalAdvance(_(column.words)) + _HEADING_SIDES_PX
+        return heading_px(self, _(column.words))
 
     def _chosen_px(self, column: Field) -> int:
         choices = column.choices() if callable(column.choices) else column.choices
@@ -127,16 +125,29 @@ class Grid(QTableView):
         return max(heading, max(shown, default=0) + _CELL_SIDES_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_anew(self) -> None:
+        """Other rows came; what somebody drew wider stays where there is room."""
+        if self._narrowed:
+            self._share_width()
+
+    def _share_width(self) -> None:
         """Where there is room, what is written in words has a good part of it.
 
         Where there is little, what is only shown keeps no more than it needs, for the name.
         """
-        super().resizeEvent(event)
         columns = self.table.columns
         named = next((at for at, one in enumerate(columns) if one.wide), None)
-        if named is not None and self.columnWidth(named) < _NAME_PX:
-            for at, one in enumerate(columns):
-                if one.kind == "text" and at != named and not self._is_typed(at):
+        shown = [at for at, one in enumerate(columns) if one.kind == "text" and not one.wide]
+        if self._narrowed:
+            for at in shown:
+                self.setColumnWidth(at, self._wide[at])
+        self._narrowed = named is not None and self.columnWidth(named) < _NAME_PX
+        if self._narrowed:
+            for at in shown:
+                if not self._is_typed(at):
                     self.setColumnWidth(at, min(self._wide[at], self._shown_px(at)))
         worded = [at for at, one in enumerate(columns) if one.kind == "text" and not one.wide]
         roomy = [at for at in worded if columns[at].width >= _WORDED_PX]
