@@ -85,9 +85,9 @@ def take_as(qtbot: QtBot, page: ImportPage, words: str) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     names = [one.text().partition("\t")[0] for one in menu.actions()]
-    qtbot.keyClick(menu, Qt.Key.Key_Home)
-    for _step in range(names.index(words)):
-        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    way = names.index(words) - menu.actions().index(menu.activeAction())
+    for _step in range(abs(way)):
+        qtbot.keyClick(menu, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     settle(qtbot, window(page))
 
@@ -117,6 +117,20 @@ def ask(team: Team, gui_thread_never_waits: Guard) -> Ask:
             return list(session.scalars(question))
 
     return answers
+
+
+def test_what_is_missing_stands_chosen_for_a_column_that_is_not_used(
+    qtbot: QtBot, page: ImportPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rows = [["店铺代号", "向导记的", "店型"], ["A01", "向阳超市", "社区店"]]
+    open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "shops.xlsx", rows))
+    assert taken_as(page) == ["code", "", "segment"]
+    press(qtbot, window(page), "Return")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    settle(qtbot, window(page))
+    assert taken_as(page) == ["code", "name", "segment"]
 
 
 def test_of_coordinates_it_is_asked_what_kind_they_are(
