@@ -119,20 +119,6 @@ def ask(team: Team, gui_thread_never_waits: Guard) -> Ask:
     return answers
 
 
-def test_what_is_missing_stands_chosen_for_a_column_that_is_not_used(
-    qtbot: QtBot, page: ImportPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    rows = [["店铺代号", "向导记的", "店型"], ["A01", "向阳超市", "社区店"]]
-    open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "shops.xlsx", rows))
-    assert taken_as(page) == ["code", "", "segment"]
-    press(qtbot, window(page), "Return")
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    qtbot.keyClick(menu, Qt.Key.Key_Return)
-    settle(qtbot, window(page))
-    assert taken_as(page) == ["code", "name", "segment"]
-
-
 def test_of_coordinates_it_is_asked_what_kind_they_are(
     qtbot: QtBot, page: ImportPage, ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
