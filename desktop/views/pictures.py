@@ -63,7 +63,7 @@ def hush_size_hints() -> None:
 
     def say(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
         if words != _NO_SIZE_HINTS:
-            print(words, file=sys.stderr)
+            sys.stderr.write(f"{words}\n")
 
     qInstallMessageHandler(say)
     atexit.register(qInstallMessageHandler, None)
