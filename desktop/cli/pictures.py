@@ -1,10 +1,8 @@
 """``zhongxiao pictures``: every page of the training office as PNG, for the manual and for eyes."""
 
 import argparse
-import atexit
 import json
 import os
-import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -17,9 +15,6 @@ from desktop.cli.verb import Verbs, add_verb
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
-
-
-_NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
 
 
 def register(verbs: Verbs) -> None:
@@ -157,19 +152,9 @@ def _without_screen() -> None:
     file.write_text(json.dumps({"screens": [screen | fine]}), encoding="utf-8")
     if not os.environ.get("QT_QPA_PLATFORM"):
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.as_posix()}"
-    _hush_size_hints()
+    from desktop.views.pictures import hush_size_hints
 
-
-def _hush_size_hints() -> None:
-    """Say what Qt says, but not at each window that a screen which isn't there can't size it."""
-    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-
-    def say(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
-        if words != _NO_SIZE_HINTS:
-            print(words, file=sys.stderr)
-
-    qInstallMessageHandler(say)
-    atexit.register(qInstallMessageHandler, None)
+    hush_size_hints()
 
 
 def _copied_training(folder: Path) -> "tuple[Office, date]":

@@ -112,8 +112,8 @@ def find_anything(
     asked = Asked(places, may, partial(_clients_called, session))
     hits = [(plain(one.words) == typed, one) for one in _documents(session, typed, places)]
     hits += [(True, one) for one in told_apart(session, typed, asked)]
-    hits += [(False, one) for one in _named(typed, places, may)]
-    hits += [(False, one) for one in named if _fits(typed, one.words)]
+    words = (*_named(typed, places, may), *(one for one in named if _fits(typed, one.words)))
+    hits += [(_is_called(typed, one.words), one) for one in words]
     if "staff" in places:
         hits += [(one.words == text.strip(), one) for one in _people(session, typed)]
     if "stock" in places:
@@ -339,6 +339,11 @@ def _named(typed: str, places: Mapping[str, str], may: Callable[[str], bool]) ->
     for action, words, page in NEW:
         if page in places and may(action) and _fits(typed, _(words)):
             yield Found(_(words), _("begin"), page, do="new")
+
+
+def _is_called(typed: str, words: str) -> bool:
+    """Whether words are exactly these; a page's own stand behind its family's."""
+    return plain(words.rpartition(" · ")[2]) == typed
 
 
 def _fits(typed: str, words: str) -> bool:

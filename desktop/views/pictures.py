@@ -1,5 +1,7 @@
 """Pictures of the window: every page and form as a person sees it, without a screen."""
 
+import atexit
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,6 +41,7 @@ _QUIET_S = 0.25  # what a suggestion brought is measured after 0.2 s of rest
 _QUIET_TURNS = 12  # on a busy computer few come in that time, and a layout needs some
 _LONGEST_S = 20
 _PAPER_DPI = 79  # a page stands in a text without being made smaller
+_NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
 _ABOVE = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.Dialog)
 
 
@@ -45,6 +56,17 @@ class Shot:
     def words(self) -> str:
         """As it stands in a file's name."""
         return f"{self.size[0]}x{self.size[1]}{'-dark' if self.dark else ''}"
+
+
+def hush_size_hints() -> None:
+    """Say what Qt says, but not at each window that a screen which isn't there can't size it."""
+
+    def say(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+        if words != _NO_SIZE_HINTS:
+            sys.stderr.write(f"{words}\n")
+
+    qInstallMessageHandler(say)
+    atexit.register(qInstallMessageHandler, None)
 
 
 def program(dark: bool = False) -> QApplication:

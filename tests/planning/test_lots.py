@@ -14,6 +14,7 @@ from desktop.planning.lots import (
     first_expired,
     good_on,
     load,
+    share_out,
     still_out,
     take,
     total,
@@ -95,3 +96,16 @@ def test_what_does_not_go_round_is_shared_fairly(wants: dict[int, int], there: i
         abs(shares[key] * asked - want * min(asked, max(there, 0))) < asked * 2
         for key, want in wants.items()
     )
+
+
+def test_what_is_left_over_goes_to_the_earliest_that_wants_more() -> None:
+    assert fair_shares({1: 3, 2: 3, 3: 3}, 4) == {1: 2, 2: 1, 3: 1}
+    assert fair_shares({1: 0, 2: 2, 3: 2}, 3) == {1: 0, 2: 2, 3: 1}
+
+
+def test_what_was_picked_goes_to_lines_in_whole_units_and_the_rest_is_told() -> None:
+    picked = [Lying(1, "L1", DAY, 7), Lying(2, "L2", DAY, 6)]
+    given, left = share_out([(6, 6), (12, 6), (1, 1)], picked)
+    assert given == [[Taking(1, 6)], [Taking(1, 1), Taking(2, 5)], [Taking(2, 1)]]
+    assert left == []
+    assert share_out([(2, 2)], picked)[1] == [Lying(1, "L1", DAY, 5), Lying(2, "L2", DAY, 6)]

@@ -112,6 +112,15 @@ def test_the_reason_is_the_product_whose_buyers_buy_it_most() -> None:
     assert because(problem, ("towel",), "towel") is None
 
 
+def test_what_nearly_all_buy_speaks_less_than_what_few_buy_who_all_buy_it_too() -> None:
+    baskets = {f"C{n}": ("rice",) for n in range(6)}
+    baskets |= {"D1": ("rice", "towel"), "D2": ("rice", "soap", "towel"), "D3": ("soap", "towel")}
+    baskets |= {"D4": ("rice", "towel")}
+    problem = Problem(baskets, ("towel",), 20)
+    said = because(problem, ("rice", "soap"), "towel")
+    assert said == Because("soap", both=2, buyers=2)  # of rice: 3 of 9
+
+
 def test_it_beats_what_is_popular_where_shops_have_tastes() -> None:
     market = market_with_tastes(Random(11))
     found = recall(plan(market.baskets, market.offered), market.new)

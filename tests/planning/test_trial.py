@@ -16,6 +16,7 @@ from desktop.planning.trial import (
     Problem,
     TrialEffect,
     draw,
+    is_full,
     trial_effect,
     week_starts,
     weekly_means,
@@ -109,6 +110,13 @@ def test_the_interval_is_that_of_a_second_computation(first: list[int], second: 
     assert float(high) == pytest.approx(difference + reach, rel=1e-4)
 
 
+def test_the_interval_is_a_day_s_as_the_effect_is() -> None:
+    halves = (560, 840, 1_120), (280, 0, 140)
+    low, high = TrialEffect(1, *halves).interval() or (0, 0)
+    assert TrialEffect(28, *halves).interval() == (low / 28, high / 28)
+    assert low < high
+
+
 def test_between_whole_degrees_of_freedom_the_quantiles_lie_between_theirs() -> None:
     for whole in (1, 2, 5, 30, 58):
         between = [student(whole + Fraction(part, 10)) for part in range(1, 10)]
@@ -140,6 +148,21 @@ def test_weeks_stand_around_the_day_and_a_half_counts_all_its_shops() -> None:
     sales = [Sale(1, 1, DAY, 50), Sale(1, 1, date(2026, 3, 9), 90), Sale(3, 2, weeks[0], 40)]
     means = weekly_means({1: 1, 2: 1, 3: 2}, sales, weeks)
     assert means == {1: (0, 45, 0), 2: (40, 0, 0)}
+    assert weekly_means({1: 1}, sales, weeks)[2] == (0, 0, 0)  # a half without a shop left
+
+
+def test_shops_alone_of_their_kind_are_paired_from_the_best_sold_down() -> None:
+    sold = {"A": 50, "B": 10, "C": 40, "D": 30, "E": 20}
+    alone = [Alike(kind, kind, fen) for kind, fen in sold.items()]
+    pairs = {place.code: place.pair for place in draw(Problem(1, (*alone, *shops(2, "Z")))).places}
+    assert pairs["A"] == pairs["C"]
+    assert pairs["D"] == pairs["E"]
+    assert list(pairs.values()).count(pairs["B"]) == 1
+
+
+def test_the_window_is_over_on_the_day_after_its_last() -> None:
+    last = DAY + timedelta(days=28)
+    assert [is_full(DAY, 28, last + timedelta(days=later)) for later in (0, 1)] == [False, True]
 
 
 @pytest.mark.parametrize("number", [6, 20])

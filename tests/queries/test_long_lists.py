@@ -17,7 +17,7 @@ from desktop.queries import lists
 from desktop.queries.audit import CHANGES
 from desktop.queries.clients import CLIENTS, client_file, client_ids, client_rows
 from desktop.queries.deliveries import DELIVERIES
-from desktop.queries.facts.funds import fund_quarters, funds_in, quarter_of
+from desktop.queries.facts.funds import FundQuarter, fund_quarters, funds_in
 from desktop.queries.fund import fund_ids, fund_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList
@@ -129,7 +129,7 @@ def test_a_quarters_fund_is_that_of_all_quarters_in_order(office: Office) -> Non
         quarter = Quarter.of(TODAY)
         for _back in range(5):
             chained = {
-                key: quarter_of(rows, quarter)
+                key: next((row for row in rows if row.quarter == quarter), FundQuarter(quarter))
                 for key, rows in fund_quarters(session, quarter).items()
             }
             assert funds_in(session, quarter) == chained

@@ -141,3 +141,11 @@ def test_of_people_no_more_than_names_is_read_unless_one_is_so_called(office: Of
     somebody, asked = heard_of_staff(office, "ygk1")
     assert [one.words for one in somebody] == ["员工k1"]
     assert len(asked) == 3  # names of all, then the one with his roles
+
+
+def test_a_page_that_is_called_so_comes_before_those_of_its_family(office: Office) -> None:
+    places = {"board": "车次与送货 · 排车板", "runs": "车次与送货 · 车次", "stock": "批号库存"}
+    with office.reading() as session:
+        first, *rest = find_anything(session, "车次", places, lambda _action: False)
+    assert first.page == "runs"
+    assert "board" in {one.page for one in rest}

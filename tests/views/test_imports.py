@@ -85,9 +85,9 @@ def take_as(qtbot: QtBot, page: ImportPage, words: str) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     names = [one.text().partition("\t")[0] for one in menu.actions()]
-    qtbot.keyClick(menu, Qt.Key.Key_Home)
-    for _step in range(names.index(words)):
-        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    way = names.index(words) - menu.actions().index(menu.activeAction())
+    for _step in range(abs(way)):
+        qtbot.keyClick(menu, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     settle(qtbot, window(page))
 

@@ -151,6 +151,10 @@ def test_an_order_leads_to_a_run_that_begins_with_it(
     desktop = opened(qtbot, team, tmp_path, Link("orders", orders[1]))
     press(qtbot, desktop, "Ctrl+R")
     assert form_of(desktop).editor("orders").value() == [{"order": str(orders[1])}]
+    assert list_page(desktop, "runs").panel.as_it_stands.isVisible()  # the vehicle came later
+    press(qtbot, desktop, "Ctrl+S")
+    save_as_it_stands(qtbot, desktop)
+    assert list_page(desktop, "runs").panel.form is None
 
 
 def test_results_go_on_from_stop_to_stop(

@@ -46,8 +46,8 @@ class ClientDraft:
                 """
                 ~名称 ~全称 ~名 ~简称 name 名称 clientname customername shopname storename
                 outletname accountname company companyname shop store outlet 客户 门店 网点 终端
-                店铺 商户 字号 招牌 招牌名称 门头名称 单位名称 公司名称 企业名称 抬头 store-name
-                nameoftheshop
+                店铺 商户 字号 招牌 招牌名 招牌名称 店招 门头名称 单位名称 公司名称 企业名称 抬头
+                store-name nameoftheshop
                 """,
                 SHOPS,
             ),
@@ -63,7 +63,7 @@ class ClientDraft:
             column="类型",
             headings=headings(
                 """
-                ~类型 ~类别 ~分类 ~业态 segment 类型 业态 业态类型 终端业态 渠道类型 客户渠道
+                ~类型 ~类别 ~分类 ~业态 segment 类型 店型 业态 业态类型 终端业态 渠道类型 客户渠道
                 细分渠道 三级渠道 二级渠道 渠道 渠道名称 一级渠道 类别 分类 category type shoptype
                 storetype outlettype customertype channel channeltype industry 行业 所属行业
                 经营业态

@@ -213,11 +213,6 @@ def funds_in(
     return {key: FundQuarter(quarter, *map(int, figures)) for key, *figures in rows}
 
 
-def quarter_of(quarters: list[FundQuarter], quarter: Quarter) -> FundQuarter:
-    """A client's row for a quarter; all zero before its first movement."""
-    return next((row for row in quarters if row.quarter == quarter), FundQuarter(quarter))
-
-
 def standings(session: Session, quarter: Quarter) -> dict[int, Standing]:
     """What settling a quarter now would do, by client id, for every listed client (S2)."""
     frozen = frozen_clients(session)

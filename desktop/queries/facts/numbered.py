@@ -5,7 +5,6 @@ entry of each. A few entries lie on the other side of it, dated back or counted 
 they are named, and left out.
 """
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -34,14 +33,6 @@ def without(session: Session, others: Select[Any]) -> list[ColumnElement[bool]]:
     if session.execute(others.limit(1)).first() is None:
         return []
     return [Posting.entry_number.not_in(others)]
-
-
-@once
-def booked_from(session: Session, day: date) -> list[ColumnElement[bool]]:
-    """Whether a posting's entry is of a day or a later one."""
-    first = first_number(session, Entry.booked_on >= day)
-    dated_back = select(Entry.number).where(Entry.number >= first, Entry.booked_on < day)
-    return [Posting.entry_number >= first, *without(session, dated_back)]
 
 
 @once

@@ -70,14 +70,16 @@ class ColumnsView(RecordView["FileColumn"]):
         self.pick(next(unused, self.table.id_at(0)), silent=True)
 
     def open_choice(self, place: int) -> None:
-        """Offer all fields for a column."""
+        """Offer all fields for a column; of one that isn't used, what is missing stands chosen."""
         here = self._at(place)
         held = {
             one.field: _("column {column}").format(column=one.letter)
             for one in self.table.rows
             if one.field and one.place != place
         }
-        held |= {name: _("still missing") for group in self._missing for name in group}
+        missing = {name for group in self._missing for name in group}
+        held |= dict.fromkeys(missing, _("still missing"))
+        nearest = here.field or next((one for one in self._words if one in missing), "")
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(_("What column {column} is taken for").format(column=here.letter))
@@ -87,7 +89,7 @@ class ColumnsView(RecordView["FileColumn"]):
             offered = menu.addAction(told, partial(self._choose, place, field))
             offered.setCheckable(True)
             offered.setChecked(field == here.field)
-            if field == here.field:
+            if field == nearest:
                 menu.setActiveAction(offered)
         row = self.table.index(self.table.place_of(place) or 0, _TAKEN_AS)
         spot = self.visualRect(row).bottomLeft()

@@ -110,6 +110,7 @@ class EditPanel(QWidget):
         self._holder.addWidget(form)
         self._holder.addStretch(1)
         form.entered.connect(self._end_of_form)
+        form.filled.connect(self._filled_in_later)
 
     def _fill(self, values: dict[str, Any]) -> None:
         assert self._form is not None
@@ -127,6 +128,13 @@ class EditPanel(QWidget):
             self._form.begin()
         if self._edit.offer is not None:
             self._desk.ask(self._form, self._edit.offer, self._form.offer, slot="offer")
+
+    def _filled_in_later(self) -> None:
+        """What a form learns only after it came up may be all that was still to be filled in."""
+        form, shown = self._form, not self.as_it_stands.isHidden()
+        if form is None or shown or form.touched or self._edit is None or not self._offers:
+            return
+        self.as_it_stands.setVisible(form.complete)
 
     @property
     def _offers(self) -> bool:

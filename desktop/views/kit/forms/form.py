@@ -41,6 +41,7 @@ class Form(QWidget):
     """
 
     changed = Signal()
+    filled = Signal()  # by the program, not by a person
     entered = Signal()
 
     def __init__(
@@ -185,6 +186,7 @@ class Form(QWidget):
         if not is_kept:
             self._timer.stop()
         self._filled_in[name] = _entered(self._editors[name])
+        self.filled.emit()
 
     def offer(self, values: Mapping[str, Any]) -> None:
         """Fill in what is offered, where nobody typed anything; typing there takes its place."""

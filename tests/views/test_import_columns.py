@@ -1,0 +1,28 @@
+"""What a column of a list is taken for, chosen by keys."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop.views.imports.page import ImportPage
+from tests.views.desk import press, settle
+from tests.views.test_imports import open_by_keys, page, taken_as, team, window, workbook
+
+__all__ = ["page", "team"]  # the fixtures
+
+
+def test_what_is_missing_stands_chosen_for_a_column_that_is_not_used(
+    qtbot: QtBot, page: ImportPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rows = [["店铺代号", "向导记的", "店型"], ["A01", "向阳超市", "社区店"]]
+    open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "shops.xlsx", rows))
+    assert taken_as(page) == ["code", "", "segment"]
+    press(qtbot, window(page), "Return")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    settle(qtbot, window(page))
+    assert taken_as(page) == ["code", "name", "segment"]
