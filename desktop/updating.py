@@ -92,12 +92,13 @@ def update_acts(folder: Path, offer: "Offer") -> "UpdateActs":
     from desktop.views.sign_in.update import UpdateActs
 
     def take(offer: "Offer", progress: Progress) -> Path:
-        from desktop.services.updates import take_update
+        from desktop.services.updates import check_fetched, take_update
 
         besides = offices.own_size(folder)
         installer = take_update(offer, folder / "updates", progress, besides=besides)
         progress.report(0, 0, _("Backing up the office"))
         offices.back_up_own(folder, office_day())
+        check_fetched(installer, offer.release, progress)
         return installer
 
     others = ""

@@ -1,5 +1,10 @@
 """A release of the Windows installer, as programs find it: announced, signed, offered."""
 
+import os
+import re
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +13,8 @@ from desktop.basics.release import MANIFEST, SIGNATURE, read_manifest
 from desktop.services.updates import keys_in, look_for_update
 from desktop.services.versions import HEAD
 from devtool.checkout import SetupFailed
+from devtool.windows.packing import make_installer
+from devtool.windows.payload import make_icon
 from devtool.windows.releasing import KEYS, announce, announce_again, make_key, read_key
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -113,3 +120,40 @@ def test_a_version_of_which_the_change_log_says_nothing_is_not_announced(
 ) -> None:
     with pytest.raises(SetupFailed, match="says nothing"):
         announce(installer, "7.7.7", 221, None, keys=keys)
+
+
+def test_every_action_of_the_release_job_is_pinned_to_a_commit() -> None:
+    """A tag can be moved by whoever owns the action; the job has the release key in its hands."""
+    job = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    uses = re.findall(r"uses: *(\S+)(.*)", job)
+    assert uses
+    loose = [one for one, _version in uses if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", one)]
+    assert loose == []
+    assert all(re.fullmatch(r" +# v\d+\.\d+\.\d+", version) for _one, version in uses)
+
+
+def test_what_the_release_job_needs_is_named_in_the_docs() -> None:
+    job = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "packaging.md").read_text(encoding="utf-8")
+    needed = set(re.findall(r"(?:secrets|vars)\.(\w+)", job))
+    assert needed
+    assert [one for one in sorted(needed) if f"`{one}`" not in told] == []
+
+
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="needs NSIS")
+def test_a_command_that_is_named_from_the_checkout_signs_what_removes_the_program_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payload, signed, signer = tmp_path / "payload", tmp_path / "signed", tmp_path / "signer.py"
+    (payload / "licences").mkdir(parents=True)
+    (payload / "licences" / "LICENSE.txt").write_text("Apache-2.0", encoding="utf-8")
+    make_icon(payload / "Zhongxiao.ico")
+    words = f"import sys; open({str(signed)!r}, 'a').write(sys.argv[-1] + chr(10))"
+    signer.write_text(words, encoding="utf-8")
+    named = os.path.relpath(signer, ROOT)
+    command = f"{shlex.quote(Path(sys.executable).as_posix())} {shlex.quote(named)}"
+    monkeypatch.setenv("ZHONGXIAO_SIGN", command)
+    made = make_installer(payload, "0.2.0", tmp_path / "Zhongxiao-Setup-0.2.0.exe")
+    files = signed.read_text(encoding="utf-8").splitlines()
+    assert len(files) == 2  # Uninstall.exe, as it is packed, and the installer
+    assert files[-1] == str(made)

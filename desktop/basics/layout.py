@@ -12,8 +12,11 @@ from functools import cached_property
 from typing import Any
 
 KEPT_AS = "layout"  # the kind of issued paper as which it is kept
+# What some telephones make and nothing here reads: it is said, and not passed over.
+UNREAD_KINDS = frozenset((".heic", ".heif"))
 # What a scanner or a telephone makes.
-SCAN_KINDS = frozenset((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"))
+SCAN_KINDS = UNREAD_KINDS | {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"}
+Rectangle = tuple[int, int, int, int]  # left, top, right, bottom
 _DIGEST = 8
 _CODE = re.compile(rf"(.+)/(\d{{1,3}})\.([A-Z2-7]{{{_DIGEST}}})", re.ASCII | re.DOTALL)
 
@@ -61,11 +64,22 @@ class Strip:
 
 @dataclass(frozen=True)
 class LaidPage:
-    """A page: its code, the boxes on it, and its strips."""
+    """A page: its code, the boxes on it, and its strips.
+
+    ``printed`` is what stands about the boxes, ``written`` where people write by hand. Papers of
+    before know neither.
+    """
 
     code: Square
     ticks: tuple[Tick, ...]
     strips: tuple[Strip, ...]
+    printed: tuple[Rectangle, ...] = ()
+    written: tuple[Rectangle, ...] = ()
+
+    def told(self) -> tuple[Any, ...]:
+        """It as it is kept: a paper of before without what it doesn't know."""
+        whole = astuple(self)
+        return whole if self.printed or self.written else whole[:3]
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,7 @@ class Layout:
         said = {
             **{name: getattr(self, name) for name in ("kind", "number", "office", "wide", "high")},
             "marks": [astuple(one) for one in self.marks],
-            "pages": [astuple(page) for page in self.pages],
+            "pages": [page.told() for page in self.pages],
         }
         return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
@@ -139,8 +153,9 @@ def _layout(said: dict[str, Any]) -> Layout:
             Square(*code),
             tuple(_tick(*one) for one in ticks),
             tuple(Strip(*one) for one in strips),
+            *(tuple(_rectangle(*one) for one in some) for some in about),
         )
-        for code, ticks, strips in said["pages"]
+        for code, ticks, strips, *about in said["pages"]
     )
     marks = tuple(Square(*one) for one in said["marks"])
     return Layout(**{**said, "marks": marks, "pages": pages})
@@ -148,3 +163,7 @@ def _layout(said: dict[str, Any]) -> Layout:
 
 def _tick(row: str, field: str, value: str, box: list[int], *how: bool) -> Tick:
     return Tick(row, field, value, Square(*box), *how)
+
+
+def _rectangle(left: int, top: int, right: int, bottom: int) -> Rectangle:
+    return left, top, right, bottom

@@ -145,7 +145,7 @@ def signatures(sheet: Sheet, names: tuple[str, ...], high: float = 12 * MM) -> N
     for label, wide in zip(labels, widths, strict=True):
         for above, text in enumerate(reversed(label)):
             sheet.text(x, baseline - above * PLAIN * LEADING, text)
-        sheet.rule(x + wide, baseline + 1 * MM, x + wide + line, INK, 0.5)
+        sheet.line_to_write_on(x + wide, baseline + 1 * MM, x + wide + line)
         x += wide + line + GUTTER
     sheet.y += high
 

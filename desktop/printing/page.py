@@ -322,6 +322,7 @@ class Sheet(Outline, Pictures, Ticks):
             x -= wide if style.align == "right" else wide / 2
         if not text:
             return
+        self._note_text(x, baseline, text, style.size, bold=style.bold)
         height = self._size[1] - baseline
         self._pen.text(x, height, text, style.size, style.colour, bold=style.bold)
 
@@ -371,7 +372,13 @@ class Sheet(Outline, Pictures, Ticks):
 
     def rule(self, x: float, y: float, to: float, colour: str = LINE, weight: float = 0.6) -> None:
         """Draw a horizontal line."""
+        self.note_print(x, y - weight / 2, to - x, weight)
         self._pen.line(x, self._size[1] - y, to, colour, weight)
+
+    def line_to_write_on(self, x: float, y: float, to: float) -> None:
+        """Draw a line on which people write by hand."""
+        self._note_line(x, y, to)
+        self.rule(x, y, to, INK, 0.5)
 
     def dashes(self, x: float, y: float, to: float) -> None:
         """Draw a dashed line."""
@@ -386,6 +393,9 @@ class Sheet(Outline, Pictures, Ticks):
         dashed: bool = False,
     ) -> None:
         """Draw a line through points, or without a weight fill the area that they go round."""
+        left, top = min(x for x, _y in points), min(y for _x, y in points)
+        right, low = max(x for x, _y in points), max(y for _x, y in points)
+        self.note_print(left - weight, top - weight, right - left + 2 * weight, low - top + weight)
         raised = [(x, self._size[1] - y) for x, y in points]
         self._pen.path(raised, colour, weight, dashed=dashed)
 
@@ -399,12 +409,18 @@ class Sheet(Outline, Pictures, Ticks):
     ) -> None:
         """Draw a rectangle, filled, outlined or both."""
         x, y, wide, high = area
+        if fill:
+            self.note_print(*area)
+        elif line:
+            self._note_frame(area)
         raised = x, self._size[1] - y - high, wide, high
         self._pen.box(raised, fill, line, radius, weight)
 
     def boxes(self, areas: Sequence[Area], fill: str) -> None:
         """Fill many rectangles as one path, which keeps papers small."""
         above = self._size[1]
+        for area in areas:
+            self.note_print(*area)
         self._pen.boxes(((x, above - y - high, wide, high) for x, y, wide, high in areas), fill)
 
     def head_code(self, x: float, y: float, side: float, number: str) -> None:

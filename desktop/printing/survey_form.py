@@ -182,7 +182,7 @@ def _tick(
     sheet.fitted(x + ANSWER_WORDS, baseline, words, room - ANSWER_WORDS, Style(PLAIN))
     if words == _OTHER:
         start = x + ANSWER_WORDS + width(printable(words), PLAIN) + 1.5 * MM
-        sheet.rule(start, baseline + 1 * MM, x + room, INK, 0.5)
+        sheet.line_to_write_on(start, baseline + 1 * MM, x + room)
 
 
 def _written(sheet: Sheet, x: float, wide: float, label: str, unit: str = "") -> None:
@@ -190,6 +190,6 @@ def _written(sheet: Sheet, x: float, wide: float, label: str, unit: str = "") ->
     baseline = sheet.y + 6 * MM
     sheet.text(x, baseline, label, Style(PLAIN))
     end = x + wide - (width(printable(unit), SMALL) + 1 * MM if unit else 0)
-    sheet.rule(x + width(printable(label), PLAIN) + 1.5 * MM, baseline + 1 * MM, end, INK, 0.5)
+    sheet.line_to_write_on(x + width(printable(label), PLAIN) + 1.5 * MM, baseline + 1 * MM, end)
     if unit:
         sheet.text(x + wide, baseline, unit, Style(SMALL, align="right"))

@@ -53,6 +53,6 @@ def read_page(grey: Grey, found: Found, layout: Layout) -> ReadPage | None:
     way = way_of(grey, layout, page, found.corners)
     if way is None:
         return None
-    boxes = tuple(read_boxes(grey, layout, page.ticks, way))
+    boxes = tuple(read_boxes(grey, layout, page, way))
     pictures = {one.row: as_png(strip_of(grey, one, way)) for one in page.strips}
     return ReadPage(number, boxes, tuple(answers_of(boxes)), pictures)

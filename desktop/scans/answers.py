@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.scans.boxes import Box
+from desktop.scans.boxes import BROAD, TICKED, Box
 
-TICKED, EMPTY = 95, 40  # thousandths of ink: from here on it is a tick, up to here it is none
+EMPTY = 40  # thousandths of ink: up to here it is no tick
 # Hundredths of a square millimetre: a mark beside a box, and a stroke that strikes it out.
 _BESIDE, _THROUGH = 60, 13
 # Thousandths of ink: a box that is blackened beyond its frame, which among plain ticks takes one
@@ -46,7 +46,7 @@ def _answer(row: str, field: str, boxes: Sequence[Box], black: int) -> Answer:
     perhaps = [box for box in by_hand if EMPTY < box.ink < TICKED]
     several = boxes[0].tick.several
     missed = [box for box in by_hand if box.ink < TICKED and box.beside >= _BESIDE]
-    if ticked and not several:
+    if ticked and not several and not any(box.crossed for box in ticked):
         missed = []  # the tick sticks out of its box
     known = [box for box in boxes if box.tick.printed]
     values = tuple(box.tick.value for box in ticked)
@@ -55,7 +55,7 @@ def _answer(row: str, field: str, boxes: Sequence[Box], black: int) -> Answer:
         doubt = LOST
     elif perhaps:
         doubt = FAINT
-    elif missed:
+    elif missed or any(box.crossed for box in ticked):
         doubt = MISSED
     elif len(ticked) > 1 and not several:
         doubt = TWO
@@ -70,4 +70,5 @@ def _answer(row: str, field: str, boxes: Sequence[Box], black: int) -> Answer:
 
 
 def _is_struck(box: Box, black: int) -> bool:
-    return box.through >= _THROUGH or (box.ink >= black and box.beside >= _SPILT)
+    through = box.through if box.ink < BROAD else box.far_through
+    return through >= _THROUGH or (box.ink >= black and box.beside >= _SPILT)

@@ -15,25 +15,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Places = NDArray[numpy.intp]
+    Zone = NDArray[numpy.bool_]
 
+Marks = tuple[int, int, int]
 FAR = 36  # steps outside of a frame that are looked at
 _GAP = 4  # steps beside a frame, where its line bleeds and a good tick sticks out
 _NEAR = 30  # steps where a mark still is about this box
 _BARE = 20  # steps beside a frame that are white, but for rules, on every paper of ours
 _SLACK = 3  # steps by which print lies otherwise beside one box than beside another
-_BEHIND, _BEFORE = 15, 8  # steps right and left of a frame that only a long stroke reaches
+_BEHIND, _BEFORE = 15, 12  # steps right and left of a frame that only a long stroke reaches
+_BEFORE_BARE = 8  # where what is behind can't be told from words
+_BROAD = 11  # steps more, which of a broad pen only a long stroke reaches
 _LABEL = 1_500  # hundredths of a millimetre in which another box's words may stand
 _UNLIKE = 15  # hundredths of a square millimetre by which the same words differ
 _RULED = 0.25  # the share of ink of a line that is a rule
 _FEW = 5  # boxes, fewer of which may all be marked but one
 
 
-def marks_around(
-    ink: Dark, shifts: Numbers, ticks: Sequence[Tick], half: float
-) -> list[tuple[int, int]]:
+def marks_around(ink: Dark, shifts: Numbers, ticks: Sequence[Tick], half: float) -> list[Marks]:
     """What stands about each box that isn't print, and of it what runs through the box's line.
 
-    Both in hundredths of a square millimetre. ``ink`` are patches about the boxes, of one size
+    The second once more as far as a broad pen's tick doesn't reach; all in hundredths of a square
+    millimetre. ``ink`` are patches about the boxes, of one size
     (``half`` of it in steps), ``shifts`` how far off each box lies in its patch.
     """
     whole = _about_the_boxes(ink, shifts, round(half) + FAR)
@@ -69,7 +72,7 @@ def _says(one: Tick, tick: Tick) -> bool:
     return not one.printed and (one.field, one.value) == (tick.field, tick.value)
 
 
-def _beside_known(patch: Dark, others: Dark, printed: Dark, zones: "_Zones") -> tuple[int, int]:
+def _beside_known(patch: Dark, others: Dark, printed: Dark, zones: "_Zones") -> Marks:
     """What stands beside a box, told from the print beside ``others``."""
     import numpy
 
@@ -77,21 +80,27 @@ def _beside_known(patch: Dark, others: Dark, printed: Dark, zones: "_Zones") -> 
     known = numpy.percentile(printed, part, axis=0, method="lower")
     left = zones.without_rules(numpy.clip(patch - known, 0, 1))
 
-    def over(zone: "NDArray[numpy.bool_]") -> int:  # on the words, where it can't be told from them
+    def over(zone: "Zone") -> int:  # on the words, where it can't be told from them
         return _sum(patch, zone) - round(float(numpy.median(others[:, zone].sum(axis=1))))
 
     beside = max(_sum(left, zones.near), over(zones.words))
-    through = max(_sum(left, zones.behind | zones.before), over(zones.behind) - _UNLIKE)
-    return beside, through
+
+    def through(behind: "Zone", before: "Zone") -> int:
+        return max(_sum(left, behind | before), over(behind) - _UNLIKE)
+
+    return beside, through(zones.behind, zones.before), through(zones.far_behind, zones.far_before)
 
 
-def _beside_bare(patch: Dark, zones: "_Zones", *, at_left: bool) -> tuple[int, int]:
+def _beside_bare(patch: Dark, zones: "_Zones", *, at_left: bool) -> Marks:
     """What stands in the bare margins of a box: above, below and, where it is so, at the left."""
     left = zones.without_rules(patch)
     if not at_left:
-        return _sum(left, zones.above_and_below), 0
+        return _sum(left, zones.above_and_below), 0, 0
     bare = zones.above_and_below | zones.left
-    return _sum(left, bare), _sum(left, zones.left & zones.before)
+    through, far_through = (
+        _sum(left, zones.left & one) for one in (zones.before_bare, zones.far_before)
+    )
+    return _sum(left, bare), through, far_through
 
 
 class _Zones:
@@ -109,6 +118,9 @@ class _Zones:
         self.words = beside & (x > half) & (abs(y) <= half)
         self.behind = (x > half + _BEHIND) & (abs(y) <= half)
         self.before = (x < -half - _BEFORE) & (abs(y) <= half)
+        self.before_bare = (x < -half - _BEFORE_BARE) & (abs(y) <= half)
+        self.far_behind = self.behind & (x > half + _BEHIND + _BROAD)
+        self.far_before = self.before_bare & (x < -half - _BEFORE_BARE - _BROAD)
         self._lines = abs(y[:, 0]) > half + _GAP
 
     def without_rules(self, ink: Dark) -> Dark:
@@ -139,5 +151,5 @@ def _dilated(patches: Dark) -> Dark:
     return found
 
 
-def _sum(ink: Dark, zone: "NDArray[numpy.bool_]") -> int:
+def _sum(ink: Dark, zone: "Zone") -> int:
     return round(float(ink[zone].sum()))  # a step is a tenth of a millimetre

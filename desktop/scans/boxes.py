@@ -1,11 +1,12 @@
 """The boxes of a straightened page: each found by its frame, and how much ink stands in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop.basics.layout import Layout, Tick
+from desktop.basics.layout import LaidPage, Layout, Tick
 from desktop.scans.around import FAR, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
+from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
 
 _STEP = 10  # between the points that are looked at, in hundredths of a millimetre
 _MOST_SHIFT = 13  # steps that a frame may lie off: paper isn't flat
@@ -14,6 +15,13 @@ _NEAR_SHIFT = 3  # steps from where the others around it lie
 _FRAME = 2  # half of what counts as a frame's line, in steps
 _INSET = 6  # steps inside a frame, where its line is out of sight
 _FAINTEST, _FULL = 0.12, 0.5  # how dark ink begins to count, and counts fully
+TICKED = 95  # thousandths of ink: from here on it is a tick
+_COARSE = 24  # cells of a square whose paper has one shade
+BROAD = 450  # thousandths of ink: a broad pen's, or a scribble
+_OUT, _OUT_BROAD = 130, 180  # hundredths of a millimetre
+# Hundredths of a square millimetre, twice as many beside a broad pen's tick:
+_STRUCK = 150  # on a box's words, no tick's end
+_MUCH = 250  # about a box, so that its tick may be part of it
 _LEAST_FRAME = 0.12  # how dark a frame is, to be one
 
 
@@ -22,43 +30,78 @@ class Box:
     """A box as it was found: the share of ink in it, in thousandths, and the ink beside it.
 
     ``beside`` is what isn't print around it, ``through`` what of it runs along the line of the box
-    farther than a tick does, both in hundredths of a square millimetre. ``found``: its frame is
-    there. What is not found says nothing.
+    farther than a tick does, ``far_through`` than one of a broad pen, all in hundredths of a square
+    millimetre. ``found``: its frame is there. What is not found says nothing. ``crossed``: what
+    is seen in it may be part of something that isn't a tick of it.
     """
 
     tick: Tick
     ink: int
     beside: int
     through: int
+    far_through: int
     found: bool
+    crossed: bool = False
 
 
-def read_boxes(grey: Grey, layout: Layout, ticks: Sequence[Tick], way: Way) -> list[Box]:
+def read_boxes(grey: Grey, layout: Layout, page: LaidPage, way: Way) -> list[Box]:
     """How much ink stands in each box of a page."""
     import numpy
 
+    ticks = page.ticks
     if not ticks:
         return []
     darkness = _Darkness.of(grey, layout, way)
     found: list[Box | None] = [None] * len(ticks)
+    off = numpy.zeros((len(ticks), 2))
     for side in {tick.box.side for tick in ticks}:
         places = [at for at, tick in enumerate(ticks) if tick.box.side == side]
         middles = numpy.array([ticks[at].box.middle for at in places], float)
         patches = _Patches(darkness.around(middles, side), middles, side // _STEP)
         for at, box in zip(places, patches.read([ticks[at] for at in places]), strict=True):
             found[at] = box
-    return _without_haze([box for box in found if box is not None])
+        off[places] = patches.shifts * _STEP
+    boxes = _without_haze([box for box in found if box is not None])
+    return _with_strays(boxes, darkness, page, off) if page.printed else boxes
+
+
+def _with_strays(
+    boxes: list[Box], darkness: "_Darkness", page: LaidPage, off: Numbers
+) -> list[Box]:
+    """With the marks that lie in no box, told of each that they may be meant for."""
+    field = Field.about(page.ticks)
+    dark = darkness.over(field, page.ticks, off)
+    beside, about = [box.beside for box in boxes], [0] * len(boxes)
+    broad = [2 if box.ink >= BROAD else 1 for box in boxes]
+    strays = strays_in(dark, field, page, [_sticks_out(box.ink) for box in boxes])
+    on_words = strays_on_words(dark, field, page)
+    crossed = {at for one in strays for at in one.crosses}
+    crossed.update(at for one in on_words for at in one.ticks if one.size >= _STRUCK * broad[at])
+    for stray in strays + on_words:
+        for at in stray.ticks:
+            beside[at] = max(beside[at], stray.size)
+            about[at] += stray.size
+    crossed.update(at for at, size in enumerate(about) if size >= _MUCH * broad[at])
+    told = enumerate(zip(boxes, beside, strict=True))
+    return [replace(box, beside=size, crossed=at in crossed) for at, (box, size) in told]
+
+
+def _sticks_out(ink: int) -> int:
+    """How far a tick goes out of a box at most at two sides that face each other; 0 for none."""
+    if ink < TICKED:
+        return 0
+    return _OUT if ink < BROAD else _OUT_BROAD
 
 
 def _without_haze(boxes: list[Box]) -> list[Box]:
     """Without what stands in every box alike: frames that bleed, dots of noise."""
     import numpy
 
-    told = numpy.array([(box.ink, box.beside, box.through) for box in boxes])
+    told = numpy.array([(box.ink, box.beside, box.through, box.far_through) for box in boxes])
     clear = numpy.maximum(told - numpy.percentile(told, 20, axis=0).astype(int), 0).tolist()
     return [
-        Box(box.tick, ink, beside, through, box.found)
-        for box, (ink, beside, through) in zip(boxes, clear, strict=True)
+        Box(box.tick, ink, beside, through, far, box.found)
+        for box, (ink, beside, through, far) in zip(boxes, clear, strict=True)
     ]
 
 
@@ -99,6 +142,44 @@ class _Darkness:
         found: Dark = numpy.clip(dark, 0, 1.2).astype(numpy.float32)
         return found
 
+    def over(self, field: Field, ticks: Sequence[Tick], off: Numbers) -> Dark:
+        """A part of the page, each place as far off as the box that lies nearest is."""
+        import numpy
+
+        x, y = field.places()
+        across, down = _spread(field, ticks, off)
+        seen = looked_up(self.grey, *self.way(x + across, y + down))
+        white = _white(seen)
+        found: Dark = (white - seen) / numpy.maximum(white * (1 - self.black), 1)
+        return found
+
+
+def _spread(field: Field, ticks: Sequence[Tick], off: Numbers) -> tuple[Numbers, Numbers]:
+    """How far off each place of a field lies, across and down: as the boxes about it do."""
+    import numpy
+
+    middles = numpy.array([tick.box.middle for tick in ticks])
+    step = _COARSE * CELL
+    x = field.left + step * (numpy.arange(-(-field.wide // _COARSE)) + 0.5)
+    y = field.top + step * (numpy.arange(-(-field.high // _COARSE)) + 0.5)
+    apart = numpy.hypot(x[None, :, None] - middles[:, 0], y[:, None, None] - middles[:, 1])
+    nearest = apart.argmin(axis=2).repeat(_COARSE, axis=0).repeat(_COARSE, axis=1)
+    nearest = nearest[: field.high, : field.wide]
+    return off[nearest, 0], off[nearest, 1]
+
+
+def _white(seen: Dark) -> Dark:
+    """The shade of the paper about each place."""
+    import numpy
+
+    high, wide = (-(-size // _COARSE) * _COARSE for size in seen.shape)
+    whole = numpy.pad(
+        seen, ((0, high - seen.shape[0]), (0, wide - seen.shape[1])), mode="edge"
+    ).reshape(high // _COARSE, _COARSE, wide // _COARSE, _COARSE)
+    shade = numpy.percentile(whole, 75, axis=(1, 3)).astype(numpy.float32)
+    found = shade.repeat(_COARSE, axis=0).repeat(_COARSE, axis=1)
+    return found[: seen.shape[0], : seen.shape[1]]
+
 
 class _Patches:
     """Patches about boxes of one size (in steps), and where their frames lie in them."""
@@ -113,13 +194,14 @@ class _Patches:
         self.sums = padded
         soft = numpy.clip((dark - _FAINTEST) / (_FULL - _FAINTEST), 0, 1)
         self.ink = soft
+        self.shifts = numpy.zeros((len(dark), 2))
 
     def read(self, ticks: Sequence[Tick]) -> list[Box]:
         """How much ink stands in each, and beside it."""
         import numpy
 
         scores = self._frame_scores()
-        shifts = self._shifts(scores)
+        shifts = self.shifts = self._shifts(scores)
         held = scores[
             numpy.arange(len(ticks)), shifts[:, 1] + _MOST_SHIFT, shifts[:, 0] + _MOST_SHIFT
         ]

@@ -11,6 +11,7 @@ MOST_PAGES = 200
 _MOST_PX = 3_600
 _LEAST_PX, _PDF_PX = 1_000, 2_340  # a PDF's page: 200 dots an inch
 _MOST_PIXELS = 120_000_000
+_UNEVEN, _ODD = 1.1, 5  # dots an inch across as a share of those down: a fax; no resolution at all
 _KINDS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
 
 
@@ -74,10 +75,31 @@ def _grey(opened: Any) -> Grey:
         clear = upright.convert("RGBA")
         upright = Image.new("RGB", clear.size, "white")
         upright.paste(clear, mask=clear.getchannel("A"))
-    grey = upright.convert("L")
+    grey = _evened(upright.convert("L"), opened.info.get("dpi"))
     if max(grey.size) > _MOST_PX:
         grey.thumbnail((_MOST_PX, _MOST_PX))
     return numpy.asarray(grey)
+
+
+def _evened(grey: Any, dpi: Any) -> Any:
+    """A picture whose lines lie farther apart than its dots, as a fax's do, with square ones.
+
+    A fax machine turns nothing by EXIF.
+    """
+    from PIL import Image
+
+    try:
+        across, down = (float(one) for one in dpi)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return grey
+    if not (across > 0 and down > 0) or not _UNEVEN < max(across / down, down / across) < _ODD:
+        return grey
+    wide, high = grey.size
+    if across > down:
+        high = round(high * across / down)
+    else:
+        wide = round(wide * down / across)
+    return grey.resize((wide, high), Image.Resampling.BICUBIC)
 
 
 def as_png(grey: Grey) -> bytes:

@@ -1,6 +1,7 @@
 """How a page lies in its picture: found by its code, then by the black squares at its corners."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from math import hypot
 
 from desktop.basics.layout import LaidPage, Layout, Square
@@ -17,6 +18,7 @@ from desktop.scans.grey import (
     turned,
 )
 
+Pair = tuple[Point, Point]  # a place on the paper, and the point in the picture where it is seen
 _STEP = 25  # between the points that are looked at, in hundredths of a millimetre
 _SIZES = (0.78, 0.88, 1.0, 1.12, 1.28)  # of a corner's square, as far as the page is tilted
 _LEAST_SCORE = 0.42
@@ -33,7 +35,7 @@ def way_of(grey: Grey, layout: Layout, page: LaidPage, corners: Sequence[Point])
     of_code = _corners(page.code)
     places, points = list(of_code), list(corners)
     way = turned(places, points)
-    marks: list[tuple[Point, Point]] = []
+    marks: list[Pair] = []
     middle = page.code.middle
     for mark in sorted(layout.marks, key=lambda one: _apart(one.middle, middle)):
         known = [middle, *(place for place, _point in marks)]
@@ -47,11 +49,23 @@ def way_of(grey: Grey, layout: Layout, page: LaidPage, corners: Sequence[Point])
         way = turned(places, points) if len(marks) == 1 else stretched(places, points)
     if len(marks) < _FEWEST:
         return None
-    if len(marks) == _FEWEST:
-        return way if _off(way, places, points) < _FLAT_OFF else None
-    weights = [_CODE_WEIGHT] * len(of_code) + [1.0] * len(marks)
-    way = tilted(places, points, weights)
-    return way if _off(way, places, points) < _CODE_OFF else None
+    corner = list(zip(of_code, corners, strict=True))
+    if len(marks) > _FEWEST:
+        pairs = corner + marks
+        weights = [_CODE_WEIGHT] * len(corner) + [1.0] * len(marks)
+        way = tilted([place for place, _ in pairs], [point for _, point in pairs], weights)
+        if _off(way, pairs) < _CODE_OFF:
+            return way
+    # One corner is torn off, or was taken for something else that is black.
+    ways = [_flat([*corner, *some]) for some in combinations(marks, _FEWEST)]
+    return min(filter(None, ways), key=lambda one: one[0], default=(0, None))[1]
+
+
+def _flat(pairs: Sequence[Pair]) -> tuple[float, Way] | None:
+    """The way of a page that lies flat, and how far it misses; None where it doesn't fit."""
+    way = stretched([place for place, _ in pairs], [point for _, point in pairs])
+    off = _off(way, pairs)
+    return (off, way) if off < _FLAT_OFF else None
 
 
 def _corners(square: Square) -> tuple[Point, ...]:
@@ -63,11 +77,11 @@ def _apart(one: Point, other: Point) -> float:
     return hypot(one[0] - other[0], one[1] - other[1])
 
 
-def _off(way: Way, places: Sequence[Point], points: Sequence[Point]) -> float:
+def _off(way: Way, pairs: Sequence[Pair]) -> float:
     """By how much the worst pair misses, in hundredths of a millimetre."""
     return max(
         _apart(way.point(place), point) * 100 / max(way.scale_at(place), 1e-6)
-        for place, point in zip(places, points, strict=True)
+        for place, point in pairs
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.basics.i18n import _
-from desktop.basics.layout import Layout
+from desktop.basics.layout import UNREAD_KINDS, Layout
 from desktop.basics.os_reason import os_reason
 from desktop.queries.scanned import ScanTarget, layout_of, scan_target
 from desktop.scans import TWO, Answer, Found, Grey, ReadPage, codes_in, pages_of, read_page
@@ -117,6 +117,10 @@ def read_scans(
             read.troubles.append((path, 0, os_reason(error)))
         except ValueError:
             words = _("It is no picture and no PDF that can be read, or far too large.")
+            if path.suffix.lower() in UNREAD_KINDS:
+                words = _(
+                    "Photos in HEIC can't be read. Send it as JPG, or have the phone take JPG."
+                )
             read.troubles.append((path, 0, words))
         read.troubles += ((path, page, words) for page, words in _told(bare))
     return read

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import desktop
 from desktop.basics.errors import OfficeError
@@ -254,11 +255,15 @@ def take_update(
         _copy_checked(offer.folder / release.installer, half, release, watch)
         return half.replace(into / release.installer)
     except OSError as error:
-        words = _("The installer can't be fetched: {reason}. Nothing is installed.")
-        raise UpdateTrouble(words.format(reason=os_reason(error))) from error
+        raise _not_fetched(error) from error
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
+
+
+def _not_fetched(error: OSError) -> UpdateTrouble:
+    words = _("The installer can't be fetched: {reason}. Nothing is installed.")
+    return UpdateTrouble(words.format(reason=os_reason(error)))
 
 
 def throw_away_installed(folder: Path, running: str = "") -> None:
@@ -289,17 +294,42 @@ def _need_room(folder: Path, needed: int) -> None:
 
 
 def _copy_checked(source: Path, half: Path, release: Release, watch: Watch) -> None:
+    with half.open("wb") as written:
+        _need_same(source, release, watch, written)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def check_fetched(installer: Path, release: Release, watch: Watch) -> None:
+    """Check an installer that was fetched once more, right before it is started.
+
+    Meanwhile the office was backed up, which takes minutes. Raises UpdateTrouble, and throws it
+    away, when it isn't the one any more.
+    """
+    try:
+        _need_same(installer, release, watch)
+    except FileNotFoundError:
+        raise UpdateTrouble(_changed(release)) from None
+    except OSError as error:
+        raise _not_fetched(error) from error
+    except UpdateTrouble:
+        with suppress(OSError):
+            installer.unlink()
+        raise
+
+
+def _need_same(file: Path, release: Release, watch: Watch, written: BinaryIO | None = None) -> None:
+    """Read a file through, and write it elsewhere; refuse it when size or hash are wrong."""
     taken, sums = 0, hashlib.sha256()
-    with source.open("rb") as read, half.open("wb") as written:
+    with file.open("rb") as read:
         while piece := read.read(_PIECE):
             look_up(watch, taken // _PIECE, release.size // _PIECE)
             taken += len(piece)
             if taken > release.size:
                 break
             sums.update(piece)
-            written.write(piece)
-        written.flush()
-        os.fsync(written.fileno())
+            if written is not None:
+                written.write(piece)
     if taken != release.size or sums.hexdigest() != release.sha256:
         raise UpdateTrouble(_changed(release))
 

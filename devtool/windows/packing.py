@@ -30,7 +30,8 @@ def make_installer(payload: Path, version: str, target: Path) -> Path:
         values["SIGN"] = sign_command()
     given = [f"-D{name}={value}" for name, value in values.items()]
     target.parent.mkdir(parents=True, exist_ok=True)
-    need("Making the installer", "makensis", "-V2", "-WX", *given, HERE / "installer.nsi")
+    # Without -NOCD it signs Uninstall.exe in another folder than the launchers.
+    need("Making the installer", "makensis", "-V2", "-WX", "-NOCD", *given, HERE / "installer.nsi")
     sign(target)
     if target.stat().st_size > MOST_PACKED:
         raise SetupFailed(f"{target} has {target.stat().st_size:,} bytes, too many.")

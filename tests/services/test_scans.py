@@ -8,6 +8,7 @@ from PIL import Image
 
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.layout import SCAN_KINDS
 from desktop.models import Order
 from desktop.printing import layouts_in
 from desktop.services.orders import OrderedLine, add_order
@@ -115,3 +116,13 @@ def test_a_paper_of_another_office_and_one_that_was_thrown_away_are_told(
     assert "撤销" in paper.target.trouble
     ((_path, _page, words),) = read.troubles
     assert "不是本办事处打印的" in words
+
+
+@pytest.mark.parametrize("name", ["IMG_0042.HEIC", "照片.heif"])
+def test_a_photo_in_heic_says_what_to_do(team: Team, tmp_path: Path, name: str) -> None:
+    photo = tmp_path / name
+    photo.write_bytes(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200))
+    assert photo.suffix.lower() in SCAN_KINDS
+    ((_path, _page, words),) = read_scans(team.d1, [photo]).troubles
+    assert "HEIC" in words
+    assert "JPG" in words

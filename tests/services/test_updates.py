@@ -22,6 +22,7 @@ from desktop.services.updates import (
     Looked,
     Offer,
     UpdateTrouble,
+    check_fetched,
     keys_in,
     look_for_update,
     release_keys,
@@ -286,6 +287,26 @@ def test_an_installer_that_does_not_start_is_told(
     monkeypatch.setattr(updates.platform, "system", lambda: "Windows")
     with pytest.raises(UpdateTrouble, match="打不开"):
         start_installer(tmp_path / "nothing.exe")
+
+
+@pytest.mark.parametrize("done", ["changed", "cut", "longer", "gone"])
+def test_what_was_fetched_is_checked_once_more_before_it_is_started(
+    share: Share, tmp_path: Path, done: str
+) -> None:
+    """While the office is backed up somebody has minutes to put another file in its place."""
+    found = offer(share)
+    place = take(share, found, tmp_path / "updates")
+    check_fetched(place, found.release, Nobody())
+    content = place.read_bytes()
+    if done == "gone":
+        place.unlink()
+    else:
+        changed = bytes([content[0] ^ 1]) + content[1:]
+        others = {"changed": changed, "cut": content[:-1], "longer": content + b"."}
+        place.write_bytes(others[done])
+    with pytest.raises(UpdateTrouble, match="和签名时的不一样"):
+        check_fetched(place, found.release, Nobody())
+    assert not place.exists()
 
 
 def test_what_was_offered_is_what_is_fetched(share: Share, tmp_path: Path) -> None:
