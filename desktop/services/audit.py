@@ -85,8 +85,7 @@ def _new_lines(items: Sequence[Base]) -> Iterable[_Line]:
         told = texts_of(kind.facts, list(map(vars, items)))
     seals: Iterable[str] = map(_seal, items) if kind.secrets else repeat("", len(items))
     for item, text, seal in zip(items, told, seals, strict=True):
-        held = vars(item)
-        yield kind.name, "/".join([str(held[name]) for name in kind.key]), None, text, seal
+        yield *_identity(item), None, text, seal
 
 
 @event.listens_for(Change, "persistent_to_deleted")

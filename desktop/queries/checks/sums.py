@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _
+from desktop.basics.office_clock import office_day
 from desktop.basics.places import near_pairs
 from desktop.models import (
     Agreement,
@@ -135,7 +136,7 @@ def one_suggestion(session: Session) -> str | None:
     """At most one suggestion of a client is submitted or freshly confirmed (G2)."""
     rules = read_rules(session)
     # As of the last day on which anything was done: staleness goes by the office's days.
-    today = session.scalar(select(func.max(Audit.day))) or date.today()
+    today = session.scalar(select(func.max(Audit.day))) or office_day()
     seen: set[int] = set()
     for suggestion in session.scalars(
         select(Suggestion)
