@@ -34,8 +34,9 @@ def answers_of(boxes: Sequence[Box]) -> list[Answer]:
     fields: dict[tuple[str, str], list[Box]] = {}
     for box in boxes:
         fields.setdefault((box.tick.row, box.tick.field), []).append(box)
-    inks = sorted(box.ink for box in boxes if box.ink >= TICKED and not box.tick.printed)
-    black = _BLACK if inks and inks[len(inks) // 2] <= _PLAIN else 1001
+    inks = sorted(box.ink for box in boxes if TICKED <= box.ink < _BLACK and not box.tick.printed)
+    # Where a broad pen was at work it blackens boxes that are only ticked.
+    black = _BLACK if inks and inks[len(inks) * 3 // 4] <= _PLAIN else 1001
     return [_answer(row, field, some, black) for (row, field), some in fields.items()]
 
 
