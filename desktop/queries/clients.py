@@ -23,7 +23,7 @@ from desktop.models import (
 )
 from desktop.models.suggestion import ADOPTED, OUTCOMES
 from desktop.queries.facts.agreements import agreement_on, is_running, renewing
-from desktop.queries.facts.balances import balance, client_balances, owed_to
+from desktop.queries.facts.balances import client_accounts, client_balances, owed_to
 from desktop.queries.facts.cases import frozen, frozen_clients
 from desktop.queries.facts.neighbours import Density, LedNear, density, led_near
 from desktop.queries.facts.rules import read_rules
@@ -280,7 +280,12 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
     rep = session.get(Staff, client.rep_id) if client.rep_id else None
     successor = session.get(Client, client.successor_id) if client.successor_id else None
     around = density(session, client)
-    asked = select(func.count()).select_from(Suggestion).where(Suggestion.client_id == client_id)
+    accounts = client_accounts(session, client_id)
+    adopted, suggested = session.execute(
+        select(func.count().filter(Suggestion.state.in_(ADOPTED)), func.count()).where(
+            Suggestion.client_id == client_id, Suggestion.state.in_(OUTCOMES)
+        )
+    ).one()
     return ClientFile(
         **stored(ClientDraft, client),
         id=client.id,
@@ -297,12 +302,12 @@ def client_file(session: Session, client_id: int, today: date) -> ClientFile:
         density=around,
         is_dense=around is not None and around.is_dense(read_rules(session)),
         led_near=_conflicting(session, client_id, today),
-        fund_fen=-balance(session, "fund", client_id),
-        receivable_fen=balance(session, "receivable", client_id),
-        payable_fen=-balance(session, "payable", client_id),
+        fund_fen=-accounts.get("fund", 0),
+        receivable_fen=accounts.get("receivable", 0),
+        payable_fen=-accounts.get("payable", 0),
         ordered_fen=supplied_fen(session, Quarter.of(today).start, today, client_id),
-        adopted=session.scalar(asked.where(Suggestion.state.in_(ADOPTED))) or 0,
-        suggested=session.scalar(asked.where(Suggestion.state.in_(OUTCOMES))) or 0,
+        adopted=adopted,
+        suggested=suggested,
         line=client_rows(session, [client_id], today)[client_id],
     )
 

@@ -29,6 +29,7 @@ from desktop.planning.facings import worth
 from desktop.queries.facts.came_true import expected_units
 from desktop.queries.facts.cartons import cartons_of, cartons_together, told_cartons
 from desktop.queries.facts.goods import trade_margins
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.left_out import (
     LeftOutRow,
     TakenOutRow,
@@ -285,7 +286,8 @@ def proposal_detail(session: Session, proposal_id: int, today: date) -> Proposal
     proposal = session.get_one(Proposal, proposal_id)
     client = session.get_one(Client, proposal.client_id)
     names = dict(session.execute(select(Staff.id, Staff.name)).all())
-    prices = prices_on(session, [line.product_id for line in proposal.lines], proposal.drafted_on)
+    products = held_or_read(session, Product, [line.product_id for line in proposal.lines])
+    prices = prices_on(session, list(products), proposal.drafted_on)
     survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
     computed = any(not line.by_hand for line in proposal.lines)
     sold = sold_before(session, proposal) if computed else {}

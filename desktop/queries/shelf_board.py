@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.shelf import MOST_FACINGS, Level, Pack, Shelf
 from desktop.models import Client, Product, ProductPicture, Proposal, ShelfLevel, Survey
 from desktop.planning.facings import worth
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.surveys import latest_survey
 from desktop.queries.plans.shelf import ask_shelf, ground_of
 
@@ -49,12 +50,13 @@ def shelf_of(session: Session, proposal_id: int) -> Shelf:
     """A proposal's shelf as its survey found it, with what stands on it."""
     proposal = session.get_one(Proposal, proposal_id)
     survey = session.get(Survey, proposal.survey_id) if proposal.survey_id else None
+    products = held_or_read(session, Product, [line.product_id for line in proposal.lines])
     values = {
-        line.product.code: line.value_milli
+        products[line.product_id].code: line.value_milli
         for line in proposal.lines
         if line.value_milli is not None
     }
-    packs = _packs(session, values, [line.product_id for line in proposal.lines])
+    packs = _packs(session, values, list(products))
     return Shelf.of(
         _levels(survey),
         [

@@ -29,6 +29,12 @@ def balance(session: Session, account: str, client_id: int | None = None) -> int
     return int(session.scalar(query, {"account": account, "client": client_id}) or 0)
 
 
+def client_accounts(session: Session, client_id: int) -> dict[str, int]:
+    """What stands on each account of one client; an account that never moved isn't there."""
+    kept = select(ClientBalance.account, ClientBalance.fen)
+    return dict(session.execute(kept.where(ClientBalance.client_id == client_id)).all())
+
+
 def balances(session: Session, account: str, owner: Any) -> dict[int, int]:
     """What was posted to an account, by what for: ``Posting.client_id`` or ``case_id``.
 
