@@ -15,7 +15,6 @@ from bench import (
     role_days,
     scans,
     shelves,
-    sights,
     visits,
     window,
     workbooks,
@@ -37,7 +36,6 @@ _MODULES = (
     scans,
     growth,
     role_days,
-    sights,
 )
 
 

@@ -26,6 +26,7 @@ def ours(folder: Path) -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    import desktop.starting  # noqa: F401 - all that the program loads before it paints
     from desktop.app import MainWindow
     from desktop.views.kit import theme
 

@@ -1,12 +1,12 @@
 """All that a person can come to see in a large office, twice over: its GUI thread, its memory.
 
-Each role in a process of its own: every list to its end, every report with its workbook, each tab,
-step, form and paper. What is let go of stays let go of: the second time adds nothing.
+``python -m bench.sights OFFICE ROLE [--all] [--looking]``, with an office of ``dev.py big``: every
+list to its end, every report with its workbook, each tab, step, form and paper. It takes some
+minutes a role. What is let go of stays let go of: the second time adds nothing.
 """
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,9 +14,7 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from bench.big import working_office
-from bench.measure import Told
-from bench.role_days import DAYS, Day
+from bench.role_days import Day
 from bench.watch import own_memory_mb
 from desktop.basics.report import Table
 from desktop.views.kit.lists.list_page import ListPage
@@ -85,20 +83,6 @@ class Sights:
 
 def _rows(table: Table) -> int:
     return len(table.lines)
-
-
-def results(folder: Path) -> Iterator[Told]:
-    """A row a role: what was seen, the longest turn, and memory after each time."""
-    path = folder / "large.db"
-    working_office(path).engine.dispose()
-    for code in DAYS:
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.sights", str(path), code],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        yield Told(f"all to be seen in a large office: {code}", done.stdout.splitlines()[-1])
 
 
 def see(path: Path, code: str) -> str:

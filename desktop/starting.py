@@ -16,10 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import MainWindow
 from desktop.basics.resources import resource
-from desktop.views.kit.forms.form import Form
 from desktop.views.kit.geometry import keep_geometry
 from desktop.views.looks import Looks
-from desktop.views.pictures import program
 from desktop.views.qt_words import translate_qt
 from desktop.views.second_start import bring_to_front, first_window
 
@@ -104,6 +102,8 @@ def log_off(window: MainWindow, session: QSessionManager) -> None:
 
 def keep_typed(window: MainWindow) -> None:
     """Keep all that is typed, and where the window stands; the window works on."""
+    from desktop.views.kit.forms.form import Form
+
     if window.desktop is not None:
         window.desktop.flush()
     for form in window.findChildren(Form):  # those before the desk, too
@@ -116,6 +116,8 @@ def show_once(folder: Path, target: Path) -> str:
 
     Returns by which of Qt's platforms it was shown. Raises TimeoutError when it doesn't open.
     """
+    from desktop.views.pictures import program
+
     app = program()
     window = MainWindow(folder, training=True)
     window.show()

@@ -71,7 +71,7 @@ def test_a_paper_is_held_while_it_is_looked_at(qtbot: QtBot, team: Team, tmp_pat
     assert desktop.preview.view.document().pageCount() == 1
     press(qtbot, desktop, "Escape")
     assert desktop.preview._pdf == b""
-    assert desktop.preview.view.document() is None
+    assert desktop.preview.view.document().pageCount() == 0
     assert "收据 SK-2026-00001" in previewed(qtbot, desktop)
 
 

@@ -1,5 +1,7 @@
 """From an empty computer to people at work: begun, signed in, lists brought in, a look around."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,3 +142,10 @@ def test_the_first_list_is_brought_in(qtbot: QtBot, begin: Begin, tmp_path: Path
     clients = desktop.page("clients")
     assert isinstance(clients, ListPage)
     assert clients.table.rowCount() == 1
+
+
+def test_sign_in_is_painted_before_forms_and_the_database_are_loaded() -> None:
+    late = ("desktop.views.kit.forms.form", "desktop.views.window", "sqlalchemy", "numpy")
+    program = f"import sys, desktop.starting; print(*[one for one in {late} if one in sys.modules])"
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() == []

@@ -44,9 +44,11 @@ class Preview(QWidget):
 
     def _build(self) -> None:
         """QtPdf is loaded when the first paper is looked at."""
+        from PySide6.QtPdf import QPdfDocument
         from PySide6.QtPdfWidgets import QPdfView
 
         self._built = True
+        self._nothing = QPdfDocument(self)
         self.view = QPdfView(self)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomFactor(_READABLE)
@@ -127,7 +129,7 @@ class Preview(QWidget):
         """Hold no paper any more: one of some thousand pages takes a hundred megabytes."""
         self._pdf = b""
         if self._document is not None:
-            self.view.setDocument(None)  # type: ignore[arg-type]  # as its stubs forget
+            self.view.setDocument(self._nothing)
             self._document.deleteLater()
             self._document = None
 

@@ -4,6 +4,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
@@ -16,8 +17,10 @@ from desktop.basics.errors import (
     Refused,
 )
 from desktop.basics.i18n import _
-from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import Strip, button, column, label, line
+
+if TYPE_CHECKING:  # forms come with the desk: sign-in is painted without them
+    from desktop.views.kit.forms.form import Form
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +28,7 @@ _log = logging.getLogger(__name__)
 def show_error(
     error: Exception,
     strip: Strip,
-    form: Form | None = None,
+    form: "Form | None" = None,
     confirm: Callable[[str], None] | None = None,
     conflict: Callable[[], None] | None = None,
 ) -> None:
