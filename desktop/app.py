@@ -26,8 +26,6 @@ from desktop.views.sign_in.until_there import UntilThere
 from desktop.views.until_back import UntilBack
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from desktop.offices import Opened
     from desktop.services.change import Person
     from desktop.services.office import Office
@@ -158,10 +156,10 @@ class MainWindow(QMainWindow):
 
         self.tasks.read(self, lambda _progress: not training or is_begun(folder), found, slot="own")
 
-    def _unseen(self) -> "Engine | None":
-        """The office's database while no desk is seen that looks after it itself."""
+    def _unseen(self) -> "Office | None":
+        """The office while no desk is seen that looks after it itself."""
         seen = self.desktop is not None and self.locking.page is None
-        return None if seen or self.office is None else self.office.engine
+        return None if seen else self.office
 
     def _refresh_people(self) -> None:
         """Who may sign in now: people come and go while a window is open."""

@@ -11,7 +11,7 @@ from desktop.views.kit.preview import Preview
 from desktop.views.kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from desktop.services.office import Office
 
 _LOOK_MS = 3_000
 
@@ -19,14 +19,14 @@ _LOOK_MS = 3_000
 class UntilBack(QObject):
     """Looks now and then whether the database can be used again, once it couldn't.
 
-    ``engine`` gives that of the office; None where somebody else looks, or there is none.
+    ``office`` gives whose; None where somebody else looks, or there is none.
     """
 
     def __init__(
         self,
         window: QWidget,
         tasks: Tasks,
-        engine: "Callable[[], Engine | None]",
+        office: "Callable[[], Office | None]",
         back: Callable[[], None],
         said: Strip,
     ) -> None:
@@ -34,7 +34,7 @@ class UntilBack(QObject):
         self._said = said
         self._window = window
         self._tasks = tasks
-        self._engine = engine
+        self._office = office
         self._back = back
         self._clock = QTimer(self, interval=_LOOK_MS)
         self._clock.timeout.connect(self.look)
@@ -53,10 +53,11 @@ class UntilBack(QObject):
 
     def look(self) -> None:
         """Ask the database, off the GUI thread."""
-        engine = self._engine()
-        if engine is None:
+        office = self._office()
+        if office is None:
             self._clock.stop()
             return
+        engine = office.engine
 
         def work(_progress: object) -> bool:
             from desktop.services.trouble import is_well

@@ -144,7 +144,7 @@ class Desktop(QWidget):
         self._listen.timeout.connect(self._look_around)
         self._listen.start()
         self.desk.tasks.on_failure(self.show_error)
-        tasks, where = self.desk.tasks, lambda: self.desk.office.engine
+        tasks, where = self.desk.tasks, lambda: self.desk.office
         self._until_back = UntilBack(self, tasks, where, self._on_back, self.strip)
         self.news = News(self, self.desk, self._look_around)
         self.news.lost.connect(self._until_back.lost)
