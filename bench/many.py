@@ -37,18 +37,21 @@ _SECONDS = 40
 _PAUSE_S = 2.0  # of a person between two saves, in the mean: a quick one
 _FRESH = 3  # saves of a window that was opened just now, and loads what it saves with
 _EVENTS = 2_000
-_DAY = date(2026, 7, 6)
+DAY = date(2026, 7, 6)
 _SEEN = 40  # rows of a list
-_PEOPLE = ("yang", "jiang", "yang", "wang")
+PEOPLE = ("yang", "jiang", "yang", "wang")
+
+# A kind of save, and how it is done in an office.
+Saving = tuple[str, Callable[[Office], object]]
 
 
 class Person:
     """Somebody at a window: looks at lists, and saves orders, money and client files."""
 
     def __init__(self, office: Office, code: str, chance: Random) -> None:
-        self._office = office.on(_DAY, office.find_person(code))
-        self._chance = chance
-        self._may_take_money = code == "jiang"
+        self.office = office.on(DAY, office.find_person(code))
+        self.chance = chance
+        self.may_take_money = code == "jiang"
         with office.reading() as session:
             self._shops = session.scalars(select(Client.code).where(Client.state == "active")).all()
             units = select(Product.code, Unit.name).join(Unit, Unit.product_id == Product.id)
@@ -57,45 +60,46 @@ class Person:
     def save(self) -> tuple[str, float]:
         """Look at something, then save something: what, and in how many seconds."""
         self._look()
-        shop = self._chance.choice(self._shops)
-        if self._may_take_money:
-            return self._timed("collection", lambda: record_collection(self._office, shop, 100))
-        if self._chance.random() < 0.5:
-            return self._timed("client", self._editing(shop))
-        product, unit = self._chance.choice(self._goods)
-        line = OrderedLine(product, unit, self._chance.randint(1, 3))
-        return self._timed("order", lambda: add_order(self._office, shop, [line]))
-
-    def _look(self) -> None:
-        person = self._office.person
-        assert person is not None
-        with self._office.reading() as session:
-            desk_day(session, _DAY, person.id, person.roles)
-            ids = client_ids(session, Wanted(), person.id, _DAY)
-            client_rows(session, ids[:_SEEN], _DAY)
-
-    def _editing(self, shop: str) -> Callable[[], object]:
-        with self._office.reading() as session:
-            client = session.scalars(select(Client).where(Client.code == shop)).one()
-            seen = client_file(session, client.id, _DAY)
-            facts = stored(ClientDraft, client)
-        phone = f"1390000{self._chance.randrange(10_000):04d}"
-        draft = ClientDraft(**facts | {"phone": phone}, rep=seen.rep)
-        return lambda: edit_client(self._office, seen.id, seen.version, draft)
-
-    @staticmethod
-    def _timed(what: str, save: Callable[[], object]) -> tuple[str, float]:
+        what, save = self.plan()
         begun = time.perf_counter()
         try:
-            save()
+            save(self.office)
         except ChangedElsewhere:
             what = "changed elsewhere"
         return what, time.perf_counter() - begun
 
+    def plan(self) -> Saving:
+        """What is saved next."""
+        shop = self.chance.choice(self._shops)
+        if self.may_take_money:
+            return "collection", lambda office: record_collection(office, shop, 100)
+        if self.chance.random() < 0.5:
+            return "client", self._editing(shop)
+        product, unit = self.chance.choice(self._goods)
+        line = OrderedLine(product, unit, self.chance.randint(1, 3))
+        return "order", lambda office: add_order(office, shop, [line])
+
+    def _look(self) -> None:
+        person = self.office.person
+        assert person is not None
+        with self.office.reading() as session:
+            desk_day(session, DAY, person.id, person.roles)
+            ids = client_ids(session, Wanted(), person.id, DAY)
+            client_rows(session, ids[:_SEEN], DAY)
+
+    def _editing(self, shop: str) -> Callable[[Office], object]:
+        with self.office.reading() as session:
+            client = session.scalars(select(Client).where(Client.code == shop)).one()
+            seen = client_file(session, client.id, DAY)
+            facts = stored(ClientDraft, client)
+        phone = f"1390000{self.chance.randrange(10_000):04d}"
+        draft = ClientDraft(**facts | {"phone": phone}, rep=seen.rep)
+        return lambda office: edit_client(office, seen.id, seen.version, draft)
+
 
 def _work(url: str, number: int, told: "Connection") -> None:
     chance = Random(number)
-    person = Person(Office(open_database(read_url(url))), _PEOPLE[number % len(_PEOPLE)], chance)
+    person = Person(Office(open_database(read_url(url))), PEOPLE[number % len(PEOPLE)], chance)
     until = time.monotonic() + _SECONDS
     while time.monotonic() < until:
         time.sleep(chance.expovariate(1 / _PAUSE_S))
@@ -115,13 +119,12 @@ def results(_folder: Path) -> Iterator[Each]:
         server.execute("SELECT pg_reload_conf()")
         with server.database() as url:
             office = Office(make_database(read_url(url)))
-            whole = read_scenario(resource("training", "office.json"))
-            replay(office, Scenario(whole.office, whole.events[:_EVENTS]))
-            before = _counted(office)
+            filled(office)
+            before = counted(office)
             office.engine.dispose()
             windows = list(_at_work(url))
             saves = [one for window in windows for one in window]
-            _need_whole(office, before, Counter(what for what, _seconds in saves))
+            need_whole(office, before, Counter(what for what, _seconds in saves))
             office.engine.dispose()
     finally:
         server.stop()
@@ -153,7 +156,14 @@ def _told(ours: "Connection") -> Iterator[tuple[str, float]]:
             return
 
 
-def _counted(office: Office) -> Counter[str]:
+def filled(office: Office, events: int = _EVENTS) -> None:
+    """Fill an office with the first months of the training office."""
+    whole = read_scenario(resource("training", "office.json"))
+    replay(office, Scenario(whole.office, whole.events[:events]))
+
+
+def counted(office: Office) -> Counter[str]:
+    """How many orders and collections there are."""
     with office.reading() as session:
         return Counter(
             order=session.scalar(select(func.count()).select_from(Order)) or 0,
@@ -161,10 +171,10 @@ def _counted(office: Office) -> Counter[str]:
         )
 
 
-def _need_whole(office: Office, before: Counter[str], done: Counter[str]) -> None:
+def need_whole(office: Office, before: Counter[str], done: Counter[str]) -> None:
     """Nothing lost, nothing twice, no number left out."""
     assert check_office(office, []) is None
-    after = _counted(office)
+    after = counted(office)
     for what in ("order", "collection"):
         assert after[what] == before[what] + done[what], what
     with office.reading() as session:

@@ -29,6 +29,7 @@ from bench.faults.ground import Databases, Files, Moment, Place
 from bench.faults.handled import Handled, outcomes_of, seen_through
 from bench.faults.handling import HANDLINGS, Handling, between, throw_away_offices
 from bench.faults.moments import moments
+from bench.many_broken import told_of
 from tests.postgres import Server, server_programs
 
 _TOLD_EACH = 50
@@ -92,6 +93,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py faults", description=__doc__)
     parser.add_argument("--kills", type=int, default=1000, help="on both databases together")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--windows", type=int, default=90, help="seconds of 20 windows; 0: none")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, _stop)  # what was found until then is told all the same
     found: Counter[tuple[str, str, str]] = Counter()
@@ -110,6 +112,8 @@ def main() -> int:
             throw_away_offices()
             if server is not None:
                 server.stop()
+    if server is not None and given.windows:
+        print(told_of(given.windows, max(1, given.windows // 8)), flush=True)
     return 1 if wrong else 0
 
 

@@ -59,10 +59,10 @@ class Listening:
         while self._is_wanted():
             try:
                 for connection in self._connected():
+                    hear = self._way(connection)
                     if away:
                         away = False
                         self._back()
-                    hear = self._look if hears_nothing(connection) else self._hear
                     hear(connection)
             except (DBAPIError, psycopg.Error, DatabaseTrouble):
                 if not away and self._is_wanted():
@@ -82,6 +82,13 @@ class Listening:
             with suppress(Exception):
                 connection.close()
 
+    def _way(self, connection: Any) -> Callable[[Any], None]:
+        """How news come by a connection."""
+        if hears_nothing(connection):
+            return self._look
+        connection.execute(f"LISTEN {NEWS}")
+        return self._hear
+
     def _look(self, connection: Any) -> None:
         """Ask how far the trail has come, where nobody tells it."""
         while self._is_wanted():
@@ -89,7 +96,6 @@ class Listening:
             self._over.wait(_LOOK_S)
 
     def _hear(self, connection: Any) -> None:
-        connection.execute(f"LISTEN {NEWS}")
         while self._is_wanted():
             for told in connection.notifies(timeout=_TURN_S):
                 self._heard(int(told.payload))
