@@ -71,5 +71,7 @@ def _answer(row: str, field: str, boxes: Sequence[Box], black: int) -> Answer:
 
 
 def _is_struck(box: Box, black: int) -> bool:
+    if box.shape.struck:
+        return True
     through = box.through if box.ink < BROAD else box.far_through
     return through >= _THROUGH or (box.ink >= black and box.beside >= _SPILT)

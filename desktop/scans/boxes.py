@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop.basics.layout import LaidPage, Layout, Tick
-from desktop.scans.around import FAR, marks_around
+from desktop.scans.around import FAR, about_the_boxes, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
 from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
+from desktop.scans.strokes import Shape, shape_of
 
 _STEP = 10  # between the points that are looked at, in hundredths of a millimetre
 _MOST_SHIFT = 13  # steps that a frame may lie off: paper isn't flat
@@ -32,7 +33,8 @@ class Box:
     ``beside`` is what isn't print around it, ``through`` what of it runs along the line of the box
     farther than a tick does, ``far_through`` than one of a broad pen, all in hundredths of a square
     millimetre. ``found``: its frame is there. What is not found says nothing. ``crossed``: what
-    is seen in it may be part of something that isn't a tick of it.
+    is seen in it may be part of something that isn't a tick of it. ``shape`` is of what is
+    ticked.
     """
 
     tick: Tick
@@ -42,6 +44,7 @@ class Box:
     far_through: int
     found: bool
     crossed: bool = False
+    shape: Shape = Shape()
 
 
 def read_boxes(grey: Grey, layout: Layout, page: LaidPage, way: Way) -> list[Box]:
@@ -100,7 +103,7 @@ def _without_haze(boxes: list[Box]) -> list[Box]:
     told = numpy.array([(box.ink, box.beside, box.through, box.far_through) for box in boxes])
     clear = numpy.maximum(told - numpy.percentile(told, 20, axis=0).astype(int), 0).tolist()
     return [
-        Box(box.tick, ink, beside, through, far, box.found)
+        replace(box, ink=ink, beside=beside, through=through, far_through=far)
         for box, (ink, beside, through, far) in zip(boxes, clear, strict=True)
     ]
 
@@ -206,10 +209,15 @@ class _Patches:
             numpy.arange(len(ticks)), shifts[:, 1] + _MOST_SHIFT, shifts[:, 0] + _MOST_SHIFT
         ]
         least = max(_LEAST_FRAME, 0.35 * float(numpy.median(held)))
-        around = marks_around(self.ink, shifts, ticks, self.half)
-        return [
+        patches = about_the_boxes(self.ink, shifts, round(self.half) + FAR)
+        around = marks_around(patches, ticks, self.half)
+        boxes = [
             Box(tick, self._inside(at, *map(int, shifts[at])), *around[at], bool(held[at] >= least))
             for at, tick in enumerate(ticks)
+        ]
+        return [
+            replace(box, shape=shape_of(patch, self.half)) if box.ink >= TICKED else box
+            for box, patch in zip(boxes, patches, strict=True)
         ]
 
     def _frame_scores(self) -> Numbers:
