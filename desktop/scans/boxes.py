@@ -7,7 +7,7 @@ from desktop.basics.layout import LaidPage, Layout, Tick
 from desktop.scans.around import FAR, about_the_boxes, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
 from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
-from desktop.scans.strokes import Shape, shape_of
+from desktop.scans.strokes import LONE, Shape, shape_of
 
 _STEP = 10  # between the points that are looked at, in hundredths of a millimetre
 _MOST_SHIFT = 13  # steps that a frame may lie off: paper isn't flat
@@ -34,7 +34,7 @@ class Box:
     farther than a tick does, ``far_through`` than one of a broad pen, all in hundredths of a square
     millimetre. ``found``: its frame is there. What is not found says nothing. ``crossed``: what
     is seen in it may be part of something that isn't a tick of it. ``shape`` is of what is
-    ticked.
+    ticked. ``marked``: a mark stands there that lies far from all boxes that are ticked.
     """
 
     tick: Tick
@@ -44,7 +44,8 @@ class Box:
     far_through: int
     found: bool
     crossed: bool = False
-    shape: Shape = Shape()
+    shape: Shape = LONE
+    marked: bool = False
 
 
 def read_boxes(grey: Grey, layout: Layout, page: LaidPage, way: Way) -> list[Box]:
@@ -80,13 +81,20 @@ def _with_strays(
     on_words = strays_on_words(dark, field, page)
     crossed = {at for one in strays for at in one.crosses}
     crossed.update(at for one in on_words for at in one.ticks if one.size >= _STRUCK * broad[at])
+    marked: set[int] = set()
+    for stray in strays:
+        if not any(boxes[at].ink >= TICKED for at in stray.ticks):
+            marked.update(stray.ticks)
     for stray in strays + on_words:
         for at in stray.ticks:
             beside[at] = max(beside[at], stray.size)
             about[at] += stray.size
     crossed.update(at for at, size in enumerate(about) if size >= _MUCH * broad[at])
     told = enumerate(zip(boxes, beside, strict=True))
-    return [replace(box, beside=size, crossed=at in crossed) for at, (box, size) in told]
+    return [
+        replace(box, beside=size, crossed=at in crossed, marked=at in marked)
+        for at, (box, size) in told
+    ]
 
 
 def _sticks_out(ink: int) -> int:

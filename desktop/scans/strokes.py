@@ -16,14 +16,14 @@ _SHORTEST, _POINTS = 4, 7  # a stroke's length, and the points along it that are
 _MEAN, _LEAST = 0.6, 0.25  # of ink along a stroke, and at each point of it
 _LONGEST, _OTHERS = 60, 100  # strokes that are tried, and those that lie off the longest
 _SLACK = 1.5  # by which a stroke isn't straight, beside its width
-_LEFT = 0.04  # the share of ink beyond two strokes that is one stroke more
+_LEFT = 0.075  # the share of ink beyond two strokes that is one stroke more
 _FLAT, _FLAT_LONG = 0.42, 10  # how steep (of 1) and how long at least a zigzag's strokes are
-_RAGGED = 0.03  # the share of a zigzag that no such stroke covers
+_RAGGED = 0.06  # the share of a zigzag that no such stroke covers
 _THIN, _BROAD = 10, 14  # how wide a pen's stroke is: so far it is thin, from there on broad
 # Of a box's height, above and below its middle, where no tick leaves it to the right; and how much
 # ink stands there from so far beside the frame to so far.
 _UP, _DOWN, _OUT_FROM, _OUT_TO = 0.22, 0.28, 4, 8
-_OUT_THIN, _OUT_BROADER = 0.5, 0.7
+_OUT_THIN, _OUT_BROADER = 0.6, 0.9
 _BLOCK, _CORNER, _CORNER_WIDE = 0.7, 0.3, 7  # ink of all of a blackened box, and of its corners
 _HOOKS_TAIL = 3  # how wide what goes out above is, which no zigzag has
 
@@ -37,6 +37,9 @@ class Shape:
     struck: bool = False
 
 
+LONE = Shape()
+
+
 def shape_of(patch: Dark, half: float) -> Shape:
     """The shape of what stands in a box in the middle of a patch; ``half`` is of its side."""
     import numpy
@@ -46,7 +49,7 @@ def shape_of(patch: Dark, half: float) -> Shape:
     seen = patch[inside, inside]
     inked = seen[seen > _LEAST]
     if not inked.size:
-        return Shape()
+        return LONE
     patch = numpy.clip(patch / max(float(numpy.percentile(inked, 75)), 0.3), 0, 1)
     ink = patch[inside, inside]
     wide = _wide(ink > 0.5)
