@@ -11,6 +11,7 @@ _BESIDE, _THROUGH = 60, 13
 # Thousandths of ink: a box that is blackened beyond its frame, which among plain ticks takes one
 # back.
 _BLACK, _PLAIN, _SPILT = 800, 500, 40
+_ROWS = 4  # fewer that are all blackened may all be taken back
 
 # Why an answer isn't sure.
 FAINT, TWO, MISSED, LOST, STRUCK = "faint", "two", "missed", "lost", "struck"
@@ -34,22 +35,65 @@ def answers_of(boxes: Sequence[Box]) -> list[Answer]:
     fields: dict[tuple[str, str], list[Box]] = {}
     for box in boxes:
         fields.setdefault((box.tick.row, box.tick.field), []).append(box)
-    inks = sorted(box.ink for box in boxes if TICKED <= box.ink < _BLACK and not box.tick.printed)
-    # Where a broad pen was at work it blackens boxes that are only ticked.
-    black = _BLACK if inks and inks[len(inks) * 3 // 4] <= _PLAIN else 1001
-    return [_answer(row, field, some, black) for (row, field), some in fields.items()]
+    way = _Blackened.of([*fields.values()])
+    return [_answer(row, field, some, way) for (row, field), some in fields.items()]
 
 
-def _answer(row: str, field: str, boxes: Sequence[Box], black: int) -> Answer:
-    """The answer of a field; from ``black`` on a box is blackened as no other tick of the page."""
+@dataclass(frozen=True)
+class _Blackened:
+    """How boxes are blackened on a page, and what that says of one.
+
+    ``blocks``: somebody who blackens one takes it back. From ``ink`` on one that spills over its
+    frame is taken back.
+    """
+
+    blocks: bool
+    ink: int
+
+    @classmethod
+    def of(cls, fields: Sequence[Sequence[Box]]) -> "_Blackened":
+        ticked = [
+            box for some in fields for box in some if box.ink >= TICKED and not box.tick.printed
+        ]
+        others = [box for box in ticked if not box.shape.block]
+        # A broad pen's hooks leave corners white, and its crosses don't.
+        broad = any(box.shape.broad for box in others)
+        inks = sorted(box.ink for box in ticked if box.ink < _BLACK)
+        plain = bool(inks) and inks[len(inks) * 3 // 4] <= _PLAIN
+        habit = not others and _all_blackened(fields)
+        return cls(not broad and not habit, _BLACK if plain else 1001)
+
+    def takes_back(self, box: Box) -> bool:
+        """Whether a box is blackened as no other tick of the page."""
+        return (self.blocks and box.shape.block) or (box.ink >= self.ink and box.beside >= _SPILT)
+
+
+def _all_blackened(fields: Sequence[Sequence[Box]]) -> bool:
+    """Whether somebody ticks by blackening: a box in each row, for all or one of what is asked."""
+    asked = [some for some in fields if not some[0].tick.several and not _known(some)]
+    columns: dict[str, list[bool]] = {}
+    for some in asked:
+        blackened = any(box.shape.block for box in some)
+        columns.setdefault(some[0].tick.field, []).append(blackened)
+    if sum(map(len, columns.values())) >= _ROWS and all(map(all, columns.values())):
+        return True
+    return any(len(column) >= _ROWS and all(column) for column in columns.values())
+
+
+def _known(boxes: Sequence[Box]) -> list[Box]:
+    return [box for box in boxes if box.tick.printed]
+
+
+def _answer(row: str, field: str, boxes: Sequence[Box], way: _Blackened) -> Answer:
+    """The answer of a field."""
     by_hand = [box for box in boxes if not box.tick.printed]
     ticked = [box for box in by_hand if box.ink >= TICKED]
     perhaps = [box for box in by_hand if EMPTY < box.ink < TICKED]
     several = boxes[0].tick.several
     missed = [box for box in by_hand if box.ink < TICKED and box.beside >= _BESIDE]
     if ticked and not several and not any(box.crossed for box in ticked):
-        missed = []  # the tick sticks out of its box
-    known = [box for box in boxes if box.tick.printed]
+        missed = [box for box in missed if box.marked]  # else the tick sticks out of its box
+    known = _known(boxes)
     values = tuple(box.tick.value for box in ticked)
     doubt = ""
     if not all(box.found for box in boxes):
@@ -62,7 +106,7 @@ def _answer(row: str, field: str, boxes: Sequence[Box], black: int) -> Answer:
         doubt = TWO
     elif ticked and known:
         doubt = TWO  # the printed tick still stands there
-    elif any(_is_struck(box, black) for box in ticked):
+    elif any(_is_struck(box, way) for box in ticked):
         doubt = STRUCK
     if doubt:
         meant = ticked + perhaps + missed
@@ -70,6 +114,6 @@ def _answer(row: str, field: str, boxes: Sequence[Box], black: int) -> Answer:
     return Answer(row, field, values or tuple(box.tick.value for box in known))
 
 
-def _is_struck(box: Box, black: int) -> bool:
+def _is_struck(box: Box, way: _Blackened) -> bool:
     through = box.through if box.ink < BROAD else box.far_through
-    return through >= _THROUGH or (box.ink >= black and box.beside >= _SPILT)
+    return box.shape.struck or through >= _THROUGH or way.takes_back(box)

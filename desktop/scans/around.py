@@ -32,14 +32,13 @@ _RULED = 0.25  # the share of ink of a line that is a rule
 _FEW = 5  # boxes, fewer of which may all be marked but one
 
 
-def marks_around(ink: Dark, shifts: Numbers, ticks: Sequence[Tick], half: float) -> list[Marks]:
+def marks_around(whole: Dark, ticks: Sequence[Tick], half: float) -> list[Marks]:
     """What stands about each box that isn't print, and of it what runs through the box's line.
 
     The second once more as far as a broad pen's tick doesn't reach; all in hundredths of a square
-    millimetre. ``ink`` are patches about the boxes, of one size
-    (``half`` of it in steps), ``shifts`` how far off each box lies in its patch.
+    millimetre. ``whole`` are patches with the boxes in their middle, of one size (``half`` of it
+    in steps).
     """
-    whole = _about_the_boxes(ink, shifts, round(half) + FAR)
     zones, printed = _Zones(half, round(half) + FAR), _dilated(whole)
     found = []
     for at, tick in enumerate(ticks):
@@ -51,8 +50,8 @@ def marks_around(ink: Dark, shifts: Numbers, ticks: Sequence[Tick], half: float)
     return found
 
 
-def _about_the_boxes(ink: Dark, shifts: Numbers, wide: int) -> Dark:
-    """The patches cut so that each box lies in the middle."""
+def about_the_boxes(ink: Dark, shifts: Numbers, wide: int) -> Dark:
+    """The patches cut so that each box lies in the middle; ``shifts`` is how far off it does."""
     import numpy
 
     middle = ink.shape[1] // 2

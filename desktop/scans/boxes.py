@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop.basics.layout import LaidPage, Layout, Tick
-from desktop.scans.around import FAR, marks_around
+from desktop.scans.around import FAR, about_the_boxes, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
 from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
+from desktop.scans.strokes import LONE, Shape, shape_of
 
 _STEP = 10  # between the points that are looked at, in hundredths of a millimetre
 _MOST_SHIFT = 13  # steps that a frame may lie off: paper isn't flat
@@ -32,7 +33,8 @@ class Box:
     ``beside`` is what isn't print around it, ``through`` what of it runs along the line of the box
     farther than a tick does, ``far_through`` than one of a broad pen, all in hundredths of a square
     millimetre. ``found``: its frame is there. What is not found says nothing. ``crossed``: what
-    is seen in it may be part of something that isn't a tick of it.
+    is seen in it may be part of something that isn't a tick of it. ``shape`` is of what is
+    ticked. ``marked``: a mark stands there that lies far from all boxes that are ticked.
     """
 
     tick: Tick
@@ -42,6 +44,8 @@ class Box:
     far_through: int
     found: bool
     crossed: bool = False
+    shape: Shape = LONE
+    marked: bool = False
 
 
 def read_boxes(grey: Grey, layout: Layout, page: LaidPage, way: Way) -> list[Box]:
@@ -77,13 +81,20 @@ def _with_strays(
     on_words = strays_on_words(dark, field, page)
     crossed = {at for one in strays for at in one.crosses}
     crossed.update(at for one in on_words for at in one.ticks if one.size >= _STRUCK * broad[at])
+    marked: set[int] = set()
+    for stray in strays:
+        if not any(boxes[at].ink >= TICKED for at in stray.ticks):
+            marked.update(stray.ticks)
     for stray in strays + on_words:
         for at in stray.ticks:
             beside[at] = max(beside[at], stray.size)
             about[at] += stray.size
     crossed.update(at for at, size in enumerate(about) if size >= _MUCH * broad[at])
     told = enumerate(zip(boxes, beside, strict=True))
-    return [replace(box, beside=size, crossed=at in crossed) for at, (box, size) in told]
+    return [
+        replace(box, beside=size, crossed=at in crossed, marked=at in marked)
+        for at, (box, size) in told
+    ]
 
 
 def _sticks_out(ink: int) -> int:
@@ -100,7 +111,7 @@ def _without_haze(boxes: list[Box]) -> list[Box]:
     told = numpy.array([(box.ink, box.beside, box.through, box.far_through) for box in boxes])
     clear = numpy.maximum(told - numpy.percentile(told, 20, axis=0).astype(int), 0).tolist()
     return [
-        Box(box.tick, ink, beside, through, far, box.found)
+        replace(box, ink=ink, beside=beside, through=through, far_through=far)
         for box, (ink, beside, through, far) in zip(boxes, clear, strict=True)
     ]
 
@@ -206,10 +217,15 @@ class _Patches:
             numpy.arange(len(ticks)), shifts[:, 1] + _MOST_SHIFT, shifts[:, 0] + _MOST_SHIFT
         ]
         least = max(_LEAST_FRAME, 0.35 * float(numpy.median(held)))
-        around = marks_around(self.ink, shifts, ticks, self.half)
-        return [
+        patches = about_the_boxes(self.ink, shifts, round(self.half) + FAR)
+        around = marks_around(patches, ticks, self.half)
+        boxes = [
             Box(tick, self._inside(at, *map(int, shifts[at])), *around[at], bool(held[at] >= least))
             for at, tick in enumerate(ticks)
+        ]
+        return [
+            replace(box, shape=shape_of(patch, self.half)) if box.ink >= TICKED else box
+            for box, patch in zip(boxes, patches, strict=True)
         ]
 
     def _frame_scores(self) -> Numbers:

@@ -1,0 +1,161 @@
+"""What stands in a box, by its shape: a lone tick, one that was struck out, or a box blackened.
+
+A hook, a cross and a stroke are at most two straight strokes. What is left beside the two that
+cover most of it was drawn by somebody who took the tick back, unless all of it is one zigzag.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from desktop.scans.grey import Dark, Numbers
+
+# All lengths are steps, tenths of a millimetre.
+_REACH = 13  # what is looked at about a box's middle: its inside, without its frame
+_ENDS = range(-12, 13, 2)  # where strokes may begin and end
+_SHORTEST, _POINTS = 4, 7  # a stroke's length, and the points along it that are looked at
+_MEAN, _LEAST = 0.6, 0.25  # of ink along a stroke, and at each point of it
+_LONGEST, _OTHERS = 60, 100  # strokes that are tried, and those that lie off the longest
+_SLACK = 1.5  # by which a stroke isn't straight, beside its width
+_LEFT = 0.075  # the share of ink beyond two strokes that is one stroke more
+_FLAT, _FLAT_LONG = 0.42, 10  # how steep (of 1) and how long at least a zigzag's strokes are
+_RAGGED = 0.06  # the share of a zigzag that no such stroke covers
+_THIN, _BROAD = 10, 14  # how wide a pen's stroke is: so far it is thin, from there on broad
+# Of a box's height, above and below its middle, where no tick leaves it to the right; and how much
+# ink stands there from so far beside the frame to so far.
+_UP, _DOWN, _OUT_FROM, _OUT_TO = 0.22, 0.28, 4, 8
+_OUT_THIN, _OUT_BROADER = 0.6, 0.9
+_BLOCK, _CORNER, _CORNER_WIDE = 0.7, 0.3, 7  # ink of all of a blackened box, and of its corners
+_HOOKS_TAIL = 3  # how wide what goes out above is, which no zigzag has
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Whether a box is blackened, ticked by a broad pen, or struck through."""
+
+    block: bool = False
+    broad: bool = False
+    struck: bool = False
+
+
+LONE = Shape()
+
+
+def shape_of(patch: Dark, half: float) -> Shape:
+    """The shape of what stands in a box in the middle of a patch; ``half`` is of its side."""
+    import numpy
+
+    middle = patch.shape[0] // 2
+    inside = slice(middle - _REACH, middle + _REACH + 1)
+    seen = patch[inside, inside]
+    inked = seen[seen > _LEAST]
+    if not inked.size:
+        return LONE
+    patch = numpy.clip(patch / max(float(numpy.percentile(inked, 75)), 0.3), 0, 1)
+    ink = patch[inside, inside]
+    wide = _wide(ink > 0.5)
+    if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
+        return Shape(_is_block(ink), wide >= _BROAD)
+    struck = _leaves_right(patch, round(half)) >= (_OUT_THIN if wide < _THIN else _OUT_BROADER)
+    return Shape(struck=struck or _has_more(patch, ink, round(half), wide))
+
+
+def _wide(ink: Numbers) -> float:
+    """How wide the strokes are: twice their area, by the length of their edges."""
+    import numpy
+
+    edges = int((ink[1:] != ink[:-1]).sum()) + int((ink[:, 1:] != ink[:, :-1]).sum())
+    return float(2 * ink.sum() / max(edges * numpy.pi / 4, 1))
+
+
+def _is_block(ink: Dark) -> bool:
+    ends = slice(0, _CORNER_WIDE), slice(-_CORNER_WIDE, None)
+    corners = (float(ink[rows, columns].mean()) for rows in ends for columns in ends)
+    return float(ink.mean()) >= _BLOCK and min(corners) >= _CORNER
+
+
+def _leaves_right(patch: Dark, half: int) -> float:
+    """How much ink a line has that leaves the box in the middle of its right side."""
+    middle = patch.shape[0] // 2
+    rows = slice(middle - round(2 * half * _UP), middle + round(2 * half * _DOWN) + 1)
+    edge = middle + half
+    return float(patch[rows, edge + _OUT_FROM : edge + _OUT_TO].mean(axis=1).max())
+
+
+def _has_more(patch: Dark, ink: Dark, half: int, wide: float) -> bool:
+    """Whether there is more than two strokes, and not a zigzag alone."""
+    import numpy
+
+    ink = numpy.where(ink > 0.2, ink, 0)
+    begin, along, long = _strokes_in(ink, wide / 2 + _SLACK)
+    if not len(long):
+        return False
+    covers = _covers(begin, along, long, wide / 2 + _SLACK)
+    whole, flat_ink = float(ink.sum()), ink.ravel()
+    each = covers * flat_ink
+    alone = each.sum(axis=1)
+    both = alone[:, None] + alone[None, :] - each @ covers.T
+    if whole - float(both.max()) < _LEFT * whole:
+        return False
+    flat = (abs(along[:, 1]) <= _FLAT) & (long >= _FLAT_LONG)
+    if not flat.any():
+        return True
+    left = whole - float(each[flat].max(axis=0).sum())
+    return left > _RAGGED * whole or _tail(patch, half) >= _HOOKS_TAIL
+
+
+def _tail(patch: Dark, half: int) -> int:
+    """How wide what leaves a box at its top is."""
+    middle = patch.shape[0] // 2
+    rows = slice(middle - half - _OUT_TO + 1, middle - half - _OUT_FROM)
+    above = patch[rows, middle - half : middle + half + _OUT_TO].mean(axis=0)
+    return int((above > 0.5).sum())
+
+
+def _strokes_in(ink: Dark, near: float) -> tuple[Numbers, Numbers, Numbers]:
+    """Strokes that are inked all along: where they begin, their directions and their lengths."""
+    import numpy
+
+    begin, along, long, points = _strokes()
+    seen = ink.ravel()[points]
+    there = numpy.flatnonzero((seen.mean(axis=0) > _MEAN) & (seen.min(axis=0) > _LEAST))
+    if not len(there):
+        return begin[there], along[there], long[there]
+    score = seen.mean(axis=0)[there] * long[there]
+    top = there[int(score.argmax())]
+    off = begin[there] + along[there] * long[there, None] / 2 - begin[top]
+    beside = abs(off[:, 0] * along[top, 1] - off[:, 1] * along[top, 0]) > near
+    best = numpy.concatenate(
+        [numpy.argsort(-score)[:_LONGEST], numpy.argsort(-score * beside)[:_OTHERS]]
+    )
+    chosen = there[best]
+    return begin[chosen], along[chosen], long[chosen]
+
+
+@cache
+def _strokes() -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """All strokes from one place to another; the last: the points along each, one a row."""
+    import numpy
+
+    ends = numpy.array([(x, y) for x in _ENDS for y in _ENDS], numpy.float32)
+    first, last = numpy.triu_indices(len(ends), 1)
+    begin, way = ends[first], ends[last] - ends[first]
+    long = numpy.hypot(way[:, 0], way[:, 1])
+    enough = long >= _SHORTEST
+    begin, way, long = begin[enough], way[enough], long[enough]
+    share = numpy.linspace(0, 1, _POINTS)[:, None, None]
+    places = numpy.rint(begin + way * share).astype(int) + _REACH
+    return begin, way / long[:, None], long, places[..., 1] * (2 * _REACH + 1) + places[..., 0]
+
+
+def _covers(begin: Numbers, along: Numbers, long: Numbers, near: float) -> Dark:
+    """What each of some strokes covers, one a row."""
+    import numpy
+
+    side = numpy.arange(-_REACH, _REACH + 1, dtype=numpy.float32)
+    y, x = (one.ravel() for one in numpy.meshgrid(side, side, indexing="ij"))
+    off_x, off_y = x - begin[:, :1], y - begin[:, 1:]
+    on = off_x * along[:, :1] + off_y * along[:, 1:]
+    aside = abs(off_x * along[:, 1:] - off_y * along[:, :1])
+    beyond = numpy.maximum(numpy.maximum(-on, on - long[:, None]) - 3, 0)
+    found: Dark = (aside**2 + beyond**2 <= near**2).astype(numpy.float32)
+    return found
