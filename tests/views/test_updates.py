@@ -3,8 +3,10 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
@@ -18,6 +20,7 @@ from desktop.services.backup import backups_in
 from desktop.services.settings import set_updates_folder
 from desktop.services.updates import Looked, look_for_update
 from desktop.views.kit.desk import Link
+from desktop.views.kit.tasks import Progress
 from desktop.views.kit.updates import Updates
 from desktop.views.sign_in.update import UpdatePage
 from desktop.views.window import Desktop
@@ -269,6 +272,106 @@ def test_without_a_backup_nothing_is_installed(
     rest(qtbot, window, window.tasks)
     assert said(page_of(window)) == "磁盘满了，没有备份成。"
     assert started == []
+
+
+def test_an_installer_that_was_replaced_during_the_backup_is_not_started(
+    qtbot: QtBot,
+    begin: Begin,
+    office_file: Path,
+    share: Share,
+    started: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The page takes the hash once more after the backup, which takes minutes."""
+    from desktop import offices
+
+    name_folder(office_file, share.folder)
+    window = begin()
+    found(qtbot, window)
+    place, take_backup = office_file.parent / "updates" / share.installer.name, offices.take_backup
+
+    def replaced(*given: Any) -> Path:
+        assert place.read_bytes() == share.installer.read_bytes()
+        place.write_bytes(bytes(len(place.read_bytes())))
+        return take_backup(*given)
+
+    monkeypatch.setattr(offices, "take_backup", replaced)
+    window.sign_in.newer.click()
+    page = page_of(window)
+    page.install.click()
+    rest(qtbot, window, window.tasks)
+    assert "和签名时的不一样" in said(page)
+    assert (started, place.exists(), window.isVisible()) == ([], False, True)
+    monkeypatch.setattr(offices, "take_backup", take_backup)
+    page.install.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert started == [str(place)]
+
+
+def test_a_batch_that_runs_is_not_cut_off_by_an_update(
+    qtbot: QtBot,
+    begin: Begin,
+    office_file: Path,
+    share: Share,
+    started: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither when it is asked for meanwhile, nor when it began during the backup."""
+    from desktop import offices
+
+    name_folder(office_file, share.folder)
+    window = begin()
+    found(qtbot, window)
+    go_on, cut_off = threading.Event(), []
+
+    def batch(progress: Progress) -> None:
+        go_on.wait(30)
+        cut_off.append(progress.cancelled)
+
+    window.sign_in.newer.click()
+    page = page_of(window)
+    window.tasks.change(window, batch, lambda _none: None)
+    page.install.click()
+    assert "正在保存" in said(page)
+    go_on.set()
+    rest(qtbot, window, window.tasks)
+    go_on.clear()
+    take_backup = offices.take_backup
+
+    def meanwhile(*given: Any) -> Path:
+        taken = take_backup(*given)
+        QTimer.singleShot(0, window, lambda: window.tasks.change(window, batch, lambda _none: None))
+        return taken
+
+    monkeypatch.setattr(offices, "take_backup", meanwhile)
+    page.install.click()
+    qtbot.waitUntil(lambda: "正在保存" in said(page), timeout=20_000)
+    go_on.set()
+    rest(qtbot, window, window.tasks)
+    assert (started, cut_off, window.isVisible()) == ([], [False, False], True)
+    monkeypatch.setattr(offices, "take_backup", take_backup)
+    page.install.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert len(started) == 1
+
+
+def test_a_share_that_went_between_the_look_and_the_press_is_told(
+    qtbot: QtBot, begin: Begin, office_file: Path, share: Share, started: list[str]
+) -> None:
+    name_folder(office_file, share.folder)
+    window = begin()
+    found(qtbot, window)
+    window.sign_in.newer.click()
+    page = page_of(window)
+    away = share.folder.rename(share.folder.with_name("拔掉了"))
+    page.install.click()
+    rest(qtbot, window, window.tasks)
+    assert "连不上" in said(page)
+    assert (started, page.install.isEnabled()) == ([], True)
+    away.rename(share.folder)
+    page.install.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert len(started) == 1
 
 
 def test_an_office_of_a_newer_program_is_told_and_the_version_that_opens_it_is_offered(
