@@ -21,6 +21,7 @@ from desktop.services.clients import ClientDraft, add_client
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
 from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.scans import read_scans
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,
@@ -228,6 +229,57 @@ def test_what_came_half_into_the_watched_folder_is_told_no_more_once_it_is_whole
         settle(qtbot, desktop)
         (line,) = page.lines
         assert line.can_open == (content == whole)
+
+
+def test_what_lies_in_a_watched_folder_is_read_by_any_name_and_told_where_it_cant_be(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    """A phone's HEIC, .jpeg and .JPG, the same photo twice; and the folder goes and comes back."""
+    folder = tmp_path / "扫描仪 共享"
+    first = scanned(visit_sheet(team), {("C1", "result", "adopted")}, folder / "张三，周一.jpeg")
+    again = first.with_name("张三，周一 - 副本.JPG")
+    again.write_bytes(first.read_bytes())
+    heic = first.with_name("IMG_0001.HEIC")
+    heic.write_bytes(b"\0\0\0\x18ftypheic")
+    (folder / "Thumbs.db").write_bytes(b"of Windows")
+    (folder / "子文件夹.jpg").mkdir()
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    desktop.open(Link("scans"))
+    settle(qtbot, desktop)
+    page = desktop.page("scans")
+    assert isinstance(page, ScansPage)
+
+    def look() -> None:
+        page.look()
+        settle(qtbot, desktop)
+
+    page.watched.watch(folder)
+    look()
+    look()
+    papers = [one for one in page.lines if one.paper]
+    assert [({*one.files}, one.can_open) for one in papers] == [({first, again}, True)]
+    (alone,) = read_scans(team.r1, [first]).papers
+    assert papers[0].paper is not None
+    assert papers[0].paper.answers == alone.answers, "twice the same is as sure as once"
+    told = {one.files[0].name: one.to_look_at for one in page.lines if not one.paper}
+    assert told.keys() == {heic.name}
+    assert "HEIC" in told[heic.name]
+    away = folder.rename(tmp_path / "拔掉了")
+    look()
+    assert str(folder) in page.watched.remark.text()
+    assert len(page.lines) == 2, "what was read stays"
+    away.rename(folder)
+    look()
+    assert page.watched.remark.text() == ""
+    page.hold_focus()
+    page.rows.pick(page.lines.index(papers[0]))
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    settle(qtbot, desktop)
+    gone = {one.name for one in (folder / "已录入").iterdir()}
+    assert gone == {first.name, again.name}
+    look()
+    assert [one.files for one in page.lines] == [(heic,)]
 
 
 def test_a_scanned_manifest_says_how_its_stops_went(
