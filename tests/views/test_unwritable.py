@@ -13,9 +13,7 @@ def test_what_keeps_the_program_from_its_data_is_said_where_there_is_no_console(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(
-        QMessageBox, "critical", lambda _parent, _title, words: told.append(words)
-    )
+    monkeypatch.setattr(QMessageBox, "critical", lambda _parent, _title, words: told.append(words))
     place = tmp_path / "张 三" / "Zhongxiao"
     place.parent.mkdir()
     place.write_bytes(b"a file of that name")
