@@ -31,20 +31,23 @@ class LeftOpen:
         if left := self.left:
             self._grid.grid.pick(*left[0])
 
-    def go_on(self) -> None:
-        """To the next one below, or from the top again; it says when none is left."""
+    def go_on(self, after: Cell | None = None) -> None:
+        """To the next one after a cell, or from the top again; it says when none is left.
+
+        Without a cell it is the one that the keyboard is in.
+        """
         if not (left := self.left):
             self._grid.desk.say(_("No line with ? is left: look it over, then save."))
             return
-        here = self._place((self._grid.grid.key, self._grid.column))
+        here = self._place(after or (self._grid.grid.key, self._grid.column))
         below = (one for one in left if self._place(one) > here)
         self._grid.grid.pick(*next(below, left[0]))
         self._grid.setFocus()
 
     def answered(self, key: str, column: str) -> None:
-        """Something was chosen in a cell by a figure: once that was open, the next one follows."""
+        """Something was chosen in a cell by one key: where that was open, the next one follows."""
         if (key, column) in self._cells():
-            self.go_on()
+            self.go_on((key, column))
 
     def _place(self, cell: Cell) -> tuple[int, int]:
         """Where a cell stands: its row, or the one that its row stands under, and its column."""
