@@ -6,15 +6,18 @@ import platform
 import re
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QSessionManager
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.app import MainWindow
+from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 from desktop.basics.resources import resource
 from desktop.views.kit.geometry import keep_geometry
 from desktop.views.looks import Looks
@@ -48,6 +51,10 @@ def run_window(
     folder: Path, *, training: bool, backup: Path | None = None, arguments: Sequence[str] = ()
 ) -> int:
     """Open the program and stay until it is closed; ``backup`` is offered to be restored."""
+    if words := why_unwritable(folder):
+        program()
+        QMessageBox.critical(None, "众小", words)
+        return 2
     data_log(folder)
     # Workers hand the interpreter back sooner, so that keys and paint hardly wait for them.
     sys.setswitchinterval(0.001)
@@ -72,6 +79,24 @@ def run_window(
     ended = app.exec()
     first.let_go()
     return ended
+
+
+def why_unwritable(folder: Path) -> str:
+    """Why nothing can be written into the data folder, in words; empty where it can.
+
+    A program without a console would end without a word there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        words = _(
+            "Nothing can be written into {folder}, where the office's data lie: {reason}. "
+            "Zhongxiao can't open. Have whoever looks after this computer see to the folder's "
+            "rights and the disk's room, then start again."
+        )
+        return words.format(folder=folder, reason=os_reason(error))
 
 
 def come_up(window: MainWindow, backup: Path | None) -> None:

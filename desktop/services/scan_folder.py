@@ -1,5 +1,6 @@
 """The folder into which a scanner writes: what is new in it is read, what was entered goes away."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,13 +29,15 @@ def look_for_scans(
     weren't read yet.
     """
     try:
-        there = sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in SCAN_KINDS and not path.name.startswith((".", "~$"))
-        )
+        with os.scandir(folder) as found:  # tells files from folders without asking each
+            paths = [Path(one.path) for one in found if one.is_file()]
     except OSError as error:
         return LookedForScans(trouble=os_reason(error))
+    there = sorted(
+        path
+        for path in paths
+        if path.suffix.lower() in SCAN_KINDS and not path.name.startswith((".", "~$"))
+    )
     stamps = {path: stamp for path in there if (stamp := stamp_of(path))}
     new = {path: stamp for path, stamp in stamps.items() if stamp != seen.get(path)}
     whole = [path for path, stamp in new.items() if stamp == growing.get(path)]

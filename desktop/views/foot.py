@@ -92,10 +92,11 @@ class Foot(QFrame):
             return
 
         def show(there: bool) -> None:
-            if there:
-                show_in_folder(file)
-            else:
+            if not there:
                 self.say(_("{file} isn't there any more.").format(file=file))
+            elif not show_in_folder(file):
+                words = _("No folder can be shown on this computer; the file is {file}.")
+                self.say(words.format(file=file))
 
         # Off the GUI thread: its drive may be slow to answer.
         self._desk.tasks.read(self, lambda _progress: file.exists(), show, slot="folder")

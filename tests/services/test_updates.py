@@ -114,6 +114,21 @@ def test_another_one_laid_there_after_the_look_is_looked_at_first(
     assert "9.5.0" in refused(share, found, tmp_path / "updates")
 
 
+def test_a_release_that_is_laid_there_again_is_measured_by_the_running_version_alone(
+    share: Share, tmp_path: Path
+) -> None:
+    """A bad one is withdrawn so; whoever may write there gets nobody back to an older one."""
+    before = shutil.copytree(share.folder, tmp_path / "9.3.0")
+    share.release("9.4.0")
+    assert offer(share).release.version == "9.4.0"
+    shutil.rmtree(share.folder)
+    shutil.copytree(before, share.folder)
+    assert offer(share).release.version == "9.3.0"
+    later = look(share, running="9.4.0")
+    assert later.offer is None
+    assert "比本程序旧" in later.words
+
+
 def test_what_another_signed_is_not_believed(share: Share, tmp_path: Path) -> None:
     found = offer(share)
     stranger = Share(share.folder)

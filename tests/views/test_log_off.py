@@ -13,8 +13,10 @@ from desktop.starting import log_off
 from desktop.views.cases.page import CasesPage
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
+from desktop.views.kit.memory import Memory
 from desktop.views.window import Desktop
-from tests.views.desk import list_page, settle
+from tests.office import team_with_all_roles
+from tests.views.desk import list_page, rest, settle
 from tests.views.program import Begin, begun
 from tests.views.test_start import started
 
@@ -85,6 +87,29 @@ def test_after_a_log_off_that_was_cancelled_the_window_and_its_drafts_go_on(
     assert desktop.desk.memory.drafts("staff") == []
     assert list_page(desktop, "staff").table.rowCount() == 2
     assert window.isVisible()
+
+
+def test_three_drafts_on_three_pages_are_there_after_the_next_start(
+    qtbot: QtBot, begin: Begin, tmp_path: Path
+) -> None:
+    team_with_all_roles(f"sqlite:///{(tmp_path / 'office.db').as_posix()}").office.engine.dispose()
+    window = begin()
+    window.sign_in.given.emit("all", "")
+    rest(qtbot, window, window.tasks)
+    desktop = window.desktop
+    assert desktop is not None
+    for page, name in (("staff", "王正"), ("clients", "小店一"), ("products", "洗面奶")):
+        desktop.open(Link(page, do="new"))
+        settle(qtbot, desktop)
+        form = list_page(desktop, page).panel.form
+        assert form is not None
+        form.editor("name").show_value(name)
+    log_off(window, as_qt(Session()))
+    # The program is ended there and then: nothing but what was written is left.
+    corner = desktop.desk.memory
+    kept = Memory(corner.root).of(str(desktop.desk.office.engine.url), "all")
+    found = [kept.draft(key) for key in kept.drafts()]
+    assert {one.values["name"] for one in found if one} == {"王正", "小店一", "洗面奶"}
 
 
 def test_codes_that_nobody_could_show_again_hold_a_log_off_up(

@@ -25,7 +25,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     monkeypatch.setattr(outside.platform, "system", lambda: "Linux")
     monkeypatch.setattr(
-        outside.QDesktopServices, "openUrl", lambda url: asked.append(QUrl(url).toLocalFile())
+        outside.QDesktopServices,
+        "openUrl",
+        lambda url: asked.append(QUrl(url).toLocalFile()) or True,  # type: ignore[func-returns-value]
     )
     return asked
 
@@ -78,3 +80,21 @@ def test_on_windows_the_file_is_chosen_in_its_folder(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(outside.subprocess, "Popen", asked.append)
     outside.show_in_folder(Path("客户 名单, 七月.xlsx"))
     assert asked == ['explorer /select,"客户 名单, 七月.xlsx"']
+
+
+def test_where_explorer_is_missing_the_folder_is_opened_otherwise_or_its_file_named(
+    qtbot: QtBot, team: Team, tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_words: str) -> None:
+        raise FileNotFoundError(2, "explorer")
+
+    monkeypatch.setattr(outside.platform, "system", lambda: "Windows")
+    monkeypatch.setattr(outside.subprocess, "Popen", missing)
+    desktop = open_desk(qtbot, team.c1, tmp_path / "window")
+    target = tmp_path / "客户.xlsx"
+    export(qtbot, desktop, target, monkeypatch)
+    press(qtbot, desktop, "Ctrl+Shift+O")
+    assert opened == [str(tmp_path)]
+    monkeypatch.setattr(outside.QDesktopServices, "openUrl", lambda _url: False)
+    press(qtbot, desktop, "Ctrl+Shift+O")
+    assert str(target) in desktop.foot.said.text()

@@ -1,5 +1,6 @@
 """Scans in the window: a sheet that was ticked by hand becomes a grid, which a person confirms."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -16,9 +17,11 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Delivery, Suggestion, Visit
 from desktop.printing import layouts_in
+from desktop.services.clients import ClientDraft, add_client
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.papers.registry import issue
 from desktop.services.runs import add_vehicle, load_run, plan_run
+from desktop.services.scans import read_scans
 from desktop.services.suggestions import (
     confirm_suggestion,
     prepare_suggestion,
@@ -35,7 +38,7 @@ from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.scans.hands import as_jpeg, pages, tick
 from tests.views.conftest import Guard
-from tests.views.desk import list_page, open_desk, press, settle
+from tests.views.desk import list_page, open_desk, press, settle, write
 
 pytestmark = pytest.mark.traced
 
@@ -57,14 +60,60 @@ def scanned(pdf: bytes, said: set[tuple[str, str, str]], path: Path) -> Path:
     return path
 
 
-def visit_sheet(team: Team) -> bytes:
-    """The printed sheet of a day with two visits."""
-    for client in ("C1", "C2"):
+def visit_sheet(team: Team, clients: Sequence[str] = ("C1", "C2")) -> bytes:
+    """The printed sheet of a day with two visits, or with others."""
+    for client in clients:
         key = prepare_suggestion(team.r1, SuggestionDraft(client, "display", "摆到收银台旁"))
         submit_suggestion(team.r1, key)
         confirm_suggestion(team.m1, key)
-    release_plan(team.r1, plan_visits(team.r1, VisitPlanDraft("r1", team.day, ["C1", "C2"])))
+    release_plan(team.r1, plan_visits(team.r1, VisitPlanDraft("r1", team.day, list(clients))))
     return issue(team.r1, "visit_sheet", "r1")
+
+
+def test_a_sheet_is_confirmed_by_a_key_for_each_doubt_and_one_to_save(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    """Sixty a day: the keyboard stands where a person has to look, and then at the next sheet."""
+    clients = [f"W{number}" for number in range(4)]
+    for client in clients:
+        add_client(team.r1, ClientDraft(client, f"小店{client}", "学校店"))
+    said = {(one, "result", said) for one in ("W1", "W3") for said in ("adopted", "declined")}
+    said |= {("W1", "mark", mark) for mark in "34"}
+    path = scanned(visit_sheet(team, clients), said, tmp_path / "1.jpg")
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    page = opened(qtbot, desktop, path)
+    paper = page.lines[0].paper
+    assert paper is not None
+    cells = [(client, field) for client in clients for field in ("result", "mark")]
+    doubtful = [cell for cell in cells if paper.answers[cell].doubt]
+    assert {("W1", "result"), ("W1", "mark"), ("W3", "result")} <= {*doubtful}
+    page.hold_focus()
+    press(qtbot, desktop, "Return")
+    form = list_page(desktop, "visits").panel.form
+    assert isinstance(form, VisitResults)
+    grid = form.grid
+
+    def here() -> tuple[str, str]:
+        assert grid.grid.hasFocus()
+        return grid.grid.key, grid.column
+
+    for cell in doubtful:
+        assert here() == cell
+        press(qtbot, desktop, "F8")
+    for cell in doubtful[:-1]:
+        assert here() == cell, "from the top again, and each next one by the answer alone"
+        press(qtbot, desktop, "Space" if cell == ("W1", "result") else "1")
+    press(qtbot, desktop, "5")
+    assert here() == ("W3", "words"), "a visit that failed says why"
+    write(qtbot, desktop, "关门")
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "F8")
+    assert "都看过了" in desktop.foot.said.text()
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        states = dict(session.execute(select(Visit.client_id, Visit.state)).all())
+    assert [*states.values()][1::2] == ["adopted", "failed"]
+    assert desktop.here.page == "scans"
 
 
 def opened(qtbot: QtBot, desktop: Desktop, path: Path) -> ScansPage:
@@ -182,6 +231,57 @@ def test_what_came_half_into_the_watched_folder_is_told_no_more_once_it_is_whole
         assert line.can_open == (content == whole)
 
 
+def test_what_lies_in_a_watched_folder_is_read_by_any_name_and_told_where_it_cant_be(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    """A phone's HEIC, .jpeg and .JPG, the same photo twice; and the folder goes and comes back."""
+    folder = tmp_path / "扫描仪 共享"
+    first = scanned(visit_sheet(team), {("C1", "result", "adopted")}, folder / "张三，周一.jpeg")
+    again = first.with_name("张三，周一 - 副本.JPG")
+    again.write_bytes(first.read_bytes())
+    heic = first.with_name("IMG_0001.HEIC")
+    heic.write_bytes(b"\0\0\0\x18ftypheic")
+    (folder / "Thumbs.db").write_bytes(b"of Windows")
+    (folder / "子文件夹.jpg").mkdir()
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    desktop.open(Link("scans"))
+    settle(qtbot, desktop)
+    page = desktop.page("scans")
+    assert isinstance(page, ScansPage)
+
+    def look() -> None:
+        page.look()
+        settle(qtbot, desktop)
+
+    page.watched.watch(folder)
+    look()
+    look()
+    papers = [one for one in page.lines if one.paper]
+    assert [({*one.files}, one.can_open) for one in papers] == [({first, again}, True)]
+    (alone,) = read_scans(team.r1, [first]).papers
+    assert papers[0].paper is not None
+    assert papers[0].paper.answers == alone.answers, "twice the same is as sure as once"
+    told = {one.files[0].name: one.to_look_at for one in page.lines if not one.paper}
+    assert told.keys() == {heic.name}
+    assert "HEIC" in told[heic.name]
+    away = folder.rename(tmp_path / "拔掉了")
+    look()
+    assert str(folder) in page.watched.remark.text()
+    assert len(page.lines) == 2, "what was read stays"
+    away.rename(folder)
+    look()
+    assert page.watched.remark.text() == ""
+    page.hold_focus()
+    page.rows.pick(page.lines.index(papers[0]))
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    settle(qtbot, desktop)
+    gone = {one.name for one in (folder / "已录入").iterdir()}
+    assert gone == {first.name, again.name}
+    look()
+    assert [one.files for one in page.lines] == [(heic,)]
+
+
 def test_a_scanned_manifest_says_how_its_stops_went(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
@@ -201,6 +301,7 @@ def test_a_scanned_manifest_says_how_its_stops_went(
     form = list_page(desktop, "runs").panel.form
     assert isinstance(form, ResultsForm)
     (typed,) = form.grid.rows.typed.values()
+    assert form.grid.rows.text(form.grid.grid.key, "result").startswith("？"), "where to look"
     assert typed == {"result": "full", "collected": "113.40", "means": "cash"}
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:

@@ -1,10 +1,12 @@
-"""A newer version in the window: found without a word, offered quietly, installed when asked."""
+"""A newer version in the window: offered quietly, and installed when asked."""
 
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
@@ -16,9 +18,9 @@ from desktop.queries.settings import updates_detail
 from desktop.services import updates as service
 from desktop.services.backup import backups_in
 from desktop.services.settings import set_updates_folder
-from desktop.services.updates import Looked, look_for_update
+from desktop.services.updates import look_for_update
 from desktop.views.kit.desk import Link
-from desktop.views.kit.updates import Updates
+from desktop.views.kit.tasks import Progress
 from desktop.views.sign_in.update import UpdatePage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
@@ -80,68 +82,6 @@ def page_of(window: QWidget) -> UpdatePage:
 
 def said(page: UpdatePage) -> str:
     return page.strip.words
-
-
-# --- looking ----------------------------------------------------------------------------------
-
-
-def test_a_folder_that_never_answers_keeps_nobody_waiting(qtbot: QtBot) -> None:
-    """Neither the window nor the end of the program; and no second thread hangs there too."""
-    hangs, asked = threading.Event(), []
-
-    def look(folder: str, _schema: str) -> Looked:
-        asked.append(folder)
-        hangs.wait(30)
-        return Looked(words="late")
-
-    updates = Updates(look=look)
-    updates.patience_ms = 300
-    updates.follow("X:\\share")
-    qtbot.waitUntil(lambda: updates.looked is not None, timeout=10_000)
-    assert updates.looked is not None
-    assert updates.looked.again
-    assert "连不上" in updates.looked.words
-    assert updates.headline == ""
-    updates.look()
-    qtbot.waitUntil(lambda: not updates.looking, timeout=10_000)
-    assert asked == ["X:\\share"]
-    hangs.set()
-    qtbot.waitUntil(lambda: not _alive(), timeout=10_000)
-    updates.look()  # it answers by now
-    qtbot.waitUntil(lambda: updates.looked.words == "late", timeout=10_000)  # type: ignore[union-attr]
-
-
-def _alive() -> bool:
-    return any(one.name == "updates" for one in threading.enumerate())
-
-
-def test_what_was_asked_of_another_folder_is_not_shown(qtbot: QtBot) -> None:
-    first = threading.Event()
-
-    def look(folder: str, _schema: str) -> Looked:
-        if folder == "a":
-            first.wait(30)
-        return Looked(words=folder)
-
-    updates = Updates(look=look)
-    updates.follow("a")
-    updates.follow("b")
-    first.set()
-    qtbot.waitUntil(lambda: updates.looked is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: not updates.looking and not _alive(), timeout=10_000)
-    assert updates.looked == Looked(words="b")
-    updates.follow("")
-    assert (updates.looked, updates.looking) == (None, False)
-
-
-def test_no_folder_no_look(qtbot: QtBot) -> None:
-    updates = Updates(look=lambda _folder, _schema: pytest.fail("it looked"))
-    updates.follow("")
-    updates.look()
-    assert not updates.looking
-
-
-# --- in the window ----------------------------------------------------------------------------
 
 
 def test_a_newer_version_stands_quietly_at_sign_in_and_at_the_foot(
@@ -269,6 +209,106 @@ def test_without_a_backup_nothing_is_installed(
     rest(qtbot, window, window.tasks)
     assert said(page_of(window)) == "磁盘满了，没有备份成。"
     assert started == []
+
+
+def test_an_installer_that_was_replaced_during_the_backup_is_not_started(
+    qtbot: QtBot,
+    begin: Begin,
+    office_file: Path,
+    share: Share,
+    started: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The page takes the hash once more after the backup, which takes minutes."""
+    from desktop import offices
+
+    name_folder(office_file, share.folder)
+    window = begin()
+    found(qtbot, window)
+    place, take_backup = office_file.parent / "updates" / share.installer.name, offices.take_backup
+
+    def replaced(*given: Any) -> Path:
+        assert place.read_bytes() == share.installer.read_bytes()
+        place.write_bytes(bytes(len(place.read_bytes())))
+        return take_backup(*given)
+
+    monkeypatch.setattr(offices, "take_backup", replaced)
+    window.sign_in.newer.click()
+    page = page_of(window)
+    page.install.click()
+    rest(qtbot, window, window.tasks)
+    assert "和签名时的不一样" in said(page)
+    assert (started, place.exists(), window.isVisible()) == ([], False, True)
+    monkeypatch.setattr(offices, "take_backup", take_backup)
+    page.install.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert started == [str(place)]
+
+
+def test_a_batch_that_runs_is_not_cut_off_by_an_update(
+    qtbot: QtBot,
+    begin: Begin,
+    office_file: Path,
+    share: Share,
+    started: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither when it is asked for meanwhile, nor when it began during the backup."""
+    from desktop import offices
+
+    name_folder(office_file, share.folder)
+    window = begin()
+    found(qtbot, window)
+    go_on, cut_off = threading.Event(), []
+
+    def batch(progress: Progress) -> None:
+        go_on.wait(30)
+        cut_off.append(progress.cancelled)
+
+    window.sign_in.newer.click()
+    page = page_of(window)
+    window.tasks.change(window, batch, lambda _none: None)
+    page.install.click()
+    assert "正在保存" in said(page)
+    go_on.set()
+    rest(qtbot, window, window.tasks)
+    go_on.clear()
+    take_backup = offices.take_backup
+
+    def meanwhile(*given: Any) -> Path:
+        taken = take_backup(*given)
+        QTimer.singleShot(0, window, lambda: window.tasks.change(window, batch, lambda _none: None))
+        return taken
+
+    monkeypatch.setattr(offices, "take_backup", meanwhile)
+    page.install.click()
+    qtbot.waitUntil(lambda: "正在保存" in said(page), timeout=20_000)
+    go_on.set()
+    rest(qtbot, window, window.tasks)
+    assert (started, cut_off, window.isVisible()) == ([], [False, False], True)
+    monkeypatch.setattr(offices, "take_backup", take_backup)
+    page.install.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert len(started) == 1
+
+
+def test_a_share_that_went_between_the_look_and_the_press_is_told(
+    qtbot: QtBot, begin: Begin, office_file: Path, share: Share, started: list[str]
+) -> None:
+    name_folder(office_file, share.folder)
+    window = begin()
+    found(qtbot, window)
+    window.sign_in.newer.click()
+    page = page_of(window)
+    away = share.folder.rename(share.folder.with_name("拔掉了"))
+    page.install.click()
+    rest(qtbot, window, window.tasks)
+    assert "连不上" in said(page)
+    assert (started, page.install.isEnabled()) == ([], True)
+    away.rename(share.folder)
+    page.install.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert len(started) == 1
 
 
 def test_an_office_of_a_newer_program_is_told_and_the_version_that_opens_it_is_offered(

@@ -1,9 +1,9 @@
 """A month as a grid: a week a row, in each day what is due, holidays and today marked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -47,6 +47,8 @@ class MonthView(QTableWidget):
 
     day_chosen = Signal(date)
     day_opened = Signal(date)
+
+    _cells: Sequence[QTableWidgetItem] = ()  # a style may be told before they are there
 
     def __init__(self, today: date) -> None:
         super().__init__(WEEKS, _DAYS)
@@ -100,9 +102,20 @@ class MonthView(QTableWidget):
         super().resizeEvent(event)
         self._write()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The days hold their colours: dressed anew, as in dark, they are written anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._cells:
+            self._write()
+
+    def _line_px(self) -> int:
+        """How high a line is drawn: a font without hanzi borrows them from one that is higher."""
+        room = QRect(0, 0, _ALL_LINES, _ALL_LINES)
+        return self.fontMetrics().boundingRect(room, 0, _("today")).height()
+
     def _write(self) -> None:
         colours, month = theme.colours(), self._month
-        lines = (self.rowHeight(0) - _AIR_PX) // self.fontMetrics().lineSpacing()
+        lines = (self.rowHeight(0) - _AIR_PX) // self._line_px()
         for place, item in enumerate(self._cells):
             day = self._first + timedelta(days=place)
             found = self._due.get(day)

@@ -35,13 +35,17 @@ def forget_shown() -> None:
             _folders.remove(folder)
 
 
-def show_in_folder(file: Path) -> None:
-    """Show a file in the window of its folder, chosen where the system knows how."""
+def show_in_folder(file: Path) -> bool:
+    """Show a file in the window of its folder, chosen where the system knows how.
+
+    False where nothing on this computer shows folders: the office may keep Explorer from people.
+    """
     if platform.system() == "Windows":
-        # As one text: Explorer reads its own quotes, and takes none around the whole word.
-        subprocess.Popen(f'explorer /select,"{file}"')
-    else:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+        with suppress(OSError):
+            # As one text: Explorer reads its own quotes, and takes none around the whole word.
+            subprocess.Popen(f'explorer /select,"{file}"')
+            return True
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
 
 def _sweep() -> None:

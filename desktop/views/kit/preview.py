@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QThread, QTimer, QUrl, Signal
-from PySide6.QtGui import QAccessible, QDesktopServices, QHideEvent, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QThread, QTimer, QUrl, Signal
+from PySide6.QtGui import QAccessible, QColor, QDesktopServices, QHideEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.basics.i18n import _, ngettext
 from desktop.basics.watch import Cancelled
+from desktop.views.kit import theme
 from desktop.views.kit.choose_file import as_file_name, choose_target
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.show_error import show_error
@@ -42,6 +43,17 @@ class Preview(QWidget):
         self._is_missing = False
         self._document: QPdfDocument | None = None
 
+    def changeEvent(self, event: QEvent) -> None:
+        """What lies around the pages has a colour of its own: dressed anew, it follows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "view"):
+            QTimer.singleShot(0, self.view, self._lay_ground)  # once the view is dressed itself
+
+    def _lay_ground(self) -> None:
+        palette = self.view.palette()
+        palette.setColor(palette.ColorRole.Dark, QColor(theme.colours().ground))
+        self.view.setPalette(palette)
+
     def _build(self) -> None:
         """QtPdf is loaded when the first paper is looked at."""
         from PySide6.QtPdf import QPdfDocument
@@ -56,9 +68,7 @@ class Preview(QWidget):
         hear_as(self.view, QAccessible.Role.Document)
         self._zoom_whole = QPdfView.ZoomMode.FitInView
         self._zoom_readable = QPdfView.ZoomMode.Custom
-        palette = self.view.palette()
-        palette.setBrush(palette.ColorRole.Dark, palette.brush(palette.ColorRole.Window))
-        self.view.setPalette(palette)
+        self._lay_ground()
         self.strip = Strip()
         self._name = OneLine()
         self._name.setProperty("kind", "heading")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
@@ -16,6 +16,8 @@ from desktop.basics.watch import Cancelled, Watch
 
 _DPI = 300  # a scanner reads the smallest code from it, and a page takes 35 MB for a moment
 _POINTS = 72
+_HARDLY = 0.01  # of a page's size
+_AS_WIDE = 6.0  # points: printers name the same paper by a millimetre or two more or less
 
 
 class PrinterTrouble(OfficeError):
@@ -110,18 +112,33 @@ def _order(printer: QPrinter, count: int) -> list[int]:
 
 
 def _lay(printer: QPrinter, points: QSizeF) -> None:
-    """Turn the printer's paper as the page lies."""
-    wide = points.width() > points.height()
+    """Turn the printer's paper where the page comes out larger so.
+
+    Paper of its own, such as the continuous one of 241 × 140 mm, may be wide as it is.
+    """
+    paper = printer.pageLayout().pageSize().size(QPageSize.Unit.Point)
+    turns = _fits(paper.transposed(), points) > _fits(paper, points) + _HARDLY
     ways = QPageLayout.Orientation
-    printer.setPageOrientation(ways.Landscape if wide else ways.Portrait)
+    printer.setPageOrientation(ways.Landscape if turns else ways.Portrait)
+
+
+def _fits(paper: QSizeF, points: QSizeF) -> float:
+    """How large a page is on a paper: as it is, or smaller where the paper is smaller."""
+    return min(1.0, paper.width() / points.width(), paper.height() / points.height())
 
 
 def _place(printer: QPrinter, points: QSizeF) -> QRectF:
-    """Where a page comes on the paper: as it is, or smaller where the paper is smaller."""
+    """Where a page comes on the paper: in the middle.
+
+    One as wide as the paper begins at its top: what is below may be another leaf of continuous
+    paper, behind its perforation.
+    """
     paper = printer.pageLayout().fullRectPoints()
-    fits = min(1.0, paper.width() / points.width(), paper.height() / points.height())
+    fits = _fits(QSizeF(paper.size()), points)
     size = QSizeF(points) * fits
     corner = QPointF((paper.width() - size.width()) / 2, (paper.height() - size.height()) / 2)
+    if fits > 1 - _HARDLY and abs(paper.width() - size.width()) < _AS_WIDE:
+        corner.setY(0)
     dots = printer.resolution() / _POINTS
     return QRectF(corner * dots, size * dots)
 

@@ -103,6 +103,7 @@ class Tasks(QObject):
         self._changer = QThreadPool(self)
         self._changer.setMaxThreadCount(1)
         self._open: set[_Job] = set()
+        self._changes: set[_Job] = set()
         self._ahead: set[_Job] = set()
         self._behind: list[_Job] = []
         self._over: list[_Job] = []
@@ -152,6 +153,7 @@ class Tasks(QObject):
         if self._ended:
             return
         job = _Job(work)
+        self._changes.add(job)
 
         def finished(result: Answer) -> None:
             then(result)
@@ -174,6 +176,11 @@ class Tasks(QObject):
     def idle(self) -> bool:
         """Whether nothing is under way."""
         return not self._open
+
+    @property
+    def changing(self) -> bool:
+        """Whether a change is under way, or waits for one that is."""
+        return bool(self._changes & self._open)
 
     def asks(self, parent: QObject, slot: str) -> bool:
         """Whether a read of this widget's is under way in a slot."""
@@ -259,6 +266,7 @@ class Tasks(QObject):
 
     def _close(self, job: _Job) -> None:
         self._open.discard(job)
+        self._changes.discard(job)
         self._over.append(job)
         self._let_go()
         if not self._open:

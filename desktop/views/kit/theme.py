@@ -90,6 +90,14 @@ DARK = Colours(
 
 _FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans SC")
 _PIXELS = 13
+_OF_WINDOWS = (
+    "QAbstractItemView",
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QStatusBar",
+    "QTipLabel",
+)
 
 
 class _Chosen:
@@ -113,12 +121,22 @@ def apply(app: QApplication, dark: bool | None = None) -> None:
     _Chosen.colours = DARK if dark else LIGHT
     sheet = _sheet(_Chosen.colours, "dark" if dark else "light")
     if app.styleSheet() == sheet:  # to set it again would measure every widget anew
+        _have_font_everywhere(app)
         return
     if app.style().objectName() != "windows11":
         app.setStyle("Fusion")
     app.setFont(_font())
     app.setPalette(_palette(_Chosen.colours))
     app.setStyleSheet(sheet)
+    _have_font_everywhere(app)
+
+
+def _have_font_everywhere(app: QApplication) -> None:
+    """Lists, menus and messages too: Windows has fonts of its own for them, which go before."""
+    font = app.font()
+    for name in _OF_WINDOWS:
+        if QApplication.font(name) != font:  # type: ignore[call-overload]  # PySide takes text
+            app.setFont(font, name)  # type: ignore[arg-type]
 
 
 def _sheet(chosen: Colours, shade: str) -> str:

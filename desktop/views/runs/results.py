@@ -23,6 +23,7 @@ from desktop.views.kit.words_to_values import typed_text
 from desktop.views.runs.before import recorded_cells, standing_fen, standing_words
 from desktop.views.runs.scanned import ScannedStops
 from desktop.views.shared.cut_out import CutOut
+from desktop.views.shared.left_open import LeftOpen
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -90,14 +91,25 @@ class ResultsForm(Form):
         rest = button(_("All the rest as planned"), self.take_the_rest, "", "Ctrl+Shift+A")
         back = button(_("Goods given back"), self.grid.open_apart, "", "Ctrl+R")
         other = button(_("The rest by another means"), self.pay_otherwise, "", "Ctrl+M")
-        tools = line(self.number, other, back, rest)
+        self._left_open = LeftOpen(self.grid, self._doubtful) if scan is not None else None
+        ways = (self._left_open.next,) if self._left_open is not None else ()
+        tools = line(self.number, *ways, other, back, rest)
         self._grid.addLayout(tools, self.row_of("stops") - 1, 0, 1, -1)
         self.grid.wrote.connect(self._follow)
         self.editor("paid").changed.connect(self.show_rows)
-        if scan is not None:
+        if self._left_open is not None and scan is not None:
+            answered = self._left_open.answered
+            self.grid.grid.usual.connect(lambda key: answered(key, "result"))
             seen = CutOut(scan, steady=True)
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(lambda key: seen.show_row(self._line_of(key)))
+
+    def _doubtful(self) -> Sequence[tuple[str, str]]:
+        """The results that the scan leaves open, from top to bottom."""
+        stops, scan = self._stops.items(), self._scan
+        return [
+            (key, "result") for key, stop in stops if scan and stop.is_open and scan.doubt(stop)
+        ]
 
     def _line_of(self, key: str) -> str:
         """What the scan calls the line of the manifest that a row belongs to; "" for none."""
@@ -117,8 +129,14 @@ class ResultsForm(Form):
                 self.grid.write(key, self._scan.cells(stop))
 
     def begin(self) -> None:
-        """Begin at the first stop: in the day, which is filled in, its keys would be typed text."""
-        self.grid.come()
+        """Begin at the first stop: in the day, which is filled in, its keys would be typed text.
+
+        Of a scan, at the first that a person has to look at.
+        """
+        if self._left_open is None:
+            self.grid.come()
+        else:
+            self._left_open.begin()
 
     def show_rows(self) -> None:
         """Show the rows anew, with what is usual for each."""

@@ -91,8 +91,7 @@ class UpdatePage(QWidget):
 
     def _begin(self) -> None:
         """Check, fetch and back up; what hinders that is said here, and nothing was installed."""
-        if not self._may_leave():
-            self.over.emit()
+        if not self._may_go():
             return
         self.strip.clear()
         self._busy(True)
@@ -104,7 +103,21 @@ class UpdatePage(QWidget):
             words=_("Getting the new version ready"),
         )
 
+    def _may_go(self) -> bool:
+        """Whether the window may end: no change is cut off, and nothing is lost for good."""
+        if self._desk.tasks.changing:
+            words = _("Something is being saved just now. Wait until it is done, then try again.")
+            self._busy(False)
+            self.strip.say(words, "careful")
+            return False
+        if not self._may_leave():
+            self.over.emit()
+            return False
+        return True
+
     def _start(self, installer: Path) -> None:
+        if not self._may_go():  # minutes went by
+            return
         try:
             self._acts.start(installer)
         except Exception as error:  # noqa: BLE001 - it is shown here

@@ -15,6 +15,7 @@ from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.forms.grid.rows import GridRow
 from desktop.views.kit.parts import button, label, line
 from desktop.views.shared.cut_out import CutOut, doubts_of
+from desktop.views.shared.left_open import LeftOpen
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -56,12 +57,45 @@ class VisitResults(Form):
             f"{number} {_(words)}" for number, words in enumerate(_RESULTS.values(), 1)
         )
         told = label(_("Outcome: {keys}").format(keys=keys), tone="quiet")
-        self._grid.addLayout(line(told, None, rest), self._grid.rowCount(), 0, 1, -1)
+        self._left_open = LeftOpen(self.grid, self._doubtful) if scan is not None else None
+        ways = (told, None, *((self._left_open.next,) if self._left_open is not None else ()), rest)
+        self._grid.addLayout(line(*ways), self._grid.rowCount(), 0, 1, -1)
         self.grid.wrote.connect(lambda _key: self._say_how_far())
         if scan is not None:
             seen = CutOut(scan, steady=True)
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(seen.show_row)
+            self.grid.grid.chosen.connect(self._look_on)
+            self.grid.grid.usual.connect(lambda key: self._look_on(key, "result"))
+
+    def begin(self) -> None:
+        """Begin where a person has to look: what is sure is there."""
+        if self._left_open is None:
+            super().begin()
+        else:
+            self._left_open.begin()
+
+    def _doubtful(self) -> Sequence[tuple[str, str]]:
+        """The cells that the scan leaves open, from top to bottom."""
+        assert self._scan is not None
+        found = []
+        for one in self._visits:
+            answers = self._scan.answers.items()
+            fields = {name for (row, name), said in answers if row == one.code and said.doubt}
+            if fields & {"result", "reason"}:
+                found.append((one.code, "result"))
+            if "mark" in fields:
+                found.append((one.code, "mark"))
+        return found
+
+    def _look_on(self, key: str, column: str) -> None:
+        """After an open cell comes the next one; a visit that failed says first why."""
+        if self._left_open is None:
+            return
+        if column == "result" and self.grid.rows.typed.get(key, {}).get(column) == FAILED:
+            self.grid.grid.pick(key, "words")
+        else:
+            self._left_open.answered(key, column)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         super().show_values(values)

@@ -7,11 +7,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, A5, landscape
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.basics.watch import Cancelled, Nobody
@@ -121,6 +123,33 @@ def test_on_smaller_paper_the_page_is_whole_and_not_squeezed(printer: QPrinter) 
     for got, wanted, size in zip(seen(printer), pictures(made), (A5, landscape(A5)), strict=True):
         assert got.size == pytest.approx(size, abs=1)
         assert alike(got, wanted.resize(got.size))
+
+
+TRIPLE = (241 * mm, 140 * mm)
+
+
+@pytest.mark.parametrize("high", [140, 280])
+def test_the_delivery_note_in_three_parts_lies_on_its_continuous_paper_as_it_is(
+    printer: QPrinter, high: int
+) -> None:
+    """Paper that is wide by itself is not turned; on a longer leaf it begins at the top."""
+    made = paper(TRIPLE)
+    size, unit = QSizeF(241, high), QPageSize.Unit.Millimeter
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    printer.setPageSize(QPageSize(size, unit, f"241 x {high}", exact))
+    print_paper(made, printer, Nobody())
+    (got,), (wanted,) = seen(printer), pictures(made)
+    assert got.size == pytest.approx((241 * mm, high * mm), abs=1)
+    assert alike(got.crop((0, 0, *wanted.size)), wanted)
+
+
+def test_it_is_turned_on_paper_where_it_comes_out_larger_so(printer: QPrinter) -> None:
+    made = paper(TRIPLE)
+    print_paper(made, printer, Nobody())
+    (got,), (wanted,) = seen(printer), pictures(made)
+    assert got.size == pytest.approx(landscape(A4), abs=1)
+    left, top = (got.width - wanted.width) // 2, (got.height - wanted.height) // 2
+    assert alike(got.crop((left, top, left + wanted.width, top + wanted.height)), wanted)
 
 
 def test_on_larger_paper_the_page_keeps_its_size(printer: QPrinter) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.basics.i18n import _
@@ -39,6 +39,13 @@ class SecretLine(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_held_enter(event):
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The eye is a picture: dressed anew, as in dark, it is drawn anew."""
+        super().changeEvent(event)
+        eye: QAction | None = getattr(self, "_eye", None)  # a style may be told before it is there
+        if event.type() == QEvent.Type.StyleChange and eye is not None:
+            eye.setIcon(_eye())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu, with the eye in it: the menu key leads there."""

@@ -320,6 +320,15 @@ class GridEditor(Editor):
             self.grid.pick(str(spot.line), spot.column)
         return self.grid
 
+    def place_of(self, column: str) -> int:
+        """Where a column stands, from 0."""
+        return self._table.column_named(column)
+
+    @property
+    def column(self) -> str:
+        """The column that the keyboard is in; the first one where it is in none."""
+        return self._table.columns[max(self.grid.currentIndex().column(), 0)].name
+
     def spot_of(self, control: QWidget) -> Spot | None:
         index = self.grid.currentIndex()
         if not index.isValid():

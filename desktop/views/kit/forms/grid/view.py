@@ -53,9 +53,13 @@ _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class Grid(QTableView):
-    """A grid on screen; ``usual`` and ``emptied`` name a row, ``over`` follows the last cell."""
+    """A grid on screen; ``usual`` and ``emptied`` name a row, ``over`` follows the last cell.
+
+    ``chosen`` names the row and the column in which a figure chose.
+    """
 
     usual = Signal(str)
+    chosen = Signal(str, str)
     emptied = Signal(str)
     over = Signal()
     undone = Signal()
@@ -318,7 +322,9 @@ class Grid(QTableView):
             return False
         values = list(self.table.choices_at(index))
         if text.isdigit() and 0 < int(text) <= len(values):
+            key = self.key
             self.table.setData(index, values[int(text) - 1])
+            self.chosen.emit(key, column.name)
             return True
         return False
 
