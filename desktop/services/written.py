@@ -1,7 +1,5 @@
 """From a draft into its record, by what the draft declares (``basics/fields``)."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from desktop.basics.calendar import YEARS
@@ -29,55 +27,35 @@ def need_fields(draft: object) -> None:
         if value is None:
             continue
         if isinstance(value, str):
-            _need_good_text(one, value)
-        check = _OF_KIND.get(one.kind)
-        if check is not None:
-            check(one, value)
+            _need_good_text(one.called, one, value)
+        _need_of_its_kind(one.called, one, value)
 
 
-def _need_good_text(one: Editable, value: str) -> None:
+def _need_good_text(field: str, one: Editable, value: str) -> None:
     if one.needed:
-        need_text(one.called, value)
-    need_seen(one.called, value)
+        need_text(field, value)
+    need_seen(field, value)
     if 0 < one.longest < len(value.strip()):
-        raise invalid(one.called, _(one.too_long).format(limit=one.longest))
+        raise invalid(field, _(one.too_long).format(limit=one.longest))
     if one.choices is not None:
-        need_word(one.called, value, one.choices)
+        need_word(field, value, one.choices)
 
 
-def _need_number(one: Editable, value: int) -> None:
-    need_count(one.called, value, least=one.least)
-
-
-def _need_amount(one: Editable, value: int) -> None:
-    (need_not_too_large if one.balance else need_positive)(one.called, value)
-
-
-def _need_day(one: Editable, value: date) -> None:
-    if value.year not in YEARS:
-        raise invalid(one.called, _("This is no day that can be meant: check the year."))
-
-
-def _need_weekdays(one: Editable, value: str) -> None:
-    if not are_weekdays(value):
-        raise invalid(one.called, wrong_weekdays())
-
-
-def _need_clock(one: Editable, value: str) -> None:
-    need_clock(one.called, value.strip(), end=one.kind == "closing")
-
-
-# What a field must hold by the kind of its editor, besides texts that can be read.
-_OF_KIND: Mapping[str, Callable[[Editable, Any], None]] = {
-    "whole": _need_number,
-    "minutes": _need_number,
-    "money": _need_amount,
-    "day": _need_day,
-    "weekdays": _need_weekdays,
-    "rate": lambda one, value: need_rate(one.called, value),
-    "time": _need_clock,
-    "closing": _need_clock,
-}
+def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
+    if one.kind in ("whole", "minutes"):
+        need_count(field, value, least=one.least)
+    elif one.kind == "money" and one.balance:
+        need_not_too_large(field, value)
+    elif one.kind == "money":
+        need_positive(field, value)
+    elif one.kind == "day" and value.year not in YEARS:
+        raise invalid(field, _("This is no day that can be meant: check the year."))
+    elif one.kind == "weekdays" and not are_weekdays(value):
+        raise invalid(field, wrong_weekdays())
+    elif one.kind == "rate":
+        need_rate(field, value)
+    elif one.kind in ("time", "closing"):
+        need_clock(field, value.strip(), end=one.kind == "closing")
 
 
 def written(draft: object) -> dict[str, Any]:
