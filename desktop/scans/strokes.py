@@ -25,7 +25,7 @@ _THIN, _BROAD = 10, 14  # how wide a pen's stroke is: so far it is thin, from th
 _UP, _DOWN, _OUT_FROM, _OUT_TO = 0.16, 0.28, 4, 8
 _OUT_THIN, _OUT_BROADER = 0.6, 0.9
 # Ink of all of a blackened box, of its corners and of the middles of its sides.
-_BLOCK, _CORNER, _SIDE, _CORNER_WIDE = 0.7, 0.3, 0.6, 7
+_BLOCK, _CORNER, _SIDE, _CORNER_WIDE = 0.7, 0.3, 0.4, 7
 _HOOKS_TAIL = 3  # how wide what goes out above is, which no zigzag has
 
 
@@ -52,19 +52,20 @@ def shape_of(patch: Dark, half: float) -> Shape:
         return LONE
     patch = numpy.clip(patch / max(float(numpy.percentile(inked, 75)), 0.3), 0, 1)
     ink = patch[inside, inside]
-    wide = _wide(ink > 0.5)
+    wide = _wide(ink)
     if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
         return Shape(_is_block(ink))
     struck = _leaves_right(patch, round(half)) >= (_OUT_THIN if wide < _THIN else _OUT_BROADER)
     return Shape(struck=struck or _has_more(patch, ink, round(half), wide))
 
 
-def _wide(ink: Numbers) -> float:
+def _wide(ink: Dark) -> float:
     """How wide the strokes are: twice their area, by the length of their edges."""
     import numpy
 
-    edges = int((ink[1:] != ink[:-1]).sum()) + int((ink[:, 1:] != ink[:, :-1]).sum())
-    return float(2 * ink.sum() / max(edges * numpy.pi / 4, 1))
+    inked = ink > 0.5
+    edges = int((inked[1:] != inked[:-1]).sum()) + int((inked[:, 1:] != inked[:, :-1]).sum())
+    return float(2 * inked.sum() / max(edges * numpy.pi / 4, 1))
 
 
 def _is_block(ink: Dark) -> bool:
