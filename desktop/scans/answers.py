@@ -43,8 +43,8 @@ def answers_of(boxes: Sequence[Box]) -> list[Answer]:
 class _Blackened:
     """How boxes are blackened on a page, and what that says of one.
 
-    ``blocks``: somebody who blackens one takes it back. From ``ink`` on one that spills over its
-    frame is taken back.
+    ``blocks``: nothing else is ticked, and not in each row, so that each may be taken back. From
+    ``ink`` on one that spills over its frame is taken back.
     """
 
     blocks: bool
@@ -56,16 +56,16 @@ class _Blackened:
             box for some in fields for box in some if box.ink >= TICKED and not box.tick.printed
         ]
         others = [box for box in ticked if not box.shape.block]
-        # A broad pen's hooks leave corners white, and its crosses don't.
-        broad = any(box.shape.broad for box in others)
         inks = sorted(box.ink for box in ticked if box.ink < _BLACK)
         plain = bool(inks) and inks[len(inks) * 3 // 4] <= _PLAIN
-        habit = not others and _all_blackened(fields)
-        return cls(not broad and not habit, _BLACK if plain else 1001)
+        habit = _all_blackened(fields)
+        return cls(not others and not habit, _BLACK if plain else 1001)
 
     def takes_back(self, box: Box) -> bool:
         """Whether a box is blackened as no other tick of the page."""
-        return (self.blocks and box.shape.block) or (box.ink >= self.ink and box.beside >= _SPILT)
+        if not box.shape.block:
+            return False
+        return self.blocks or (box.ink >= self.ink and box.beside >= _SPILT)
 
 
 def _all_blackened(fields: Sequence[Sequence[Box]]) -> bool:

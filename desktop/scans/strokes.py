@@ -16,24 +16,24 @@ _SHORTEST, _POINTS = 4, 7  # a stroke's length, and the points along it that are
 _MEAN, _LEAST = 0.6, 0.25  # of ink along a stroke, and at each point of it
 _LONGEST, _OTHERS = 60, 100  # strokes that are tried, and those that lie off the longest
 _SLACK = 1.5  # by which a stroke isn't straight, beside its width
-_LEFT = 0.075  # the share of ink beyond two strokes that is one stroke more
+_LEFT = 0.09  # the share of ink beyond two strokes that is one stroke more
 _FLAT, _FLAT_LONG = 0.42, 10  # how steep (of 1) and how long at least a zigzag's strokes are
 _RAGGED = 0.06  # the share of a zigzag that no such stroke covers
 _THIN, _BROAD = 10, 14  # how wide a pen's stroke is: so far it is thin, from there on broad
 # Of a box's height, above and below its middle, where no tick leaves it to the right; and how much
 # ink stands there from so far beside the frame to so far.
-_UP, _DOWN, _OUT_FROM, _OUT_TO = 0.22, 0.28, 4, 8
+_UP, _DOWN, _OUT_FROM, _OUT_TO = 0.16, 0.28, 4, 8
 _OUT_THIN, _OUT_BROADER = 0.6, 0.9
-_BLOCK, _CORNER, _CORNER_WIDE = 0.7, 0.3, 7  # ink of all of a blackened box, and of its corners
+# Ink of all of a blackened box, of its corners and of the middles of its sides.
+_BLOCK, _CORNER, _SIDE, _CORNER_WIDE = 0.7, 0.3, 0.4, 7
 _HOOKS_TAIL = 3  # how wide what goes out above is, which no zigzag has
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Whether a box is blackened, ticked by a broad pen, or struck through."""
+    """Whether a box is blackened, or a tick in it struck through."""
 
     block: bool = False
-    broad: bool = False
     struck: bool = False
 
 
@@ -52,25 +52,30 @@ def shape_of(patch: Dark, half: float) -> Shape:
         return LONE
     patch = numpy.clip(patch / max(float(numpy.percentile(inked, 75)), 0.3), 0, 1)
     ink = patch[inside, inside]
-    wide = _wide(ink > 0.5)
+    wide = _wide(ink)
     if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
-        return Shape(_is_block(ink), wide >= _BROAD)
+        return Shape(_is_block(ink))
     struck = _leaves_right(patch, round(half)) >= (_OUT_THIN if wide < _THIN else _OUT_BROADER)
     return Shape(struck=struck or _has_more(patch, ink, round(half), wide))
 
 
-def _wide(ink: Numbers) -> float:
+def _wide(ink: Dark) -> float:
     """How wide the strokes are: twice their area, by the length of their edges."""
     import numpy
 
-    edges = int((ink[1:] != ink[:-1]).sum()) + int((ink[:, 1:] != ink[:, :-1]).sum())
-    return float(2 * ink.sum() / max(edges * numpy.pi / 4, 1))
+    inked = ink > 0.5
+    edges = int((inked[1:] != inked[:-1]).sum()) + int((inked[:, 1:] != inked[:, :-1]).sum())
+    return float(2 * inked.sum() / max(edges * numpy.pi / 4, 1))
 
 
 def _is_block(ink: Dark) -> bool:
-    ends = slice(0, _CORNER_WIDE), slice(-_CORNER_WIDE, None)
-    corners = (float(ink[rows, columns].mean()) for rows in ends for columns in ends)
-    return float(ink.mean()) >= _BLOCK and min(corners) >= _CORNER
+    """A hook leaves corners white, a cross the middles of the sides."""
+    near, far = slice(0, _CORNER_WIDE), slice(-_CORNER_WIDE, None)
+    amid = slice(_REACH - _CORNER_WIDE // 2, _REACH + _CORNER_WIDE // 2 + 1)
+    corners = [ink[rows, columns] for rows in (near, far) for columns in (near, far)]
+    sides = [ink[near, amid], ink[far, amid], ink[amid, near], ink[amid, far]]
+    least = min(float(part.mean()) for part in corners), min(float(part.mean()) for part in sides)
+    return float(ink.mean()) >= _BLOCK and least[0] >= _CORNER and least[1] >= _SIDE
 
 
 def _leaves_right(patch: Dark, half: int) -> float:
