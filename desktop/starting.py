@@ -52,6 +52,8 @@ def run_window(
 ) -> int:
     """Open the program and stay until it is closed; ``backup`` is offered to be restored."""
     if words := why_unwritable(folder):
+        from desktop.views.pictures import program
+
         program()
         QMessageBox.critical(None, "众小", words)
         return 2
