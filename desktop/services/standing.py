@@ -6,15 +6,15 @@ So each change asks, and the words for it are here.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from sqlalchemy import Engine, Label, literal_column, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from desktop.basics.errors import OfficeGone
+from desktop.basics.errors import DatabaseTrouble, OfficeGone
 from desktop.basics.i18n import _
-from desktop.services.trouble import telling_trouble
+from desktop.services.trouble import no_tables_words, telling_trouble
 from desktop.services.versions import HEAD, newer_program
 
 # What a statement that is asked anyway can ask besides.
@@ -62,12 +62,17 @@ def judge(version: str, moved_to: str | None) -> None:
 def telling_how_it_stands(engine: Engine) -> Iterator[None]:
     """Around any work in an office: raises DatabaseTrouble for what its driver says.
 
-    What fails since the tables aren't those of this program any more is told as that.
+    What fails since the tables aren't those of this program any more is told as that, and so are
+    tables that can't be found.
     """
     try:
         with telling_trouble(engine):
             yield
-    except DBAPIError:
-        with suppress(SQLAlchemyError), Session(engine) as session:
-            need_standing(session)
+    except DBAPIError as error:
+        try:
+            with Session(engine) as session:
+                need_standing(session)
+        except SQLAlchemyError:
+            if words := no_tables_words(engine.url, error):
+                raise DatabaseTrouble(words) from error
         raise

@@ -86,7 +86,6 @@ _STATES = {
     _READ_ONLY: _TAKES_NOTHING,
     _BROKEN_OFF: _TOO_LONG,
     **dict.fromkeys(_HELD_UP, _TAKEN),
-    **dict.fromkeys(_HIDDEN, _NO_TABLES),
 }
 _CONNECTION_ERRORS = ("OperationalError", "InterfaceError")
 _ROOM_BYTES = 4_000_000
@@ -118,6 +117,12 @@ def _words_of(state: str) -> str | None:
     if state in _STATES:
         return _STATES[state]
     return _SHORT_OF if state.startswith(_SHORT) else None
+
+
+def no_tables_words(url: URL, error: DBAPIError) -> str | None:
+    """What to say where an office's own tables aren't found; None for any other error."""
+    hidden = getattr(error.orig, "sqlstate", None) in _HIDDEN
+    return _(_NO_TABLES).format(database=url.database) if hidden else None
 
 
 def _sqlite_words(url: URL, error: BaseException | None) -> str | None:

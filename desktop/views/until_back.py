@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.kit.parts import Strip
-from desktop.views.kit.preview import Preview
 from desktop.views.kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -68,6 +67,8 @@ class UntilBack(QObject):
     def _answer(self, well: bool | None) -> None:
         if not well:
             return
+        from desktop.views.kit.preview import Preview
+
         self._clock.stop()
         for strip in self._window.findChildren(Strip):
             if strip.passing:
