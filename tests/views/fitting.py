@@ -174,7 +174,7 @@ def _cells_cut(view: QTableView, names: Names) -> Iterator[str]:
 
 
 def _choice_cut(one: QComboBox, names: Names) -> Iterator[str]:
-    room = one.width() - 34
+    room = one.width() - 33
     for place in range(one.count()):
         text = one.itemText(place)
         if one.fontMetrics().horizontalAdvance(text) > room:

@@ -29,8 +29,8 @@ _COLUMNS = (
     Field("code", N_("Code"), width=80),
     Field("product", N_("Product"), wide=True),
     Field("lot", N_("Lot"), width=110),
-    Field("should", N_("Should come back"), width=84, right=True),
-    Field("quantity", N_("Counted back"), "whole", width=80),
+    Field("should", N_("Due back"), width=84, right=True),
+    Field("quantity", N_("Counted"), "whole", width=80),
     Field("more", N_("Differs by"), width=64, right=True),
 )
 _OPEN = frozenset({"quantity"})

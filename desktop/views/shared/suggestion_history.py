@@ -10,7 +10,7 @@ from desktop.queries.suggestions import PastSuggestion
 from desktop.queries.what_works import Offer
 from desktop.queries.words import state_word
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.kit.words import joined, short_day, tone_of
+from desktop.views.kit.words import day, joined, short_day, tone_of
 
 
 def named(offer: Offer) -> str:
@@ -20,12 +20,13 @@ def named(offer: Offer) -> str:
     return joined(said, *names)
 
 
-def short_effect(effect: EffectRow | None) -> str:
-    """What a suggestion brought, in a narrow column."""
+def short_effect(effect: EffectRow | None, today: date | None = None) -> str:
+    """What a suggestion brought, in a narrow column; a day of the year of ``today`` without it."""
     if effect is None:
         return ""
     if effect.figures is None:
-        return _("from {day} on").format(day=effect.full_on)
+        full_on = effect.full_on
+        return _("from {day}").format(day=short_day(full_on, today) if today else day(full_on))
     return _("{amount} a day").format(amount=signed(effect.figures.effect_fen))
 
 
@@ -61,7 +62,7 @@ def history(today: Callable[[], date]) -> tuple[Column[PastSuggestion], ...]:
         Column(N_("What the client said"), _said, 80, stretch=True, wraps=True),
         Column(
             N_("Effect"),
-            lambda row: short_effect(row.effect),
+            lambda row: short_effect(row.effect, today()),
             112,
             right=True,
             tone=lambda row: effect_tone(row.effect),

@@ -141,7 +141,7 @@ def _effect(figures: TrialFigures | None) -> str:
     if figures is None:
         return ""
     if not figures.told:
-        return _("from {day} on").format(day=figures.full_on)
+        return _("from {day}").format(day=figures.full_on)
     return "" if figures.effect_fen is None else signed(figures.effect_fen)
 
 

@@ -44,7 +44,14 @@ class Placed:
             return self.editor.minimumWidth()
         least = _SHORT_LEAST_PX if self.field.kind in SHORT else _LEAST_PX
         least = _NAMED_LEAST_PX if self.field.kind == "lookup" else least
-        return max(self.editor_px(), least)
+        return max(self.editor_px(), least, self.choice_px())
+
+    def choice_px(self) -> int:
+        """How wide a choice is, whichever is chosen; 0 for other fields."""
+        if self.field.kind != "choice":
+            return 0
+        self.editor.control.ensurePolished()  # so that words are measured as they are written
+        return self.editor.control.sizeHint().width()
 
     @property
     def has_lines(self) -> bool:
@@ -91,10 +98,10 @@ class FieldGrid:
         sides = self._sides()
         for column in range(columns):
             self.layout.setColumnStretch(3 * column + 1, int(not self._narrow.get(column)))
-            if columns > 1 and self._fluid:
+            if columns > 1:
                 # Stretched alike, a name would be cut beside a choice of two words.
-                least = _widest(sides[column], Placed.beside_px)
-                self.layout.setColumnMinimumWidth(3 * column + 1, least)
+                px = Placed.beside_px if self._fluid else Placed.choice_px
+                self.layout.setColumnMinimumWidth(3 * column + 1, _widest(sides[column], px))
         for beside, name, first in self._with:
             self.layout.addWidget(beside, self.rows[name] + 2, first, 1, -1)
 

@@ -24,6 +24,8 @@ _FIGURES_PX = 180  # such as a span of days
 _WRAPPED_PX = 80  # of a sentence in several lines, where there is little room
 NAME_PX = 104  # of a name that is cut: five signs and the dots; headings are cut before it is less
 _FEW_PX, _TWO_PX = 76, 62  # a name of three signs and the dots, and other words before it is less
+_BARE_PX = 68  # of three signs without air; a long state is cut before a name is less
+_STATE_PX = 84  # of a long state that is cut: its first signs tell it
 _AIR_PX = 120  # after a name; what a wide window has besides is divided among all columns
 _ROWS_MEASURED = 200  # of those that come at once
 
@@ -81,9 +83,19 @@ class Wish:
         return min(self.tightest, _TWO_PX) if self.words else self.tightest
 
     @property
+    def bare(self) -> int:
+        """What the list's own name keeps while a long state can be cut."""
+        return min(self.few, max(self.least, _BARE_PX)) if self.elastic else self.few
+
+    @property
+    def told(self) -> int:
+        """The same, and a long state keeps its first signs."""
+        return min(self.bare, max(self.least, _STATE_PX)) if self.whole else self.bare
+
+    @property
     def last(self) -> int:
         """What it keeps until nothing else can give way."""
-        return min(self.short, self.few) if self.words else self.short
+        return min(self.short, self.told) if self.words or self.whole else self.short
 
 
 def share_width(room: int, wishes: Sequence[Wish]) -> list[int]:
@@ -142,6 +154,8 @@ def _squeeze(widths: list[int], wishes: Sequence[Wish], wanted: int) -> int:
         lambda one: max(one.short, one.name),
         lambda one: one.tightest,
         lambda one: one.few,
+        lambda one: one.bare,
+        lambda one: one.told,
         lambda one: one.last,
         lambda one: one.least,
     )

@@ -46,7 +46,7 @@ from desktop.views.kit.undo_keys import is_redo, is_undo
 ROW_PX = 30
 _WORDED_PX = 200  # a column as wide as this holds sentences
 _CELL_SIDES_PX = 26  # around what is chosen in a cell
-_NAME_PX = 110  # of the name of a row, before what stands beside it is narrowed
+_NAME_PX = 160  # of the name of a row, before what stands beside it is narrowed
 _LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
 _END = QAbstractItemDelegate.EndEditHint
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
