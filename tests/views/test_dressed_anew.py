@@ -26,7 +26,10 @@ DAY = date(2026, 7, 6)
 def app() -> Iterator[QApplication]:
     found = QApplication.instance()
     assert isinstance(found, QApplication)
+    blinks = found.cursorFlashTime()
+    found.setCursorFlashTime(0)  # a line that has the keyboard looks alike at every moment
     yield found
+    found.setCursorFlashTime(blinks)
     theme.apply(found, dark=False)
 
 
