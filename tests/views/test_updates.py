@@ -69,6 +69,19 @@ def found(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.updates.offer is not None, timeout=10_000)
 
 
+@pytest.fixture
+def offered(qtbot: QtBot, begin: Begin, office_file: Path, share: Share) -> Begin:
+    """The program, opened where what lies in the share is newer, and was found."""
+
+    def open_it() -> MainWindow:
+        name_folder(office_file, share.folder)
+        window = begin()
+        found(qtbot, window)
+        return window
+
+    return open_it
+
+
 def signed_in(qtbot: QtBot, window: MainWindow, code: str = "ad") -> Desktop:
     window.sign_in.given.emit(code, "")
     rest(qtbot, window, window.tasks)
@@ -85,11 +98,11 @@ def said(page: UpdatePage) -> str:
 
 
 def test_a_newer_version_stands_quietly_at_sign_in_and_at_the_foot(
-    qtbot: QtBot, begin: Begin, office_file: Path, share: Share
+    offered: Begin,
+    qtbot: QtBot,
+    office_file: Path,
 ) -> None:
-    name_folder(office_file, share.folder)
-    window = begin()
-    found(qtbot, window)
+    window = offered()
     assert window.sign_in.newer.text() == "有新版本 9.3.0：送货单可以按车次一次打印"
     desktop = signed_in(qtbot, window)
     assert desktop.foot.news.isVisible()
@@ -116,12 +129,10 @@ def test_nothing_is_said_where_nothing_lies(
 
 
 def test_on_another_system_it_says_that_the_installer_is_for_windows(
-    qtbot: QtBot, begin: Begin, office_file: Path, share: Share, monkeypatch: pytest.MonkeyPatch
+    offered: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service.platform, "system", lambda: "Linux")
-    name_folder(office_file, share.folder)
-    window = begin()
-    found(qtbot, window)
+    window = offered()
     window.sign_in.newer.click()
     assert "Windows" in said(page_of(window))
     assert not page_of(window).install.isEnabled()
@@ -139,11 +150,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_it_is_installed_after_a_backup_and_what_was_typed_is_kept(
-    qtbot: QtBot, begin: Begin, office_file: Path, share: Share, started: list[str]
+    offered: Begin, qtbot: QtBot, office_file: Path, share: Share, started: list[str]
 ) -> None:
-    name_folder(office_file, share.folder)
-    window = begin()
-    found(qtbot, window)
+    window = offered()
     backups = office_file.parent / "backups"
     before = len(backups_in(backups))
     desktop = signed_in(qtbot, window, "c1")
@@ -165,11 +174,9 @@ def test_it_is_installed_after_a_backup_and_what_was_typed_is_kept(
 
 
 def test_what_goes_wrong_is_said_there_and_the_window_stays(
-    qtbot: QtBot, begin: Begin, office_file: Path, share: Share, started: list[str]
+    offered: Begin, qtbot: QtBot, share: Share, started: list[str]
 ) -> None:
-    name_folder(office_file, share.folder)
-    window = begin()
-    found(qtbot, window)
+    window = offered()
     window.sign_in.newer.click()
     page = page_of(window)
     content = share.installer.read_bytes()
@@ -186,19 +193,15 @@ def test_what_goes_wrong_is_said_there_and_the_window_stays(
 
 
 def test_without_a_backup_nothing_is_installed(
+    offered: Begin,
     qtbot: QtBot,
-    begin: Begin,
-    office_file: Path,
-    share: Share,
     started: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from desktop import offices
     from desktop.basics.errors import DatabaseTrouble
 
-    name_folder(office_file, share.folder)
-    window = begin()
-    found(qtbot, window)
+    window = offered()
 
     def fails(*_given: object) -> None:
         raise DatabaseTrouble("磁盘满了，没有备份成。")
@@ -212,8 +215,8 @@ def test_without_a_backup_nothing_is_installed(
 
 
 def test_an_installer_that_was_replaced_during_the_backup_is_not_started(
+    offered: Begin,
     qtbot: QtBot,
-    begin: Begin,
     office_file: Path,
     share: Share,
     started: list[str],
@@ -222,9 +225,7 @@ def test_an_installer_that_was_replaced_during_the_backup_is_not_started(
     """The page takes the hash once more after the backup, which takes minutes."""
     from desktop import offices
 
-    name_folder(office_file, share.folder)
-    window = begin()
-    found(qtbot, window)
+    window = offered()
     place, take_backup = office_file.parent / "updates" / share.installer.name, offices.take_backup
 
     def replaced(*given: Any) -> Path:
@@ -246,19 +247,15 @@ def test_an_installer_that_was_replaced_during_the_backup_is_not_started(
 
 
 def test_a_batch_that_runs_is_not_cut_off_by_an_update(
+    offered: Begin,
     qtbot: QtBot,
-    begin: Begin,
-    office_file: Path,
-    share: Share,
     started: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Neither when it is asked for meanwhile, nor when it began during the backup."""
     from desktop import offices
 
-    name_folder(office_file, share.folder)
-    window = begin()
-    found(qtbot, window)
+    window = offered()
     go_on, cut_off = threading.Event(), []
 
     def batch(progress: Progress) -> None:
@@ -293,11 +290,9 @@ def test_a_batch_that_runs_is_not_cut_off_by_an_update(
 
 
 def test_a_share_that_went_between_the_look_and_the_press_is_told(
-    qtbot: QtBot, begin: Begin, office_file: Path, share: Share, started: list[str]
+    offered: Begin, qtbot: QtBot, share: Share, started: list[str]
 ) -> None:
-    name_folder(office_file, share.folder)
-    window = begin()
-    found(qtbot, window)
+    window = offered()
     window.sign_in.newer.click()
     page = page_of(window)
     away = share.folder.rename(share.folder.with_name("拔掉了"))
