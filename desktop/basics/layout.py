@@ -78,8 +78,11 @@ class LaidPage:
 
     def told(self) -> tuple[Any, ...]:
         """It as it is kept: a paper of before without what it doesn't know."""
-        whole = astuple(self)
-        return whole if self.printed or self.written else whole[:3]
+        ticks, strips = map(astuple, self.ticks), map(astuple, self.strips)
+        whole = astuple(self.code), tuple(ticks), tuple(strips)
+        # Of plain figures: astuple would copy each of them.
+        about = self.printed, self.written
+        return (*whole, *about) if any(about) else whole
 
 
 @dataclass(frozen=True)
