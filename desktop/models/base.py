@@ -176,6 +176,19 @@ def cancelled_ones(table: str, key: str) -> Index:
     return Index(f"ix_{table}_cancelled", key, sqlite_where=few, postgresql_where=few)
 
 
+def where_given(table: str, *columns: str) -> tuple[Index, ...]:
+    """An index for each of these references, of the rows alone that have one: most have none.
+
+    An index costs each new row a page to write, whatever stands in it.
+    """
+    return tuple(_where_given(table, column) for column in columns)
+
+
+def _where_given(table: str, column: str) -> Index:
+    given = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=given, postgresql_where=given)
+
+
 def check(name: str, condition: str) -> CheckConstraint:
     """A named rule of one row."""
     return CheckConstraint(condition, name=name)

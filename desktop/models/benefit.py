@@ -7,7 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.drafts.benefit import BENEFIT_KINDS, PAID_BY
 from desktop.basics.i18n import N_, _
-from desktop.models.base import Base, Moving, by_staff, check, fen_column, one_of, reference
+from desktop.models.base import (
+    Base,
+    Moving,
+    by_staff,
+    check,
+    fen_column,
+    one_of,
+    reference,
+    where_given,
+)
 from desktop.models.payment import Booked
 from desktop.models.product import Product
 
@@ -45,6 +54,7 @@ class Benefit(Booked, Moving, Base):
         check("promised", "(promised_on IS NULL) = (promised_fen IS NULL)"),
         check("delivered", "(delivered_on IS NULL) = (state IN ('promised', 'withdrawn'))"),
         UniqueConstraint("rebate_plan_id", "client_id"),
+        *where_given("benefit", "cancel_entry_number"),
     )
     MOVES = frozenset(
         {

@@ -13,7 +13,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.basics.i18n import N_
-from desktop.models.base import Base, check, fen_column, reference
+from desktop.models.base import Base, check, fen_column, reference, where_given
 
 # Whose an account is: one of the office for all, one a client, or one a case.
 OFFICE, CLIENT, CASE = "office", "client", "case"
@@ -125,12 +125,11 @@ class Entry(Base):
     __tablename__ = "entry"
     __table_args__ = (
         check("number", "number >= 1"),
-        Index("ix_entry_source", "source", "source_id"),
         Index("ix_entry_counted", "counts_in", "kind"),
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     booked_on: Mapped[date] = mapped_column(index=True)
-    counts_in: Mapped[str] = mapped_column(index=True)
+    counts_in: Mapped[str]
     kind: Mapped[str] = mapped_column(ForeignKey("entry_kind.name"))
     source: Mapped[str]
     source_id: Mapped[str]
@@ -153,6 +152,7 @@ class Posting(Base):
         check("amount", "amount_fen <> 0"),
         # Balances are summed from this index alone.
         Index("ix_posting_balance", "account", "client_id", "entry_number", "amount_fen"),
+        *where_given("posting", "case_id"),
     )
     entry_number: Mapped[int] = mapped_column(
         ForeignKey("entry.number", deferrable=True, initially="DEFERRED"), primary_key=True
@@ -160,7 +160,7 @@ class Posting(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(ForeignKey("account.name"))
     client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("violation.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("violation.id"))
     amount_fen: Mapped[int] = fen_column()
 
 

@@ -18,6 +18,7 @@ from desktop.models.base import (
     fen_column,
     one_of,
     reference,
+    where_given,
 )
 from desktop.models.product import Product, Unit
 
@@ -123,6 +124,7 @@ class Delivery(Moving, Base):
         one_of("state", ("recorded", "cancelled")),
         Index("ix_delivery_day", "dated", "state", "id"),
         cancelled_ones("delivery", "id"),
+        *where_given("delivery", "cancel_entry_number"),
         Index(
             "ux_delivery_standing",
             "order_id",
@@ -153,7 +155,7 @@ class Delivery(Moving, Base):
     cancelled_on: Mapped[date | None]
     cancelled_by_id: Mapped[int | None] = by_staff()
     cancel_reason: Mapped[str] = mapped_column(default="")
-    cancel_entry_number: Mapped[int | None] = reference("entry.number")
+    cancel_entry_number: Mapped[int | None] = reference("entry.number", index=False)
     lines: Mapped[list["DeliveryLine"]] = relationship(
         cascade="all, delete-orphan", order_by="DeliveryLine.position", lazy="selectin"
     )
@@ -206,6 +208,7 @@ class Return(Moving, Base):
         one_of("state", ("recorded", "cancelled")),
         one_of("condition", CONDITIONS),
         check("quantity", "quantity > 0"),
+        *where_given("goods_return", "cancel_entry_number"),
     )
     MOVES = frozenset({("recorded", "cancelled")})
     STATE_WORDS = {"recorded": N_("recorded"), "cancelled": N_("reversed")}
@@ -229,7 +232,7 @@ class Return(Moving, Base):
     cancelled_on: Mapped[date | None]
     cancelled_by_id: Mapped[int | None] = by_staff()
     cancel_reason: Mapped[str] = mapped_column(default="")
-    cancel_entry_number: Mapped[int | None] = reference("entry.number")
+    cancel_entry_number: Mapped[int | None] = reference("entry.number", index=False)
 
     @property
     def title(self) -> str:

@@ -14,6 +14,7 @@ from desktop.models.base import (
     fen_column,
     one_of,
     reference,
+    where_given,
 )
 
 MEANS = {"cash": N_("cash"), "bank": N_("bank"), "wechat": N_("WeChat"), "alipay": N_("Alipay")}
@@ -39,7 +40,7 @@ class Booked:
     @declared_attr
     @classmethod
     def cancel_entry_number(cls) -> Mapped[int | None]:
-        return reference("entry.number")
+        return reference("entry.number", index=False)
 
 
 class Collection(Booked, Moving, Base):
@@ -51,6 +52,7 @@ class Collection(Booked, Moving, Base):
         one_of("means", MEANS),
         check("positive", "amount_fen > 0"),
         cancelled_ones("collection", "entry_number"),
+        *where_given("collection", "delivery_id", "cancel_entry_number"),
     )
     MOVES = frozenset({("recorded", "cancelled")})
     STATE_WORDS = _STANDING
@@ -59,7 +61,7 @@ class Collection(Booked, Moving, Base):
     number: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(default="recorded")
     client_id: Mapped[int] = reference("client.id")
-    delivery_id: Mapped[int | None] = reference("delivery.id")
+    delivery_id: Mapped[int | None] = reference("delivery.id", index=False)
     amount_fen: Mapped[int] = fen_column()
     means: Mapped[str] = mapped_column(default="cash")
     dated: Mapped[date]

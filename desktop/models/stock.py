@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desktop.basics.i18n import N_, _
-from desktop.models.base import Base, by_staff, check, one_of, reference
+from desktop.models.base import Base, by_staff, check, one_of, reference, where_given
 from desktop.models.product import Product
 
 # Where goods come from, and where they then lie: together always the same (D3, "conserved").
@@ -123,6 +123,7 @@ class StockMove(Base):
         one_of("to_place", PLACES),
         check("quantity", "quantity > 0"),
         check("run", "(run_id IS NOT NULL) = (from_place = 'runs' OR to_place = 'runs')"),
+        *where_given("stock_move", "stop_id", "delivery_line_id", "return_id", "benefit_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     lot_id: Mapped[int] = reference("lot.id")
@@ -134,11 +135,11 @@ class StockMove(Base):
     day: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
     receipt_id: Mapped[int | None] = reference("receipt.id", index=False)
-    stop_id: Mapped[int | None] = reference("stop.id")
+    stop_id: Mapped[int | None] = reference("stop.id", index=False)
     line: Mapped[int | None]
-    delivery_line_id: Mapped[int | None] = reference("delivery_line.id")
-    return_id: Mapped[int | None] = reference("goods_return.id")
-    benefit_id: Mapped[int | None] = reference("benefit.id")
+    delivery_line_id: Mapped[int | None] = reference("delivery_line.id", index=False)
+    return_id: Mapped[int | None] = reference("goods_return.id", index=False)
+    benefit_id: Mapped[int | None] = reference("benefit.id", index=False)
     moved_on: Mapped[date]
     moved_by_id: Mapped[int] = by_staff()
     lot: Mapped[Lot] = relationship()

@@ -19,6 +19,9 @@ from desktop.services.server_session import make_ready
 
 _WAIT_MS = 15_000
 _CACHE_KB = 4_096  # of each connection: of a long list the pages that every key looks at
+# How long the journal may grow before its pages are brought into the file: the same few are written
+# by change after change, and go there once.
+_JOURNAL_PAGES = 4_000
 _STATEMENTS = 1_000  # that the driver keeps prepared; an office's work knows some hundreds
 # A server that went without a word is missed within half a minute, not after the system's hours.
 _ALIVE = {
@@ -129,6 +132,7 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
 
 
 def _hide_rows(context: ExceptionContext) -> None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.basics.calendar import Quarter
@@ -149,7 +149,7 @@ def _gifts(
                 Entry.source_id,
                 Posting.amount_fen,
             )
-            .join(Entry, (Entry.source == name) & (Entry.source_id == cast(document.id, String)))
+            .join(Entry, Entry.number.in_((document.entry_number, document.cancel_entry_number)))
             .join(Posting, Posting.entry_number == Entry.number)
             .where(
                 Posting.account == "goods-given",
