@@ -20,7 +20,7 @@ from sqlalchemy.orm.attributes import get_history
 from desktop.models import Audit, Base, IssuedPaper
 from desktop.queries.audited import UNAUDITED, audited, seal_of, secrets
 from desktop.queries.chains import PAPERS, TRAIL, head, sealed
-from desktop.services.change import Change, now_text
+from desktop.services.change import Change
 from desktop.services.rows import MANY, Rows, table_of
 from desktop.services.trail_texts import known, text_of, texts_of
 
@@ -107,7 +107,7 @@ def _tell(session: Change, lines: Sequence[_Line]) -> None:
         return
     session.told.add(session.key)
     staff_id = session.person.id if session.person else None
-    said = (now_text(), session.today, staff_id, session.action)
+    said = (session.moment, session.today, staff_id, session.action)
     session.trail += [(*said, *line, session.key) for line in lines]
 
 

@@ -4,19 +4,20 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Engine, Select, bindparam, event, select
+from sqlalchemy import Connection, Engine, Select, bindparam, event, select
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.basics.i18n import _
 from desktop.basics.roles import may, not_allowed
 from desktop.basics.rules import Rules
-from desktop.models import Base, Client, Product, Rule, Staff, StaffRole
+from desktop.models import Base, Client, Product, Rule, Settlement, Staff, StaffRole
 from desktop.models.filled import fill_new
-from desktop.queries.chains import TRAIL, as_head, last_of
-from desktop.queries.facts.plainly import plain_rows
+from desktop.queries.chains import ENTRIES, TRAIL, as_head, last_of
+from desktop.queries.facts.funds import LATEST_POSTED, quarter_told
+from desktop.queries.facts.plainly import Prepared
 from desktop.queries.facts.rules import read_rules
 from desktop.services.flushing import (
     flush_plainly,
@@ -30,9 +31,11 @@ from desktop.services.standing import PLACE, VERSION, judge
 Known = TypeVar("Known")
 Coded = TypeVar("Coded", Client, Product, Staff)
 
-# Built once, as every change asks it.
-_ROLES = (
-    select(Staff.code, Staff.name, StaffRole.role, VERSION, PLACE, *last_of(TRAIL))
+CLOSED = "closed"  # how a change knows the last closed quarter
+# Built once, as every change asks it: who may, and where the ledger and the trail end.
+_LAST = (*last_of(TRAIL), *last_of(ENTRIES), LATEST_POSTED.scalar_subquery().label(CLOSED))
+_ROLES = Prepared(
+    select(Staff.code, Staff.name, StaffRole.role, VERSION, PLACE, *_LAST)
     .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
     .where(Staff.id == bindparam("person"), Staff.active)
 )
@@ -54,8 +57,7 @@ class Person:
         return cls(staff.id, staff.code, staff.name, roles)
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What the flush that is going on writes: told once, as many ask for it."""
 
     new: tuple[Base, ...] = ()
@@ -92,6 +94,24 @@ class Change(Session):
         self._coded: dict[tuple[type, str], Client | Product | Staff] = {}
         self._known: dict[Hashable, Any] = {}
         self._kinds: dict[type[Base], set[Hashable]] = {}
+        self._through: Connection | None = None
+        self._moment = ""
+
+    def act(self, action: str, today: date) -> None:
+        """Begin an action, of which the trail is to tell."""
+        self.action, self.today, self._moment = action, today, ""
+
+    def connection(self, *args: Any, **options: Any) -> Connection:
+        """What this change writes through, found once: a short one asks for it ten times.
+
+        A step has to ask, as its savepoint is set by that.
+        """
+        kept, within = self._through, self.in_nested_transaction()
+        if kept is not None and not within and kept.in_transaction() and self.is_active:
+            return kept
+        found = super().connection(*args, **options)
+        self._through = None if within else found
+        return found
 
     def ask(self, name: str, message: str) -> None:
         """Ask a person, once, whether to go on; where nobody can be asked, it goes on.
@@ -101,6 +121,12 @@ class Change(Session):
         """
         if self.confirmed is not None and name not in self.confirmed:
             raise NeedsConfirmation(name, message)
+
+    @property
+    def moment(self) -> str:
+        """When this action writes, in UTC: one moment for all that it tells of itself."""
+        self._moment = self._moment or now_text()
+        return self._moment
 
     @property
     def actor_id(self) -> int:
@@ -193,16 +219,20 @@ class Change(Session):
         Changes stand in a line: nobody else writes while this one is open. ``kinds`` are those
         that the answer rests on, none of which is ever written in bulk.
         """
-        if key not in self._known or self._pends(kinds):
+        if key not in self._known or (kinds and self._pends(kinds)):
             self._known[key] = ask()
-            for kind in kinds:
-                self._kinds.setdefault(kind, set()).add(key)
+            self._note_kinds(key, kinds)
         found: Known = self._known[key]
         return found
 
-    def tell(self, key: Hashable, now: object) -> None:
+    def tell(self, key: Hashable, now: object, *kinds: type[Base]) -> None:
         """What is known under a key from now on: whoever writes beside the session says so."""
         self._known[key] = now
+        self._note_kinds(key, kinds)
+
+    def _note_kinds(self, key: Hashable, kinds: Iterable[type[Base]]) -> None:
+        for kind in kinds:
+            self._kinds.setdefault(kind, set()).add(key)
 
     def _pends(self, kinds: tuple[type[Base], ...]) -> bool:
         return any(isinstance(one, kinds) for one in (*self.new, *self.dirty, *self.deleted))
@@ -242,11 +272,13 @@ def still_here(session: Session, person: Person, *, though_moved: bool = False) 
 
     Raises OfficeGone where the office isn't as it was opened (``services/standing.py``).
     """
-    rows = plain_rows(session, _ROLES, {"person": person.id}).all()
+    rows = _ROLES.rows(session, {"person": person.id})
     for row in rows[:1]:
         judge(row.version, None if though_moved else row.moved_to)
         if isinstance(session, Change):
             session.tell(TRAIL, as_head(row.audit_last, row.audit_hash))
+            session.tell(ENTRIES, as_head(row.entry_last, row.entry_hash))
+            session.tell(CLOSED, quarter_told(row.closed), Settlement)
     if not rows:
         message = _("{name} does not work here any more: sign in as somebody else.")
         raise Refused("not_allowed", message.format(name=person.name))

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import _
 from desktop.models import Base, Client, Product, Staff
-from desktop.queries.facts.plainly import plain_rows
+from desktop.queries.facts.plainly import Prepared
 from desktop.services.change import Change
 
 Record = TypeVar("Record", bound=Base)
@@ -17,7 +17,7 @@ Record = TypeVar("Record", bound=Base)
 # Built once, as nearly every action asks them.
 _CODE: BindParameter[str] = bindparam("code")
 _CLIENT = select(Client).where(Client.code == _CODE)
-_CLIENT_ID = select(Client.id).where(Client.code == _CODE)
+_CLIENT_ID = Prepared(select(Client.id).where(Client.code == _CODE))
 _PRODUCT = select(Product).where(Product.code == _CODE)
 _STAFF = select(Staff).where(Staff.code == _CODE)
 
@@ -52,7 +52,7 @@ def find_client_id(session: Change, code: str) -> int:
     """The id of the client with this code, where no more of it is needed; refuses ``not_found``."""
 
     def ask() -> int | None:
-        return plain_rows(session, _CLIENT_ID, {"code": code}).scalar()
+        return next((row.id for row in _CLIENT_ID.rows(session, {"code": code})), None)
 
     held = session.held(Client, code)
     found = held.id if held is not None else session.known((Client, code), (Client,), ask)

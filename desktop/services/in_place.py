@@ -7,6 +7,7 @@ needs to be looked at there.
 """
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
@@ -15,14 +16,26 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 
-_MARK, _PLACE = "file", "place"  # of a connection: which file it opened, and where
-Mark = tuple[int, int]
+_FILE = "file"  # of a connection: which file it opened
+_Mark = tuple[int, int]
 
 
-def mark_of(database: Path) -> Mark | None:
-    """Which file lies in a place, whatever its name; None for none."""
+@dataclass(frozen=True)
+class OpenedFile:
+    """The file that a connection opened: where it lay, and which it is, whatever its name."""
+
+    place: str
+    mark: _Mark | None
+
+    @property
+    def lies_there(self) -> bool:
+        """Whether it is in its place still."""
+        return _mark_of(self.place) == self.mark
+
+
+def _mark_of(database: str) -> _Mark | None:
     try:
-        found = database.stat()
+        found = os.stat(database)  # noqa: PTH116  # each save asks this three times
     except OSError:
         return None
     return found.st_dev, found.st_ino
@@ -33,38 +46,39 @@ def keep_in_place(engine: Engine, database: Path) -> None:
     if os.name == "nt":
         return
 
+    place = str(database)
+
     def opened(_driver: object, record: ConnectionPoolEntry) -> None:
-        record.info.update({_MARK: mark_of(database), _PLACE: database})
+        record.info[_FILE] = OpenedFile(place, _mark_of(place))
 
     event.listen(engine, "connect", opened)
 
 
 def look(connection: Connection) -> None:
     """Refuse to go on where the file that a connection opened isn't in its place any more."""
-    place = connection.info.get(_PLACE)
-    if place is not None and connection.info[_MARK] != mark_of(place):
+    file = file_of(connection)
+    if file is not None and not file.lies_there:
         connection.invalidate()  # the next one is opened anew
-        raise gone(place)
+        raise gone(file.place)
 
 
-def file_of(connection: Connection) -> Mark | None:
+def file_of(connection: Connection) -> OpenedFile | None:
     """Which file a connection opened; None where nobody needs to know."""
-    mark: Mark | None = connection.info.get(_MARK)
-    return mark
+    file: OpenedFile | None = connection.info.get(_FILE)
+    return file
 
 
-def need_in_place(engine: Engine, mark: Mark | None) -> None:
+def need_in_place(file: OpenedFile | None) -> None:
     """Right after a save: refuse to call it saved when its file went meanwhile."""
-    database = engine.url.database
-    if mark is not None and database and mark_of(Path(database)) != mark:
+    if file is not None and not file.lies_there:
         words = _(
             "{database} went out of its place while this was being saved. What you typed is kept: "
             "save it again once the file is back. If it was saved, it will not be saved twice."
         )
-        raise DatabaseTrouble(words.format(database=database))
+        raise DatabaseTrouble(words.format(database=file.place))
 
 
-def gone(database: Path) -> DatabaseTrouble:
+def gone(database: Path | str) -> DatabaseTrouble:
     """What is said of an office whose file isn't where it was opened."""
     words = _(
         "{database} isn't in its place any more: it was moved, renamed or deleted, or its disk was "

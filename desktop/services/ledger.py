@@ -1,35 +1,29 @@
 """The ledger's one door (L1–L6). Nothing else inserts entries or postings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Entry, Posting, Settlement
 from desktop.models.payment import Booked
-from desktop.queries.chains import ENTRIES, Head, as_head, last_of
-from desktop.queries.facts.funds import LATEST_POSTED
-from desktop.queries.facts.plainly import plain_rows
+from desktop.queries.chains import ENTRIES, Head, head
+from desktop.queries.facts.funds import closed_quarter
 from desktop.queries.ledger import content_hash
-from desktop.services.change import Change, now_text
+from desktop.services.change import CLOSED, Change
 from desktop.services.rows import Rows, table_of
 
 _ENTRY = (*ENTRIES.hashed, "hash")
 _facts = itemgetter(*_ENTRY)
 _POSTING = ("entry_number", "position", "account", "client_id", "case_id", "amount_fen")
-_STANDS = "ledger"  # how a change knows it to stand: nothing else posts meanwhile
-# Built once, as every posting asks it.
-_ASK: Select[Any] = select(*last_of(ENTRIES), LATEST_POSTED.scalar_subquery().label("closed"))
 
 
-@dataclass(frozen=True)
-class Leg:
+class Leg(NamedTuple):
     """One side of a booking: debit positive, credit negative, in fen."""
 
     account: str
@@ -43,16 +37,7 @@ class Leg:
         return self.account, self.client_id, self.case_id
 
 
-@dataclass(frozen=True)
-class _Stands:
-    """How the ledger stands: its last entry, and the last closed quarter."""
-
-    last: Head
-    closed: Quarter | None
-
-
-@dataclass(frozen=True)
-class Booking:
+class Booking(NamedTuple):
     """What is to be posted. ``key`` is unique to the action, so nothing posts twice (L4)."""
 
     kind: str
@@ -84,11 +69,12 @@ def post_all(
     moving = [_netted(one.legs) for one in bookings]
     if not any(moving):
         return [None for _one in bookings]
-    stands = session.known(_STANDS, (Settlement,), lambda: _asked(session))
-    day = _entry_date(session, paper_day or session.today, stands.closed)
-    said = {"booked_on": day, "posted_by_id": session.actor_id, "posted_at": now_text()}
+    connection = session.connection()
+    last = session.known(ENTRIES, (), lambda: head(connection, ENTRIES))  # nobody else posts
+    closed = session.known(CLOSED, (Settlement,), lambda: closed_quarter(session))
+    day = _entry_date(session, paper_day or session.today, closed)
+    said = {"booked_on": day, "posted_by_id": session.actor_id, "posted_at": session.moment}
     quarter = Quarter.of(day).text
-    last = stands.last
     given: list[int | None] = []
     entries: list[tuple[Any, ...]] = []
     postings: list[tuple[Any, ...]] = []
@@ -102,11 +88,10 @@ def post_all(
         entries.append(_facts(row))
         postings += (_posting(last.number, at, leg) for at, leg in enumerate(legs, 1))
     # Whose accounts these are stands already: an id comes from the database.
-    connection = session.connection()
     # All postings wait for their entries, each of which seals its own.
     Rows(connection, table_of(Posting), _POSTING).write(postings)
     Rows(connection, table_of(Entry), _ENTRY).write(entries)
-    session.tell(_STANDS, replace(stands, last=last))
+    session.tell(ENTRIES, last)
     return given
 
 
@@ -142,7 +127,7 @@ def cancel(session: Change, number: int | None, kind: str, reason: str) -> int |
             source=entry.source,
             source_id=entry.source_id,
             key=f"cancel:{number}",
-            legs=[replace(leg, amount_fen=-leg.amount_fen) for leg in legs_of(session, number)],
+            legs=[leg._replace(amount_fen=-leg.amount_fen) for leg in legs_of(session, number)],
             means=entry.means,
             reason=reason,
             cancels_number=number,
@@ -167,12 +152,6 @@ def legs_of(session: Change, number: int) -> list[Leg]:
         .order_by(Posting.position)
     )
     return [Leg(*row) for row in rows]
-
-
-def _asked(session: Change) -> _Stands:
-    row = plain_rows(session, _ASK).one()
-    closed = Quarter.parse(row.closed) if row.closed else None
-    return _Stands(as_head(row.entry_last, row.entry_hash), closed)
 
 
 def _entry_date(session: Change, paper_day: date, closed: Quarter | None) -> date:

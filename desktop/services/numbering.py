@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, update
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
 from desktop.models import Base, Counter
 from desktop.queries.codes import Coded, code_there, free_beside
+from desktop.queries.facts.plainly import Prepared
 from desktop.services.change import Change
 from desktop.services.rows import keys_ahead, keys_told, next_keys, table_of
 
@@ -41,18 +40,16 @@ def next_documents(
     """The keys and the numbers of so many documents of a kind that are to be written next."""
     session.flush()
     table, year, connection = table_of(kind), session.today.year, session.connection()
-    ask = _next_with_keys(table, connection.dialect.name)
-    given = connection.execute(ask, {"of": series, "in": year, "by": number}).first()
-    if given is None:  # the first of its year
-        numbers = next_numbers(session, series, places, number)
-        return next_keys(connection, table, number), numbers
-    last, keys = given
-    return keys_told(keys, number), _told(series, year, places, last, number)
+    given = {"of": series, "in": year, "by": number}
+    for last, keys in _next_with_keys(table, connection.dialect.name).ask(connection, given):
+        return keys_told(keys, number), _told(series, year, places, last, number)
+    numbers = next_numbers(session, series, places, number)  # the first of its year
+    return next_keys(connection, table, number), numbers
 
 
 @cache
-def _next_with_keys(table: Table, dialect: str) -> ReturningUpdate[int, Any]:
-    return _NEXT.returning(keys_ahead(table, dialect))
+def _next_with_keys(table: Table, dialect: str) -> Prepared:
+    return Prepared(_NEXT.returning(keys_ahead(table, dialect)))
 
 
 def _told(series: str, year: int, places: int, last: int, number: int) -> list[str]:

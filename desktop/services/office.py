@@ -177,7 +177,7 @@ class Office:
                         yield session
                         neighbours.keep_neighbours(session)
                     look(connection)
-                need_in_place(self.engine, file)
+                need_in_place(file)
 
     def _ask_about_the_clock(self, session: Change) -> None:
         """Ask once before anything is dated by a clock that can't be right (L5)."""
@@ -197,8 +197,7 @@ class Office:
             neighbours.keep_neighbours(session)
 
     def _name(self, session: Change, action: str) -> None:
-        session.action = action
-        session.today = self.today
+        session.act(action, self.today)
         session.person = self.person and _as_now(session, self.person)
         if session.person is None and action != MOVE_BACK:
             _need_standing(session)

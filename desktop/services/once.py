@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
@@ -23,7 +23,7 @@ from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
 from desktop.models import Base, ChangeKey
 from desktop.services import audit
-from desktop.services.change import Change, now_text
+from desktop.services.change import Change
 from desktop.services.rows import Rows, table_of
 
 _log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def once(key: str, values: Mapping[str, Any]) -> Once:
 
 def own_key() -> Once:
     """The key of a change that has no form."""
-    return Once(str(uuid4()))
+    return Once(token_hex(16))
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def _write_key(session: Change, form: Once, made: list[tuple[str, str]]) -> None
         "confirmed": ",".join(sorted(session.confirmed or ())),
         "record_kind": kind,
         "record_id": record_id,
-        "saved_at": now_text(),
+        "saved_at": session.moment,
         "saved_by_id": session.person.id if session.person else None,
         "pc": this_pc(),
     }

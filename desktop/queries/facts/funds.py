@@ -331,5 +331,9 @@ LATEST_POSTED = select(func.max(Settlement.quarter)).where(Settlement.state == "
 
 def closed_quarter(session: Session) -> Quarter | None:
     """The last closed quarter (L5): the latest one whose settlement is posted."""
-    latest = plain_rows(session, LATEST_POSTED).scalar()
+    return quarter_told(plain_rows(session, LATEST_POSTED).scalar())
+
+
+def quarter_told(latest: str | None) -> Quarter | None:
+    """What ``LATEST_POSTED`` found."""
     return Quarter.parse(latest) if latest else None

@@ -1,10 +1,26 @@
 """Questions about columns, asked without what a session does for records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Select
+from sqlalchemy import (
+    ARRAY,
+    ClauseElement,
+    Connection,
+    CursorResult,
+    Dialect,
+    Integer,
+    Select,
+    String,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import NullType
+
+_AS_THEY_ARE = (String, Integer, NullType, ARRAY)  # what a driver gives and takes as it is
+
+# A statement's text for a driver, the facts that it holds itself, and in which order they go.
+_Said = tuple[str, Mapping[str, Any], Sequence[str] | None]
 
 
 def plain_rows(
@@ -16,3 +32,38 @@ def plain_rows(
     """
     session._autoflush()
     return session.connection().execute(query, given)
+
+
+class Prepared:
+    """A statement of words and whole numbers that every change asks: its text is made once.
+
+    To look it up, and each of its types anew, costs as much as to ask it.
+    """
+
+    def __init__(self, statement: ClauseElement) -> None:
+        self._statement = statement
+        self._said: dict[str, _Said] = {}
+
+    def rows(self, session: Session, given: Mapping[str, Any]) -> Sequence[Any]:
+        """What it tells; what waits in the session is written first."""
+        session._autoflush()
+        return self.ask(session.connection(), given)
+
+    def ask(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
+        """What it tells, whatever a session holds."""
+        dialect = connection.dialect
+        said = self._said.get(dialect.name)
+        if said is None:
+            said = self._said[dialect.name] = self._say(dialect)
+        text, usual, order = said
+        facts = {**usual, **given}
+        asked = facts if order is None else tuple([facts[name] for name in order])
+        return connection.exec_driver_sql(text, asked).all()
+
+    def _say(self, dialect: Dialect) -> _Said:
+        said = self._statement.compile(dialect=dialect)
+        assert isinstance(said, SQLCompiler)
+        kinds = [one.type for one in said.binds.values()]
+        kinds += [one.type for one in said._result_columns]
+        assert all(isinstance(kind, _AS_THEY_ARE) for kind in kinds), kinds
+        return str(said), said.params, said.positiontup
