@@ -17,7 +17,7 @@ from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Agreement, Opening, Proposal, Settlement, Suggestion, Visit, VisitPlan
 from desktop.queries.check import first_wrong
-from desktop.services import agreements, clients, settlements, suggestions, visits
+from desktop.services import agreements, clients, deliveries, settlements, suggestions, visits
 from desktop.services.agreements import AgreementDraft
 from desktop.services.moves import moves
 from desktop.services.office import Office
@@ -28,6 +28,7 @@ from desktop.services.proposals import (
     edit_proposal_draft,
 )
 from tests.office import MONDAY, Team, new_team
+from tests.services.through_states import sold
 
 WAITING = ("suggestion", "agreement", "settlement")
 RECORDS = {"suggestion": Suggestion, "agreement": Agreement, "settlement": Settlement}
@@ -133,6 +134,23 @@ def test_a_settlement_draft_is_thrown_away_and_prepared_anew(team: Team) -> None
     with team.office.reading() as session:
         assert session.scalar(select(func.count()).select_from(Settlement)) == 1
         assert first_wrong(session) is None
+
+
+def test_a_settlement_that_is_taken_back_is_computed_anew(team: Team) -> None:
+    team.day = date(2026, 3, 31)
+    _order, delivery = sold(team)
+    team.day = date(2026, 4, 2)
+    key = begun(team, "settlement")
+    settlements.submit_settlement(team.c1, key)
+    assert "settled" in standings(team, key)
+    deliveries.cancel_delivery(team.d1, delivery)
+    settlements.take_back_settlement(team.c1, key)
+    assert standings(team, key) == {"carried"}
+
+
+def standings(team: Team, key: int) -> set[str]:
+    with team.office.reading() as session:
+        return {line.standing for line in session.get_one(Settlement, key).lines}
 
 
 def test_an_opening_balance_is_thrown_away_until_it_is_approved(team: Team) -> None:
