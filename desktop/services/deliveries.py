@@ -28,7 +28,7 @@ from desktop.models.base import wrong_state
 from desktop.models.payment import MEANS
 from desktop.queries.facts.lots import stop_out
 from desktop.queries.facts.recorded_before import standing_money
-from desktop.queries.runs import orders_out
+from desktop.queries.open_run import orders_out
 from desktop.services import ledger
 from desktop.services.change import Change
 from desktop.services.checks import (

@@ -10,7 +10,8 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Order, Run
 from desktop.queries.listing import Wanted
-from desktop.queries.runs import orders_out, run_detail, run_ids, run_rows
+from desktop.queries.open_run import orders_out, run_detail
+from desktop.queries.runs import run_ids, run_rows
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.moves import moves
 from desktop.services.orders import OrderedLine, add_order

@@ -10,9 +10,9 @@ from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.models import Lot, Receipt
 from desktop.queries.facts.stock import BELOW, free_stock, lot_lines, on_hand
 from desktop.queries.listing import Wanted
+from desktop.queries.open_run import run_detail
 from desktop.queries.orders import order_detail
 from desktop.queries.products import product_ids
-from desktop.queries.runs import run_detail
 from desktop.queries.search import find_anything
 from desktop.services.closing import Back, close_run
 from desktop.services.orders import OrderedLine, add_order, cancel_order
