@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -156,7 +155,7 @@ def lot_holders(
     return tuple(LotHolder(*row) for row in rows)
 
 
-def _moved(lots: Sequence[int], product_id: int | None) -> Select[Any]:
+def _moved(lots: Sequence[int], product_id: int | None) -> Select[int, int, date, int, int]:
     """By product and client: when last, how much came of these lots, and what is still out."""
     came = StockMove.to_place == "clients"
     given = StockMove.kind.in_(("delivery", "benefit"))
