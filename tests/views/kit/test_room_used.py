@@ -32,7 +32,7 @@ WIDE, NARROW = 1100, 460
 HIGHER_WHEN_WIDE = """
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
-from desktop.views.kit.parts import scrolled
+from desktop.views.kit.scrolling import scrolled
 
 
 class Part(QWidget):
