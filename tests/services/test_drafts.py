@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -134,6 +135,20 @@ def test_a_settlement_draft_is_thrown_away_and_prepared_anew(team: Team) -> None
     with team.office.reading() as session:
         assert session.scalar(select(func.count()).select_from(Settlement)) == 1
         assert first_wrong(session) is None
+
+
+def test_a_first_agreement_in_a_dense_place_wants_a_reason_where_somebody_can_be_asked(
+    team: Team,
+) -> None:
+    place = {"lat": Decimal(30), "lon": Decimal(104), "households": 299}
+    clients.add_client(team.r1, ClientDraft("C3", "小店C3", "学校店", **place))
+    key = agreements.draft_agreement(team.c1, replace(DRAFT, client="C3"))
+    agreements.submit_agreement(team.c1, key)
+    asked = team.m1.saving("approval", {}, ())
+    with pytest.raises(Refused) as refusal:
+        agreements.approve_agreement(asked, key, " ")
+    assert (refusal.value.code, refusal.value.field) == ("invalid", "density_reason")
+    assert agreements.approve_agreement(team.m1, key)  # nobody to ask: it goes without
 
 
 def test_a_settlement_that_is_taken_back_is_computed_anew(team: Team) -> None:
