@@ -379,7 +379,7 @@ def _numbers(connection: Connection, kind: _Kind, rows: Sequence[dict[str, Any]]
 
 def flush_plainly(session: Session) -> bool:
     """Write what waits in a session, if all of it is plain; else nothing is done."""
-    if session._is_clean():  # asked before every question: the public sets cost three times that
+    if session._is_clean():  # asked before every question: the public sets cost five times that
         return True
     with session.no_autoflush:
         flush = _Flush(session)
