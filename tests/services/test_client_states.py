@@ -1,4 +1,4 @@
-"""A client is closed once its business is done (C2)."""
+"""A client becomes active with its first goods (C1), and is closed once all is done (C2)."""
 
 from datetime import date
 
@@ -10,6 +10,8 @@ from desktop.models import Client
 from desktop.queries.facts.balances import balance
 from desktop.services import settlements
 from desktop.services.clients import close_client
+from desktop.services.deliveries import record_delivery
+from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
 from tests.office import Team, new_team
 from tests.services.through_states import sold
@@ -23,6 +25,14 @@ def team(sqlite_url: str) -> Team:
 def owed(team: Team) -> int:
     with team.office.reading() as session:
         return balance(session, "receivable", 1)
+
+
+def test_goods_that_a_client_refused_make_it_no_active_one(team: Team) -> None:
+    for accepted, state in ((0, "prospect"), (1, "active")):
+        order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 2)])
+        record_delivery(team.d1, order, [accepted])
+        with team.office.reading() as session:
+            assert session.get_one(Client, 1).state == state
 
 
 def test_a_client_is_not_closed_while_settled_money_waits_for_it(team: Team) -> None:
