@@ -51,3 +51,13 @@ def test_a_client_is_not_closed_while_settled_money_waits_for_it(team: Team) -> 
     close_client(team.c1, 1)
     with team.office.reading() as session:
         assert session.get_one(Client, 1).state == "closed"
+
+
+def test_a_new_owner_is_another_client_that_is_open(team: Team) -> None:
+    for successor, code in (("C1", "invalid"), ("C2", "wrong_state")):
+        if successor == "C2":
+            close_client(team.c1, 2)
+        with pytest.raises(Refused) as refusal:
+            close_client(team.c1, 1, "转让", successor)
+        assert (refusal.value.code, refusal.value.field) == (code, "successor")
+    close_client(team.c1, 1, "不做了")
