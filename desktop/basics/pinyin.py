@@ -39,7 +39,8 @@ def _words() -> Mapping[str, Any]:
     """The words that pypinyin knows how to read, as far as they are asked for.
 
     As it reads them itself they take 45 MB, a list for each sign; here signs that are read alike
-    share one, and longer words aren't there. It knows them as its own.
+    share one, and longer words aren't there. It knows them as its own; its
+    `load_phrases_dict` would make a tree of all their beginnings, too.
     """
     os.environ["PYPINYIN_NO_PHRASES"] = os.environ["PYPINYIN_NO_DICT_COPY"] = "1"
     from pypinyin.constants import PHRASES_DICT

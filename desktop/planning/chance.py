@@ -35,6 +35,11 @@ def reach_of_mean(seen: Sequence[int | Fraction]) -> Fraction | None:
     return student(number - 1) * root(_variance(seen) / number)
 
 
+def holds_nought(low_fen: int | None, high_fen: int | None) -> bool:
+    """Whether an interval that is known reaches over 0: then what it is about may be chance."""
+    return low_fen is not None and high_fen is not None and low_fen <= 0 <= high_fen
+
+
 def welch(first: Sequence[int | Fraction], second: Sequence[int | Fraction]) -> Fraction | None:
     """How far the difference of two groups' means may lie from the true one; None of too few.
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop.planning.highs import highs
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -26,18 +28,9 @@ class Floors:
     def __init__(
         self, most: "Floats", cost: "Floats | None" = None, least: "Floats | None" = None
     ) -> None:
-        from highspy._core import _Highs  # its child prints who it is, among our JSON
-
         number = len(most)
         self.size = 0
-        self._solver = _Highs()
-        for name, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("presolve", "off"),
-            ("simplex_iteration_limit", _STEPS),
-        ):
-            self._solver.setOptionValue(name, value)
+        self._solver = highs({"presolve": "off", "simplex_iteration_limit": _STEPS})
         none, nothing = np.zeros(number, dtype=np.int32), np.zeros(0, dtype=np.int32)
         self._solver.addCols(
             number,

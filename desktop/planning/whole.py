@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.planning.highs import highs
+
 _STRAY = 1e-6  # by so much of itself a bound in floats may be wrong
 
 
@@ -58,12 +60,8 @@ class Program:
         """
         import highspy
         import numpy as np
-        from highspy._core import _Highs  # its child prints who it is, among our JSON
 
-        solver = _Highs()
-        for name, value in _OPTIONS.items():
-            solver.setOptionValue(name, value)
-        solver.setOptionValue("mip_max_nodes", nodes)
+        solver = highs({**_OPTIONS, "mip_max_nodes": nodes})
         if near:
             solver.setOptionValue("mip_rel_gap", near)
         if seconds is not None:
@@ -109,8 +107,6 @@ class Program:
 
 
 _OPTIONS: Mapping[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
     "parallel": "off",
     "random_seed": 1,
     "mip_rel_gap": 1e-6,

@@ -6,17 +6,17 @@ from datetime import date
 from desktop.basics.money import capitals, grouped
 from desktop.printing.blocks import (
     Figure,
-    cut_line,
     facts,
     figures,
+    received,
     section,
     signatures,
+    slip_head,
     tick_box,
 )
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.measures import (
     GUTTER,
-    HEADING,
     INK,
     LEADING,
     MM,
@@ -82,15 +82,7 @@ class BalanceLetter(Paper, kind="balance_letter"):
             size=TITLE,
         )
         head(sheet, self.letterhead, heading)
-        client = self.client
-        facts(
-            sheet,
-            (
-                ("客户", f"{client.name}（{client.code}）"),
-                ("联系人", client.reach),
-                ("地址", client.address),
-            ),
-        )
+        facts(sheet, self.client.facts)
         sheet.y += 2 * MM
         sheet.flow(_words(self), Style(READING))
         sheet.y += 2 * MM
@@ -155,7 +147,7 @@ def _draw_items(sheet: Sheet, paper: BalanceLetter) -> None:
 def _slip_words(paper: BalanceLetter) -> str:
     owed = f"{'欠货款' if paper.owed_fen >= 0 else '预付货款'} ¥{grouped(abs(paper.owed_fen))}"
     return (
-        f"{paper.letterhead.author}：本店（{paper.client.name}，{paper.client.code}）已收到"
+        f"{received(paper.letterhead, paper.client)}"
         f"{KIND} {paper.number}。截至 {paper.as_of}：{owed}，"
         f"{paper.fund_name} ¥{grouped(paper.fund_fen)}，"
         f"已结算未兑付 ¥{grouped(paper.payable_fen)}。"
@@ -176,9 +168,7 @@ def _draw_slip(sheet: Sheet, paper: BalanceLetter) -> None:
     high = _slip_height(sheet, paper)
     sheet.need(high)
     top = sheet.bottom - high
-    cut_line(sheet, top + 3 * MM)
-    sheet.text(sheet.left, top + 11 * MM, f"{KIND}回执", Style(HEADING, bold=True))
-    sheet.code(sheet.right - _CODE, top + 8 * MM, _CODE, paper.number)
+    slip_head(sheet, top, f"{KIND}回执", paper.number, _CODE)
     sheet.paragraph(sheet.left, top + _ABOVE, _slip_words(paper), _slip_room(sheet))
     baseline = sheet.bottom - _SIGNED - _TICKS + 5 * MM
     tick_box(sheet, sheet.left, baseline, "相符")

@@ -68,13 +68,10 @@ class BenefitReceipt(Paper, kind="benefit_receipt"):
 
 
 def _draw(paper: BenefitReceipt, sheet: Sheet) -> None:
-    client = paper.client
     facts(
         sheet,
         (
-            ("客户", f"{client.name}（{client.code}）"),
-            ("联系人", client.reach),
-            ("地址", client.address),
+            *paper.client.facts,
             ("协议", paper.agreement),
             ("利益", _named(paper)),
             ("资产编号", paper.tag),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from desktop.printing.fonts import printable, width
-from desktop.printing.letterhead import Heading, Letterhead, copy_head
+from desktop.printing.letterhead import Heading, Letterhead, Outlet, copy_head
 from desktop.printing.measures import (
     ACCENT,
     GUTTER,
@@ -41,6 +41,18 @@ class Figure:
     label: str
     value: str
     note: str = ""
+
+
+def received(letterhead: Letterhead, client: Outlet) -> str:
+    """How what a shop confirms on a slip begins."""
+    return f"{letterhead.author}：本店（{client.name}，{client.code}）已收到"
+
+
+def slip_head(sheet: Sheet, top: float, title: str, number: str, code: float) -> None:
+    """A slip to cut off: the line, its title, and its paper's code, ``code`` points wide."""
+    cut_line(sheet, top + 3 * MM)
+    sheet.text(sheet.left, top + 11 * MM, title, Style(HEADING, bold=True))
+    sheet.code(sheet.right - code, top + 8 * MM, code, number)
 
 
 def section(sheet: Sheet, title: str, note: str = "", keep: float = 30 * MM) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.basics.calendar import chinese_weekday
 from desktop.basics.money import grouped
 from desktop.printing.blocks import Figure, figures, section, signatures
-from desktop.printing.letterhead import Heading, Letterhead, head, running
-from desktop.printing.measures import MM, PLAIN, SMALL, TITLE
+from desktop.printing.letterhead import Letterhead
+from desktop.printing.measures import MM, PLAIN, SMALL
 from desktop.printing.page import Sheet, Style
 from desktop.printing.paper import Paper
+from desktop.printing.run_head import begin_run, who_drives
 from desktop.printing.table import Column, Part, Row, Table
 from desktop.printing.vouchers import in_figures
 
@@ -79,14 +79,12 @@ class ClosingSheet(Paper, kind="closing_sheet"):
 
     def draw_on(self, sheet: Sheet) -> None:
         """Put it on a sheet."""
-        sheet.begin(running(f"{KIND}　{self.day}　{self.vehicle}", self.number, self.letterhead))
-        day = f"{self.day} {chinese_weekday(self.day)}"
-        head(sheet, self.letterhead, Heading(KIND, self.number, (day,), size=TITLE))
+        begin_run(sheet, self, KIND)
         taken_fen = sum(one.taken_fen for one in self.money)
         figures(
             sheet,
             (
-                Figure("车辆", self.vehicle, f"司机 {self.driver}"),
+                who_drives(self),
                 Figure("站点", f"{self.delivered} / {self.stops}", "送达 / 全部"),
                 Figure("应收", in_figures(self.due_fen), "按签收数量"),
                 Figure("已收", in_figures(taken_fen), _unpaid(self.due_fen - taken_fen)),

@@ -92,7 +92,7 @@ def _draw_parties(sheet: Sheet, paper: Contract) -> None:
         sheet,
         (
             ("甲方", office.author),
-            ("乙方", f"{client.name}（{client.code}）"),
+            ("乙方", client.named),
             ("地址", office.address),
             ("地址", client.address),
             ("电话", office.phone),

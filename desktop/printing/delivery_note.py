@@ -154,7 +154,7 @@ def _draw(laid: _Laid, sheet: Sheet) -> None:
 def _pairs(note: DeliveryNote) -> Pairs:
     client = note.client
     pairs = (
-        ("客户", f"{client.name}（{client.code}）"),
+        ("客户", client.named),
         ("订单", note.order),
         ("地址", client.address),
         ("联系人", client.reach),

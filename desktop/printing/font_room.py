@@ -66,7 +66,7 @@ class _Tables:
 
     def __init__(self, face: Any) -> None:
         self._data, self._places = (
-            face._ttf_data,
+            face._ttf_data,  # `get_chunk` would hold the face, which holds this
             {name: (one["offset"], one["length"]) for name, one in face.table.items()},
         )
 

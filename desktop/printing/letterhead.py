@@ -54,6 +54,16 @@ class Outlet:
         """Contact and phone in one line."""
         return "　".join(part for part in (self.contact, spaced(self.phone)) if part)
 
+    @property
+    def named(self) -> str:
+        """Its name with its code."""
+        return f"{self.name}（{self.code}）"
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Who it is, as most of its papers begin."""
+        return ("客户", self.named), ("联系人", self.reach), ("地址", self.address)
+
 
 def spaced(phone: str) -> str:
     """A phone number as people read it out: a mobile's eleven digits in groups of 3, 4 and 4."""

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.basics.calendar import chinese_weekday
 from desktop.printing.blocks import Figure, figures, signatures
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.measures import MM, PLAIN, READING, SMALL, TITLE
+from desktop.printing.letterhead import Letterhead, Outlet
+from desktop.printing.measures import MM, PLAIN, READING, SMALL
 from desktop.printing.packs import packs
 from desktop.printing.page import Sheet
 from desktop.printing.paper import Paper
+from desktop.printing.run_head import begin_run, who_drives
 from desktop.printing.table import Column, Part, Row, Table
 
 KIND = "装车单"
@@ -68,14 +68,12 @@ class LoadingList(Paper, kind="loading_list"):
 
     def draw_on(self, sheet: Sheet) -> None:
         """Put it on a sheet."""
-        sheet.begin(running(f"{KIND}　{self.day}　{self.vehicle}", self.number, self.letterhead))
-        day = f"{self.day} {chinese_weekday(self.day)}"
         words = "从上往下装：最后一站先上车，第一站最后上车。"
-        head(sheet, self.letterhead, Heading(KIND, self.number, (day,), words, size=TITLE))
+        begin_run(sheet, self, KIND, words)
         figures(
             sheet,
             (
-                Figure("车辆", self.vehicle, f"司机 {self.driver}"),
+                who_drives(self),
                 Figure("出车", self.departure or "未定", ""),
                 Figure("站点", str(len(self.stops)), "，".join(packs(self.stops))),
             ),

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.basics.calendar import chinese_weekday
 from desktop.basics.money import grouped
 from desktop.basics.places import kilometres
 from desktop.printing.blocks import Figure, answer_box, figures, section, signatures
 from desktop.printing.delivery_note import DeliveryNote, draw_notes
-from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running, spaced
-from desktop.printing.measures import GUTTER, LINE, MM, PLAIN, READING, SMALL, TITLE, Area
+from desktop.printing.letterhead import Letterhead, Outlet, spaced
+from desktop.printing.measures import GUTTER, LINE, MM, PLAIN, READING, SMALL, Area
 from desktop.printing.packs import packs
 from desktop.printing.page import Sheet, Style
 from desktop.printing.paper import Paper
+from desktop.printing.run_head import begin_run, who_drives
 from desktop.printing.table import Column, Part, Row, Table
 from desktop.printing.ticks_on import Back
 from desktop.printing.vouchers import in_figures
@@ -61,9 +61,8 @@ class Manifest(Paper, kind="manifest"):
     def draw_on(self, sheet: Sheet) -> None:
         """Put the manifest and the delivery notes of its stops on a sheet."""
         back = Back(self.kind, self.number, self.letterhead.author)
-        name = f"{KIND}　{self.day}　{self.vehicle}"
-        sheet.begin(running(name, self.number, self.letterhead), back=back)
-        _draw_head(sheet, self)
+        begin_run(sheet, self, KIND, back=back)
+        _draw_figures(sheet, self)
         stops = self.stops
         _table(stops).draw(
             sheet,
@@ -77,12 +76,10 @@ class Manifest(Paper, kind="manifest"):
         draw_notes(sheet, [note for stop in stops for note in stop.notes])
 
 
-def _draw_head(sheet: Sheet, paper: Manifest) -> None:
-    day = f"{paper.day} {chinese_weekday(paper.day)}"
-    head(sheet, paper.letterhead, Heading(KIND, paper.number, (day,), size=TITLE))
+def _draw_figures(sheet: Sheet, paper: Manifest) -> None:
     due_fen = sum(stop.due_fen for stop in paper.stops)
     cards = (
-        Figure("车辆", paper.vehicle, f"司机 {paper.driver}"),
+        who_drives(paper),
         *_leaving(paper),
         Figure("站点", str(len(paper.stops)), "，".join(packs(paper.stops))),
         Figure("应收", in_figures(due_fen), "逐站核对，当面点清"),

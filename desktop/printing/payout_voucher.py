@@ -66,7 +66,7 @@ def _draw(paper: PayoutVoucher, sheet: Sheet) -> None:
     facts(
         sheet,
         (
-            ("领款客户", f"{client.name}（{client.code}）"),
+            ("领款客户", client.named),
             ("联系人", client.reach),
             ("事由", f"{Quarter.parse(paper.quarter).chinese}{paper.fund_name}"),
             ("结算单", paper.settlement),

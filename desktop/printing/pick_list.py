@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.basics.calendar import chinese_weekday
 from desktop.printing.blocks import Figure, figures, signatures
-from desktop.printing.letterhead import Heading, Letterhead, head, running
-from desktop.printing.measures import MM, PLAIN, READING, SMALL, TITLE
+from desktop.printing.letterhead import Letterhead
+from desktop.printing.measures import MM, PLAIN, READING, SMALL
 from desktop.printing.page import Sheet
 from desktop.printing.paper import Paper
+from desktop.printing.run_head import begin_run, who_drives
 from desktop.printing.table import Column, Part, Row, Table
 
 KIND = "拣货单"
@@ -57,20 +57,18 @@ class PickList(Paper, kind="pick_list"):
 
     def draw_on(self, sheet: Sheet) -> None:
         """Put it on a sheet."""
-        sheet.begin(running(f"{KIND}　{self.day}　{self.vehicle}", self.number, self.letterhead))
-        day = f"{self.day} {chinese_weekday(self.day)}"
         words = (
             "装车时已取的货。"
             if self.loaded
             else "按批号取货，先到期的先出；取的与此不同，写在“实拣”栏。"
         )
-        head(sheet, self.letterhead, Heading(KIND, self.number, (day,), words, size=TITLE))
+        begin_run(sheet, self, KIND, words)
         products = len({one.code for one in self.lots})
         lacking = len({one.code for one in self.lots if one.missing})
         figures(
             sheet,
             (
-                Figure("车辆", self.vehicle, f"司机 {self.driver}"),
+                who_drives(self),
                 Figure("出车", self.departure or "未定", f"{self.stops} 站"),
                 Figure("产品", f"{products} 种", f"{len(self.lots) - lacking} 行"),
                 Figure("缺货", f"{lacking} 种" if lacking else "无"),

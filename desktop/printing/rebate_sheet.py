@@ -57,13 +57,10 @@ class RebateSheet(Paper, kind="rebate_sheet"):
         subtitle = f"{self.plan}（{self.starts} 至 {self.ends}）"
         heading = Heading(KIND, self.number, (str(self.day),), subtitle, size=TITLE)
         head(sheet, self.letterhead, heading)
-        client = self.client
         facts(
             sheet,
             (
-                ("客户", f"{client.name}（{client.code}）"),
-                ("联系人", client.reach),
-                ("地址", client.address),
+                *self.client.facts,
                 ("参加产品", self.goods),
                 ("计算办法", self.mode),
                 ("兑付", self.paid or "尚未兑付"),

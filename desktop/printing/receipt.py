@@ -60,7 +60,7 @@ def _draw(paper: Receipt, sheet: Sheet) -> None:
     facts(
         sheet,
         (
-            (payer, f"{client.name}（{client.code}）"),
+            (payer, client.named),
             ("联系人", client.reach),
             ("事由", paper.reason),
             ("方式", paper.means),

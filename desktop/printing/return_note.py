@@ -118,14 +118,11 @@ class ReturnNote(Paper, kind="return_note"):
 
 
 def _draw(paper: ReturnNote, signers: Signers, sheet: Sheet) -> None:
-    client = paper.client
     common = _common(paper.lines)
     facts(
         sheet,
         (
-            ("客户", f"{client.name}（{client.code}）"),
-            ("联系人", client.reach),
-            ("地址", client.address),
+            *paper.client.facts,
             *common.items(),
         ),
     )

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.basics.money import grouped
-from desktop.printing.blocks import cut_line, facts, section, signatures
+from desktop.printing.blocks import facts, received, section, signatures, slip_head
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
-from desktop.printing.measures import GUTTER, HEADING, LEADING, MM, PLAIN, READING, TITLE
+from desktop.printing.measures import GUTTER, LEADING, MM, PLAIN, READING, TITLE
 from desktop.printing.page import Sheet, Style
 from desktop.printing.paper import Paper
 from desktop.printing.table import Column, Part, Row, Table
@@ -78,13 +78,10 @@ class Ruling(Paper, kind="ruling"):
 
 
 def _draw_facts(sheet: Sheet, paper: Ruling) -> None:
-    client = paper.client
     facts(
         sheet,
         (
-            ("客户", f"{client.name}（{client.code}）"),
-            ("联系人", client.reach),
-            ("地址", client.address),
+            *paper.client.facts,
             ("协议", paper.agreement),
             ("类别", paper.kind_words),
             ("发现日期", str(paper.seen_on)),
@@ -148,8 +145,8 @@ def _draw_appeal(sheet: Sheet, paper: Ruling) -> None:
 def _slip_words(paper: Ruling) -> str:
     taken = f"，没收金额 {in_figures(paper.total_fen)}" if paper.upheld else ""
     return (
-        f"{paper.letterhead.author}：本店（{paper.client.name}，{paper.client.code}）"
-        f"已收到《{KIND}》{paper.number}（{paper.day} 裁定{taken}）。"
+        f"{received(paper.letterhead, paper.client)}"
+        f"《{KIND}》{paper.number}（{paper.day} 裁定{taken}）。"
         "签收只表示收到，不影响申诉。"
     )
 
@@ -169,9 +166,7 @@ def _draw_slip(sheet: Sheet, paper: Ruling) -> None:
     sheet.need(high + _SIGNED)
     signatures(sheet, (f"裁定人 {paper.ruled_by}".rstrip(), "办事处（盖章）"), high=_SIGNED)
     top = sheet.bottom - high
-    cut_line(sheet, top + 3 * MM)
-    sheet.text(sheet.left, top + 11 * MM, f"{KIND}送达回执", Style(HEADING, bold=True))
-    sheet.code(sheet.right - _CODE, top + 8 * MM, _CODE, paper.number)
+    slip_head(sheet, top, f"{KIND}送达回执", paper.number, _CODE)
     sheet.paragraph(sheet.left, top + _SLIP_TOP, _slip_words(paper), room)
     sheet.y = sheet.bottom - _SIGNED
     signatures(sheet, ("店主签字（章）", "收到日期", "送达人"), high=_SIGNED)

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.money import capitals, grouped, percent
-from desktop.printing.blocks import cut_line, facts, section, signatures, tick_box
+from desktop.printing.blocks import facts, received, section, signatures, slip_head, tick_box
 from desktop.printing.fonts import width
 from desktop.printing.letterhead import Heading, Letterhead, Outlet, head, running
 from desktop.printing.measures import (
     GUTTER,
-    HEADING,
     INK,
     LEADING,
     MM,
@@ -111,14 +110,11 @@ class FundStatement(Paper, kind="statement", dated="issued_on"):
 
 
 def _draw_client(sheet: Sheet, paper: FundStatement) -> None:
-    client = paper.client
     rate = f"（按进货额 {percent(paper.fund_rate)} 计提）" if paper.fund_rate is not None else ""
     facts(
         sheet,
         (
-            ("客户", f"{client.name}（{client.code}）"),
-            ("联系人", client.reach),
-            ("地址", client.address),
+            *paper.client.facts,
             ("协议", f"{paper.agreement}{rate}"),
         ),
     )
@@ -228,8 +224,7 @@ def _slip_words(paper: FundStatement) -> tuple[str, str]:
     quarter = Quarter.parse(paper.quarter).chinese
     closing = f"¥{grouped(paper.closing_fen)}（人民币{capitals(paper.closing_fen)}）"
     words = (
-        f"{paper.letterhead.author}：本店（{paper.client.name}，{paper.client.code}）已收到"
-        f"{quarter}{KIND} {paper.number}，"
+        f"{received(paper.letterhead, paper.client)}{quarter}{KIND} {paper.number}，"
         f"本季结算 ¥{grouped(paper.settled_fen)}，期末余额 {closing}。"
     )
     asked = (
@@ -256,9 +251,7 @@ def _draw_slip(sheet: Sheet, paper: FundStatement) -> None:
     high = _slip_height(sheet, paper)
     sheet.need(high)
     top = sheet.bottom - high
-    cut_line(sheet, top + 3 * MM)
-    sheet.text(sheet.left, top + 11 * MM, f"{KIND}回执", Style(HEADING, bold=True))
-    sheet.code(sheet.right - _SLIP_CODE, top + 8 * MM, _SLIP_CODE, paper.number)
+    slip_head(sheet, top, f"{KIND}回执", paper.number, _SLIP_CODE)
     room = _slip_room(sheet)
     sheet.y = sheet.paragraph(sheet.left, top + _ABOVE_WORDS, confirmed, room)
     baseline = sheet.y + 5 * MM

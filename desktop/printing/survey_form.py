@@ -69,7 +69,7 @@ class SurveyForm(Paper, kind="survey_form"):
         words = "到店里问、看、量，打勾或填写；回来照这个顺序录入。"
         head(sheet, self.letterhead, Heading(KIND, self.number, (day,), words))
         where = (
-            ("客户", f"{self.client.name}（{self.client.code}）"),
+            ("客户", self.client.named),
             ("类型", self.segment),
             ("地址", self.client.address),
             ("联系", self.client.reach),

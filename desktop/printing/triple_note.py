@@ -95,7 +95,7 @@ def _draw_head(sheet: Sheet, note: DeliveryNote) -> None:
     sheet.y = max(baseline, top + _CODE + 1 * MM)
     client = note.client
     for pairs in (
-        (("客户", f"{client.name}（{client.code}）"), ("联系人", client.reach)),
+        (("客户", client.named), ("联系人", client.reach)),
         (("地址", client.address), ("备注", note.remark)),
     ):
         sheet.y = _draw_pairs(sheet, pairs)

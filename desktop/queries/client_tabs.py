@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import _
+from desktop.basics.money import yuan
 from desktop.models import (
     Agreement,
     Audit,
@@ -43,8 +44,8 @@ class AgreementLine:
     state: str
     starts_on: date
     ends_on: date
-    basic_rate: Any
-    fund_rate: Any
+    basic_rate: Decimal
+    fund_rate: Decimal
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def visits(session: Session, client_id: int, today: date) -> list[VisitLine]:
         .limit(_MOST)
     )
     found += [
-        VisitLine(day, "patrol", who, "", f"{product} {fen // 100}.{fen % 100:02}")
+        VisitLine(day, "patrol", who, "", f"{product} {yuan(fen)}")
         for day, who, product, fen in walked
     ]
     looked = session.execute(

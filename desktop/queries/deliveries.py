@@ -1,6 +1,7 @@
 """Deliveries with what was posted for them, their returns and the money taken."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -268,11 +269,6 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
     back = session.scalars(
         select(Return).where(Return.delivery_id == delivery_id).order_by(Return.id)
     ).all()
-    came_back: dict[int, int] = {}
-    for one in back:
-        if one.state == "recorded":
-            came_back[one.delivery_line_id] = came_back.get(one.delivery_line_id, 0) + one.quantity
-    of_line = {line.id: line for line in delivery.lines}
     return DeliveryDetail(
         delivery_rows(session, [delivery_id])[delivery_id],
         delivery.client_id,
@@ -280,41 +276,56 @@ def delivery_detail(session: Session, delivery_id: int) -> DeliveryDetail:
         order.number,
         delivery.arrived,
         delivery.recorded_on,
-        tuple(
-            DeliveredGoods(
-                line.position,
-                names[line.product_id],
-                line.unit_name,
-                line.ordered,
-                line.accepted,
-                came_back.get(line.id, 0),
-                line.supply_fen,
-                line.basic_fen,
-                line.fund_fen,
-                line.free,
-                line.given_fen,
-            )
-            for line in delivery.lines
-        ),
-        tuple(
-            ReturnedGoods(
-                one.id,
-                one.number,
-                one.dated,
-                names[of_line[one.delivery_line_id].product_id],
-                one.quantity,
-                one.condition,
-                one.supply_fen,
-                one.state,
-            )
-            for one in back
-        ),
+        tuple(_delivered(delivery, back, names)),
+        tuple(_returned(delivery, back, names)),
         _collected(session, delivery_id),
         delivery.difference,
         delivery.refused_because,
         delivery.cancel_reason,
         _runs_out(session, delivery.client_id),
     )
+
+
+def _delivered(
+    delivery: Delivery, back: Sequence[Return], names: Mapping[int, str]
+) -> Iterator[DeliveredGoods]:
+    """Its lines, with what of each came back."""
+    came_back: Counter[int] = Counter()
+    for one in back:
+        if one.state == "recorded":
+            came_back[one.delivery_line_id] += one.quantity
+    for line in delivery.lines:
+        yield DeliveredGoods(
+            line.position,
+            names[line.product_id],
+            line.unit_name,
+            line.ordered,
+            line.accepted,
+            came_back[line.id],
+            line.supply_fen,
+            line.basic_fen,
+            line.fund_fen,
+            line.free,
+            line.given_fen,
+        )
+
+
+def _returned(
+    delivery: Delivery, back: Sequence[Return], names: Mapping[int, str]
+) -> Iterator[ReturnedGoods]:
+    """Its returns."""
+    products = {line.id: line.product_id for line in delivery.lines}
+    for one in back:
+        yield ReturnedGoods(
+            one.id,
+            one.number,
+            one.dated,
+            names[products[one.delivery_line_id]],
+            one.quantity,
+            one.condition,
+            one.supply_fen,
+            one.state,
+        )
 
 
 def _runs_out(session: Session, client_id: int) -> dict[str, str]:

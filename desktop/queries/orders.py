@@ -1,6 +1,6 @@
 """Orders: the order book, and one order with what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -264,16 +264,7 @@ def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
     delivery = session.scalar(
         select(Delivery).where(Delivery.order_id == order_id, Delivery.state == "recorded")
     )
-    accepted = {line.position: line.accepted for line in delivery.lines} if delivery else {}
-    run = session.scalar(
-        select(Run.number)
-        .join(Stop, Stop.run_id == Run.id)
-        .where(Stop.order_id == order_id)
-        .order_by(Run.id.desc())
-        .limit(1)
-    )
     stop = stop_out(session, order_id)
-    loaded = _loaded(session, stop)
     run_of = {} if stop is None else {order_id: stop.run_id}
     before = recorded_before(session, [order], run_of).get(order_id)
     row = order_rows(session, [order_id])[order_id]
@@ -286,23 +277,9 @@ def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
         client_id=client.id,
         address=client.address,
         phone=client.phone,
-        lines=tuple(
-            OrderedGoods(
-                position=line.position,
-                product=line.product.code,
-                name=line.product.name,
-                unit=line.unit.name,
-                quantity=line.quantity,
-                price_fen=line.price_fen,
-                free=line.free,
-                accepted=accepted.get(line.position),
-                loaded=(None if loaded is None else loaded.get(line.position, 0) // line.unit.size),
-                notices=tuple(one for one in notices if one.product == line.product.code),
-            )
-            for line in order.lines
-        ),
+        lines=tuple(_goods(order, delivery, _loaded(session, stop), notices)),
         notices=notices,
-        run=run or "",
+        run=_newest_run(session, order_id),
         run_out=stop.run_id if stop else None,
         delivery_id=delivery.id if delivery else None,
         note=delivery.note if delivery else "",
@@ -311,6 +288,41 @@ def order_detail(session: Session, order_id: int, today: date) -> OrderDetail:
         before=before,
         paper_day=before.dated if before is not None else _run_day(session, stop),
     )
+
+
+def _goods(
+    order: Order,
+    delivery: Delivery | None,
+    loaded: Mapping[int, int] | None,
+    notices: Sequence[Notice],
+) -> Iterator[OrderedGoods]:
+    """Its lines, with what became of each; ``loaded`` are base units by line."""
+    accepted = {line.position: line.accepted for line in delivery.lines} if delivery else {}
+    for line in order.lines:
+        yield OrderedGoods(
+            position=line.position,
+            product=line.product.code,
+            name=line.product.name,
+            unit=line.unit.name,
+            quantity=line.quantity,
+            price_fen=line.price_fen,
+            free=line.free,
+            accepted=accepted.get(line.position),
+            loaded=None if loaded is None else loaded.get(line.position, 0) // line.unit.size,
+            notices=tuple(one for one in notices if one.product == line.product.code),
+        )
+
+
+def _newest_run(session: Session, order_id: int) -> str:
+    """The number of the run on which it stood last; "" for none."""
+    run = (
+        select(Run.number)
+        .join(Stop, Stop.run_id == Run.id)
+        .where(Stop.order_id == order_id)
+        .order_by(Run.id.desc())
+        .limit(1)
+    )
+    return session.scalar(run) or ""
 
 
 def _run_day(session: Session, stop: Stop | None) -> date | None:

@@ -24,8 +24,8 @@ from desktop.basics.errors import Refused
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import _
 from desktop.queries.facts.route_plans import route_version
+from desktop.queries.open_run import run_head
 from desktop.queries.orders import order_version
-from desktop.queries.runs import run_head
 from desktop.queries.trials import drafts_of_trial
 from desktop.replay.names import Names
 from desktop.services import (

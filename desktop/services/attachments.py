@@ -10,6 +10,7 @@ from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.models import Agreement, Attachment, Base, Benefit, Case, Client, Survey
 from desktop.models.attachment import LARGEST_BYTES, OWNERS
+from desktop.printing.pictures import MOST_PX, TooManyPixels, small_jpeg
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_word
 from desktop.services.find import find
@@ -56,6 +57,22 @@ def read_files(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
             words = _("{file} cannot be read: {reason}. Choose it again, or another.")
             raise invalid("files", words.format(file=path, reason=os_reason(error))) from error
     return found
+
+
+def read_picture(path: Path, most_px: int = MOST_PX) -> bytes:
+    """A picture as a JPEG of at most so many pixels a side.
+
+    Refuses (``invalid``) what can't be read as one, or has more pixels than can be decoded.
+    """
+    ((name, content),) = read_files([path])
+    try:
+        return small_jpeg(content, most_px)
+    except TooManyPixels as error:
+        words = _("{file} has too many pixels ({size}): make it smaller, or save it as JPEG.")
+        raise invalid("files", words.format(file=name, size=error)) from error
+    except ValueError as error:
+        words = _("{file} can't be read as a picture: choose a JPEG or PNG.")
+        raise invalid("files", words.format(file=name)) from error
 
 
 def _media_type(name: str, content: bytes) -> str:

@@ -16,7 +16,7 @@ from desktop.basics.money import grouped
 from desktop.models import Run, RunLot
 from desktop.models.base import wrong_state
 from desktop.queries.facts.runs import cash_taken
-from desktop.queries.runs import orders_out
+from desktop.queries.open_run import orders_out
 from desktop.services import ledger
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_not_too_large

@@ -28,7 +28,7 @@ from desktop.models.base import wrong_state
 from desktop.models.payment import MEANS
 from desktop.queries.facts.lots import stop_out
 from desktop.queries.facts.recorded_before import standing_money
-from desktop.queries.runs import orders_out
+from desktop.queries.open_run import orders_out
 from desktop.services import ledger
 from desktop.services.change import Change
 from desktop.services.checks import (
@@ -43,7 +43,7 @@ from desktop.services.clients import activate
 from desktop.services.delivery_ground import Ground, read_ground, standing_deliveries
 from desktop.services.doubts import AskAboutMoney, ask_if_above_debt, ask_if_far_too_much
 from desktop.services.goods import Loaded, deliver_goods, loaded_units, take_back_delivery
-from desktop.services.ledger import Booking, Leg
+from desktop.services.ledger import Booking, Leg, cancel_booked
 from desktop.services.numbering import next_documents
 from desktop.services.office import Office
 from desktop.services.orders import ORDER
@@ -417,11 +417,6 @@ def cancel_delivery(office: Office, delivery_id: int, reason: str = "") -> None:
     with CANCEL.begin(office, delivery_id) as (session, delivery):
         stop = stop_out(session, delivery.order_id)
         delivery.move("cancelled")
-        delivery.cancelled_on = session.today
-        delivery.cancelled_by_id = session.actor_id
-        delivery.cancel_reason = reason
-        delivery.cancel_entry_number = ledger.cancel(
-            session, delivery.entry_number, "delivery-cancelled", reason
-        )
+        cancel_booked(session, delivery, "delivery-cancelled", reason)
         take_back_delivery(session, delivery, stop)
         session.get_one(Order, delivery.order_id).move("loaded" if stop else "confirmed")

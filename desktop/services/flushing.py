@@ -143,6 +143,7 @@ class _Flush:
 
     def _may_be_added(self, record: Base) -> bool:
         kind, given = kind_of(type(record)), record.__dict__
+        # What was taken out of its document before it was added is told nowhere else.
         if kind is None or instance_state(record)._orphaned_outside_of_session:
             return False
         for name, link in kind.links.items():
@@ -378,7 +379,7 @@ def _numbers(connection: Connection, kind: _Kind, rows: Sequence[dict[str, Any]]
 
 def flush_plainly(session: Session) -> bool:
     """Write what waits in a session, if all of it is plain; else nothing is done."""
-    if session._is_clean():
+    if session._is_clean():  # asked before every question: the public sets cost five times that
         return True
     with session.no_autoflush:
         flush = _Flush(session)
@@ -388,10 +389,11 @@ def flush_plainly(session: Session) -> bool:
             session.dispatch.before_flush(session, None, None)
             flush.write()
             session.dispatch.after_flush(session, None)
-            session._register_persistent(flush.states())
+            session._register_persistent(flush.states())  # no public way but a flush of its own
             session.dispatch.after_flush_postexec(session, None)
         except BaseException:
-            # As after any flush that failed: nobody goes on in what was half written.
+            # As after any flush that failed: nobody goes on in what was half written. In public
+            # the whole change can be rolled back only, which whoever began it does.
             session._autobegin_t()._begin().rollback(_capture_exception=True)
             raise
     return True

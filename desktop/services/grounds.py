@@ -11,8 +11,8 @@ from desktop.basics.ground import Pin, why_not
 from desktop.basics.i18n import _
 from desktop.basics.places import place
 from desktop.models import MapGround
-from desktop.printing.pictures import TooManyPixels, size_of, small_jpeg
-from desktop.services.attachments import read_files
+from desktop.printing.pictures import size_of
+from desktop.services.attachments import read_picture
 from desktop.services.change import Change
 from desktop.services.checks import invalid
 from desktop.services.find import find_client
@@ -53,15 +53,7 @@ class Relaid:
 
 def fitting_picture(path: Path) -> bytes:
     """A picture as the map keeps it; refuses (``invalid``) what is none, or is too large."""
-    ((name, content),) = read_files([path])
-    try:
-        return small_jpeg(content, MOST_PX)
-    except TooManyPixels as error:
-        words = _("{file} has too many pixels ({size}): make it smaller, or save it as JPEG.")
-        raise invalid("files", words.format(file=name, size=error)) from error
-    except ValueError as error:
-        words = _("{file} can't be read as a picture: choose a JPEG or PNG.")
-        raise invalid("files", words.format(file=name)) from error
+    return read_picture(path, MOST_PX)
 
 
 def set_ground(office: Office, path: Path | None, pins: Sequence[PinDraft]) -> Relaid:

@@ -26,7 +26,8 @@ class _InLine(Connection):
     """A connection that begins as ``take_place`` says.
 
     SQLAlchemy has an event for it; but as soon as an engine has any listener, every statement
-    asks for those of its own, which is a third of what a short one costs.
+    asks for those of its own, which is a third of what a short one costs. An engine has no public
+    way to be given its kind of connection.
     """
 
     def begin(self) -> RootTransaction:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from desktop.basics.calendar import Quarter
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
-from desktop.models import Entry, Posting, Settlement
+from desktop.models import Delivery, Entry, Posting, Return, Settlement
 from desktop.models.payment import Booked
 from desktop.queries.chains import ENTRIES, Head, head
 from desktop.queries.facts.funds import closed_quarter
@@ -136,7 +136,9 @@ def cancel(session: Change, number: int | None, kind: str, reason: str) -> int |
     )
 
 
-def cancel_booked(session: Change, document: Booked, kind: str, reason: str) -> None:
+def cancel_booked(
+    session: Change, document: Booked | Delivery | Return, kind: str, reason: str
+) -> None:
     """Cancel a document's entry, and write on it when, by whom and why (L2a)."""
     document.cancelled_on = session.today
     document.cancelled_by_id = session.actor_id

@@ -52,7 +52,7 @@ def add_order(
     need_fields(draft)
     _check(lines)
     with office.transaction("order.add") as session:
-        _need_no_past(session, draft.wanted)
+        need_no_past(session, draft.wanted)
         buyer = find_client(session, client)
         products = find_products(session, [line.product for line in lines], "lines")
         session.allow()
@@ -147,7 +147,7 @@ def move_orders(office: Office, keys: Sequence[int], wanted: date) -> int:
     """
     with office.transaction(CHANGE.action) as session:
         session.allow()
-        _need_no_past(session, wanted)
+        need_no_past(session, wanted)
 
         def move(change: Change, order: Order) -> None:
             area = change.get_one(Client, order.client_id).area
@@ -171,7 +171,8 @@ def cancel_order(office: Office, order_id: int, reason: str = "") -> None:
         order.cancel_reason = reason
 
 
-def _need_no_past(session: Change, wanted: date | None) -> None:
+def need_no_past(session: Change, wanted: date | None) -> None:
+    """Refuse (``invalid``) a day wished for that is over (D1)."""
     if wanted is not None and wanted < session.today:
         raise invalid("wanted", _("The wished day cannot be before the order's day."))
 

@@ -11,8 +11,7 @@ from desktop.basics.i18n import _
 from desktop.basics.typed import narrow
 from desktop.basics.watch import Nobody, Watch, look_up
 from desktop.models import Product, ProductPicture
-from desktop.printing.pictures import TooManyPixels, small_jpeg
-from desktop.services.attachments import read_files
+from desktop.services.attachments import read_picture
 from desktop.services.audit import record
 from desktop.services.change import Change
 from desktop.services.checks import invalid
@@ -33,7 +32,7 @@ def set_picture(office: Office, product_id: int, path: Path) -> None:
 
     Refuses (``invalid``) what can't be read as a picture.
     """
-    content = _small(path)
+    content = read_picture(path)
     with PICTURE.begin(office, product_id) as (session, product):
         _write(session, product.id, path.name, content)
 
@@ -65,7 +64,7 @@ def set_pictures(
     contents = {}
     for done, (key, path) in enumerate(found.items()):
         look_up(watch or Nobody(), done, len(found))
-        contents[key] = _small(path)
+        contents[key] = read_picture(path)
     with office.transaction(PICTURE.action) as session:
         session.allow()
         session.execute(delete(ProductPicture).where(ProductPicture.product_id.in_(found)))
@@ -98,18 +97,6 @@ def _left_out(unknown: Sequence[str], kept: int) -> str:
         "{count} files have no product's code or barcode as their name: {names}. "
         "Leave them out, and keep the other {kept}?"
     ).format(count=len(unknown), names=names, kept=kept)
-
-
-def _small(path: Path) -> bytes:
-    ((name, content),) = read_files([path])
-    try:
-        return small_jpeg(content)
-    except TooManyPixels as error:
-        words = _("{file} has too many pixels ({size}): make it smaller, or save it as JPEG.")
-        raise invalid("files", words.format(file=name, size=error)) from error
-    except ValueError as error:
-        words = _("{file} can't be read as a picture: choose a JPEG or PNG.")
-        raise invalid("files", words.format(file=name)) from error
 
 
 def _write(session: Change, product_id: int, name: str, content: bytes) -> None:

@@ -18,7 +18,7 @@ from desktop.services.deliveries import DELIVERY, sale_legs
 from desktop.services.doubts import ask_if_again
 from desktop.services.find import not_found
 from desktop.services.goods import give_goods_out_again, take_goods_back
-from desktop.services.ledger import Booking
+from desktop.services.ledger import Booking, cancel_booked
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
 from desktop.services.runs import RUN
@@ -189,9 +189,4 @@ def cancel_return(office: Office, return_id: int, reason: str = "") -> None:
     with CANCEL.begin(office, return_id) as (session, goods):
         give_goods_out_again(session, goods)
         goods.move("cancelled")
-        goods.cancelled_on = session.today
-        goods.cancelled_by_id = session.actor_id
-        goods.cancel_reason = reason
-        goods.cancel_entry_number = ledger.cancel(
-            session, goods.entry_number, "return-cancelled", reason
-        )
+        cancel_booked(session, goods, "return-cancelled", reason)

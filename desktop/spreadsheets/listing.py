@@ -29,7 +29,6 @@ _NARROWEST, _WIDEST = 6, 50
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The same list is the same file, whenever it is written.
-_WRITTEN = (1980, 1, 1, 0, 0, 0)
 _QUICKLY = 1  # level of compression: a higher one takes thrice as long for a third less
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -79,10 +78,7 @@ def write_sheets(title: str, sheets: Iterable[Sheet]) -> bytes:
 
 
 def _put(package: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
-    about = zipfile.ZipInfo(name, _WRITTEN)
-    about.compress_type = zipfile.ZIP_DEFLATED
-    about._compresslevel = _QUICKLY  # type: ignore[attr-defined]
-    with package.open(about, "w") as part:
+    with package.open(name, "w") as part:  # dated 1980-01-01, so that equal lists are equal files
         part.write(_XML.encode())
         for piece in pieces:
             part.write(piece.encode())

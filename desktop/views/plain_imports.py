@@ -2,7 +2,7 @@
 
 It looks in there whether a module may switch to its other names (``snake_case``), and Python then
 keeps every line that was read: half the time of loading, and tens of megabytes. Nothing here
-switches, so each module is said not to use PySide's switch at all.
+switches, so each module is said not to use PySide's switch at all. PySide has no setting for it.
 """
 
 from importlib import import_module

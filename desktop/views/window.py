@@ -31,18 +31,13 @@ from desktop.views.own_menu import OwnActs, OwnMenu
 from desktop.views.pages import families_for, load_pages
 from desktop.views.recent import note_opened
 from desktop.views.scans_dropped import take_dropped_scans
+from desktop.views.surroundings import ask_around
 from desktop.views.top import Top
 from desktop.views.until_back import UntilBack
 
 if TYPE_CHECKING:
     from desktop.basics.errors import Refused
-    from desktop.queries.facts.clock import ClockDoubt
-    from desktop.queries.waiting import Surroundings
-    from desktop.services.change import Person
-    from desktop.services.office import Reading
-
-    Around = tuple[Person, Surroundings, date | None, ClockDoubt | None]
-
+    from desktop.views.surroundings import Around
 
 _LISTEN_MS = 15_000
 
@@ -365,27 +360,8 @@ class Desktop(QWidget):
 
     def _look_around(self) -> None:
         """See what day it is, what waits, and whether somebody else changed something."""
-        from desktop.basics.errors import Refused
-        from desktop.queries.facts.clock import clock_doubt, moment_now
-        from desktop.queries.waiting import surroundings
-        from desktop.services.backup import last_backup
-        from desktop.services.change import still_here
-
         self._follow_the_day()
-        now = None if self.desk.office.day_is_fixed else moment_now()
-        person, today, backups = self.desk.office.person, self.desk.today, self.desk.backups
-        assert person is not None
-
-        def question(session: "Reading") -> "Around | Refused":
-            try:
-                still = still_here(session, person)
-            except Refused as refusal:
-                return refusal
-            around = surroundings(session, person.id, person.roles, today)
-            backed_up = last_backup(backups) if backups is not None else None
-            return still, around, backed_up, clock_doubt(session, today, now)
-
-        self.desk.ask(self, question, self._show_surroundings, slot="around")
+        ask_around(self.desk, self, self._show_surroundings)
 
     def _show_surroundings(self, answer: "Around | Refused") -> None:
         if not isinstance(answer, tuple):

@@ -1,13 +1,18 @@
 """The database itself keeps the ledger append-only (L2)."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
+from desktop.models.ledger import ACCOUNTS, CASE, CLIENT, OFFICE
 from desktop.services.payments import record_collection
 from tests.office import new_team
+
+RULES = Path(__file__).parents[2] / "docs" / "rules.md"
 
 
 @pytest.fixture
@@ -156,3 +161,15 @@ def test_an_entry_of_no_kind_is_refused(engine: Engine) -> None:
         "SELECT 2, booked_on, counts_in, kind", "SELECT 2, booked_on, counts_in, 'gift'"
     )
     assert "foreign key" in refuse(engine, *legs, entry).lower()
+
+
+def test_the_accounts_are_those_of_the_rules() -> None:
+    row = re.compile(r"^\| `([a-z-]+)(:[CN])?` \| (\d+) \| \w+ \| (\S+) \|$", re.MULTILINE)
+    owners = {"": OFFICE, ":C": CLIENT, ":N": CASE}
+    told = {
+        name: (chinese, number, owners[owner])
+        for name, owner, number, chinese in row.findall(RULES.read_text("utf-8"))
+    }
+    assert told == {
+        name: (facts.chinese, facts.number, facts.owner) for name, facts in ACCOUNTS.items()
+    }

@@ -165,19 +165,19 @@ GROWN = """
     op.bulk_insert(
         sa.table("account", sa.column("name"), sa.column("chinese"), sa.column("owner")),
         [
-            {"name": "petty-cash", "chinese": "备用金", "owner": "office"},
-            {"name": "deposit", "chinese": "押金", "owner": "client"},
+            {"name": "test-cash", "chinese": "试用现金", "owner": "office"},
+            {"name": "test-deposit", "chinese": "试用押金", "owner": "client"},
         ],
     )
     op.bulk_insert(
         sa.table("entry_kind", sa.column("name"), sa.column("counts_as")),
-        [{"name": "petty-cash-taken", "counts_as": ""}],
+        [{"name": "test-cash-taken", "counts_as": ""}],
     )
 """
 UNFIT = """
     op.bulk_insert(
         sa.table("account", sa.column("name"), sa.column("chinese"), sa.column("owner")),
-        [{"name": "deposit", "chinese": "押金", "owner": "client"}],
+        [{"name": "test-deposit", "chinese": "试用押金", "owner": "client"}],
     )
     op.execute("ALTER TABLE no_such_table ADD COLUMN note VARCHAR")
 """
@@ -232,9 +232,11 @@ def test_the_ledger_grows_by_a_row_and_is_not_rebuilt(
     office.engine.dispose()
 
     next_program(GROWN)
-    monkeypatch.setitem(ACCOUNTS, "petty-cash", AccountFacts("备用金", "1012", "Petty cash"))
-    monkeypatch.setitem(ACCOUNTS, "deposit", AccountFacts("押金", "2203", "Deposit", "client"))
-    monkeypatch.setitem(ENTRY_KINDS, "petty-cash-taken", EntryKindFacts("petty cash taken"))
+    monkeypatch.setitem(ACCOUNTS, "test-cash", AccountFacts("试用现金", "1012", "Test cash"))
+    monkeypatch.setitem(
+        ACCOUNTS, "test-deposit", AccountFacts("试用押金", "2203", "Test deposit", "client")
+    )
+    monkeypatch.setitem(ENTRY_KINDS, "test-cash-taken", EntryKindFacts("test cash taken"))
     engine = open_database(read_url(database_url))
     assert definitions(engine) == before
     with engine.connect() as connection:
@@ -243,17 +245,17 @@ def test_the_ledger_grows_by_a_row_and_is_not_rebuilt(
     cashier = Office(engine, Office(engine).find_person("k1"), day)
     with cashier.reading() as session:
         assert first_wrong(session) is None
-    missing = Leg("petty-cash", 500)
+    missing = Leg("test-cash", 500)
     with cashier.transaction("collection.record") as session:
-        legs = [missing, Leg("deposit", -300, client_id=1), Leg("cash", -200)]
-        assert post(session, Booking("petty-cash-taken", "run", "1", "run:1", legs))
+        legs = [missing, Leg("test-deposit", -300, client_id=1), Leg("cash", -200)]
+        assert post(session, Booking("test-cash-taken", "run", "1", "run:1", legs))
     with (
         pytest.raises(DatabaseError, match="whose its account is"),
         cashier.transaction("collection.record") as session,
     ):
         post(
             session,
-            Booking("petty-cash-taken", "run", "2", "run:2", [missing, Leg("deposit", -500)]),
+            Booking("test-cash-taken", "run", "2", "run:2", [missing, Leg("test-deposit", -500)]),
         )
     with cashier.reading() as session:
         assert first_problem(session) is None
@@ -265,7 +267,7 @@ def test_what_the_program_does_not_declare_is_not_posted_to(database_url: str) -
     cash, sales = Leg("cash", 500), Leg("sales", -500)
     day = read_scenario(STORY).events[-1].on
     cashier = office.on(day, office.find_person("k1"))
-    for kind, legs in (("refund", [cash, Leg("deposit", -500)]), ("gift", [cash, sales])):
+    for kind, legs in (("refund", [cash, Leg("test-deposit", -500)]), ("gift", [cash, sales])):
         with pytest.raises(DatabaseError), cashier.transaction("collection.record") as session:
             post(session, Booking(kind, "test", "1", "test:1", legs))
     with cashier.reading() as session:

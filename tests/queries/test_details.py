@@ -22,11 +22,12 @@ from desktop.queries.deliveries import DELIVERIES, delivery_detail
 from desktop.queries.fund import FUND, fund_detail
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked, PageList
+from desktop.queries.open_run import run_detail
 from desktop.queries.orders import ORDERS, order_detail
 from desktop.queries.pasted_goods import read_goods
 from desktop.queries.payments import PAYMENTS, payment_detail
 from desktop.queries.proposals import PROPOSALS, proposal_detail
-from desktop.queries.runs import RUNS, run_detail
+from desktop.queries.runs import RUNS
 from desktop.queries.settings import clauses_detail, profile_detail, rules_detail
 from desktop.queries.settlements import SETTLEMENTS, settlement_detail
 from desktop.queries.suggestions import SUGGESTIONS, suggestion_detail

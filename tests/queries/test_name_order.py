@@ -10,9 +10,10 @@ from desktop.models.order_keys import order_keys
 from desktop.queries.by_code import client_id
 from desktop.queries.clients import ClientRow, client_ids, client_rows
 from desktop.queries.listing import Wanted
+from desktop.queries.open_run import to_plan
 from desktop.queries.orders import order_ids, order_rows
 from desktop.queries.products import lines, product_ids
-from desktop.queries.runs import run_ids, run_rows, to_plan
+from desktop.queries.runs import run_ids, run_rows
 from desktop.queries.search import find_clients
 from desktop.queries.staff import staff_ids
 from desktop.services.clients import ClientDraft, add_client, edit_client

@@ -16,6 +16,7 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import stored
 from desktop.models import Client
+from desktop.queries.open_run import run_detail, to_plan
 from desktop.queries.orders import (
     OrderDetail,
     TypedOrder,
@@ -23,7 +24,6 @@ from desktop.queries.orders import (
     order_detail,
     order_rows,
 )
-from desktop.queries.runs import run_detail, to_plan
 from desktop.services.agreements import sign_agreement, terminate_agreement
 from desktop.services.areas import set_area
 from desktop.services.clients import edit_client

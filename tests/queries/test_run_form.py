@@ -15,13 +15,14 @@ from desktop.planning.routing.form import minute_of
 from desktop.queries.facts.run_turn import as_they_leave
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
+from desktop.queries.open_run import run_detail
 from desktop.queries.papers.closing_sheet import closing_sheet
 from desktop.queries.papers.loading import loading_list, pick_list
 from desktop.queries.papers.manifest import manifest
 from desktop.queries.plans.day_ground import day_ground
 from desktop.queries.run_form import TypedRun, typed_run
 from desktop.queries.run_results import run_results
-from desktop.queries.runs import RUNS, run_detail, run_rows
+from desktop.queries.runs import RUNS, run_rows
 from desktop.services.clients import add_client
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order

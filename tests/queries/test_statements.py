@@ -13,6 +13,7 @@ from desktop.queries.benefits import benefit_detail, benefit_ids, benefit_rows
 from desktop.queries.deliveries import delivery_ids, delivery_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
+from desktop.queries.open_run import run_detail, to_plan
 from desktop.queries.orders import ORDERS, order_ids, order_rows
 from desktop.queries.payments import (
     PAYMENTS,
@@ -21,7 +22,7 @@ from desktop.queries.payments import (
     payment_ids,
     payment_rows,
 )
-from desktop.queries.runs import RUNS, run_detail, run_ids, run_rows, to_plan
+from desktop.queries.runs import RUNS, run_ids, run_rows
 from desktop.services.benefits import deliver_benefit
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Reading

@@ -1,12 +1,17 @@
 """Files that can't be read, and events that go otherwise than told, are said with their line."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.basics.errors import CODES
 from desktop.cli import main
+from desktop.replay.actions import ACTIONS
+
+FORM = Path(__file__).parents[2] / "docs" / "replay.md"
 
 FIRST = {
     "on": "2026-01-05",
@@ -120,3 +125,14 @@ def test_a_field_that_cannot_be_read_is_said_as_the_file_has_it(
     person = event(do="staff.add", code="c1", name=value, role="clerk")
     assert main(["replay", str(write(tmp_path / "x.json", person))]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_the_form_of_a_scenario_tells_every_action_and_every_code() -> None:
+    text = FORM.read_text("utf-8")
+    told, noun = set(), ""
+    for line in text.splitlines():  # an action of the noun before it stands as `.post`
+        for named, steps in re.findall(r"`([a-z]*)\.([a-z_/]+)`", line):
+            noun = named or noun
+            told |= {f"{noun}.{step}" for step in steps.split("/")}
+    assert set(ACTIONS) - told == set()
+    assert [code for code in CODES if f"`{code}`" not in text] == []

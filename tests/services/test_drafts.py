@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop.basics.calendar import Quarter
+from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
@@ -17,7 +18,7 @@ from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Agreement, Opening, Proposal, Settlement, Suggestion, Visit, VisitPlan
 from desktop.queries.check import first_wrong
-from desktop.services import agreements, clients, settlements, suggestions, visits
+from desktop.services import agreements, clients, deliveries, settlements, suggestions, visits
 from desktop.services.agreements import AgreementDraft
 from desktop.services.moves import moves
 from desktop.services.office import Office
@@ -28,6 +29,7 @@ from desktop.services.proposals import (
     edit_proposal_draft,
 )
 from tests.office import MONDAY, Team, new_team
+from tests.services.through_states import sold
 
 WAITING = ("suggestion", "agreement", "settlement")
 RECORDS = {"suggestion": Suggestion, "agreement": Agreement, "settlement": Settlement}
@@ -133,6 +135,37 @@ def test_a_settlement_draft_is_thrown_away_and_prepared_anew(team: Team) -> None
     with team.office.reading() as session:
         assert session.scalar(select(func.count()).select_from(Settlement)) == 1
         assert first_wrong(session) is None
+
+
+def test_a_first_agreement_in_a_dense_place_wants_a_reason_where_somebody_can_be_asked(
+    team: Team,
+) -> None:
+    place = {"lat": Decimal(30), "lon": Decimal(104), "households": 299}
+    clients.add_client(team.r1, ClientDraft("C3", "小店C3", "学校店", **place))
+    key = agreements.draft_agreement(team.c1, replace(DRAFT, client="C3"))
+    agreements.submit_agreement(team.c1, key)
+    asked = team.m1.saving("approval", {}, ())
+    with pytest.raises(Refused) as refusal:
+        agreements.approve_agreement(asked, key, " ")
+    assert (refusal.value.code, refusal.value.field) == ("invalid", "density_reason")
+    assert agreements.approve_agreement(team.m1, key)  # nobody to ask: it goes without
+
+
+def test_a_settlement_that_is_taken_back_is_computed_anew(team: Team) -> None:
+    team.day = date(2026, 3, 31)
+    _order, delivery = sold(team)
+    team.day = date(2026, 4, 2)
+    key = begun(team, "settlement")
+    settlements.submit_settlement(team.c1, key)
+    assert "settled" in standings(team, key)
+    deliveries.cancel_delivery(team.d1, delivery)
+    settlements.take_back_settlement(team.c1, key)
+    assert standings(team, key) == {"carried"}
+
+
+def standings(team: Team, key: int) -> set[str]:
+    with team.office.reading() as session:
+        return {line.standing for line in session.get_one(Settlement, key).lines}
 
 
 def test_an_opening_balance_is_thrown_away_until_it_is_approved(team: Team) -> None:

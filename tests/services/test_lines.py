@@ -11,6 +11,7 @@ from desktop.models import Agreement, Client
 from desktop.queries.lines import LINES, LinesRow, lines_detail, lines_rows, plan_facts
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
+from desktop.services.agreements import terminate_agreement
 from desktop.services.lines import amend_all_lines, amend_lines
 from desktop.services.moves import moves
 from tests.office import MONDAY, Team
@@ -94,6 +95,22 @@ def test_an_amendment_of_an_agreement_that_is_to_renew_renews_it_for_a_year(team
         (made,) = session.scalars(select(Agreement).where(Agreement.state == "draft"))
         assert made.starts_on == day + timedelta(days=1)
         assert made.ends_on == day.replace(year=day.year + 1)
+
+
+def test_an_amendment_of_an_agreement_that_was_terminated_renews_nothing(team: Team) -> None:
+    make_plan(team)
+    row = changed(team)
+    with team.office.reading() as session:
+        before = session.scalars(
+            select(Agreement).where(Agreement.client_id == row.id, Agreement.state == "active")
+        ).one()
+        key, day = before.id, before.ends_on - timedelta(days=20)
+    clerk = team.c1.on(day, team.c1.person)
+    terminate_agreement(clerk, key)
+    amend_lines(clerk, row.id)
+    with team.office.reading() as session:
+        (made,) = session.scalars(select(Agreement).where(Agreement.state == "draft"))
+        assert made.starts_on == made.ends_on == day + timedelta(days=1)
 
 
 def test_what_is_being_made_already_is_not_drafted_again(team: Team) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -10,10 +11,12 @@ from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import ChangedElsewhere, Refused
 from desktop.models import Order, Run
 from desktop.queries.listing import Wanted
-from desktop.queries.runs import orders_out, run_detail, run_ids, run_rows
+from desktop.queries.open_run import orders_out, run_detail
+from desktop.queries.runs import run_ids, run_rows
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.moves import moves
 from desktop.services.orders import OrderedLine, add_order
+from desktop.services.returns import record_return
 from desktop.services.runs import (
     add_vehicle,
     change_run,
@@ -167,6 +170,19 @@ def test_an_order_whose_delivery_was_cancelled_leaves_its_first_run(
     assert states(team, orders) == ["planned", "loaded", "confirmed"]
     discard_run(team.d1, second)
     assert states(team, orders)[0] == "confirmed"
+
+
+def test_goods_go_back_onto_a_run_that_is_out_and_still_calls_at_their_client(
+    team: Team, orders: list[int]
+) -> None:
+    delivery = record_delivery(team.d1, orders[2])
+    run_id = plan_run(team.d1, RunDraft(SMALL, MONDAY, orders[:2]))
+    back = partial(record_return, team.d1, delivery, 1, 1, run_id=run_id)
+    assert code_of(back)[0] == "wrong_state"
+    load_run(team.d1, run_id)
+    assert back()
+    leave_unserved(team.d1, run_id, orders[0], "关门")
+    assert code_of(back)[0] == "wrong_state"
 
 
 def test_only_the_dispatcher_and_who_may_do_it_change_runs(team: Team, orders: list[int]) -> None:

@@ -1,9 +1,10 @@
 """A server set up otherwise than ours: its time zone, its words, its patience, what it lets us."""
 
 import time
+from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import URL, text
 
 from desktop.basics.errors import DatabaseTrouble, ServerRefuses
 from desktop.basics.watch import Nobody
@@ -34,16 +35,58 @@ OTHERWISE = (
 )
 
 
-def set_up(server: Server, url: str, *settings: str) -> None:
-    for one in settings:
-        server.execute(f"ALTER DATABASE {read_url(url).database} SET {one}")
+SetUp = Callable[..., None]
+
+
+@pytest.fixture
+def url(postgres_url: str) -> URL:
+    return read_url(postgres_url)
+
+
+@pytest.fixture
+def team(postgres_url: str) -> Iterator[Team]:
+    made = new_team(postgres_url)
+    yield made
+    made.office.engine.dispose()
+
+
+@pytest.fixture
+def cashier(team: Team) -> Office:
+    return team.k1
+
+
+@pytest.fixture
+def there(url: URL) -> Iterator[Callable[[], Team]]:
+    """Opens the office once more, as the program does when it is started again."""
+    opened: list[Team] = []
+
+    def open_it() -> Team:
+        opened.append(Team(Office(open_database(url))))
+        return opened[-1]
+
+    yield open_it
+    for one in opened:
+        one.office.engine.dispose()
+
+
+@pytest.fixture
+def set_up(postgres_server: Server, url: URL, team: Team) -> SetUp:
+    """Sets the office's database up otherwise; who works in it connects anew."""
+
+    def change(*settings: str) -> None:
+        for one in settings:
+            postgres_server.execute(f"ALTER DATABASE {url.database} SET {one}")
+        team.office.engine.dispose()
+
+    return change
 
 
 def test_an_office_is_the_same_on_a_server_that_is_set_up_otherwise(
-    postgres_server: Server, postgres_url: str
+    postgres_server: Server, url: URL
 ) -> None:
-    set_up(postgres_server, postgres_url, *OTHERWISE)
-    office = Office(make_database(read_url(postgres_url)))
+    for one in OTHERWISE:
+        postgres_server.execute(f"ALTER DATABASE {url.database} SET {one}")
+    office = Office(make_database(url))
     play(office, "quarter-settled")
     assert check_office(office) is None
     office.engine.dispose()
@@ -51,38 +94,29 @@ def test_an_office_is_the_same_on_a_server_that_is_set_up_otherwise(
 
 @pytest.mark.parametrize("encoding", ["GBK", "SQL_ASCII"])
 def test_every_sign_is_kept_whatever_the_server_thinks_of_its_users(
-    postgres_server: Server, postgres_url: str, encoding: str
+    set_up: SetUp, there: Callable[[], Team], encoding: str
 ) -> None:
-    team = new_team(postgres_url)
-    team.office.engine.dispose()
-    set_up(postgres_server, postgres_url, f"client_encoding = '{encoding}'")
-    there = Team(Office(open_database(read_url(postgres_url))))
-    add_client(there.r1, ClientDraft("C3", RARE, "学校店"))
-    with there.office.reading() as session:
+    set_up(f"client_encoding = '{encoding}'")
+    team = there()
+    add_client(team.r1, ClientDraft("C3", RARE, "学校店"))
+    with team.office.reading() as session:
         said = session.execute(text("SELECT name FROM client WHERE code = 'C3'")).scalar()
-    there.office.engine.dispose()
     assert said == RARE
 
 
-def test_a_server_that_only_lets_us_read_is_told_as_that(
-    postgres_server: Server, postgres_url: str
-) -> None:
-    team = new_team(postgres_url)
-    cashier = team.k1
-    team.office.engine.dispose()
-    set_up(postgres_server, postgres_url, "default_transaction_read_only = on")
+def test_a_server_that_only_lets_us_read_is_told_as_that(cashier: Office, set_up: SetUp) -> None:
+    set_up("default_transaction_read_only = on")
     with pytest.raises(DatabaseTrouble, match="只能读"):
         record_collection(cashier, "C1", 500)
-    team.office.engine.dispose()
 
 
 class Gone(Nobody):
     """The server hangs up in the midst of it."""
 
-    def __init__(self, server: Server, url: str) -> None:
+    def __init__(self, server: Server, url: URL) -> None:
         self._hang_up = (
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            f" WHERE datname = '{read_url(url).database}'"
+            f" WHERE datname = '{url.database}'"
         )
         self._server = server
 
@@ -92,83 +126,63 @@ class Gone(Nobody):
 
 
 def test_a_server_that_goes_during_a_check_is_no_damaged_database(
-    postgres_server: Server, postgres_url: str
+    postgres_server: Server, url: URL, team: Team
 ) -> None:
-    team = new_team(postgres_url)
     with pytest.raises(DatabaseTrouble, match="连不上"):
-        check_office(team.office, (), Gone(postgres_server, postgres_url))
+        check_office(team.office, (), Gone(postgres_server, url))
     assert check_office(team.office) is None
-    team.office.engine.dispose()
 
 
-def test_a_server_that_ends_what_takes_long_is_told_in_words(
-    postgres_server: Server, postgres_url: str
-) -> None:
-    team = new_team(postgres_url)
-    team.office.engine.dispose()
-    set_up(postgres_server, postgres_url, "statement_timeout = '1ms'")
+def test_a_server_that_ends_what_takes_long_is_told_in_words(team: Team, set_up: SetUp) -> None:
+    set_up("statement_timeout = '1ms'")
     with pytest.raises(DatabaseTrouble), team.office.reading() as session:
         session.execute(text("SELECT pg_sleep(1)"))
-    team.office.engine.dispose()
 
 
 def test_a_step_that_the_server_breaks_off_is_not_called_away_and_goes_by_no_clock(
-    postgres_server: Server, postgres_url: str
+    team: Team, set_up: SetUp, url: URL
 ) -> None:
-    team = new_team(postgres_url)
-    team.office.engine.dispose()
-    set_up(postgres_server, postgres_url, "statement_timeout = '50ms'")
+    set_up("statement_timeout = '50ms'")
     with pytest.raises(ServerRefuses, match="statement_timeout"), team.office.reading() as session:
         session.execute(text("SELECT pg_sleep(1)"))
-    found = " ".join(one.told for one in try_connection(read_url(postgres_url)))
-    assert "statement_timeout" in found
-    team.office.engine.dispose()
+    assert "statement_timeout" in " ".join(one.told for one in try_connection(url))
 
 
 def test_a_database_that_was_renamed_under_a_window_is_told_by_name_and_comes_back(
-    postgres_server: Server, postgres_url: str
+    postgres_server: Server, url: URL, cashier: Office
 ) -> None:
-    team = new_team(postgres_url)
-    cashier, name = team.k1, read_url(postgres_url).database
-    team.office.engine.dispose()
+    name = url.database
+    cashier.engine.dispose()
     postgres_server.execute(f"ALTER DATABASE {name} RENAME TO {name}_other")
     with pytest.raises(DatabaseTrouble, match=f"没有数据库 {name}.*您打的字留着"):
         record_collection(cashier, "C1", 500)
-    assert not is_well(team.office.engine)
+    assert not is_well(cashier.engine)
     postgres_server.execute(f"ALTER DATABASE {name}_other RENAME TO {name}")
-    assert is_well(team.office.engine)
+    assert is_well(cashier.engine)
     record_collection(cashier, "C1", 500)
-    team.office.engine.dispose()
 
 
 def test_tables_that_a_user_sees_no_more_are_no_fault_of_the_program(
-    postgres_server: Server, postgres_url: str
+    cashier: Office, set_up: SetUp
 ) -> None:
-    team = new_team(postgres_url)
-    cashier = team.k1
-    team.office.engine.dispose()
-    set_up(postgres_server, postgres_url, "search_path = elsewhere")
+    set_up("search_path = elsewhere")
     with pytest.raises(DatabaseTrouble, match="search_path"):
         record_collection(cashier, "C1", 500)
-    assert not is_well(team.office.engine)
-    team.office.engine.dispose()
+    assert not is_well(cashier.engine)
 
 
 def test_another_database_under_the_same_name_is_not_worked_in_by_a_window_of_the_first(
-    postgres_server: Server, postgres_url: str
+    postgres_server: Server, url: URL, cashier: Office, there: Callable[[], Team]
 ) -> None:
-    team = new_team(postgres_url)
-    cashier, name = team.k1, read_url(postgres_url).database
-    team.office.engine.dispose()
+    name = url.database
+    cashier.engine.dispose()
     postgres_server.execute(f"ALTER DATABASE {name} RENAME TO {name}_first")
     postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE {name}_first")
     with pytest.raises(DatabaseTrouble, match="另一台服务器"):
         record_collection(cashier, "C1", 500)
-    assert not is_well(team.office.engine)
-    there = Team(Office(open_database(read_url(postgres_url))))  # the program opened again
-    record_collection(there.k1, "C1", 500)
-    there.office.engine.dispose()
-    team.office.engine.dispose()
+    assert not is_well(cashier.engine)
+    record_collection(there().k1, "C1", 500)  # the program opened again
+    cashier.engine.dispose()
     postgres_server.execute(f"DROP DATABASE {name}_first")
 
 
@@ -194,18 +208,16 @@ def test_through_a_pooler_nothing_is_prepared_and_news_are_asked_for(
 
 
 def test_an_office_on_a_server_that_is_too_old_is_not_opened(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    team: Team, there: Callable[[], Team], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    new_team(postgres_url).office.engine.dispose()
     monkeypatch.setattr(server_fit, "OLDEST_SERVER", 990_000)
     with pytest.raises(DatabaseTrouble, match=r"太旧.*13"):
-        open_database(read_url(postgres_url))
+        there()
 
 
 def test_a_copy_of_a_server_says_that_nothing_can_be_saved_before_anybody_types(
-    postgres_server: Server, postgres_url: str
+    set_up: SetUp, url: URL
 ) -> None:
-    new_team(postgres_url).office.engine.dispose()
-    set_up(postgres_server, postgres_url, "default_transaction_read_only = on")
-    (found,) = [one for one in try_connection(read_url(postgres_url)) if one.tone == "wrong"]
+    set_up("default_transaction_read_only = on")
+    (found,) = [one for one in try_connection(url) if one.tone == "wrong"]
     assert "只让读" in found.told

@@ -10,13 +10,13 @@ from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.models import Lot, Receipt
 from desktop.queries.facts.stock import BELOW, free_stock, lot_lines, on_hand
 from desktop.queries.listing import Wanted
+from desktop.queries.open_run import lots_on_run, run_detail
 from desktop.queries.orders import order_detail
 from desktop.queries.products import product_ids
-from desktop.queries.runs import run_detail
 from desktop.queries.search import find_anything
 from desktop.services.closing import Back, close_run
 from desktop.services.orders import OrderedLine, add_order, cancel_order
-from desktop.services.runs import add_vehicle, leave_unserved, load_run, plan_run
+from desktop.services.runs import Picked, add_vehicle, leave_unserved, load_run, plan_run
 from desktop.services.stock import CountedLot, receive_stock, start_stock
 from tests.office import MONDAY, Team, new_team
 
@@ -46,6 +46,20 @@ def test_before_the_first_count_a_receipt_is_only_noted(team: Team) -> None:
     start_stock(team.d1, [CountedLot("P1", "2601A", SPRING, 5)])
     with team.office.reading() as session:
         assert (lot_lines(session, 1)[0].received, on_hand(session, [1])) == (5, {1: 5})
+
+
+def test_a_lot_is_picked_through_its_last_day_and_not_after_it(team: Team) -> None:
+    day = MONDAY + timedelta(days=1)
+    start_stock(team.d1, [CountedLot("P1", "LAST", day, 10), CountedLot("P1", "GONE", MONDAY, 10)])
+    add_vehicle(team.d1, VehicleDraft("V1", "骆师傅", 100, ""))
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 5)])
+    run_id = plan_run(team.d1, RunDraft("V1", day, [order]))
+    with pytest.raises(Refused) as refusal:
+        load_run(team.d1, run_id, picked=[Picked(order, 1, "GONE", 5)])
+    assert (refusal.value.code, refusal.value.field) == ("invalid", "picked")
+    load_run(team.d1, run_id, picked=[Picked(order, 1, "LAST", 5)])
+    with team.office.reading() as session:
+        assert [(one.lot, one.quantity) for one in lots_on_run(session, run_id)] == [("LAST", 5)]
 
 
 def test_free_is_what_no_order_wants(team: Team) -> None:

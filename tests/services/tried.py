@@ -37,7 +37,7 @@ from desktop.models import (
     Vehicle,
 )
 from desktop.queries.facts.rules import read_rules
-from desktop.queries.runs import orders_out
+from desktop.queries.open_run import orders_out
 from desktop.services import (
     accepted,
     agreements,

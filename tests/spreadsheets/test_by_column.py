@@ -1,6 +1,6 @@
 """What is read by its columns is what is read cell by cell, and says the same: of every kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from random import Random
@@ -8,30 +8,16 @@ from typing import Any
 
 import pytest
 
-from desktop.basics.drafts.area import AreaDraft
 from desktop.basics.drafts.client import ClientDraft
-from desktop.basics.drafts.margin import MarginDraft
-from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.fields import stored
 from desktop.basics.i18n import choose_language
+from desktop.services.imports.registry import KINDS
 from desktop.spreadsheets import clients
-from desktop.spreadsheets.areas import AREAS
 from desktop.spreadsheets.by_column import ByColumn
 from desktop.spreadsheets.cells import Cell, ErrorCell, Row, Table
 from desktop.spreadsheets.clients import CLIENTS, client_rows
 from desktop.spreadsheets.columns import guess_header
-from desktop.spreadsheets.declared import declared_rows
-from desktop.spreadsheets.holidays import HOLIDAYS, holiday_rows
-from desktop.spreadsheets.list_kind import ListKind
-from desktop.spreadsheets.lots import LOTS, lot_rows
-from desktop.spreadsheets.margins import MARGINS
-from desktop.spreadsheets.orders import ORDERS, order_rows
-from desktop.spreadsheets.products import PRODUCTS, product_rows
 from desktop.spreadsheets.reading import Reading
-from desktop.spreadsheets.rebate_clients import REBATE_CLIENTS, rebate_client_rows
-from desktop.spreadsheets.sales import SALES, sale_rows
-from desktop.spreadsheets.surveys import SURVEYS, survey_rows
-from desktop.spreadsheets.vehicles import VEHICLES
 
 # What may stand in cells of a sort; what comes first has nothing wrong.
 _CODES: list[Cell] = [
@@ -209,38 +195,28 @@ _VEHICLES: dict[str, list[Cell]] = {
     "装车时间": [30.0, "30分", "1小时", "", "x"],
     "装车秒数": [30.0, "", "x"],
 }
-_DECLARED: Mapping[str, type[Any]] = {
-    "areas": AreaDraft,
-    "margins": MarginDraft,
-    "vehicles": VehicleDraft,
-}
 _TODAY = date(2026, 11, 30)
-_KINDS: dict[str, tuple[ListKind, dict[str, list[Cell]], Callable[[Reading], Iterable[Any]]]] = {
-    "clients": (CLIENTS, _CLIENTS, client_rows),
-    "products": (PRODUCTS, _PRODUCTS, product_rows),
-    "sales": (SALES, _SALES, lambda reading: sale_rows(reading, _TODAY)),
-    "lots": (LOTS, _LOTS, lot_rows),
-    "orders": (ORDERS, _ORDERS, order_rows),
-    "surveys": (SURVEYS, _SURVEYS, survey_rows),
-    "rebate-clients": (REBATE_CLIENTS, {"返利政策": _NAMES, **_OF_SHOP}, rebate_client_rows),
-    "holidays": (HOLIDAYS, {"放假日期": _DAYS, "节日": _NAMES}, holiday_rows),
-    "areas": (
-        AREAS,
-        {"片区": _NAMES, "送货日": ["一三五", "1,3,5", "周一至周六", "", "x", date(2026, 1, 3)]},
-        lambda reading: declared_rows(reading, AreaDraft),
-    ),
-    "margins": (
-        MARGINS,
-        {"类别": _NAMES, "行业扣点": [0.2, "20%", "", "x", 1.5]},
-        lambda reading: declared_rows(reading, MarginDraft),
-    ),
-    "vehicles": (VEHICLES, _VEHICLES, lambda reading: declared_rows(reading, VehicleDraft)),
+_CELLS: Mapping[str, dict[str, list[Cell]]] = {
+    "clients": _CLIENTS,
+    "products": _PRODUCTS,
+    "sales-history": _SALES,
+    "lots": _LOTS,
+    "orders": _ORDERS,
+    "surveys": _SURVEYS,
+    "rebate-clients": {"返利政策": _NAMES, **_OF_SHOP},
+    "holidays": {"放假日期": _DAYS, "节日": _NAMES},
+    "areas": {
+        "片区": _NAMES,
+        "送货日": ["一三五", "1,3,5", "周一至周六", "", "x", date(2026, 1, 3)],
+    },
+    "margins": {"类别": _NAMES, "行业扣点": [0.2, "20%", "", "x", 1.5]},
+    "vehicles": _VEHICLES,
 }
 
 
 def a_list(kind: str, chance: Random) -> Table:
     """A list of some of the columns, in which more or less is wrong."""
-    listed, known, _rows = _KINDS[kind]
+    listed, known = KINDS[kind].listed, _CELLS[kind]
     needed = max(2, len(listed.needed) + 1)
     names = [*known][:needed] if chance.random() < 0.3 else [*known]
     if len(known) > needed:
@@ -265,12 +241,11 @@ def shown(one: Any) -> Any:
 
 
 def read(table: Table, kind: str = "clients") -> tuple[list[Any], list[Any]]:
-    listed, _known, rows = _KINDS[kind]
-    reading = Reading(table, guess_header(table, listed))
-    return [shown(one) for one in rows(reading)], reading.problems
+    reading = Reading(table, guess_header(table, KINDS[kind].listed))
+    return [shown(one) for one in KINDS[kind].rows(reading, _TODAY)], reading.problems
 
 
-@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_read_by_columns_is_what_is_read_cell_by_cell(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

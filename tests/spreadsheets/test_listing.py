@@ -35,6 +35,12 @@ def test_values_keep_their_sort_and_their_form() -> None:
     assert forms[1:] == ["#,##0.00", "#,##0", "0.00%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"]
 
 
+def test_equal_lists_are_equal_files_packed_alike_whenever_they_are_written() -> None:
+    package = zipfile.ZipFile(io.BytesIO(write_rows("单", HEADINGS, [ROW], FORMATS)))
+    told = {(one.date_time, one.compress_type) for one in package.infolist()}
+    assert told == {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED)}
+
+
 def test_an_amount_is_exact_to_the_fen_in_the_file() -> None:
     amounts = (-1, 7, -123_407, 10**15)
     data = write_rows("单", ["金额"], [[one] for one in amounts], [Format.AMOUNT])

@@ -9,12 +9,20 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from sqlalchemy import Engine, event
 
 from desktop.basics.i18n import choose_language
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.services.office import Office
+    from desktop.views.window import Desktop
 
 LONGEST_S = 0.05
 # Traced, everything takes several times as long; beside another worker, somewhat longer.
@@ -141,3 +149,22 @@ def gui_thread_never_waits(
 def in_chinese() -> None:
     """The window speaks Chinese."""
     choose_language("zh_CN")
+
+
+@pytest.fixture
+def open_watched(
+    qtbot: "QtBot", tmp_path: Path, gui_thread_never_waits: Guard
+) -> Callable[..., "Desktop"]:
+    """Opens a page as somebody, at a link; from then on the GUI thread is watched."""
+    from desktop.views.kit.desk import Link
+    from tests.views.desk import open_desk, settle
+
+    def at(page: str, office: "Office", **link: object) -> "Desktop":
+        with gui_thread_never_waits.elsewhere():
+            desktop = open_desk(qtbot, office, tmp_path)
+            desktop.open(Link(page, **link))  # type: ignore[arg-type]
+            settle(qtbot, desktop)
+        gui_thread_never_waits.watching = True
+        return desktop
+
+    return at

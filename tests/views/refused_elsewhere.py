@@ -115,26 +115,12 @@ STRIP: Mapping[tuple[str, str], str] = {
     ("settlements.pay_out", "wrong_state"): "the item is the payout",
     ("settlements.post_settlement", "changed"): "the page marks who stands otherwise now",
     ("word_lists.take_starter", "wrong_state"): "its page greys it; here another took it meanwhile",
-}
-# Those that can't be are named in the strip beside the list, with a yes for the others.
-STRIP = {
-    **STRIP,
-    **{
-        (service, code): "each is named, with a yes for the others"
-        for service in (
-            *(f"client_sets.{name}" for name in ("give_area", "give_class", "give_rep")),
-            *("client_sets.put_back_clients", "products.put_back_products"),
-            *("products.end_products", "orders.move_orders", "settlements.pay_out_several"),
-            *(f"suggestions.{name}_suggestions" for name in ("confirm", "return", "submit")),
-            *("benefits.keep_promises", "benefits.sign_benefits", "cases.accept_cases"),
-            *(f"plan_sets.{name}" for name in ("give_day", "give_plans_rep", "put_back_plans")),
-            "stock.write_off_lots",
-        )
-        for code in (UNKNOWN, "not_found", "NeedsConfirmation")
-    },
     ("client_sets.put_back_clients", "changed"): "said as what could not be taken back",
     ("plan_sets.put_back_plans", "changed"): "said as what could not be taken back",
     ("products.put_back_products", "changed"): "said as what could not be taken back",
 }
+# Of several documents at once those that can't be are named in the strip beside the list, with a
+# yes for the others: by any service that goes through ``services/several.py``.
+OF_SEVERAL = (UNKNOWN, "not_found", "NeedsConfirmation")
 # Papers are previewed, and what is refused stands in the preview's own strip.
 PREVIEWED = ("papers.", "lists.")

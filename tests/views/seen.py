@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop.views.kit.parts import area_of
+from desktop.views.kit.scrolling import area_of
 from tests.views.heard import path
 
 LEAST_MARK = 3.0  # of a mark, and of large words (WCAG AA)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -32,16 +32,14 @@ from desktop.services.agreements import (
 )
 from desktop.services.attachments import attach
 from desktop.services.clients import add_client
-from desktop.services.office import Office
 from desktop.views.agreements.form import AgreementForm
 from desktop.views.agreements.page import AgreementsPage
 from desktop.views.kit.blocks.text import Word
-from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.services.through_states import approved
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import press, settle, write
 
 Open = Callable[..., Desktop]
 Read = Callable[[int], AgreementDetail]
@@ -53,18 +51,8 @@ def team(sqlite_url: str) -> Team:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, tmp_path: Path, gui_thread_never_waits: Guard) -> Open:
-    """Open the page as somebody, at a link; from then on the GUI thread is watched."""
-
-    def at(office: Office, **link: object) -> Desktop:
-        with gui_thread_never_waits.elsewhere():
-            desktop = open_desk(qtbot, office, tmp_path)
-            desktop.open(Link("agreements", **link))  # type: ignore[arg-type]
-            settle(qtbot, desktop)
-        gui_thread_never_waits.watching = True
-        return desktop
-
-    return at
+def opened(open_watched: Open) -> Open:
+    return partial(open_watched, "agreements")
 
 
 @pytest.fixture

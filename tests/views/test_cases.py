@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -45,7 +46,7 @@ from desktop.views.kit.parts import label
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle, write
+from tests.views.desk import press, settle, write
 
 SECRET = "不该看到的名字"
 Open = Callable[..., Desktop]
@@ -77,18 +78,8 @@ def protecting(url: str) -> Team:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, tmp_path: Path, gui_thread_never_waits: Guard) -> Open:
-    """Open the page as somebody, at a link; from then on the GUI thread is watched."""
-
-    def at(office: Office, **link: object) -> Desktop:
-        with gui_thread_never_waits.elsewhere():
-            desktop = open_desk(qtbot, office, tmp_path)
-            desktop.open(Link("cases", **link))  # type: ignore[arg-type]
-            settle(qtbot, desktop)
-        gui_thread_never_waits.watching = True
-        return desktop
-
-    return at
+def opened(open_watched: Open) -> Open:
+    return partial(open_watched, "cases")
 
 
 @pytest.fixture

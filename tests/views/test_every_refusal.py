@@ -70,7 +70,14 @@ from tests.views.refusal_sites import (
     sites_of,
     window_calls,
 )
-from tests.views.refused_elsewhere import NOBODY, OPEN_ITEM, OPEN_ITEMS_OWN, PREVIEWED, STRIP
+from tests.views.refused_elsewhere import (
+    NOBODY,
+    OF_SEVERAL,
+    OPEN_ITEM,
+    OPEN_ITEMS_OWN,
+    PREVIEWED,
+    STRIP,
+)
 
 # The forms and steps of the window in which each service is called with what a person typed.
 # "page: new" is a page's form for a new item, "page: action" what a step asks.
@@ -345,6 +352,12 @@ def test_a_refusal_of_an_input_stands_at_its_field(forms: Forms) -> None:
     assert set(WORD_LISTS) <= set(forms["settings: 6"].names)
 
 
+def is_of_several(service: str) -> bool:
+    """Whether it takes a step for several documents at once."""
+    sites = sites_of(entries()[service])
+    return any(site.raised[0] == "desktop.services.several" for site in sites)
+
+
 def test_a_refusal_of_no_input_greys_its_step_or_is_said_in_the_strip() -> None:
     grey = greyed()
     unseen = [
@@ -356,6 +369,7 @@ def test_a_refusal_of_no_input_greys_its_step_or_is_said_in_the_strip() -> None:
         and site.raised not in grey
         and site.code != "ChangedElsewhere"  # both versions are shown
         and (service, site.code) not in STRIP
+        and not (site.code in OF_SEVERAL and is_of_several(service))
         and service != "settings.name_office"  # a new file has no office yet
         # A wrong clock closes the ledger to all of them; it is said in the strip (test_clock).
         and site.raised[0] != "desktop.services.ledger"

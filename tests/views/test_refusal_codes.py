@@ -3,6 +3,7 @@
 Together with the stories of each form, every code of a refusal is met here as a person meets it.
 """
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -85,6 +86,11 @@ def team(sqlite_url: str) -> Team:
 
 def test_every_code_is_met() -> None:
     assert set(MET) == set(CODES)
+    here = Path(__file__)
+    own = re.findall(r"^def (test_\w+)", here.read_text("utf-8"), re.MULTILINE)
+    there = {*own, *(file.name for file in here.parent.glob("test_*.py"))}
+    named = {code: set(re.findall(r"test_\w+(?:\.py)?", where)) for code, where in MET.items()}
+    assert {code for code, tests in named.items() if not tests or tests - there} == set()
 
 
 def opened(qtbot: QtBot, team: Team, person: str, folder: Path, link: Link) -> Desktop:

@@ -30,7 +30,7 @@ from desktop.services.suggestions import (
 from desktop.services.visits import plan_visits, release_plan
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.grid.view import ROW_PX
-from desktop.views.kit.parts import area_of
+from desktop.views.kit.scrolling import area_of
 from desktop.views.runs.results import ResultsForm
 from desktop.views.scans.page import ScansPage
 from desktop.views.visits.results import VisitResults

@@ -27,6 +27,7 @@ from desktop.models import (
     SuggestionProduct,
 )
 from desktop.models.suggestion import ADOPTED
+from desktop.planning.chance import holds_nought
 from desktop.planning.effect import (
     Effect,
     Measurement,
@@ -66,11 +67,7 @@ class EffectFigures:
     @property
     def by_chance(self) -> bool:
         """Whether it can't be told from what a shop swings by itself."""
-        return (
-            self.low_fen is not None
-            and self.high_fen is not None
-            and (self.low_fen <= 0 <= self.high_fen)
-        )
+        return holds_nought(self.low_fen, self.high_fen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,28 @@ def lot_holders(
     Products may have lots of one code: all of them, or that of one product. The latest come first.
     """
     called = list(session.scalars(select(Lot.id).where(is_called(code))))
+    held = _moved(called, product_id).subquery()
+    rows = session.execute(
+        select(
+            held.c.client_id,
+            Client.code,
+            Client.name,
+            Product.name,
+            Unit.name,
+            held.c.last,
+            held.c.received,
+            held.c.out,
+        )
+        .join(Client, Client.id == held.c.client_id)
+        .join(Product, Product.id == held.c.product_id)
+        .join(Unit, (Unit.product_id == Product.id) & (Unit.position == 1))
+        .order_by(held.c.last.desc(), Client.code_key, Product.code_key)
+    )
+    return tuple(LotHolder(*row) for row in rows)
+
+
+def _moved(lots: Sequence[int], product_id: int | None) -> Select[int, int, date, int, int]:
+    """By product and client: when last, how much came of these lots, and what is still out."""
     came = StockMove.to_place == "clients"
     given = StockMove.kind.in_(("delivery", "benefit"))
     pieces = StockMove.quantity
@@ -155,29 +177,10 @@ def lot_holders(
         .outerjoin(Delivery, Delivery.id == DeliveryLine.delivery_id)
         .outerjoin(Benefit, Benefit.id == StockMove.benefit_id)
         .where(
-            Lot.id.in_(called),
+            Lot.id.in_(lots),
             (Delivery.state == "recorded") | Benefit.state.in_(Benefit.GIVEN),
             came | (StockMove.from_place == "clients"),
         )
         .group_by(Lot.product_id, client_id)
     )
-    if product_id is not None:
-        moves = moves.where(Lot.product_id == product_id)
-    held = moves.subquery()
-    rows = session.execute(
-        select(
-            held.c.client_id,
-            Client.code,
-            Client.name,
-            Product.name,
-            Unit.name,
-            held.c.last,
-            held.c.received,
-            held.c.out,
-        )
-        .join(Client, Client.id == held.c.client_id)
-        .join(Product, Product.id == held.c.product_id)
-        .join(Unit, (Unit.product_id == Product.id) & (Unit.position == 1))
-        .order_by(held.c.last.desc(), Client.code_key, Product.code_key)
-    )
-    return tuple(LotHolder(*row) for row in rows)
+    return moves if product_id is None else moves.where(Lot.product_id == product_id)

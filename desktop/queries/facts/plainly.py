@@ -30,7 +30,7 @@ def plain_rows(
 
     A session looks for records in what it is asked, which costs more than a short question does.
     """
-    session._autoflush()
+    session._autoflush()  # what a session itself calls: not within a flush, as `flush` would
     return session.connection().execute(query, given)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
 from desktop.models import Client, Suggestion, Trial, TrialShop
+from desktop.planning.chance import holds_nought
 from desktop.planning.effect import Sale, Shop, full_on, whole_fen
 from desktop.planning.trial import HALVES, Alike, Problem, is_full, trial_effect
 from desktop.queries.facts.effects import sales_to, shops_of, signed
@@ -37,11 +38,7 @@ class TrialFigures:
     @property
     def by_chance(self) -> bool:
         """Whether it can't be told from what shops swing by themselves."""
-        return (
-            self.low_fen is not None
-            and self.high_fen is not None
-            and (self.low_fen <= 0 <= self.high_fen)
-        )
+        return holds_nought(self.low_fen, self.high_fen)
 
 
 def trial_problem(

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.basics.chart import BARS, COLUMNS, MOST_BARS, Chart, Series
 from desktop.basics.figures import Value
@@ -44,21 +44,17 @@ class OfShop(Protocol):
 Row_ = TypeVar("Row_", bound=OfShop)
 
 
+def ask_shops(*more: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+    """What a ``Shop`` holds of every client, in the order of its fields, and ``more``."""
+    rep = func.coalesce(Staff.code, ""), func.coalesce(Staff.name, "")
+    asked = select(Client.id, Client.code, Client.name, Client.segment, *rep, *more)
+    return asked.outerjoin(Staff, Staff.id == Client.rep_id)
+
+
 def shops(session: Session) -> dict[int, Shop]:
     """Every client as reports group it, by id, in the order of codes."""
-    rows = session.execute(
-        select(
-            Client.id,
-            Client.code,
-            Client.name,
-            Client.segment,
-            func.coalesce(Staff.code, ""),
-            func.coalesce(Staff.name, ""),
-        )
-        .outerjoin(Staff, Staff.id == Client.rep_id)
-        .order_by(Client.code_key, Client.id),
-        execution_options=IN_PARTS,
-    )
+    in_turn = ask_shops().order_by(Client.code_key, Client.id)
+    rows = session.execute(in_turn, execution_options=IN_PARTS)
     alike = Alike()
     return {
         key: Shop(key, code, name, alike[segment], alike[rep], alike[rep_name])

@@ -1,6 +1,6 @@
 """The orders of a time that weren't on time in full, with why (D7)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +53,29 @@ def late_orders(
 
     ``has`` says by client and run which are wanted.
     """
+    found, unserved = _found(session, scope, today)
+    lines = tuple(
+        _line(late, shops[late.client_id], unserved.get(late.order_id, ""), today)
+        for late in found
+        if has(late.client_id, late.run)
+    )
+    columns = (
+        Column("order", _("Order")),
+        Column("client", _("Client"), wide=True),
+        Column("area", _("Area")),
+        Column("due", _("Was due"), DAY),
+        Column("came", _("Came"), DAY),
+        Column("days", _("Days late"), COUNT),
+        Column("why", _("Why"), wide=True),
+    )
+    none = _("Everything that was due came on time and in full.")
+    return Table("late", _("Late or short, and why"), columns, lines, none)
+
+
+def _found(
+    session: Session, scope: Scope, today: date
+) -> tuple[Sequence[_Late], Mapping[int, str]]:
+    """The orders, and by order why it wasn't served."""
     all_due = judged(scope.start, scope.end, today)
     one = all_due.c
     some = select(DeliveryLine.id).where(
@@ -81,30 +104,18 @@ def late_orders(
         .where(one.both == 0)
         .order_by(Order.due.desc(), Order.id)
     )
-    unserved = _unserved(session, select(one.order_id).where(one.both == 0))
-    lines = []
-    for late in (_Late(*row) for row in rows.all()):
-        if not has(late.client_id, late.run):
-            continue
-        days = ((late.came or today) - late.due).days
-        shop = shops[late.client_id]
-        whys = (
-            *_why_late(late, unserved.get(late.order_id, "")),
-            *((_why_short(late),) if late.came is not None and not late.in_full else ()),
-        )
-        values = (late.number, shop.name, shop.area, late.due, late.came, max(days, 0))
-        lines.append(Line((*values, _("; ").join(whys)), Source("orders", late.order_id)))
-    columns = (
-        Column("order", _("Order")),
-        Column("client", _("Client"), wide=True),
-        Column("area", _("Area")),
-        Column("due", _("Was due"), DAY),
-        Column("came", _("Came"), DAY),
-        Column("days", _("Days late"), COUNT),
-        Column("why", _("Why"), wide=True),
+    late = [_Late(*row) for row in rows.all()]
+    return late, _unserved(session, select(one.order_id).where(one.both == 0))
+
+
+def _line(late: _Late, shop: Shop, unserved: str, today: date) -> Line:
+    days = ((late.came or today) - late.due).days
+    whys = (
+        *_why_late(late, unserved),
+        *((_why_short(late),) if late.came is not None and not late.in_full else ()),
     )
-    none = _("Everything that was due came on time and in full.")
-    return Table("late", _("Late or short, and why"), columns, tuple(lines), none)
+    values = (late.number, shop.name, shop.area, late.due, late.came, max(days, 0))
+    return Line((*values, _("; ").join(whys)), Source("orders", late.order_id))
 
 
 def _unserved(session: Session, orders: Select[int]) -> dict[int, str]:

@@ -16,24 +16,19 @@ from desktop.basics.figures import COUNT, MONEY, RATE, Value, part_of
 from desktop.basics.i18n import N_, _
 from desktop.basics.periods import month_end, months_between
 from desktop.basics.report import Column, Line, Only, Part, Scope, Source, Table
-from desktop.models import Client, Product, Staff
+from desktop.models import Client, Product
 from desktop.queries.facts.parts import IN_PARTS, Alike
 from desktop.queries.facts.sales import net_moves
 from desktop.queries.reports.declared import Declared
+from desktop.queries.reports.groups import Shop, ask_shops
 
 _CLIENT_BARS = 8  # the table below is what one reads
 
 
 @dataclass(frozen=True, slots=True)
-class _Shop:
-    """A client as its sales are grouped."""
+class _Shop(Shop):
+    """A client as its sales are grouped, and when it was active."""
 
-    id: int
-    code: str
-    name: str
-    segment: str
-    rep: str
-    rep_name: str
     since: date | None
     closed: date | None
 
@@ -125,7 +120,7 @@ def sales(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
     return (
         _by_month(found, today),
         _of_shops(found, "segment", lambda shop: (shop.segment, shop.segment)),
-        _of_shops(found, "rep", lambda shop: (shop.rep, shop.rep_name or _("nobody"))),
+        _of_shops(found, "rep", lambda shop: shop.of_rep),
         _ranked(found, "line", found.by(lambda move: (move.line, move.line))),
         _by_client(found),
     )
@@ -137,19 +132,8 @@ def sales_by_month(session: Session, scope: Scope, today: date) -> Table:
 
 
 def _shops(session: Session) -> Iterator[_Shop]:
-    rows = session.execute(
-        select(
-            Client.id,
-            Client.code,
-            Client.name,
-            Client.segment,
-            func.coalesce(Staff.code, ""),
-            func.coalesce(Staff.name, ""),
-            Client.active_since,
-            Client.closed_on,
-        ).outerjoin(Staff, Staff.id == Client.rep_id),
-        execution_options=IN_PARTS,
-    )
+    asked = ask_shops(Client.active_since, Client.closed_on)
+    rows = session.execute(asked, execution_options=IN_PARTS)
     alike = Alike()
     for key, code, name, segment, rep, rep_name, since, closed in rows:
         grouped = alike[segment], alike[rep], alike[rep_name]

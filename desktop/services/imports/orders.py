@@ -9,7 +9,6 @@ from functools import partial
 from sqlalchemy import select
 
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
-from desktop.basics.i18n import _
 from desktop.models import Client, Order, OrderLine, Product, Unit
 from desktop.queries.facts.clock import now_taken
 from desktop.queries.words import no_price_words, no_unit_words
@@ -21,7 +20,7 @@ from desktop.services.imports.named_goods import NamedGoods
 from desktop.services.imports.outcome import RowSaid, Say, What, said_fields
 from desktop.services.imports.products import prices_today
 from desktop.services.imports.taking import Taking
-from desktop.services.orders import new_orders
+from desktop.services.orders import need_no_past, new_orders
 from desktop.spreadsheets import orders as lists
 from desktop.spreadsheets.orders import OrderRow, order_rows
 
@@ -70,13 +69,12 @@ def take_orders(session: Change, taking: Taking) -> None:
 
 
 def _fits(session: Change, taking: Taking, row: OrderRow, client: Client) -> bool:
-    if row.wanted is not None and row.wanted < session.today:
-        words = _("The wished day cannot be before the order's day.")
-        taking.reading.refuse(row.row, "wanted", words)
-        return False
-    return taking.fits(row.row, partial(need_open_client, client)) and taking.fits(
-        row.row, partial(need_count, "quantity", row.quantity)
+    checks = (
+        partial(need_no_past, session, row.wanted),
+        partial(need_open_client, client),
+        partial(need_count, "quantity", row.quantity),
     )
+    return all(taking.fits(row.row, check) for check in checks)
 
 
 def _unit(

@@ -34,8 +34,8 @@ from desktop.views.kit.parts import (
     keep_if,
     label,
     line,
-    scrolled,
 )
+from desktop.views.kit.scrolling import scrolled
 from desktop.views.shared.day_papers import DAY_KEYS, WHOLE_DAY, show_day_paper
 
 _RUNS_PX = 150

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,29 +31,98 @@ from desktop.views.shared.suggestion_history import history
 if TYPE_CHECKING:
     from desktop.services.office import Reading
 
+_Answer = TypeVar("_Answer")
+
+
+class _Item(Protocol):
+    """A line that stands for an item of a page."""
+
+    @property
+    def id(self) -> int: ...
+
 
 _NOWHERE = N_("Nobody knows where this shop lies: give its coordinates with “Edit”.")
 
 
-def file_tabs(
-    desk: Desk, asker: QWidget, survey: Sequence[QWidget]
-) -> Sequence[tuple[str, Callable[[], Block[OpenClient]]]]:
+_Tab = tuple[str, Callable[[], Block[OpenClient]]]
+_Question = Callable[["Reading", int, date], Sequence[Row]]
+
+
+def file_tabs(desk: Desk, asker: QWidget, survey: Sequence[QWidget]) -> Sequence[_Tab]:
     """Each tab's words with what makes its list; ``survey`` are the buttons of a new one.
 
     Of tabs that are opened quickly one after the other only the last is asked for ``asker``.
     """
+    tabs = _Tabs(desk, asker)
+    return (
+        (N_("Around"), tabs.around),
+        tabs.lines(
+            N_("Survey"),
+            lambda session, client_id, _today: survey_lines(session, client_id),
+            _SURVEY,
+            N_("Nobody surveyed this shop's buyers yet. A product proposal rests on a survey."),
+            foot=survey,
+        ),
+        tabs.lines(
+            N_("Suggestions"),
+            client_history,
+            history(lambda: desk.today),
+            N_("No suggestion was ever made to this client."),
+            tabs.opens("suggestions"),
+        ),
+        tabs.lines(
+            N_("Agreement"),
+            client_tabs.agreements,
+            _AGREEMENTS,
+            N_("No price-protection agreement yet."),
+            tabs.opens("agreements"),
+        ),
+        tabs.lines(N_("Fund"), client_tabs.fund, _FUND, N_("Nothing was accrued yet.")),
+        tabs.lines(
+            N_("Orders"),
+            client_tabs.orders,
+            _orders(lambda: desk.today),
+            N_("No orders yet."),
+            tabs.opens("orders"),
+        ),
+        tabs.lines(N_("Visits"), client_tabs.visits, _VISITS, N_("Nobody was there yet.")),
+        tabs.lines(
+            N_("Money and benefits"),
+            client_tabs.money,
+            _MONEY,
+            N_("No money was taken and no benefit given yet."),
+        ),
+        tabs.lines(
+            N_("Papers and photos"),
+            lambda session, client_id, _today: client_papers(session, client_id),
+            _PAPER_LINES,
+            N_("No paper was issued for this client, and no photo attached."),
+            tabs.show_paper,
+        ),
+        tabs.lines(N_("Changes"), client_tabs.changes, _CHANGES, N_("No changes.")),
+    )
 
-    def tab(
+
+class _Tabs:
+    """Makes the tabs of a client file."""
+
+    def __init__(self, desk: Desk, asker: QWidget) -> None:
+        self._desk, self._asker = desk, asker
+
+    def lines(
+        self,
         words: str,
-        question: Callable[["Reading", int, date], Sequence[Row]],
+        question: _Question[Row],
         columns: Sequence[Column[Row]],
         none: str,
         enter: Callable[[Row], object] | None = None,
         foot: Sequence[QWidget] = (),
-    ) -> tuple[str, Callable[[], Block[OpenClient]]]:
+    ) -> _Tab:
+        """One that is a list, and what Enter does with a line of it."""
+
         def ask(file: OpenClient, then: Callable[[Sequence[Row]], None]) -> None:
-            today = desk.today
-            desk.ask(asker, lambda session: question(session, file.id, today), then, slot="tab")
+            today = self._desk.today
+            self._ask(lambda session: question(session, file.id, today), then)
 
         def make() -> Block[OpenClient]:
             lines: Lines[Sequence[Row], Row] = Lines(
@@ -69,7 +138,10 @@ def file_tabs(
 
         return words, make
 
-    def around() -> Block[OpenClient]:
+    def around(self) -> Block[OpenClient]:
+        """The map of the shops around."""
+        desk = self._desk
+
         def ask(file: OpenClient, then: Callable[[Layer | None], None]) -> None:
             today, wish = desk.today, wished(desk)
 
@@ -77,65 +149,27 @@ def file_tabs(
                 scene = neighbourhood(session, file.id, today)
                 return Layer(scene, wish.ground(kept_ground(session))) if scene else None
 
-            desk.ask(asker, question, then, slot="tab")
+            self._ask(question, then)
 
         block: MapBlock[Layer | None] = MapBlock(lambda layer: layer, _NOWHERE)
         block.map.opened.connect(lambda key: desk.open(Link("clients", key)))
         return Later(ask, block)
 
-    def show_paper(paper: ClientPaper) -> None:
-        if paper.key is not None:
-            open_file(desk, paper.key, paper.name)
-        else:
-            desk.show_issued(paper.name, paper.kind, paper.document, quarter=paper.quarter)
+    def opens(self, page: str) -> Callable[[_Item], None]:
+        """What opens a line on its page."""
+        return lambda row: self._desk.open(Link(page, row.id))
 
-    return (
-        (N_("Around"), around),
-        tab(
-            N_("Survey"),
-            lambda session, client_id, _today: survey_lines(session, client_id),
-            _SURVEY,
-            N_("Nobody surveyed this shop's buyers yet. A product proposal rests on a survey."),
-            foot=survey,
-        ),
-        tab(
-            N_("Suggestions"),
-            client_history,
-            history(lambda: desk.today),
-            N_("No suggestion was ever made to this client."),
-            lambda row: desk.open(Link("suggestions", row.id)),
-        ),
-        tab(
-            N_("Agreement"),
-            client_tabs.agreements,
-            _AGREEMENTS,
-            N_("No price-protection agreement yet."),
-            lambda row: desk.open(Link("agreements", row.id)),
-        ),
-        tab(N_("Fund"), client_tabs.fund, _FUND, N_("Nothing was accrued yet.")),
-        tab(
-            N_("Orders"),
-            client_tabs.orders,
-            _orders(lambda: desk.today),
-            N_("No orders yet."),
-            lambda row: desk.open(Link("orders", row.id)),
-        ),
-        tab(N_("Visits"), client_tabs.visits, _VISITS, N_("Nobody was there yet.")),
-        tab(
-            N_("Money and benefits"),
-            client_tabs.money,
-            _MONEY,
-            N_("No money was taken and no benefit given yet."),
-        ),
-        tab(
-            N_("Papers and photos"),
-            lambda session, client_id, _today: client_papers(session, client_id),
-            _PAPER_LINES,
-            N_("No paper was issued for this client, and no photo attached."),
-            show_paper,
-        ),
-        tab(N_("Changes"), client_tabs.changes, _CHANGES, N_("No changes.")),
-    )
+    def show_paper(self, paper: ClientPaper) -> None:
+        """Show a paper as it was issued, or a file."""
+        if paper.key is not None:
+            open_file(self._desk, paper.key, paper.name)
+        else:
+            self._desk.show_issued(paper.name, paper.kind, paper.document, quarter=paper.quarter)
+
+    def _ask(
+        self, question: Callable[["Reading"], _Answer], then: Callable[[_Answer], None]
+    ) -> None:
+        self._desk.ask(self._asker, question, then, slot="tab")
 
 
 _SURVEY: tuple[Column[SurveyLine], ...] = (

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QPushButton, QWidget
 
 from desktop.basics.datums import DATUMS
@@ -77,8 +77,13 @@ class SourceCard(QWidget):
         pills = Flow(spacing=6)
         for pill in self._pills():
             pills.addWidget(pill)
-        first = line(label(_("The list holds"), "label"), pills, self.edit, choose, spacing=6)
+        # Each a part of its own, so that the Tab key takes all pills first, in two rows too.
+        kinds, ways = QWidget(), QWidget()
+        kinds.setLayout(pills)
+        ways.setLayout(line(self.edit, choose, spacing=6))
+        first = line(label(_("The list holds"), "label"), kinds, ways, spacing=6)
         first.setStretch(1, 1)
+        first.setAlignment(ways, Qt.AlignmentFlag.AlignBottom)
         self.setLayout(column(first, self._second, self.check, spacing=10))
         self.sheet.textActivated.connect(self.sheet_chosen)
         self.row.activated.connect(lambda place: self.row_chosen.emit(self.row.itemData(place)))

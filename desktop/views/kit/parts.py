@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,10 +12,8 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QSplitter,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,8 +26,6 @@ from desktop.views.kit.terms import tip_of
 
 _READ_PX = 560
 _BLANKS = "  "
-_MOST_RESIZES = 4  # within each other: after two the bar came, and all else had its say
-_ROOM = 12  # what stays in sight above and below what is scrolled to
 
 
 def label(text: str = "", kind: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -203,40 +199,6 @@ def empty(layout: QLayout) -> None:
             empty(inner)
 
 
-class _Area(QScrollArea):
-    """Ends what Qt does not: its part, higher in one width than in another, without end.
-
-    Each resize of the part has Qt reckon anew whether a bar is needed, within that resize. Where
-    the bar's own width decides it, or a height is told that is just being laid out anew, it went
-    to and fro until the stack was full, and the program died.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._resizes = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.Resize:
-            return super().eventFilter(watched, event)
-        if self._resizes >= _MOST_RESIZES:
-            return False
-        self._resizes += 1
-        try:
-            return super().eventFilter(watched, event)
-        finally:
-            self._resizes -= 1
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """A part that scrolls when it is higher than its room."""
-    area = _Area()
-    inside.setObjectName("theScrolled")
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
-
-
 class OneLine(QLabel):
     """Words on one line; those too long for their room are cut, and stand whole in the tip."""
 
@@ -261,38 +223,6 @@ class OneLine(QLabel):
         cut = words.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter = QPainter(self)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
-
-
-def reveal(*widgets: QWidget) -> None:
-    """Scroll to these, the last one above all, once they stand where they belong."""
-
-    def scroll() -> None:
-        for one in widgets:
-            area = area_of(one)
-            if area is not None:
-                area.ensureWidgetVisible(one, 0, _ROOM)
-
-    QTimer.singleShot(0, widgets[-1], scroll)
-
-
-def reveal_row(view: QTableView) -> None:
-    """Scroll what a table stands in to its current row; above the first its headings show too."""
-    area, index = area_of(view), view.currentIndex()
-    inside = area.widget() if area is not None else None
-    if area is None or inside is None or not index.isValid():
-        return
-    row = view.visualRect(index)
-    middle = view.viewport().mapTo(inside, row.center())
-    around = row.height() // 2 + view.horizontalHeader().height()
-    area.ensureVisible(0, middle.y(), 0, around)
-
-
-def area_of(widget: QWidget) -> QScrollArea | None:
-    """What scrolls a widget; None for nothing."""
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    return above
 
 
 class Details(QWidget):

@@ -113,7 +113,7 @@ class OrdersPage(ListPage[OrderRow]):
                 N_("Deliver them on another day"),
                 _move,
                 N_("{number} orders have another day"),
-                ask=(Field("wanted", N_("Wished day"), "day", needed=True),),
+                ask=(Field("wanted", N_("Wished for"), "day", needed=True),),
                 note=N_("Each is due on its area's first delivery day from then on."),
             ),
         )

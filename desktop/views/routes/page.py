@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.basics.calendar import WEEKDAYS
 from desktop.basics.drafts.route_plan import RouteLineDraft, RoutePlanDraft
 from desktop.basics.errors import ChangedElsewhere
 from desktop.basics.i18n import N_, _
@@ -16,9 +15,7 @@ from desktop.queries.route_board import (
     WEEKS,
     Lines,
     RouteBoard,
-    RouteDay,
     StandingPlan,
-    hours_words,
     known_lines,
     reps_of_routes,
     route_board,
@@ -43,11 +40,13 @@ from desktop.views.kit.parts import (
 from desktop.views.kit.words import day as day_words
 from desktop.views.routes.computing import ComputingBar, Found
 from desktop.views.routes.day_side import DaySide
+from desktop.views.routes.empty import why_empty
 from desktop.views.routes.plan_head import (
     compared,
     figures,
     mondays,
     standing_words,
+    too_long,
     without_place,
 )
 from desktop.views.routes.weeks import WeeksView
@@ -246,22 +245,11 @@ class RoutesPage(Page):
     def _say_empty(self) -> None:
         self._figures.hide()
         self._below.setCurrentIndex(1)
-        if self.board is None:
-            self._empty.say(_("Nobody is a rep yet"), _("Add the reps on the page “Staff”."))
-            self._begin.hide()
-            return
-        self._begin.setVisible(self._may and bool(self.board.shops))
-        self._to_clients.setVisible(not self.board.shops)
-        if not self.board.shops:
-            words = _("Name this rep in the files of the clients that he visits.")
-            self._empty.say(_("This rep has no active client"), words)
-            return
-        words = _(
-            "A route plan says on which weekday, in which of four weeks each client is visited. "
-            "It is computed from the places and classes of the clients, can be changed by hand, "
-            "and fills the visit plans of the days once it is in force."
-        )
-        self._empty.say(_("No route plan yet"), words)
+        self._empty.say(*why_empty(self.board))
+        shops = self.board.shops if self.board is not None else {}
+        self._begin.setVisible(self._may and bool(shops))
+        if self.board is not None:
+            self._to_clients.setVisible(not shops)
 
     def _show_day(self, *, off: bool = False) -> None:
         board = self.board
@@ -360,9 +348,8 @@ class RoutesPage(Page):
         self._show()
         self.weeks.pick(week, found.weekday)
         self.day.clients.pick(found.client)
-        over = [one for one in shown.days if _is_of(one, found) and one.seconds > board.day_s]
-        if over:
-            self.strip.say(_over(over[0], board.day_s), "careful")
+        if over := too_long(shown.days, found, board.day_s):
+            self.strip.say(over, "careful")
 
     def _change(self, standing: StandingPlan, found: RouteLineDraft) -> None:
         from desktop.services.route_plans import move_on_route
@@ -433,14 +420,3 @@ class RoutesPage(Page):
         words = _("In force from {day}: the visit plans of its days begin with its clients")
         self.desk.say(words.format(day=day_words(starts_on)))
         self.hold_focus()
-
-
-def _is_of(day: RouteDay, found: RouteLineDraft) -> bool:
-    return day.weekday == found.weekday and str(day.week) in found.weeks
-
-
-def _over(day: RouteDay, day_s: int) -> str:
-    words = _("Week {number} {day} is {hours} h over the hours now.")
-    over = hours_words(day.seconds - day_s)
-    named = _(WEEKDAYS[day.weekday - 1])
-    return words.format(number=day.week, day=named, hours=over)

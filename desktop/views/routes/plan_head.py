@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from desktop.basics.calendar import WEEKDAYS
+from desktop.basics.drafts.route_plan import RouteLineDraft
 from desktop.basics.i18n import _
 from desktop.queries.route_board import (
     Lines,
     RouteBoard,
+    RouteDay,
     RouteWeeks,
     StandingPlan,
     hours_words,
@@ -68,6 +71,17 @@ def _two(before: str, after: str, unit: str) -> str:
 
 def _better(before: int, after: int) -> str:
     return "good" if after < before else ""
+
+
+def too_long(days: Iterable[RouteDay], found: RouteLineDraft, day_s: int) -> str:
+    """Which of its days, on which a client stands now, is over the hours; "" for none."""
+    for one in days:
+        is_its = one.weekday == found.weekday and str(one.week) in found.weeks
+        if is_its and one.seconds > day_s:
+            words = _("Week {number} {day} is {hours} h over the hours now.")
+            over, named = hours_words(one.seconds - day_s), _(WEEKDAYS[one.weekday - 1])
+            return words.format(number=one.week, day=named, hours=over)
+    return ""
 
 
 def standing_words(plan: StandingPlan | None, *, drafted: bool) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.basics.errors import Refused, Spot
 from desktop.basics.i18n import N_, _
+from desktop.queries.open_run import LotOnRun, RunDetail
 from desktop.queries.run_money import RunCash
-from desktop.queries.runs import LotOnRun, RunDetail
 from desktop.queries.search import find_products
 from desktop.queries.words import MEANS
 from desktop.views.kit import theme

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.facts.stock import ShortGoods
+from desktop.queries.open_run import Drop, LotOnRun, RunDetail, run_detail
 from desktop.queries.orders import OrderDetail, order_detail
 from desktop.queries.run_loading import RunLoading, run_loading
 from desktop.queries.run_results import RunResults, run_results
-from desktop.queries.runs import Drop, LotOnRun, RunDetail, run_detail
 from desktop.queries.words import MEANS, state_word
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures

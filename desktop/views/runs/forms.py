@@ -18,10 +18,10 @@ from desktop.basics.errors import Refused
 from desktop.basics.fields import asked, drafted
 from desktop.basics.i18n import N_, _
 from desktop.queries.day_rows import TourLine
+from desktop.queries.open_run import Drop, RunDetail, ToPlan, to_plan
 from desktop.queries.orders import OrderDetail
 from desktop.queries.run_form import TypedRun, typed_run
 from desktop.queries.run_offers import find_vehicles, find_waiting_orders
-from desktop.queries.runs import Drop, RunDetail, ToPlan, to_plan
 from desktop.views.kit.declared import fields_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Given

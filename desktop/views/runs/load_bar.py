@@ -6,7 +6,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.basics.i18n import _
-from desktop.queries.runs import RunDetail
+from desktop.queries.open_run import RunDetail
 from desktop.views.kit import theme
 from desktop.views.kit.blocks.block import Block
 from desktop.views.kit.parts import column, label

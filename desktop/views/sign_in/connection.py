@@ -26,8 +26,8 @@ from desktop.views.kit.parts import (
     keep_if,
     label,
     line,
-    scrolled,
 )
+from desktop.views.kit.scrolling import scrolled
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:

@@ -20,18 +20,8 @@ from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.offered import offered
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import (
-    EmptyState,
-    bind,
-    button,
-    card,
-    column,
-    empty,
-    label,
-    line,
-    reveal,
-    scrolled,
-)
+from desktop.views.kit.parts import EmptyState, bind, button, card, column, empty, label, line
+from desktop.views.kit.scrolling import reveal, scrolled
 from desktop.views.today.acts import act_buttons
 from desktop.views.today.tiles import Tile
 from desktop.views.today.unsaved import Unsaved, unsaved

@@ -20,7 +20,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.lists.list_foot import ListFoot
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.offered import offered
-from desktop.views.kit.parts import scrolled
+from desktop.views.kit.scrolling import scrolled
 from desktop.views.kit.tasks import Tasks
 from tests.office import new_team
 
@@ -32,7 +32,7 @@ WIDE, NARROW = 1100, 460
 HIGHER_WHEN_WIDE = """
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
-from desktop.views.kit.parts import scrolled
+from desktop.views.kit.scrolling import scrolled
 
 
 class Part(QWidget):

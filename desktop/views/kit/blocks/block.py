@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
-from desktop.views.kit.parts import column, label, scrolled
+from desktop.views.kit.parts import column, label
+from desktop.views.kit.scrolling import scrolled
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, Words
-from desktop.views.kit.parts import EmptyState, column, label, line, reveal_row
+from desktop.views.kit.parts import EmptyState, column, label, line
+from desktop.views.kit.scrolling import reveal_row
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView, Row
 
 _LOWEST_PX = 92  # a list that fills shows two lines in the smallest window too

@@ -17,7 +17,8 @@ from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.thrown import Thrown
 from desktop.views.kit.doing.undo import Undo, UndoBy, version_now
 from desktop.views.kit.forms.form import Form, Place
-from desktop.views.kit.parts import Strip, bind, button, column, label, line, rule, scrolled
+from desktop.views.kit.parts import Strip, bind, button, column, label, line, rule
+from desktop.views.kit.scrolling import scrolled
 from desktop.views.kit.tasks import Progress
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from desktop.views.kit.forms.fields import Field, after_midnight
 from desktop.views.kit.forms.merging import together
 from desktop.views.kit.forms.raw import open_part, told
 from desktop.views.kit.memory import Draft
-from desktop.views.kit.parts import Remark, reveal
+from desktop.views.kit.parts import Remark
+from desktop.views.kit.scrolling import reveal
 from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400

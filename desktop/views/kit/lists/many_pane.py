@@ -11,7 +11,8 @@ from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import ActionBar
 from desktop.views.kit.lists.many import Chosen, ManyAct
-from desktop.views.kit.parts import column, empty, label, line, scrolled
+from desktop.views.kit.parts import column, empty, label, line
+from desktop.views.kit.scrolling import scrolled
 
 
 class ManyPane(QWidget):

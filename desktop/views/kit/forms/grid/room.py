@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QTableView
 
-from desktop.views.kit.parts import area_of
+from desktop.views.kit.scrolling import area_of
 
 _LOWEST_PX = 150  # some rows under the headings, in the smallest window too
 
