@@ -31,7 +31,7 @@ from desktop.models import (
     Staff,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.acts import Asked, run_together, told_apart
+from desktop.queries.acts import Asked, of_others, run_together, told_apart
 from desktop.queries.found import Found
 from desktop.queries.found_by import contains
 from desktop.queries.listing import as_number, by_name, plain
@@ -128,7 +128,7 @@ def find_anything(
             found = Found(one.name, f"{one.code}  {one.line}", "products", one.id)
             hits.append((_of_product(one, typed).exact, found))
     if not hits:
-        return run_together(session, typed, asked)
+        return run_together(session, typed, asked) or of_others(typed, asked)
     # What is exactly so called comes before what only holds the words; else by kind.
     return [found for _exact, found in sorted(hits, key=lambda hit: not hit[0])]
 

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shiboken6 import isValid
+
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.heard import announce
@@ -330,6 +332,7 @@ class Strip(QFrame):
         super().__init__()
         self.setProperty("kind", "strip")
         self._confirmed: Callable[[], None] | None = None
+        self._from: QWidget | None = None
         self.passing = False
         self._words = label(wrap=True)
         self._yes = button("", lambda: self._answer(True), "primary")
@@ -367,8 +370,11 @@ class Strip(QFrame):
     ) -> None:
         """Ask for a yes, and do ``confirmed`` then; other words here take the question back.
 
-        Where a yes would lose something (``careful``) the keys stand on the no.
+        Where a yes would lose something (``careful``) the keys stand on the no. After a no they
+        are where they were.
         """
+        at = self.window().focusWidget()
+        self._from = self._from if at is None or self.isAncestorOf(at) else at
         self._show(words, "careful", asking=True)
         self._confirmed = confirmed
         self._yes.setText(yes)
@@ -405,6 +411,8 @@ class Strip(QFrame):
         self.clear()
         if yes and confirmed is not None:
             confirmed()
+        elif self._from is not None and isValid(self._from):
+            self._from.setFocus()
 
 
 class EmptyState(QWidget):
