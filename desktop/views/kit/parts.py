@@ -370,8 +370,8 @@ class Strip(QFrame):
     ) -> None:
         """Ask for a yes, and do ``confirmed`` then; other words here take the question back.
 
-        Where a yes would lose something (``careful``) the keys stand on the no. After a no they
-        are where they were.
+        Where a yes would lose something (``careful``) the keys stand on the no. After the
+        answer they are where they were.
         """
         at = self.window().focusWidget()
         self._from = self._from if at is None or self.isAncestorOf(at) else at
@@ -408,11 +408,11 @@ class Strip(QFrame):
 
     def _answer(self, yes: bool) -> None:
         confirmed = self._confirmed
+        if self._from is not None and isValid(self._from):
+            self._from.setFocus()
         self.clear()
         if yes and confirmed is not None:
             confirmed()
-        elif self._from is not None and isValid(self._from):
-            self._from.setFocus()
 
 
 class EmptyState(QWidget):
