@@ -86,7 +86,9 @@ def ask_if_terms_are_slips(
         return
     of_all = (draft.basic_rate, draft.fund_rate)
     for pair in (of_all, *draft.product_rates.values()):
-        basic, fund = (usual if own is None else own for own, usual in zip(pair, of_all, strict=True))
+        basic, fund = (
+            usual if own is None else own for own, usual in zip(pair, of_all, strict=True)
+        )
         if basic + fund > _MOST_GIVEN:
             words = _("Basic profit and fund come to {rate} of the supply price. Is that right?")
             session.ask("rates", words.format(rate=f"{(basic + fund) * 100:.2f} %"))
