@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -372,7 +373,7 @@ class Strip(QFrame):
         Where a yes would lose something (``careful``) the keys stand on the no. After the
         answer they are where they were.
         """
-        at = self.window().focusWidget()
+        at = cast(QWidget | None, self.window().focusWidget())
         self._from = self._from if at is None or self.isAncestorOf(at) else at
         self._show(words, "careful", asking=True)
         self._confirmed = confirmed
