@@ -14,6 +14,7 @@ from desktop.basics.calendar import Quarter
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import yuan
 from desktop.basics.pinyin import initials, spelled
+from desktop.basics.roles import not_allowed
 from desktop.models import Client, Entry, Payout, Posting
 from desktop.queries.client_papers import ClientPaper, client_papers
 from desktop.queries.found import Found, ShownPaper
@@ -91,6 +92,25 @@ def run_together(session: Session, typed: str, asked: Asked) -> list[Found]:
             if not name.isascii() and rest and rest != typed:
                 return list(_begun(session, name, rest, asked))
     return []
+
+
+def of_others(typed: str, asked: Asked) -> list[Found]:
+    """Whose work an act's word asks for, where it is none of the person's: it leads nowhere."""
+    words = typed.split()
+    ends = {words[0], words[-1]} if words else set()
+    wanted = [(act.names, act.words, act.action) for act in ACTS]
+    found = [
+        Found(_(said), not_allowed(action).message)
+        for names, said, action in (*wanted, (_PAY, N_("Payouts"), "payout.pay"))
+        if not asked.may(action)
+        and (any(_called(one, names) for one in ends) or _begins_with(typed, names))
+    ]
+    return found[:1]
+
+
+def _begins_with(typed: str, names: str) -> bool:
+    """Whether one of an act's names begins what was typed without a blank."""
+    return any(not name.isascii() and typed.startswith(name) for name in _(names).split())
 
 
 def _begun(session: Session, word: str, rest: str, asked: Asked) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import N_, _
 from desktop.basics.layout import number_in
 from desktop.basics.pinyin import initials, spelled
-from desktop.basics.roles import role_words
+from desktop.basics.roles import not_allowed, role_words
 from desktop.models import (
     Agreement,
     BalanceLetter,
@@ -31,7 +31,7 @@ from desktop.models import (
     Staff,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.acts import Asked, run_together, told_apart
+from desktop.queries.acts import Asked, of_others, run_together, told_apart
 from desktop.queries.found import Found
 from desktop.queries.found_by import contains
 from desktop.queries.listing import as_number, by_name, plain
@@ -71,6 +71,10 @@ NEW: tuple[tuple[str, str, str], ...] = (
     ("proposal.compute", N_("New proposal"), "proposals"),
     ("product.add", N_("New product"), "products"),
     ("staff.add", N_("New person"), "staff"),
+    ("vehicle.add", N_("New vehicle"), "vehicles"),
+    ("opening.set", N_("Opening balance"), "fund"),
+    ("settlement.prepare", N_("Prepare a settlement"), "settlements"),
+    ("letter.send", N_("Write letters"), "letters"),
 )
 
 # Key, number, page and words of what has a number of its own.
@@ -128,7 +132,9 @@ def find_anything(
             found = Found(one.name, f"{one.code}  {one.line}", "products", one.id)
             hits.append((_of_product(one, typed).exact, found))
     if not hits:
-        return run_together(session, typed, asked)
+        begun = [one for one in NEW if not may(one[0]) and _fits(typed, _(one[1]))]
+        theirs = [Found(_(words), not_allowed(action).message) for action, words, _page in begun]
+        return run_together(session, typed, asked) or of_others(typed, asked) or theirs[:1]
     # What is exactly so called comes before what only holds the words; else by kind.
     return [found for _exact, found in sorted(hits, key=lambda hit: not hit[0])]
 

@@ -37,6 +37,7 @@ from desktop.services.checks import (
 )
 from desktop.services.clauses import freeze_clauses
 from desktop.services.clients import activate
+from desktop.services.doubts import ask_if_terms_are_slips
 from desktop.services.find import find_client, find_products
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
@@ -54,6 +55,7 @@ def draft_agreement(office: Office, draft: AgreementDraft) -> int:
         client = find_client(session, draft.client)
         terms = _find_terms(session, draft)
         session.allow()
+        ask_if_terms_are_slips(session, draft, terms[1])
         return _add_draft(session, client, draft, terms).id
 
 
@@ -118,6 +120,7 @@ def edit_agreement_draft(
         terms = _find_terms(session, draft)
         EDIT.need(session, agreement)
         need_version(agreement, version)
+        ask_if_terms_are_slips(session, draft, terms[1])
         agreement.product_rates = []
         agreement.protected_prices = []
         agreement.lead_lines = []

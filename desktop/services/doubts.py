@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
+from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.i18n import _
 from desktop.basics.money import yuan
 from desktop.models import Benefit, Client, Collection, Entry, Order, Product, Refund, Return
@@ -17,6 +19,8 @@ from desktop.services.change import Change
 _MINUTES = 10  # within which the same once more is likely a slip
 _MORE_THAN_THERE = 3  # times what lies in stock
 _MORE_THAN_EVER = 5  # times what was ever taken at once
+_MOST_AT_FIRST = 2_000  # base units, where nothing was ever taken
+_MOST_GIVEN = Decimal("0.5")  # of the supply price, as basic profit and fund together
 
 Wanted = Mapping[Product, int]
 
@@ -39,15 +43,26 @@ def ask_if_far_too_much(
     there = on_hand(session, ids) if there is None else there
     taken = largest_taken(session, ids, client_id, but=order_id) if client_id else {}
     fresh = [key for key in ids if key not in there and key not in taken]
-    if client_id and fresh and (usual := largest_line(session, but=order_id)) is not None:
-        taken |= dict.fromkeys(fresh, usual)  # nobody ever had it: other goods are the measure
-    said = [
+    said = []
+    if client_id and fresh:  # nobody ever had it: other goods are the measure
+        usual = largest_line(session, but=order_id)
+        if usual is None:
+            said = [_nothing_like_it(*one) for one in wanted.items() if one[1] > _MOST_AT_FIRST]
+        else:
+            taken |= dict.fromkeys(fresh, usual)
+    said += [
         words
         for product, number in wanted.items()
         if (words := _too_much(product, number, there.get(product.id), taken.get(product.id)))
     ]
     if said:
         session.ask("far too much", _("{what} Is that right?").format(what=" ".join(said)))
+
+
+def _nothing_like_it(product: Product, number: int) -> str:
+    """What is said of very much in an office that never took an order."""
+    words = _("{product}: {number} {unit}, and no order was taken yet to compare it with.")
+    return words.format(product=product.title, number=number, unit=product.units[0].name)
 
 
 def _too_much(product: Product, number: int, left: int | None, most: int | None) -> str:
@@ -61,6 +76,34 @@ def _too_much(product: Product, number: int, left: int | None, most: int | None)
         words = _("{product}: {number} {unit}, but never more than {most} were taken at once.")
         return words.format(**told, most=most)
     return ""
+
+
+def ask_if_terms_are_slips(
+    session: Change, draft: AgreementDraft, protected: Mapping[str, Product]
+) -> None:
+    """Ask about rates that give half of the price away, and prices above the suggested ones."""
+    if session.confirmed is None:
+        return
+    of_all = (draft.basic_rate, draft.fund_rate)
+    for pair in (of_all, *draft.product_rates.values()):
+        basic, fund = (
+            usual if own is None else own for own, usual in zip(pair, of_all, strict=True)
+        )
+        if basic + fund > _MOST_GIVEN:
+            words = _("Basic profit and fund come to {rate} of the supply price. Is that right?")
+            session.ask("rates", words.format(rate=f"{(basic + fund) * 100:.2f} %"))
+    said = [
+        _("{product}: {price}, suggested retail {retail}").format(
+            product=product.title,
+            price=yuan(draft.protected_prices[code]),
+            retail=yuan(product.retail_fen),
+        )
+        for code, product in protected.items()
+        if product.retail_fen is not None and draft.protected_prices[code] > product.retail_fen
+    ]
+    if said:
+        words = _("Protected above the suggested retail price: {what}. Is that right?")
+        session.ask("above retail", words.format(what=_("; ").join(said)))
 
 
 def ask_if_above_debt(session: Change, client_id: int, amount_fen: int) -> None:

@@ -44,6 +44,14 @@ def found(office: Office, typed: str, places: dict[str, str] = PLACES) -> Sequen
         return find_anything(session, typed, places, lambda action: may(person.roles, action))
 
 
+@pytest.mark.parametrize("typed", ["收款 红苹果", "付 红苹果", "红苹果 收款", "收款红苹果", "收款"])
+def test_whoever_asks_for_the_work_of_others_hears_whose_it_is(team: Team, typed: str) -> None:
+    (one,) = found(team.r1, typed, {"orders": ""})
+    assert not one.leads
+    assert one.under == "这一步由以下岗位办理：出纳。"
+    assert found(team.r1, "没有这家店", {"orders": ""}) == []
+
+
 @pytest.mark.parametrize(
     "typed",
     ["开单 红苹果", "红苹果 开单", "kd K7", "xjdd hpg", "开单 k7", "开单红苹果", "下单　红苹果"],
@@ -55,7 +63,7 @@ def test_an_order_is_begun_by_its_word_and_the_client(team: Team, typed: str) ->
 
 def test_nobody_is_offered_what_is_not_theirs(team: Team) -> None:
     assert not [one for one in found(team.d1, "建议 红苹果") if one.do]
-    assert not [one for one in found(team.r1, "付 红苹果") if "兑付" in one.words]
+    assert not [one for one in found(team.r1, "付 红苹果") if one.leads and "兑付" in one.words]
     without = {name: "" for name in PLACES if name != "orders"}
     assert not [one for one in found(team.r1, "开单 红苹果", without) if one.do]
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
+from desktop.basics.drafts.agreement import AgreementDraft
 from desktop.basics.drafts.benefit import BenefitDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import NeedsConfirmation
 from desktop.queries.today import desk_day
+from desktop.services.agreements import draft_agreement
 from desktop.services.areas import set_holiday
 from desktop.services.benefits import deliver_benefit
 from desktop.services.deliveries import record_delivery
@@ -51,6 +54,37 @@ class Forms:
 
 def order(client: str, quantity: int) -> Callable[[Office], object]:
     return lambda office: add_order(office, client, [OrderedLine("P1", "支", quantity)])
+
+
+def test_a_slip_in_the_very_first_order_is_asked_about(team: Team) -> None:
+    forms = Forms()
+    assert forms.save(team.r1, order("C1", 99_999_999)) == ["far too much"]
+
+
+def test_terms_that_give_too_much_away_are_asked_about(team: Team) -> None:
+    forms = Forms()
+    add_product(team.c1, ProductDraft("P7", "润肤霜", "白石", "护肤", {"支": 1}, retail_fen=1500))
+
+    def agreed(
+        basic: str, fund: str, price_fen: int, own: tuple[Decimal | None, Decimal | None] | None
+    ) -> Callable[[Office], object]:
+        draft = AgreementDraft(
+            "C1",
+            MONDAY,
+            MONDAY + timedelta(364),
+            Decimal(basic),
+            Decimal(fund),
+            {} if own is None else {"P7": own},
+            {"P7": price_fen},
+        )
+        return lambda office: draft_agreement(office, draft)
+
+    assert forms.save(team.c1, agreed("0.125", "0.05", 1500, None)) == []
+    assert forms.save(team.c1, agreed("0.125", "0.375", 1500, None)) == []
+    assert forms.save(team.c1, agreed("0.125", "0.5", 1500, None)) == ["rates"]
+    assert forms.save(team.c1, agreed("0.125", "0.05", 1500, (Decimal("0.46"), None))) == ["rates"]
+    assert forms.save(team.c1, agreed("0.125", "0.05", 1501, None)) == ["above retail"]
+    agreed("0.9", "0.9", 1501, None)(team.c1)  # nobody is asked where nobody can answer
 
 
 def test_far_more_than_is_there_is_asked_about(team: Team) -> None:

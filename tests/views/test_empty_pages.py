@@ -1,23 +1,26 @@
 """An empty list says why nothing is there, and has the button that goes on from there."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.cli.pictures import begin_empty
 from desktop.services.clients import add_client
 from desktop.services.products import add_product
+from desktop.services.settlements import prepare_settlement
 from desktop.services.staff import add_staff
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.empty_list import EmptyList
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.window import Desktop
 from tests.office import Team, team_with_all_roles
-from tests.views.desk import list_page, open_desk, press, settle, write
+from tests.views.desk import focus, list_page, open_desk, press, settle, write
 
 # Lists that fill themselves: nothing is begun there.
 FILLED_BY_ITSELF = {"audit", "backups"}
@@ -46,6 +49,25 @@ def test_every_list_says_what_belongs_there_and_how_it_begins(
         assert ways or name in FILLED_BY_ITSELF, name
         met.add(name)
     assert len(met) > 20
+
+
+def test_the_keys_stay_on_the_page_when_its_last_record_is_gone(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    clerk = team.c1.on(date(2026, 4, 6), team.c1.person)
+    prepare_settlement(clerk, Quarter(2026, 1))
+    desktop = open_desk(qtbot, clerk, tmp_path)
+    desktop.open(Link("settlements"))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "settlements")
+    page.view.setFocus()
+    settle(qtbot, desktop)
+    (discard,) = [one for one in page.findChildren(QPushButton) if one.text() == "作废草稿"]
+    discard.setFocus()
+    press(qtbot, desktop, "Space")
+    press(qtbot, desktop, "Return")
+    assert page.findChild(EmptyList).isVisible()  # type: ignore[union-attr]
+    assert page.isAncestorOf(focus(desktop))
 
 
 def test_nothing_found_is_told_from_all_done(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

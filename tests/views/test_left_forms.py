@@ -67,6 +67,24 @@ def test_what_an_action_asks_for_is_kept_when_it_is_left(
     assert desktop.desk.memory.drafts() == []
 
 
+def test_a_step_that_asks_for_something_is_done_by_the_key_that_saves(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    go(qtbot, desktop, Link("orders", order))
+    bar = list_page(desktop, "orders").detail.bar
+    bar.start("order.cancel")
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+S")
+    assert bar.form is not None
+    assert "原因" in bar.form.note("reason")
+    write(qtbot, desktop, "客户说不要了")
+    press(qtbot, desktop, "Ctrl+S")
+    with team.office.reading() as session:
+        assert session.get_one(Order, order).state == "cancelled"
+
+
 def test_what_was_typed_and_emptied_again_is_nothing_that_was_kept(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

@@ -58,6 +58,26 @@ def test_the_keys_go_on_where_they_were(
     assert list_page(desktop, "clients").panel.form is not None
 
 
+def test_what_ends_while_its_dialog_is_being_made_leaves_none_behind(
+    qtbot: QtBot, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "_PATIENCE_MS", 1)
+    go, made = threading.Event(), []
+
+    class Slow(QProgressDialog):
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given)  # type: ignore[call-overload]
+            go.set()
+            assert desktop.desk.tasks._changer.waitForDone(20_000)
+            made.append(self)
+
+    monkeypatch.setattr(tasks, "QProgressDialog", Slow)
+    desktop.desk.tasks.change(desktop, lambda _progress: go.wait(20), lambda _done: None)
+    qtbot.waitUntil(lambda: bool(made))
+    settle(qtbot, desktop)
+    assert dialogs(desktop) == []
+
+
 def test_what_is_given_up_is_told_to_the_work(
     qtbot: QtBot, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ from desktop.models import (
 from desktop.offices import open_training
 from desktop.services.office import Office
 from desktop.views.kit.preview import Preview
+from tests.printing import pdf
 from tests.views.desk import settle
 from tests.views.hands import Hands, owing
 
@@ -191,6 +192,7 @@ def test_a_cashiers_day(qtbot: QtBot, training: Office, tmp_path: Path) -> None:
         cashier.press("Down", "Return", "Ctrl+Return", "Ctrl+Return", "Ctrl+P")
     assert count(training, Payout, Payout.state == "paid") == paid + 1
     assert isinstance(cashier.desktop.shown, Preview)
+    assert "草稿" not in pdf.text(cashier.desktop.shown._pdf)  # it is the one that was paid
 
 
 def test_a_dispatchers_day(qtbot: QtBot, training: Office, tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ def sign_in(qtbot: QtBot, window: MainWindow, password: str) -> None:
     idle(qtbot, window)
 
 
-def test_an_office_is_begun_and_whoever_began_it_is_signed_in(qtbot: QtBot, begin: Begin) -> None:
+def test_an_office_is_begun_and_whoever_began_it_is_signed_in(
+    qtbot: QtBot, begin: Begin, tmp_path: Path
+) -> None:
     window = begin()
     page = window.findChildren(StartPage)[-1]
     assert page.isVisible()
@@ -64,6 +66,7 @@ def test_an_office_is_begun_and_whoever_began_it_is_signed_in(qtbot: QtBot, begi
     started(qtbot, window)
     assert window.desktop is not None
     assert window.desktop.desk.office.person is not None
+    assert window.desktop.foot.stand.toolTip() == str(tmp_path / "office.db")
     window.leave_desk()
     assert window.sign_in.isVisible()
     assert window.sign_in.password.text() == ""
@@ -136,7 +139,8 @@ def test_the_first_list_is_brought_in(qtbot: QtBot, begin: Begin, tmp_path: Path
     page.take.click()
     settle(qtbot, desktop)
     with desktop.desk.office.reading() as session:
-        assert [(one.code, one.name) for one in session.query(Client)] == [("C001", "红星副食店")]
+        known = [(one.code, one.name, one.segment) for one in session.query(Client)]
+        assert known == [("C001", "红星副食店", "社区店")]
     desktop.open(Link("clients"))
     settle(qtbot, desktop)
     clients = desktop.page("clients")

@@ -3,11 +3,17 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.views.kit.parts import Strip
+from desktop.views.kit.parts import Strip, column
 from desktop.views.sign_in.page import SignInPage
+
+
+def focus() -> QWidget:
+    at = QApplication.focusWidget()
+    assert at is not None
+    return at
 
 
 def yes(strip: Strip) -> None:
@@ -34,6 +40,22 @@ def test_a_question_is_taken_back_by_other_words_and_by_none(qtbot: QtBot) -> No
     yes(strip)
     assert heard == []
     assert strip.words == ""
+
+
+def test_a_no_gives_the_keys_back_to_where_they_were(qtbot: QtBot) -> None:
+    page, strip = QWidget(), Strip()
+    before, field = QLineEdit(), QLineEdit()
+    page.setLayout(column(before, field, strip))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    field.setFocus()
+    strip.ask("Is that right?", "Yes", lambda: None)
+    strip.ask("Is that right, too?", "Yes", lambda: None)
+    assert strip.isAncestorOf(focus())
+    strip._no.click()
+    assert focus() is field
 
 
 def test_what_a_server_said_itself_stands_behind_a_button(qtbot: QtBot) -> None:

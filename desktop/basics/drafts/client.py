@@ -66,7 +66,7 @@ class ClientDraft:
                 ~类型 ~类别 ~分类 ~业态 segment 类型 店型 业态 业态类型 终端业态 渠道类型 客户渠道
                 细分渠道 三级渠道 二级渠道 渠道 渠道名称 一级渠道 类别 分类 category type shoptype
                 storetype outlettype customertype channel channeltype industry 行业 所属行业
-                经营业态
+                经营业态 客群 客群类型 客户群
                 """,
                 SHOPS,
             ),

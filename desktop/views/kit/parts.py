@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
@@ -260,6 +262,7 @@ class Strip(QFrame):
         super().__init__()
         self.setProperty("kind", "strip")
         self._confirmed: Callable[[], None] | None = None
+        self._from: QWidget | None = None
         self.passing = False
         self._words = label(wrap=True)
         self._yes = button("", lambda: self._answer(True), "primary")
@@ -297,8 +300,11 @@ class Strip(QFrame):
     ) -> None:
         """Ask for a yes, and do ``confirmed`` then; other words here take the question back.
 
-        Where a yes would lose something (``careful``) the keys stand on the no.
+        Where a yes would lose something (``careful``) the keys stand on the no. After the
+        answer they are where they were.
         """
+        at = cast(QWidget | None, self.window().focusWidget())
+        self._from = self._from if at is None or self.isAncestorOf(at) else at
         self._show(words, "careful", asking=True)
         self._confirmed = confirmed
         self._yes.setText(yes)
@@ -332,6 +338,8 @@ class Strip(QFrame):
 
     def _answer(self, yes: bool) -> None:
         confirmed = self._confirmed
+        if self._from is not None and isValid(self._from):
+            self._from.setFocus()
         self.clear()
         if yes and confirmed is not None:
             confirmed()

@@ -107,6 +107,7 @@ class Tasks(QObject):
         self._ahead: set[_Job] = set()
         self._behind: list[_Job] = []
         self._over: list[_Job] = []
+        self._patience: dict[_Job, QProgressDialog] = {}
         self._ended = False
         self._newest: dict[tuple[int, str], _Job] = {}
         GarbageCollector(self)
@@ -268,6 +269,9 @@ class Tasks(QObject):
         self._open.discard(job)
         self._changes.discard(job)
         self._over.append(job)
+        # Not by the job's own signals: it may end while its dialog is only being made.
+        if dialog := self._patience.pop(job, None):
+            _put_away(dialog)
         self._let_go()
         if not self._open:
             self.busy.emit(False)
@@ -297,8 +301,7 @@ class Tasks(QObject):
             dialog.canceled.connect(job.progress.cancel)
             dialog.canceled.connect(parent.window().activateWindow)
             job.signals.told.connect(lambda done, total, said: _tell(dialog, done, total, said))
-            for finished in (job.signals.done, job.signals.failed):
-                finished.connect(lambda _answer: _put_away(dialog))
+            self._patience[job] = dialog
             if job.progress.told is not None:
                 _tell(dialog, *job.progress.told)
             else:

@@ -118,12 +118,11 @@ class PayoutView(Detail[PayoutRow]):
             ),
             Action(
                 "payout.pay",
-                N_("Pay, then the next"),
+                N_("Pay the client"),
                 _pay,
-                done=N_("Paid"),
+                done=N_("Paid: print the voucher for the signature (Ctrl+P)"),
                 ask=(_METHOD,),
                 primary=True,
-                goes_on=True,
             ),
         )
 

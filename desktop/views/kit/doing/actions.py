@@ -19,7 +19,7 @@ from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.flow import Flow
 from desktop.views.kit.forms.fields import Field, Words, after_midnight, said
 from desktop.views.kit.forms.form import Form
-from desktop.views.kit.parts import Strip, button, column, empty, label, line, rule
+from desktop.views.kit.parts import Strip, bind, button, column, empty, label, line, rule
 
 if TYPE_CHECKING:
     from desktop.services.moves import Move
@@ -296,6 +296,7 @@ class ActionBar(QWidget):
     def _answers(self, action: Action) -> QLayout:
         yes = button(_(action.words), self._give, "primary", "Ctrl+Return")
         yes.setObjectName("give")
+        bind(yes, "Ctrl+S", _(action.words), self._give)  # as in every other form
         return line(None, button(_("Leave it"), self.leave), yes)
 
     def _give(self) -> None:

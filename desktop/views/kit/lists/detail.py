@@ -242,9 +242,10 @@ class Detail(QWidget, Generic[Item]):
     def _after(self, goes_on: bool) -> None:
         if goes_on:
             self.page.go_on()
-        elif self.key is not None:
+            return
+        if self.key is not None:
             self.page.saved(self.key)  # it stays open, also when it left the list by this
-            self.page.hold_focus()
+        self.page.hold_focus()
 
 
 def near_moves(moves: Iterable["Move"], near: frozenset[str]) -> list["Move"]:

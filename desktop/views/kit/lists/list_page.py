@@ -151,7 +151,10 @@ class ListPage(DeclaredList[Row]):
         self._is_part = not found.is_all
         if not found.ids:
             self._none.say_why(self.wanted, self._pills.words)
+        held = self.view.hasFocus()
         self._list.setCurrentWidget(self.view if found.ids else self._none)
+        if held:
+            self.hold_focus()
         self._nothing.say(_(self.nothing_open) if found.ids else "")
         if found.is_all:
             self._show_end()
@@ -343,9 +346,8 @@ class ListPage(DeclaredList[Row]):
 
     def hold_focus(self) -> None:
         """Keep the keyboard on the page when what had it is gone (an answered question)."""
-        here = QApplication.focusWidget()
-        if self.isVisible() and (here is None or not self.isAncestorOf(here)):
-            self.view.setFocus()
+        if self.isVisible() and not self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            (self.view if self.view.isVisible() else self.search).setFocus()
 
     def start_new(self, link: Link | None = None) -> None:
         """Open the form for a new item."""
