@@ -184,11 +184,11 @@ class Detail(QWidget, Generic[Item]):
             return item, self.ask_moves(item, key)
 
         self.desk.ask(self, question, lambda answer: self._show(key, *answer), slot="open")
-        if not self._blocks:  # a turn of its own: its page may have been made in this one
+        if not self.laid_out:  # a turn of its own: its page may have been made in this one
             QTimer.singleShot(0, self, self._lay_out)
 
     def _lay_out(self) -> None:
-        if self._blocks:
+        if self.laid_out:
             return
         self._blocks = self.blocks()
         whole = column(lay_out(self._blocks), self.bar, spacing=10)
@@ -237,6 +237,11 @@ class Detail(QWidget, Generic[Item]):
                 self.desk.ask(self, question, shown, slot="later")
 
         QTimer.singleShot(_PASSED_BY_MS, self, ask)
+
+    @property
+    def laid_out(self) -> bool:
+        """Whether what takes the keyboard is there."""
+        return bool(self._blocks)
 
     @property
     def has_keys(self) -> bool:
