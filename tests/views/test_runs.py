@@ -233,6 +233,20 @@ def test_a_manifest_is_shown_beside_its_run(
     assert "配送清单 CC-2026-0001" in [one.text() for one in preview.findChildren(QLabel)]
 
 
+def test_what_a_link_opens_is_laid_out_in_a_turn_of_its_own(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders))
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    desktop.open(Link("runs", run))
+    detail = list_page(desktop, "runs").detail
+    assert not detail.laid_out  # its page was made in this one
+    detail.setFocus()  # a key is quicker
+    settle(qtbot, desktop)
+    assert detail.laid_out
+    assert detail.has_keys
+
+
 def test_a_result_that_nobody_touched_or_saw_is_not_posted(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
