@@ -44,7 +44,8 @@ class EditPanel(QWidget):
         self._form: Form | None = None
         self._read: dict[str, Any] = {}
         self._saving = False
-        self._unseen = QTimer(self, objectName=UNSEEN_NAME, singleShot=True, interval=_UNSEEN_MS)
+        self._unseen = QTimer(self, singleShot=True, interval=_UNSEEN_MS)
+        self._unseen.setObjectName(UNSEEN_NAME)
         self._title = label(kind="title")
         self._note = label(tone="quiet", wrap=True)
         self._kept = Strip()
