@@ -15,6 +15,7 @@ from bench.crowd import TODAY, big_office
 from bench.hands import wait_until
 from bench.making import Size
 from bench.measure import Told
+from bench.watch import turn_once
 from desktop.services.office import Office
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
@@ -76,7 +77,7 @@ def _opened(desk: Desk, entry: PageEntry) -> float:
     desk.tasks.wait()
     page.hide()
     page.deleteLater()
-    QApplication.processEvents()
+    turn_once()
     return seconds
 
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bench.crowd import TODAY
+from bench.watch import turn_once
 from desktop.services.office import Office
 from desktop.views.clients.page import ClientsPage
 from desktop.views.kit import theme
@@ -130,7 +131,7 @@ def wait_until(there: Callable[[], bool]) -> None:
     """Let the window work until something is there, and paint it."""
     end = time.perf_counter() + _LONGEST_S
     while not there():
-        QApplication.processEvents()
+        turn_once()
         time.sleep(_TURN_S)
         assert time.perf_counter() < end, "nothing is shown"
-    QApplication.processEvents()
+    turn_once()

@@ -222,37 +222,41 @@ def results(folder: Path) -> Iterator[Told]:
         yield Told(f"a day in a large office: {code}", done.stdout.strip().splitlines()[-1])
 
 
-def walk(path: Path, code: str) -> str:
-    """The day of one role on a copy of an office, step by step, and its sum."""
+def walk(day: Day, code: str, _folder: Path) -> str:
+    """The day of one role, step by step, and its sum."""
+    longest, statements, twice = [], 0, 0
+    for step, doing in DAYS[code].items():
+        seconds, heard = day.step(doing)
+        longest.append(seconds)
+        statements += heard.statements
+        twice += len(heard.twice)
+        print(
+            f"{step:28} {1000 * seconds:4.0f} ms, {heard.statements} asked,"
+            f" {len(heard.twice)} twice, {own_memory_mb():.0f} MB",
+            *day.turns.long,
+            *heard.twice,
+            sep="\n    ",
+            flush=True,
+        )
+    return (
+        f"{len(longest)} steps, longest turn {1000 * max(longest):.0f} ms, {statements} asked,"
+        f" {twice} twice, {day.begun_mb:.0f} → {own_memory_mb():.0f} MB of its own"
+    )
+
+
+def main(told: Callable[[Day, str, Path], str]) -> None:
+    """Let a role that the command names work on a copy of the office that it names, and tell.
+
+    It ends without taking the window apart.
+    """
+    path, code = sys.argv[1:3]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         shutil.copyfile(path, folder / "office.db")
         day = Day(folder / "office.db", code, folder, looking="--looking" in sys.argv)
-        longest, statements, twice = [], 0, 0
-        for step, doing in DAYS[code].items():
-            seconds, heard = day.step(doing)
-            longest.append(seconds)
-            statements += heard.statements
-            twice += len(heard.twice)
-            print(
-                f"{step:28} {1000 * seconds:4.0f} ms, {heard.statements} asked,"
-                f" {len(heard.twice)} twice, {own_memory_mb():.0f} MB",
-                *day.turns.long,
-                *heard.twice,
-                sep="\n    ",
-                flush=True,
-            )
-        return (
-            f"{len(longest)} steps, longest turn {1000 * max(longest):.0f} ms, {statements} asked,"
-            f" {twice} twice, {day.begun_mb:.0f} → {own_memory_mb():.0f} MB of its own"
-        )
-
-
-def main(path: str, code: str) -> None:
-    """Walk one role, and end without taking the window apart."""
-    print(walk(Path(path), code), flush=True)
+        print(told(day, code, folder), flush=True)
     os._exit(0)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(walk)

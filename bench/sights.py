@@ -5,16 +5,13 @@ list to its end, every report with its workbook, each tab, step, form and paper.
 minutes a role. What is let go of stays let go of: the second time adds nothing.
 """
 
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from bench.role_days import Day
+from bench.role_days import Day, main
 from bench.watch import own_memory_mb
 from desktop.basics.report import Table
 from desktop.views.kit.lists.list_page import ListPage
@@ -85,34 +82,24 @@ def _rows(table: Table) -> int:
     return len(table.lines)
 
 
-def see(path: Path, code: str) -> str:
-    """All that one role sees on a copy of an office, sight by sight where a turn is long."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        shutil.copyfile(path, folder / "office.db")
-        day = Day(folder / "office.db", code, folder, looking="--looking" in sys.argv)
-        sights, memory = Sights(day, folder), [day.begun_mb]
+def see(day: Day, _code: str, folder: Path) -> str:
+    """All that one role sees, sight by sight where a turn is long, and its sum."""
+    sights, memory = Sights(day, folder), [day.begun_mb]
 
-        def told(sight: str, seconds: float) -> None:
-            if 1000 * seconds > _LONG_MS or "--all" in sys.argv:
-                said = f"{sight:40} {1000 * seconds:4.0f} ms, {own_memory_mb():.0f} MB"
-                print(said, *day.turns.long, sep="\n    ", flush=True)
+    def told(sight: str, seconds: float) -> None:
+        if 1000 * seconds > _LONG_MS or "--all" in sys.argv:
+            said = f"{sight:40} {1000 * seconds:4.0f} ms, {own_memory_mb():.0f} MB"
+            print(said, *day.turns.long, sep="\n    ", flush=True)
 
-        for _round in range(_ROUNDS):
-            sights.look(told)
-            memory.append(own_memory_mb())
-        seconds, where = sights.longest
-        return (
-            f"{sights.number // _ROUNDS} sights, longest turn {1000 * seconds:.0f} ms ({where}),"
-            f" {' → '.join(f'{one:.0f}' for one in memory)} MB of its own"
-        )
-
-
-def main(path: str, code: str) -> None:
-    """Look as one role, and end without taking the window apart."""
-    print(see(Path(path), code), flush=True)
-    os._exit(0)
+    for _round in range(_ROUNDS):
+        sights.look(told)
+        memory.append(own_memory_mb())
+    seconds, where = sights.longest
+    return (
+        f"{sights.number // _ROUNDS} sights, longest turn {1000 * seconds:.0f} ms ({where}),"
+        f" {' → '.join(f'{one:.0f}' for one in memory)} MB of its own"
+    )
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(see)

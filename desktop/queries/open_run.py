@@ -24,6 +24,7 @@ from desktop.models import (
 )
 from desktop.queries.facts.asked_once import once
 from desktop.queries.facts.cartons import told_cartons
+from desktop.queries.facts.held import held_or_read
 from desktop.queries.facts.order_notices import small_drops
 from desktop.queries.facts.run_ways import PlannedWay, planned_way
 from desktop.queries.facts.runs import (
@@ -198,15 +199,17 @@ def run_head(session: Session, run_id: int) -> tuple[RunDraft, int] | None:
 def lots_on_run(session: Session, run_id: int) -> tuple[LotOnRun, ...]:
     """What lies on a run, by product and first-expired first (D5)."""
     rows = session.execute(
-        select(RunLot.quantity, Lot, Product)
+        select(RunLot.quantity, Lot.code, Lot.product_id)
         .join(Lot, Lot.id == RunLot.lot_id)
         .join(Product, Product.id == Lot.product_id)
         .where(RunLot.run_id == run_id, RunLot.quantity > 0)
         .order_by(Product.code_key, Lot.expires, Lot.code)
-    )
+    ).all()
+    # Among rows of other records, SQLAlchemy would read the units of products that are held anew.
+    products = held_or_read(session, Product, {key for _quantity, _lot, key in rows})
     return tuple(
-        LotOnRun(product.code, product.name, lot.code, product.base_unit.name, quantity)
-        for quantity, lot, product in rows
+        LotOnRun(one.code, one.name, lot, one.base_unit.name, quantity)
+        for quantity, lot, one in ((quantity, lot, products[key]) for quantity, lot, key in rows)
     )
 
 

@@ -1,5 +1,6 @@
 """The one main window: pages on the left, search above, the page, a quiet line at the foot."""
 
+from collections import deque
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.views.surroundings import Around
 
 _LISTEN_MS = 15_000
+_STEPS_BACK = 50
 
 
 class Desktop(QWidget):
@@ -61,7 +63,7 @@ class Desktop(QWidget):
         self._families = {name: one for one in self.families for name in one.names}
         self._pages: dict[str, Page] = {}
         self._of_before: set[str] = set()  # pages of the day before on which somebody works
-        self._back: list[Link] = []
+        self._back: deque[Link] = deque(maxlen=_STEPS_BACK)
         self._forward: list[Link] = []
         self._here = Link("")
         self._last_change = 0

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bench.watch import asked
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import NeedsConfirmation, Refused
@@ -99,7 +100,10 @@ def test_a_person_is_asked_whether_a_run_goes_short(team: Team) -> None:
     with team.office.reading() as session:
         (line,) = order_detail(session, order, team.day).lines
         assert (line.quantity, line.loaded) == (2, 1)
-        assert [(one.lot, one.quantity) for one in run_detail(session, run).lots] == [("2601A", 24)]
+    with team.office.reading() as session, asked() as heard:
+        lots = run_detail(session, run).lots
+    assert [(one.lot, one.quantity) for one in lots] == [("2601A", 24)]
+    assert not heard.twice
 
 
 @pytest.mark.parametrize(

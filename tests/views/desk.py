@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from desktop.services.office import Office
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
-from desktop.views.kit.doing.edit_panel import UNSEEN_S
+from desktop.views.kit.doing.edit_panel import UNSEEN_NAME
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.memory import Memory
 from desktop.views.kit.tasks import Tasks
@@ -89,9 +89,15 @@ def press(qtbot: "QtBot", desktop: Desktop, keys: str) -> None:
 
 
 def save_as_it_stands(qtbot: "QtBot", desktop: Desktop) -> None:
-    """Save a form that came filled in, on purpose, once a person can have seen it."""
-    qtbot.wait(int(1000 * UNSEEN_S) + 20)
+    """Save a form that came filled in, on purpose, once a person has seen it."""
+    see(desktop)
     press(qtbot, desktop, "Ctrl+Return")
+
+
+def see(window: QWidget) -> None:
+    """Let what came up just now have been looked at."""
+    for timer in window.findChildren(QTimer, UNSEEN_NAME):
+        timer.stop()
 
 
 def write(qtbot: "QtBot", desktop: Desktop, text: str) -> None:

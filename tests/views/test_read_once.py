@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from bench.watch import asked
@@ -43,22 +42,6 @@ def test_no_page_reads_anything_twice(
             settle(qtbot, hands.desktop)
         assert not heard.twice, f"{name}:\n" + "\n".join(heard.twice)
         assert heard.statements <= MOST_ASKED, f"{name}: {heard.statements}"
-
-
-def test_pages_opened_again_and_again_leave_nothing_behind(
-    qtbot: QtBot, training: Office, tmp_path: Path
-) -> None:
-    hands = Hands(qtbot, training, "wang", tmp_path)
-
-    def round_trip() -> int:
-        for name in hands.desktop.names:
-            hands.desktop.open_by_keys(name)
-            settle(qtbot, hands.desktop)
-        return len(hands.desktop.findChildren(QObject))
-
-    round_trip()
-    once = round_trip()
-    assert [round_trip() for _round in range(3)] == [once] * 3
 
 
 def test_the_journal_from_today_is_that_of_today(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from desktop.services.payments import cancel_collection
 from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.settings import edit_office
 from desktop.views.kit.desk import Link
+from desktop.views.kit.doing.edit_panel import UNSEEN_NAME
 from desktop.views.kit.preview import Preview
 from desktop.views.runs.forms import RunForm
 from desktop.views.runs.load_bar import LoadBar
@@ -30,6 +32,7 @@ from tests.views.conftest import Guard
 from tests.views.desk import focus, list_page, open_desk, press, save_as_it_stands, settle, write
 
 PLATE = "川Z·A1027"
+AN_HOUR_MS = 3_600_000
 
 
 @pytest.fixture
@@ -230,6 +233,20 @@ def test_a_manifest_is_shown_beside_its_run(
     assert "配送清单 CC-2026-0001" in [one.text() for one in preview.findChildren(QLabel)]
 
 
+def test_what_a_link_opens_is_laid_out_in_a_turn_of_its_own(
+    qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
+) -> None:
+    run = plan_run(team.d1, RunDraft(PLATE, MONDAY, orders))
+    desktop = open_desk(qtbot, team.d1, tmp_path)
+    desktop.open(Link("runs", run))
+    detail = list_page(desktop, "runs").detail
+    assert not detail.laid_out  # its page was made in this one
+    detail.setFocus()  # a key is quicker
+    settle(qtbot, desktop)
+    assert detail.laid_out
+    assert detail.has_keys
+
+
 def test_a_result_that_nobody_touched_or_saw_is_not_posted(
     qtbot: QtBot, team: Team, orders: list[int], tmp_path: Path
 ) -> None:
@@ -238,6 +255,9 @@ def test_a_result_that_nobody_touched_or_saw_is_not_posted(
     desktop = opened(qtbot, team, tmp_path, Link("runs", run))
     open_first_stop(qtbot, desktop)
     panel = list_page(desktop, "runs").panel
+    unseen = panel.findChild(QTimer, UNSEEN_NAME)
+    assert isinstance(unseen, QTimer)
+    unseen.setInterval(AN_HOUR_MS)  # however slow this computer is, each form came up just now
     press(qtbot, desktop, "Ctrl+S")
     assert "Ctrl+Enter" in panel.strip.words
     assert delivered(team) == 0
@@ -246,7 +266,9 @@ def test_a_result_that_nobody_touched_or_saw_is_not_posted(
         press(qtbot, desktop, keys)
         assert panel.strip.words
     assert delivered(team) == 1
-    save_as_it_stands(qtbot, desktop)
+    unseen.setInterval(1)
+    qtbot.waitUntil(lambda: not unseen.isActive())
+    press(qtbot, desktop, "Ctrl+Return")
     assert delivered(team) == 2
 
 

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from desktop.app import MainWindow
 from desktop.basics.manual_text import ITEM, TABLE, read_chapter
 from desktop.models import Proposal
-from desktop.views.kit.doing.edit_panel import UNSEEN_S
 from desktop.views.window import Desktop
 from tests.printing import pdf
+from tests.views.desk import see
 from tests.views.test_start import Begin, begin, idle
 
 __all__ = ["begin"]  # the fixture
@@ -79,7 +79,7 @@ class Hands:
 
     def save_as_it_stands(self) -> None:
         """A form that came filled in is right, once it was seen."""
-        self._qtbot.wait(int(1000 * UNSEEN_S) + 20)
+        see(self.window)
         self.press("Ctrl+Return")
 
     def line(self, words: str) -> None:

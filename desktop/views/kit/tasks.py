@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QObject,
-    QRunnable,
     Qt,
     QThreadPool,
     QTimer,
@@ -67,10 +66,8 @@ class _Signals(QObject):
     told = Signal(int, int, str)
 
 
-class _Job(QRunnable):
+class _Job:
     def __init__(self, work: Work[Any]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self.signals = _Signals()
         self.progress = Progress(self.signals.told.emit)
         self.outdated = False  # a newer one of its slot is asked: nobody waits for this answer
@@ -254,7 +251,7 @@ class Tasks(QObject):
         if pool is self._readers and self._ahead and job not in self._ahead:
             self._behind.append(job)
         else:
-            pool.start(job)
+            pool.start(job.run)  # PySide holds a QRunnable for good, and with it what was asked
 
     def _let_go(self) -> None:
         """Let go of what is over, once no worker can hold the last of it.
@@ -289,7 +286,7 @@ class Tasks(QObject):
             return
         behind, self._behind = self._behind, []
         for job in behind:
-            self._readers.start(job)
+            self._begin(self._readers, job)
 
     def _show_patience(self, job: _Job, parent: QWidget, words: str) -> None:
         def show() -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.errors import SavedAlready
@@ -24,7 +23,8 @@ from desktop.views.kit.tasks import Progress
 if TYPE_CHECKING:
     from desktop.services.office import Office
 
-UNSEEN_S = 0.3  # nobody can have seen a form that came up just now
+UNSEEN_NAME = "unseen"  # a timer that runs while nobody can have seen a form that came up
+_UNSEEN_MS = 300
 
 
 class EditPanel(QWidget):
@@ -45,7 +45,8 @@ class EditPanel(QWidget):
         self._form: Form | None = None
         self._read: dict[str, Any] = {}
         self._saving = False
-        self._shown_at = 0.0
+        self._unseen = QTimer(self, singleShot=True, interval=_UNSEEN_MS)
+        self._unseen.setObjectName(UNSEEN_NAME)
         self._title = label(kind="title")
         self._note = label(tone="quiet", wrap=True)
         self._kept = Strip()
@@ -120,7 +121,7 @@ class EditPanel(QWidget):
         self._read = values
         self._form.show_values(values)
         self.as_it_stands.setVisible(self._offers and self._form.complete)
-        self._shown_at = monotonic()
+        self._unseen.start()
         if self._form.keep_as(self._edit.draft_key):
             self._kept.say(_kept_words(self._form), "careful")
         if self._place is not None:
@@ -167,8 +168,8 @@ class EditPanel(QWidget):
 
     def save_as_it_stands(self) -> None:
         """Save what was filled in, on purpose; not what came up too lately to be seen."""
-        if monotonic() - self._shown_at < UNSEEN_S:
-            self._shown_at = monotonic()  # a key that is held repeats itself
+        if self._unseen.isActive():
+            self._unseen.start()  # a key that is held repeats itself
             self.strip.say(_("This is the next one: look at it first."), "careful")
             return
         values = self._values()

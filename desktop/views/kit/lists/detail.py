@@ -178,16 +178,18 @@ class Detail(QWidget, Generic[Item]):
     def open(self, key: int) -> None:
         """Open an item."""
         self.key = key
-        if not self._blocks:
-            self._lay_out()
 
         def question(session: "Reading") -> tuple[Item, Sequence["Move"]]:
             item = self.load(session, key)
             return item, self.ask_moves(item, key)
 
         self.desk.ask(self, question, lambda answer: self._show(key, *answer), slot="open")
+        if not self.laid_out:  # a turn of its own: its page may have been made in this one
+            QTimer.singleShot(0, self, self._lay_out)
 
     def _lay_out(self) -> None:
+        if self.laid_out:
+            return
         self._blocks = self.blocks()
         whole = column(lay_out(self._blocks), self.bar, spacing=10)
         whole.setStretch(0, 1)
@@ -196,8 +198,11 @@ class Detail(QWidget, Generic[Item]):
             if one.focusProxy() is not None:
                 self.setFocusProxy(one)
                 break
+        if self.hasFocus():  # the keyboard came before what has it
+            self.setFocus()
 
     def _show(self, key: int, item: Item, moves: Sequence["Move"]) -> None:
+        self._lay_out()
         held = self.has_keys
         if key != self._item_key:
             self._begin_at_top()
@@ -232,6 +237,11 @@ class Detail(QWidget, Generic[Item]):
                 self.desk.ask(self, question, shown, slot="later")
 
         QTimer.singleShot(_PASSED_BY_MS, self, ask)
+
+    @property
+    def laid_out(self) -> bool:
+        """Whether what takes the keyboard is there."""
+        return bool(self._blocks)
 
     @property
     def has_keys(self) -> bool:

@@ -24,6 +24,8 @@ class LentKeys:
     def _give(self) -> None:
         if self._key is None or self._detail.key != self._key or not self._view.hasFocus():
             return
+        if not self._detail.laid_out:
+            return
         self._detail.setFocus()
         if self._detail.has_keys:
             self._key = None
