@@ -29,7 +29,6 @@ from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import (
-    EmptyState,
     OneLine,
     Remark,
     Strip,
@@ -43,6 +42,7 @@ from desktop.views.kit.parts import (
 from desktop.views.kit.words import day as day_words
 from desktop.views.routes.computing import ComputingBar, Found
 from desktop.views.routes.day_side import DaySide
+from desktop.views.routes.no_routes import NoRoutes
 from desktop.views.routes.plan_head import (
     compared,
     figures,
@@ -88,9 +88,6 @@ class RoutesPage(Page):
         self.starts.setMinimumContentsLength(11)
         self.discard = button(_("Throw the draft away"), self._discard)
         self.put = button(_("Put in force"), self._put, "primary", "Ctrl+S")
-        self._begin = button(_("Compute four weeks"), self._compute)
-        words = _("Go to “{page}”").format(page=_("Client files"))
-        self._to_clients = button(words, lambda: self.desk.open(Link("clients")))
         self._said = OneLine()
         self._said.hide()
         self._figures = Figures(figures)
@@ -100,7 +97,7 @@ class RoutesPage(Page):
         self.weeks = WeeksView()
         self.off = button("", self._show_off, "line")
         self.day = DaySide(self.desk)
-        for one in (self.keep, self.compute, self._begin):
+        for one in (self.keep, self.compute):
             keep_if(one, self._may)
         self._lay_out()
         self._connect()
@@ -120,7 +117,7 @@ class RoutesPage(Page):
         row.setSpacing(12)
         row.addWidget(left, 1)
         row.addWidget(right)
-        self._empty = EmptyState("", "", self._begin, self._to_clients)
+        self._empty = NoRoutes(self.desk, self._compute)
         self._below = QStackedWidget()
         self._below.addWidget(arranged)
         self._below.addWidget(card(column(self._empty)))
@@ -223,6 +220,7 @@ class RoutesPage(Page):
         self._said.setVisible(bool(self._said.text()))
         self._remark.say(without_place(board))
         self._show_steps(drafted=drafted)
+        self._grey("")
         if not lines:
             self._say_empty()
             return
@@ -235,6 +233,11 @@ class RoutesPage(Page):
         plan = board.planned(lines)
         self.weeks.show_weeks(board, plan, board.weekdays(lines), week_now)
 
+    def _grey(self, reason: str) -> None:
+        for one in (self.compute, self.keep):
+            one.setEnabled(not reason)
+            one.setToolTip(reason)
+
     def _show_steps(self, *, drafted: bool) -> None:
         for one in (self.discard, self._from, self.starts, self.put):
             one.setVisible(drafted and self._may)
@@ -246,22 +249,7 @@ class RoutesPage(Page):
     def _say_empty(self) -> None:
         self._figures.hide()
         self._below.setCurrentIndex(1)
-        if self.board is None:
-            self._empty.say(_("Nobody is a rep yet"), _("Add the reps on the page “Staff”."))
-            self._begin.hide()
-            return
-        self._begin.setVisible(self._may and bool(self.board.shops))
-        self._to_clients.setVisible(not self.board.shops)
-        if not self.board.shops:
-            words = _("Name this rep in the files of the clients that he visits.")
-            self._empty.say(_("This rep has no active client"), words)
-            return
-        words = _(
-            "A route plan says on which weekday, in which of four weeks each client is visited. "
-            "It is computed from the places and classes of the clients, can be changed by hand, "
-            "and fills the visit plans of the days once it is in force."
-        )
-        self._empty.say(_("No route plan yet"), words)
+        self._grey(self._empty.show_why(self.board))
 
     def _show_day(self, *, off: bool = False) -> None:
         board = self.board
