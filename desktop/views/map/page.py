@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.listing import Wanted
@@ -23,6 +23,7 @@ from desktop.views.kit.doing.undo import UndoBy
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Remark, button, card, column, label, line, make_search
+from desktop.views.kit.shown_stack import ShownStack
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
@@ -72,9 +73,10 @@ class MapPage(Page):
         self.map = MapView()
         self.whole = button(_("Show all of it"), self.map.fit, "", "", _("Home"))
         self.print = button(_("Print"), self._print, "", "Ctrl+P")
+        self.print.setAccessibleName(_("Print the map"))  # the list beside it has such a button
         shown = card(column(line(self.search, self.whole, self.print), self.map))
         self.panel = EditPanel(self.desk)
-        self._middle = QStackedWidget()
+        self._middle = ShownStack()
         self._middle.addWidget(shown)
         self._middle.addWidget(card(column(self.panel)))
         self.none = EmptyMap(self.desk)

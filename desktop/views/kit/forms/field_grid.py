@@ -15,7 +15,7 @@ _ROWS = 4
 _GAP_PX = 10
 _APART_PX = 12  # between two columns of fields
 # Of a field beside another: what is typed into it, a name with its code above all, is read.
-_LEAST_PX, _NAMED_LEAST_PX, _SHORT_LEAST_PX = 110, 160, 80
+_LEAST_PX, _NAMED_LEAST_PX, _SHORT_LEAST_PX, _DAY_LEAST_PX = 110, 160, 80, 104
 SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
 _LINES = ("rows", "grid")  # they need the whole width: their label stands above them
 
@@ -43,7 +43,7 @@ class Placed:
         if self.editor.minimumWidth() == self.editor.maximumWidth():
             return self.editor.minimumWidth()
         least = _SHORT_LEAST_PX if self.field.kind in SHORT else _LEAST_PX
-        least = _NAMED_LEAST_PX if self.field.kind == "lookup" else least
+        least = {"lookup": _NAMED_LEAST_PX, "day": _DAY_LEAST_PX}.get(self.field.kind, least)
         return max(self.editor_px(), least, self.choice_px())
 
     def choice_px(self) -> int:
@@ -97,12 +97,16 @@ class FieldGrid:
                 px = Placed.beside_px if self._fluid else Placed.choice_px
                 self.layout.setColumnMinimumWidth(3 * column + 1, _widest(sides[column], px))
         for beside, name, first in self._with:
-            self.layout.addWidget(beside, self.rows[name] + 2, first, 1, -1)
+            self._lay_across(beside, self.rows[name] + 2, first)
 
     def stand_with(self, name: str, beside: QWidget, first: int = 0) -> None:
         """Put something below a field, from a column of the grid on."""
         self._with.append((beside, name, first))
-        self.layout.addWidget(beside, self.rows[name] + 2, first, 1, -1)
+        self._lay_across(beside, self.rows[name] + 2, first)
+
+    def _lay_across(self, one: QWidget, row: int, first: int) -> None:
+        """From a column to the last: not -1, which leaves gaps for columns that stand no more."""
+        self.layout.addWidget(one, row, first, 1, 3 * self.columns - 1 - first)
 
     def _put(self, one: Placed, row: int, column: int, span: int) -> None:
         field, grid = one.field, self.layout
@@ -113,7 +117,7 @@ class FieldGrid:
         if field.above:
             if field.name not in self._above:
                 self._above[field.name] = words_above(field.above)
-            grid.addWidget(self._above[field.name], top, first, 1, -1)
+            self._lay_across(self._above[field.name], top, first)
         if one.has_lines:
             grid.addLayout(above(one.label, one.editor), top + 1, first, 1, last + 1)
         else:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
@@ -35,6 +35,13 @@ class SecretLine(QLineEdit):
         keys = bind(self, _EYE_KEYS, _("Show what is typed"), self._eye.toggle)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)  # two such lines may stand together
         self._eye.toggled.connect(self.show_signs)
+
+    def call(self, name: str) -> None:
+        """Name the line, and its eye by it: a second such line stands beside it."""
+        self.setAccessibleName(name)
+        words = _("{label}: {words}").format(label=name, words=_("Show what is typed"))
+        for eye in self.findChildren(QToolButton):
+            eye.setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_held_enter(event):
@@ -75,7 +82,7 @@ class NewSecretEditor(Editor):
         self._take(self._once)
         if field.hint:
             ShownHint(self._once, said(field.hint, desk), EYE_PX)
-        self._again.setAccessibleName(_("Once more"))
+        self._again.call(_("Once more"))
         self._again.setPlaceholderText(_("once more"))
         self._box.addWidget(self._again, 1)
         for one in (self._once, self._again):

@@ -16,7 +16,7 @@ from desktop.views.kit.tables.several_view import SeveralView
 
 _ROWS = "lists.row_px"
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class TickMenu(QMenu):
