@@ -26,7 +26,6 @@ class SecretLine(QLineEdit):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
-        self.setAccessibleName(name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye = self.addAction(_eye(), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setCheckable(True)
@@ -35,10 +34,12 @@ class SecretLine(QLineEdit):
         keys = bind(self, _EYE_KEYS, _("Show what is typed"), self._eye.toggle)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)  # two such lines may stand together
         self._eye.toggled.connect(self.show_signs)
+        if name:
+            self.setAccessibleName(name)
 
-    def call(self, name: str) -> None:
-        """Name the line, and its eye by it: a second such line stands beside it."""
-        self.setAccessibleName(name)
+    def setAccessibleName(self, name: str) -> None:
+        """Its eye is named by it: a second such line stands beside it."""
+        super().setAccessibleName(name)
         words = _("{label}: {words}").format(label=name, words=_("Show what is typed"))
         for eye in self.findChildren(QToolButton):
             eye.setAccessibleName(words)
@@ -82,7 +83,7 @@ class NewSecretEditor(Editor):
         self._take(self._once)
         if field.hint:
             ShownHint(self._once, said(field.hint, desk), EYE_PX)
-        self._again.call(_("Once more"))
+        self._again.setAccessibleName(_("Once more"))
         self._again.setPlaceholderText(_("once more"))
         self._box.addWidget(self._again, 1)
         for one in (self._once, self._again):
