@@ -72,7 +72,7 @@ class TakenBack:
         def done(_number: int) -> None:
             words = _("Taken back: all is as before the import.")
             self._desk.say(words, Stays(self._desk, words))
-            self.button.hide()  # another one before it is found as the page is read again
+            self.button.hide()
 
         self._desk.tasks.change(
             self._strip, work, done, lambda error: show_error(error, self._strip)

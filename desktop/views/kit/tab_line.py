@@ -44,6 +44,10 @@ class TabLine(QTabBar):
         super().tabInserted(place)
         self._stand()
 
+    def tabRemoved(self, place: int) -> None:
+        super().tabRemoved(place)
+        self._stand()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:

@@ -64,3 +64,12 @@ def test_keys_go_from_row_to_row(tabs: TabLine) -> None:
     for place in range(1, tabs.count()):
         QTest.keyClick(tabs, Qt.Key.Key_Right)
         assert tabs.currentIndex() == place
+
+
+def test_tabs_that_go_leave_no_row_behind(tabs: TabLine) -> None:
+    low = tabs.height()
+    tabs.resize(200, low)
+    while tabs.count() > 1:
+        tabs.removeTab(0)
+    assert tabs.height() == low
+    assert rows(tabs) == [1]

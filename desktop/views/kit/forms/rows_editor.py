@@ -254,7 +254,7 @@ class RowsEditor(Editor):
         line.refused.connect(lambda editor, words: self._refuse(line, editor, words))
         self._lines.append(line)
         self._column.addWidget(line)
-        self._call_lines()
+        line.call(len(self._lines), self._within)
         return line
 
     def tell_apart(self) -> None:
