@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _WAIT_MS = 25
 _WIDE_PX = 560
-_NARROW_PX = 220  # beside the tabs of a large family
+_NARROW_PX = 130  # beside the tabs of a large family
 _FOUND = Qt.ItemDataRole.UserRole
 
 

@@ -18,6 +18,9 @@ from desktop.views.search import SearchBox
 if TYPE_CHECKING:
     from desktop.queries.facts.clock import ClockDoubt
 
+# A title is whole before the search has its width, but for a paper's with a long name in it.
+_TITLE_PX = (150, 260)
+
 
 class Top(QFrame):
     """One line. A page of a family is told by its tab, whatever else is shown by its title.
@@ -34,7 +37,6 @@ class Top(QFrame):
         super().__init__()
         self.title = OneLine()
         self.title.setObjectName("pageTitle")
-        self.title.setMinimumWidth(150)
         self.tabs = PageTabs()
         self.search = SearchBox(desk, places_of(families))
         chip = label(_("Training office"), "chip", "careful")
@@ -68,6 +70,9 @@ class Top(QFrame):
         """Show what lies over the page, or a page that has no tabs."""
         self.tabs.hide()  # first: for a moment both would widen the window
         self.title.setText(title)
+        self.title.ensurePolished()  # so that words are measured as they are written
+        wide = self.title.sizeHint().width()
+        self.title.setMinimumWidth(min(max(wide, _TITLE_PX[0]), _TITLE_PX[1]))
         self.title.show()
 
     def show_day(self, day: date) -> None:

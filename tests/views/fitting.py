@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.views.kit.forms.field_grid import SHORT
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.view import Grid
 from desktop.views.kit.tables.headings import heading_px
@@ -28,6 +29,8 @@ _CELL_PX = 8  # around the words of a cell that are just whole
 _NAME = 12  # signs; longer ones are sentences, whose beginning tells them
 _SPARE_PX = 40  # of a column, that another could have
 _LAID_OVER_PX = 3  # of two words that touch
+_AROUND_VALUE_PX = 20  # of the edges and paddings of a field
+_DAY = "2026-12-30"
 _SHOWN = (QLabel, QAbstractButton, QLineEdit, QComboBox)
 
 
@@ -47,6 +50,7 @@ def misfits(window: QWidget) -> Iterator[str]:
             yield from _cells_cut(one, names)
         elif isinstance(one, Form):
             yield from _out_of_line(one)
+            yield from _days_cut(one)
         elif isinstance(one, QPushButton) and one.width() < one.minimumSizeHint().width():
             yield f"narrower than its words: {names.of(one)}"
         elif isinstance(one, QComboBox):
@@ -180,6 +184,19 @@ def _choice_cut(one: QComboBox, names: Names) -> Iterator[str]:
         if one.fontMetrics().horizontalAdvance(text) > room:
             yield f"choice cut: {text} in {names.of(one)}"
             return
+
+
+def _days_cut(form: Form) -> Iterator[str]:
+    """Fields in which a day, or what stands in them now, isn't seen whole."""
+    for name in form.names:
+        editor = form.editor(name)
+        control = editor.control
+        if not isinstance(control, QLineEdit) or not control.isVisible():
+            continue
+        text = _DAY if editor.field.kind == "day" else control.text()
+        room = control.width() - _AROUND_VALUE_PX
+        if editor.field.kind in SHORT and control.fontMetrics().horizontalAdvance(text) > room:
+            yield f"value cut: {name}, {control.width()} wide"
 
 
 def _out_of_line(form: Form) -> Iterator[str]:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import language
+from desktop.views.kit.forms.form import Form
 
 _WORKED = (
     QAbstractButton,
@@ -64,7 +65,19 @@ def misheard(window: QWidget, names: Names) -> list[str]:
     found = []
     for one in told(window):
         found += [f"{words}: {path(one)}" for words in _wrong(one, names.of(one))]
+    for form in window.findChildren(Form):
+        if form.isVisible():
+            found += _alike(form, names)
     return found
+
+
+def _alike(form: Form, names: Names) -> Iterable[str]:
+    """What is worked in one form under the same name, so that nobody hears which it is."""
+    first: dict[str, QWidget] = {}
+    for one in told(form):
+        other = first.setdefault(names.of(one), one)
+        if other is not one and not isinstance(one, QLabel):
+            yield f"called as another is, {names.of(one)}: {path(one)}, {path(other)}"
 
 
 def told(window: QWidget) -> Iterable[QWidget]:

@@ -1,23 +1,30 @@
 """An empty list says why nothing is there, and has the button that goes on from there."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
 from desktop.cli.pictures import begin_empty
+from desktop.models import Client
 from desktop.services.clients import add_client
 from desktop.services.products import add_product
 from desktop.services.settlements import prepare_settlement
 from desktop.services.staff import add_staff
+from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.empty_list import EmptyList
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.parts import EmptyState
+from desktop.views.map.page import MapPage
+from desktop.views.routes.page import RoutesPage
 from desktop.views.window import Desktop
 from tests.office import Team, team_with_all_roles
 from tests.views.desk import focus, list_page, open_desk, press, settle, write
@@ -136,6 +143,40 @@ def test_what_must_be_there_first_is_said_and_led_to(qtbot: QtBot, tmp_path: Pat
     office.engine.dispose()
 
 
+def test_pages_that_are_no_lists_lead_on_too(qtbot: QtBot, tmp_path: Path) -> None:
+    """The map leads to the clients, a route plan can't be computed, no import is taken back."""
+    office = begin_empty(tmp_path / "new")
+    desktop = open_desk(qtbot, office, tmp_path)
+    for name in ("map", "routes", "import"):
+        desktop.open(Link(name))
+        settle(qtbot, desktop)
+    page = desktop.page("map")
+    assert isinstance(page, MapPage)
+    desktop.open(Link("map"))
+    settle(qtbot, desktop)
+    assert said(page.none) == (
+        "地图上还没有店",
+        "活跃客户的档案里填了纬度和经度，就出现在这里。",
+        ["去“客户档案”", "批量导入"],
+    )
+    routes = desktop.page("routes")
+    assert isinstance(routes, RoutesPage)
+    assert not routes.compute.isEnabled()
+    assert routes.compute.toolTip() == "这位业务员还没有活跃客户"
+    imports = desktop.page("import")
+    assert isinstance(imports, ImportPage)
+    assert imports.back.button.isHidden()
+    add_client(
+        office, ClientDraft("C1", "小店", "学校店", lat=Decimal("30.6"), lon=Decimal("104.1"))
+    )
+    with office.engine.begin() as connection:
+        connection.execute(update(Client).values(state="active"))
+    press(qtbot, desktop, "F5")
+    assert page.map.isVisible()
+    assert not page.none.isVisible()
+    office.engine.dispose()
+
+
 def test_who_may_not_begin_it_is_told_who_does(qtbot: QtBot, tmp_path: Path) -> None:
     office = begin_empty(tmp_path / "new")
     add_staff(office, "kc", "仓配", ("dispatcher",))
@@ -147,7 +188,7 @@ def test_who_may_not_begin_it_is_told_who_does(qtbot: QtBot, tmp_path: Path) -> 
     office.engine.dispose()
 
 
-def said(none: EmptyList) -> tuple[str, str, list[str]]:
+def said(none: EmptyState) -> tuple[str, str, list[str]]:
     """What it says, and the buttons that it offers."""
     title, words = none.words
     return title, words, [one.text() for one in none.findChildren(QPushButton) if one.isVisible()]

@@ -29,11 +29,13 @@ def test_the_last_import_is_taken_back_after_it_was_said_what_it_is(
     settle(qtbot, desktop)
     page = desktop.page("import")
     assert isinstance(page, ImportPage)
+    assert page.back.button.isVisible()
     page.back.button.click()
     settle(qtbot, desktop)
     assert "新增 1 条" in page.strip.words
     page.strip._yes.click()
     settle(qtbot, desktop)
+    assert page.back.button.isHidden()
     page.back.button.click()
     settle(qtbot, desktop)
     assert "没有可以撤回的导入" in page.strip.words

@@ -59,6 +59,7 @@ class MonthView(QTableWidget):
         self.setProperty("kind", "month")
         self.setAccessibleName(_("What is due, by day"))
         self.setHorizontalHeaderLabels([_(one) for one in WEEKDAYS])
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -46,6 +46,7 @@ def report_form(desk: Desk) -> Form:
             ),
         ),
         columns=2,
+        fluid=True,
     )
 
 

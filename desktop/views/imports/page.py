@@ -147,6 +147,7 @@ class ImportPage(Page):
         """Read the file again: it may have been mended in Excel, or the office has changed."""
         from desktop.services.imports.look import Look, open_list
 
+        self.back.refresh()
         file, look = self._file, self._look
         if file is None:
             return

@@ -9,9 +9,12 @@ from desktop.views.kit.doing.undo import Stays
 from desktop.views.kit.parts import Strip, button
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QPushButton
 
     from desktop.services.imports.take_back import LastImport
+    from desktop.services.office import Reading
 
 
 class TakenBack:
@@ -27,15 +30,28 @@ class TakenBack:
             "",
             _("What it added goes, what it changed is as before, while nothing rests on it"),
         )
+        self.button.hide()
+
+    def refresh(self) -> None:
+        """Show the button once there is something that it could take back."""
+        if self.button.isHidden():
+            self._find(lambda last: self.button.setVisible(last is not None), "any import")
 
     def _look(self) -> None:
-        from desktop.services.imports.take_back import last_import
+        self._find(self._ask, "last import")
 
-        self._desk.ask(self._strip, last_import, self._ask, slot="last import")
+    def _find(self, then: "Callable[[LastImport | None], None]", slot: str) -> None:
+        def question(session: "Reading") -> "LastImport | None":
+            from desktop.services.imports.take_back import last_import
+
+            return last_import(session)
+
+        self._desk.ask(self._strip, question, then, slot=slot)
 
     def _ask(self, last: "LastImport | None") -> None:
         if last is None:
             self._strip.say(_("There is no import that could be taken back."), "careful")
+            self.button.hide()
             return
         words = _("Import of {at} by {who}: {new} records added, {changed} changed. Take it back?")
         self._strip.ask(
@@ -56,6 +72,7 @@ class TakenBack:
         def done(_number: int) -> None:
             words = _("Taken back: all is as before the import.")
             self._desk.say(words, Stays(self._desk, words))
+            self.button.hide()
 
         self._desk.tasks.change(
             self._strip, work, done, lambda error: show_error(error, self._strip)

@@ -15,6 +15,7 @@ from desktop.views.kit.choose_file import as_file_name, choose_target
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.undo import say_written
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.heard import hear_as
 from desktop.views.kit.outside import shown_outside
 from desktop.views.kit.parts import OneLine, Strip, button, card, column, label, line
@@ -77,16 +78,17 @@ class Preview(QWidget):
         self._zoom = button(_("Whole page"), self._change_zoom, "", "Ctrl+0")
         self._outside = button(_("Open in the PDF program"), self._open_outside)
         self._save_as = button(_("Save as …"), self._save, "", "Ctrl+S")
-        tools = line(
-            self._name,
-            self._count,
-            None,
+        buttons = Flow(8, at_right=True)
+        for one in (
             self._zoom,
             self._outside,
             self._save_as,
             self.print_button,
             button(_("Close"), self.closed.emit, "", "Esc"),
-        )
+        ):
+            buttons.addWidget(one)
+        tools = line(self._name, self._count, buttons)
+        tools.setStretch(2, 1)
         frame = card(column(tools, self.strip, self.view))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(14, 12, 14, 12)

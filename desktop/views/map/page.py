@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop.basics.i18n import N_, _
 from desktop.queries.listing import Wanted
@@ -23,10 +23,12 @@ from desktop.views.kit.doing.undo import UndoBy
 from desktop.views.kit.lists.listing import Listing
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Remark, button, card, column, label, line, make_search
+from desktop.views.kit.shown_stack import ShownStack
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.typing_rest import when_typing_rests
 from desktop.views.kit.words import joined
 from desktop.views.map.beside import Beside
+from desktop.views.map.empty_map import EmptyMap
 from desktop.views.map.ground_card import GroundCard
 from desktop.views.map.ground_form import GroundForm, ground_values, laying_back, save_ground
 from desktop.views.map.narrowing import Narrowing
@@ -71,11 +73,14 @@ class MapPage(Page):
         self.map = MapView()
         self.whole = button(_("Show all of it"), self.map.fit, "", "", _("Home"))
         self.print = button(_("Print"), self._print, "", "Ctrl+P")
+        self.print.setAccessibleName(_("Print the map"))  # the list beside it has such a button
         shown = card(column(line(self.search, self.whole, self.print), self.map))
         self.panel = EditPanel(self.desk)
-        self._middle = QStackedWidget()
+        self._middle = ShownStack()
         self._middle.addWidget(shown)
         self._middle.addWidget(card(column(self.panel)))
+        self.none = EmptyMap(self.desk)
+        self._middle.addWidget(card(column(self.none)))
         self.beside = Beside(self.desk, self._listing)
         right = card(column(self.beside))
         right.setMinimumWidth(_RIGHT_PX[0])
@@ -95,7 +100,7 @@ class MapPage(Page):
         self.layers.currentItemChanged.connect(self._on_layer)
         self.narrowing.changed.connect(self._draw)
         self.ground.changed.connect(self._draw)
-        self.panel.closed.connect(lambda: self._middle.setCurrentIndex(0))
+        self.panel.closed.connect(self._show_middle)
         self.map.picked.connect(self._on_picked)
         self.map.opened.connect(self._open)
         self.map.chosen.connect(lambda _ids: self._show_lines())
@@ -134,7 +139,14 @@ class MapPage(Page):
         self.facts = facts
         self.ground.show_kept(kept)
         self.narrowing.offer(facts)
+        self.none.show_why(facts)
+        if not self.panel.isVisibleTo(self):
+            self._show_middle()
         self._draw()
+
+    def _show_middle(self) -> None:
+        """The map; where no shop stands on it, why that is."""
+        self._middle.setCurrentIndex(0 if self.facts is None or self.facts.shops else 2)
 
     def _draw(self) -> None:
         """Lay the layer out off the GUI thread, and show it."""
@@ -162,8 +174,6 @@ class MapPage(Page):
         assert self.facts is not None
         number, without = len(self.map.scene.spots), self.facts.without_place
         missing = _("{number} clients have no place").format(number=without) if without else ""
-        if not self.facts.shops:
-            missing = _("No client has a place yet: enter its latitude and longitude in its file.")
         self._foot.setText(joined(_("{number} shops").format(number=number), missing))
         doubts = len(self.facts.doubts)
         words = _("{number} shops lie far from their area's others. See “Places in doubt”.")
@@ -302,7 +312,7 @@ class MapPage(Page):
                 self._seek(link.key)
 
     def hold_focus(self) -> None:
-        self.map.setFocus()
+        (self.map if self.map.isVisibleTo(self) else self.layers).setFocus()
 
     # --- memory -----------------------------------------------------------------------------------
 

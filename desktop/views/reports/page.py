@@ -24,13 +24,13 @@ from desktop.services.reports import (
 from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.blocks.facts import Fact, Figures
 from desktop.views.kit.blocks.head import Head, Heading
-from desktop.views.kit.blocks.tabs import TabLine
 from desktop.views.kit.choose_file import choose_target
 from desktop.views.kit.chooser import CHOICE, chooser
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, empty, keep_if, label
+from desktop.views.kit.tab_line import TabLine
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.words import joined, listed

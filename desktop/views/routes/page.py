@@ -26,7 +26,6 @@ from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.forms.choice_list import ChoiceList
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import (
-    EmptyState,
     OneLine,
     Remark,
     Strip,
@@ -40,7 +39,7 @@ from desktop.views.kit.parts import (
 from desktop.views.kit.words import day as day_words
 from desktop.views.routes.computing import ComputingBar, Found
 from desktop.views.routes.day_side import DaySide
-from desktop.views.routes.empty import why_empty
+from desktop.views.routes.no_routes import NoRoutes
 from desktop.views.routes.plan_head import (
     compared,
     figures,
@@ -87,9 +86,6 @@ class RoutesPage(Page):
         self.starts.setMinimumContentsLength(11)
         self.discard = button(_("Throw the draft away"), self._discard)
         self.put = button(_("Put in force"), self._put, "primary", "Ctrl+S")
-        self._begin = button(_("Compute four weeks"), self._compute)
-        words = _("Go to “{page}”").format(page=_("Client files"))
-        self._to_clients = button(words, lambda: self.desk.open(Link("clients")))
         self._said = OneLine()
         self._said.hide()
         self._figures = Figures(figures)
@@ -99,7 +95,7 @@ class RoutesPage(Page):
         self.weeks = WeeksView()
         self.off = button("", self._show_off, "line")
         self.day = DaySide(self.desk)
-        for one in (self.keep, self.compute, self._begin):
+        for one in (self.keep, self.compute):
             keep_if(one, self._may)
         self._lay_out()
         self._connect()
@@ -119,7 +115,7 @@ class RoutesPage(Page):
         row.setSpacing(12)
         row.addWidget(left, 1)
         row.addWidget(right)
-        self._empty = EmptyState("", "", self._begin, self._to_clients)
+        self._empty = NoRoutes(self.desk, self._compute)
         self._below = QStackedWidget()
         self._below.addWidget(arranged)
         self._below.addWidget(card(column(self._empty)))
@@ -222,6 +218,7 @@ class RoutesPage(Page):
         self._said.setVisible(bool(self._said.text()))
         self._remark.say(without_place(board))
         self._show_steps(drafted=drafted)
+        self._grey("")
         if not lines:
             self._say_empty()
             return
@@ -234,6 +231,11 @@ class RoutesPage(Page):
         plan = board.planned(lines)
         self.weeks.show_weeks(board, plan, board.weekdays(lines), week_now)
 
+    def _grey(self, reason: str) -> None:
+        for one in (self.compute, self.keep):
+            one.setEnabled(not reason)
+            one.setToolTip(reason)
+
     def _show_steps(self, *, drafted: bool) -> None:
         for one in (self.discard, self._from, self.starts, self.put):
             one.setVisible(drafted and self._may)
@@ -245,11 +247,7 @@ class RoutesPage(Page):
     def _say_empty(self) -> None:
         self._figures.hide()
         self._below.setCurrentIndex(1)
-        self._empty.say(*why_empty(self.board))
-        shops = self.board.shops if self.board is not None else {}
-        self._begin.setVisible(self._may and bool(shops))
-        if self.board is not None:
-            self._to_clients.setVisible(not shops)
+        self._grey(self._empty.show_why(self.board))
 
     def _show_day(self, *, off: bool = False) -> None:
         board = self.board

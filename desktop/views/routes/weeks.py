@@ -56,6 +56,7 @@ class WeeksView(QTableWidget):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setSectionsClickable(False)
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.currentCellChanged.connect(lambda *_cells: self._tell())
         self.itemActivated.connect(lambda _item: self.entered.emit())
 

@@ -1,12 +1,17 @@
 """Several rows of a list: chosen by keys and mouse, kept, copied; its columns arranged."""
 
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.basics.i18n import _
+from desktop.views.kit.lists.heading_menu import heading_menu
+from desktop.views.kit.memory import Memory
 from desktop.views.kit.tables.copying import as_cells
 from desktop.views.kit.tables.record_table import Column, RecordTable
 from desktop.views.kit.tables.row_height import LOW_PX, ROW_HEIGHT, USUAL_PX
@@ -139,6 +144,52 @@ def test_columns_are_chosen_moved_remembered_and_reset(
     assert len(view.columns.seen) == 1  # the last one stays
     view.columns.reset()
     assert [one.heading for one in view.columns.seen] == ["Name", "Amount"]
+
+
+def headings_seen(view: SeveralView[int]) -> list[str]:
+    return [one.heading for one in view.columns.seen]
+
+
+def test_a_heading_is_dragged_elsewhere_and_stays_there(
+    qtbot: QtBot, view: SeveralView[int]
+) -> None:
+    view.resize(900, 300)
+    qtbot.waitUntil(lambda: len(view.columns.seen) == len(COLUMNS))
+    told: list[bool] = []
+    view.columns.changed.connect(lambda: told.append(True))
+    head, held = view.horizontalHeader(), Qt.KeyboardModifier.NoModifier
+    start, end = (
+        QPoint(head.sectionViewportPosition(place) + across, 8)
+        for place, across in ((1, 20), (3, head.sectionSize(3) - 20))
+    )
+    QTest.mousePress(head.viewport(), Qt.MouseButton.LeftButton, held, start)
+    for part in range(1, 6):
+        QTest.mouseMove(head.viewport(), start + (end - start) * part / 5)
+    QTest.mouseRelease(head.viewport(), Qt.MouseButton.LeftButton, held, end)
+    assert headings_seen(view) == view.columns.kept["order"] == ["Name", "Day", "State", "Amount"]
+    assert told
+    assert view.table.order == ("", False)  # it wasn't a click, which sorts
+
+
+def test_a_column_is_moved_in_the_menu_by_keys(
+    qtbot: QtBot, view: SeveralView[int], tmp_path: Path
+) -> None:
+    view.resize(900, 300)
+    qtbot.waitUntil(lambda: len(view.columns.seen) == len(COLUMNS))
+    menu = heading_menu(view, Memory(tmp_path), -1, view)
+    menu.popup(view.mapToGlobal(QPoint(0, 0)))
+    press_in = partial(QTest.keyClick, menu)
+    for _step in range(3):
+        press_in(Qt.Key.Key_Down)
+    press_in(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    press_in(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    order = ["Day", "Name", "Amount", "State"]
+    assert headings_seen(view) == view.columns.kept["order"] == order
+    assert [one.text() for one in menu.actions() if one.isCheckable()][:4] == list(map(_, order))
+    assert menu.activeAction() is menu.actions()[0]
+    press_in(Qt.Key.Key_Space)  # it is still the one that the keyboard stands on
+    assert headings_seen(view) == ["Name", "Amount", "State"]
+    press_in(Qt.Key.Key_Escape)
 
 
 def test_a_column_that_is_new_in_the_program_stands_beside_its_neighbour(

@@ -21,7 +21,7 @@ _LETTERS_PX = 12
 _BEYOND_PX = 180  # painted around what is seen, so that the map can be moved at once
 _REST_MS = 120  # names come when the map rests
 _CLOSEST_M, _FARTHEST_M = 0.05, 5_000.0  # metres to a pixel
-_LEAST = QSize(260, 180)
+_LEAST = QSize(260, 150)
 _EDGE_PX = 8  # nearer to it a shop isn't well seen
 
 

@@ -2,44 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.blocks.block import Block, Item, lay_out
 from desktop.views.kit.parts import column
 from desktop.views.kit.shown_stack import ShownStack
-
-_PADDINGS_PX = (8, 6, 4, 3)  # at each side of a tab's words, as the style sheet has them
-
-
-class TabLine(QTabBar):
-    """Tabs that move together where the room ends, before any is scrolled away."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setDrawBase(False)
-        self.setExpanding(False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._pad()
-        super().resizeEvent(event)
-
-    def tabInserted(self, place: int) -> None:
-        super().tabInserted(place)
-        self._pad()
-
-    def _pad(self) -> None:
-        font = self.font()
-        font.setBold(True)  # as the open tab's are
-        words = QFontMetrics(font)
-        needed = sum(words.horizontalAdvance(self.tabText(one)) for one in range(self.count()))
-        room = (self.width() - needed) // (2 * max(self.count(), 1))
-        padding = next((one for one in _PADDINGS_PX if one <= room), _PADDINGS_PX[-1])
-        if self.property("padding") != padding:
-            self.setProperty("padding", padding)
-            self.style().unpolish(self)
-            self.style().polish(self)
+from desktop.views.kit.tab_line import TabLine
 
 
 class Tabs(Block[Item]):

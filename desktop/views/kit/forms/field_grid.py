@@ -1,6 +1,6 @@
 """Where the fields of a form stand: in its columns, or in as many as there is room for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -15,7 +15,7 @@ _ROWS = 4
 _GAP_PX = 10
 _APART_PX = 12  # between two columns of fields
 # Of a field beside another: what is typed into it, a name with its code above all, is read.
-_LEAST_PX, _NAMED_LEAST_PX, _SHORT_LEAST_PX = 110, 160, 80
+_LEAST_PX, _NAMED_LEAST_PX, _SHORT_LEAST_PX, _DAY_LEAST_PX = 110, 160, 80, 104
 SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
 _LINES = ("rows", "grid")  # they need the whole width: their label stands above them
 
@@ -43,7 +43,7 @@ class Placed:
         if self.editor.minimumWidth() == self.editor.maximumWidth():
             return self.editor.minimumWidth()
         least = _SHORT_LEAST_PX if self.field.kind in SHORT else _LEAST_PX
-        least = _NAMED_LEAST_PX if self.field.kind == "lookup" else least
+        least = {"lookup": _NAMED_LEAST_PX, "day": _DAY_LEAST_PX}.get(self.field.kind, least)
         return max(self.editor_px(), least, self.choice_px())
 
     def choice_px(self) -> int:
@@ -86,15 +86,9 @@ class FieldGrid:
     def lay(self, placed: list[Placed]) -> None:
         """Put fields where they stand."""
         self._placed = placed
-        at, columns = 0, self.columns
-        # Nothing but texts: they stand beside each other as fields do.
-        alike = len(placed) > 1 and all(one.field.kind == "long" for one in placed)
-        for one in placed:
-            wide = columns == 1 or (one.is_wide() and not alike)
-            if wide and at % columns:
-                at += 1
-            self._put(one, at // columns, at % columns, columns if wide else 1)
-            at += columns if wide else 1
+        columns = self.columns
+        for one, at, span in _stand(placed, columns):
+            self._put(one, at // columns, at % columns, span)
         sides = self._sides()
         for column in range(columns):
             self.layout.setColumnStretch(3 * column + 1, int(not self._narrow.get(column)))
@@ -103,12 +97,16 @@ class FieldGrid:
                 px = Placed.beside_px if self._fluid else Placed.choice_px
                 self.layout.setColumnMinimumWidth(3 * column + 1, _widest(sides[column], px))
         for beside, name, first in self._with:
-            self.layout.addWidget(beside, self.rows[name] + 2, first, 1, -1)
+            self._lay_across(beside, self.rows[name] + 2, first)
 
     def stand_with(self, name: str, beside: QWidget, first: int = 0) -> None:
         """Put something below a field, from a column of the grid on."""
         self._with.append((beside, name, first))
-        self.layout.addWidget(beside, self.rows[name] + 2, first, 1, -1)
+        self._lay_across(beside, self.rows[name] + 2, first)
+
+    def _lay_across(self, one: QWidget, row: int, first: int) -> None:
+        """From a column to the last: not -1, which leaves gaps for columns that stand no more."""
+        self.layout.addWidget(one, row, first, 1, 3 * self.columns - 1 - first)
 
     def _put(self, one: Placed, row: int, column: int, span: int) -> None:
         field, grid = one.field, self.layout
@@ -119,7 +117,7 @@ class FieldGrid:
         if field.above:
             if field.name not in self._above:
                 self._above[field.name] = words_above(field.above)
-            grid.addWidget(self._above[field.name], top, first, 1, -1)
+            self._lay_across(self._above[field.name], top, first)
         if one.has_lines:
             grid.addLayout(above(one.label, one.editor), top + 1, first, 1, last + 1)
         else:
@@ -183,22 +181,37 @@ class FieldGrid:
         """From how much room on it stands in two columns."""
         if self._declared == 1:
             return 2 * (self.one_px + _GAP_PX) + _APART_PX
-        wide = sum(
-            _widest(side, Placed.label_px) + _GAP_PX + _widest(side, Placed.beside_px)
-            for side in self._sides()
+        left, right = self._sides()
+        across = [one for one, _at, span in _stand(self._placed, 2) if span > 1]
+        named = [one for one in across if not one.has_lines]
+        # A wide field's label stands in the column of those at the left.
+        labels = _widest([*left, *named], Placed.label_px) + _GAP_PX
+        beside = _widest(right, Placed.label_px) + _GAP_PX + _widest(right, Placed.beside_px)
+        both = labels + _widest(left, Placed.beside_px) + beside + 2 * _GAP_PX + _APART_PX
+        lines = [one for one in across if one.has_lines]
+        return max(
+            both, labels + _widest(named, Placed.editor_px), _widest(lines, Placed.editor_px)
         )
-        return wide + 2 * _GAP_PX + _APART_PX
 
     def _sides(self) -> tuple[list[Placed], list[Placed]]:
-        """The fields at the left and at the right of two columns, without the wide ones."""
+        """The fields at the left and at the right of two columns, without those across both."""
         sides: tuple[list[Placed], list[Placed]] = ([], [])
-        at = 0
-        for one in self._placed:
-            at += at % 2 if one.is_wide() else 0
-            if not one.is_wide():
+        for one, at, span in _stand(self._placed, 2):
+            if span == 1:
                 sides[at % 2].append(one)
-            at += 2 if one.is_wide() else 1
         return sides
+
+
+def _stand(placed: Sequence[Placed], columns: int) -> Iterator[tuple[Placed, int, int]]:
+    """The fields, each with its place counted row by row, and how many columns it has."""
+    # Nothing but texts: they stand beside each other as fields do.
+    alike = len(placed) > 1 and all(one.field.kind == "long" for one in placed)
+    at = 0
+    for one in placed:
+        span = columns if one.is_wide() and not alike else 1
+        at += -at % columns if span > 1 else 0
+        yield one, at, span
+        at += span
 
 
 def _widest(placed: Sequence[Placed], of: Callable[[Placed], int]) -> int:

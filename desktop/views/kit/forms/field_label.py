@@ -32,6 +32,7 @@ def above(label: QLabel, editor: Editor) -> QVBoxLayout:
     layout = QVBoxLayout()
     layout.setSpacing(4)
     layout.setContentsMargins(0, 6, 0, 0)
+    label.setWordWrap(True)  # it says more than a name, and would else widen the form
     layout.addWidget(label)
     layout.addWidget(editor)
     return layout

@@ -21,6 +21,7 @@ from desktop.views.kit.forms.field_label import label_of
 from desktop.views.kit.forms.fields import Field, after_midnight
 from desktop.views.kit.forms.merging import together
 from desktop.views.kit.forms.raw import open_part, told
+from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.kit.memory import Draft
 from desktop.views.kit.parts import Remark
 from desktop.views.kit.scrolling import reveal
@@ -65,6 +66,9 @@ class Form(QWidget):
         self._grid = self._fields.layout
         self._fields.lay([self._made(field) for field in fields])
         self._keep_short()
+        lines = [one for one in self._editors.values() if isinstance(one, RowsEditor)]
+        for one in lines if len(lines) > 1 else ():
+            one.tell_apart()
         self._by_default = set(self._editors)
         self._filled_in = {name: _entered(editor) for name, editor in self._editors.items()}
         self._chain(fields)

@@ -1,13 +1,12 @@
 """The editor of several lines of fields, such as the goods of an order."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
@@ -16,13 +15,11 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.line_back import LineBack
-from desktop.views.kit.parts import Remark, label
+from desktop.views.kit.forms.row_line import Make, RowLine
+from desktop.views.kit.parts import label
 from desktop.views.kit.told_keys import tell_keys
-from desktop.views.kit.words_to_values import typed_text
 
-_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-# What makes the editors of a line's fields.
-Make = Callable[[Field, Desk], Editor]
+_WORDS_END = re.compile("[:;：；(（]")  # of a name, before what explains it
 
 
 class RowsEditor(Editor):
@@ -31,10 +28,11 @@ class RowsEditor(Editor):
     def __init__(self, field: Field, desk: Desk, make: Make) -> None:
         super().__init__(field, desk)
         self._make = make
-        self._lines: list[_Line] = []
+        self._lines: list[RowLine] = []
         self._wrong: Editor | None = None
         self._refused: dict[Editor, str] = {}  # those marked, and why
         self._gone = False  # one of them was taken out
+        self._within = ""
         column = QVBoxLayout()
         column.setSpacing(4)
         self._box.addLayout(column, 1)
@@ -103,12 +101,12 @@ class RowsEditor(Editor):
         line.say(words, "wrong")
         theme.set_tone(line.editor(column).control, "wrong" if words else "")
 
-    def _typed_line(self, place: int) -> "_Line":
+    def _typed_line(self, place: int) -> RowLine:
         """A line by its place among those that ``raw`` gives."""
         return self._given[place]
 
     @property
-    def _given(self) -> list["_Line"]:
+    def _given(self) -> list[RowLine]:
         """The lines into which something was typed."""
         return [line for line in self._lines if not line.blank]
 
@@ -160,7 +158,7 @@ class RowsEditor(Editor):
                     return self._of_line(line, words)
         return ""
 
-    def _refuse(self, line: "_Line", editor: Editor, words: str) -> None:
+    def _refuse(self, line: RowLine, editor: Editor, words: str) -> None:
         self._wrong = editor
         self._refused[editor] = words
         self.refused.emit(self._of_line(line, words))
@@ -184,7 +182,7 @@ class RowsEditor(Editor):
         line = next((one for one in self._lines if self._wrong in one.editors), self._lines[-1])
         self._column.insertWidget(self._column.indexOf(line) + 1, note)
 
-    def _line_at(self, spot: Spot) -> "_Line | None":
+    def _line_at(self, spot: Spot) -> RowLine | None:
         """Lines that are blank were given to nobody, and count for nothing."""
         given = self._given
         if isinstance(spot.line, int):
@@ -192,7 +190,7 @@ class RowsEditor(Editor):
         # Of two lines with the same words the later one is too much.
         return next((line for line in reversed(given) if line.holds(str(spot.line))), None)
 
-    def _of_line(self, line: "_Line", words: str) -> str:
+    def _of_line(self, line: RowLine, words: str) -> str:
         number = self._lines.index(line) + 1
         return _("Line {number}: {reason}").format(number=number, reason=words)
 
@@ -243,8 +241,8 @@ class RowsEditor(Editor):
         else:
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _add(self) -> "_Line":
-        line = _Line(self.field, self.desk, self._make, len(self._lines) + 1)
+    def _add(self) -> RowLine:
+        line = RowLine(self.field, self.desk, self._make)
         for editor in line.editors:
             editor.take_cells = self._take_cells
             if editor.field.again:
@@ -256,9 +254,19 @@ class RowsEditor(Editor):
         line.refused.connect(lambda editor, words: self._refuse(line, editor, words))
         self._lines.append(line)
         self._column.addWidget(line)
+        line.call(len(self._lines), self._within)
         return line
 
-    def _take_again(self, line: "_Line", field: Field) -> None:
+    def tell_apart(self) -> None:
+        """Name its lines by its words too: the form has other lines."""
+        self._within = _WORDS_END.split(_(self.field.words))[0].strip()
+        self._call_lines()
+
+    def _call_lines(self) -> None:
+        for number, line in enumerate(self._lines, 1):
+            line.call(number, self._within)
+
+    def _take_again(self, line: RowLine, field: Field) -> None:
         """Show in an empty field what stands in the line above."""
         place, editor = self._lines.index(line), line.editor(field.name)
         if place and not editor.raw():
@@ -273,7 +281,7 @@ class RowsEditor(Editor):
             self._add()
         self.changed.emit()
 
-    def _go_on(self, line: "_Line") -> None:
+    def _go_on(self, line: RowLine) -> None:
         """Enter at a line's end: on to the next one, and out of the last where nothing stands."""
         place = self._lines.index(line) + 1
         if place == len(self._lines) and line.blank:
@@ -281,7 +289,7 @@ class RowsEditor(Editor):
         if place < len(self._lines):
             self._lines[place].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _remove(self, line: "_Line") -> None:
+    def _remove(self, line: RowLine) -> None:
         if line is self._lines[-1]:
             return
         if not line.blank:
@@ -289,6 +297,7 @@ class RowsEditor(Editor):
             back = LineBack(self.desk, self, lambda: self._put_back(place, raw))
             self.desk.say(back.words, back)
         self._lines.remove(line)
+        self._call_lines()
         for editor in line.editors:
             self._gone |= self._refused.pop(editor, None) is not None
         if self._wrong in line.editors:
@@ -309,7 +318,7 @@ class RowsEditor(Editor):
         self._typed_line(min(place, len(lines))).editors[0].setFocus()
         self.changed.emit()
 
-    def _move(self, line: "_Line", step: int) -> None:
+    def _move(self, line: RowLine, step: int) -> None:
         """Change places with the line above or below; the fresh one stays last."""
         place = self._lines.index(line)
         other = place + step
@@ -330,121 +339,3 @@ class RowsEditor(Editor):
             line.hide()
             line.deleteLater()
         self._lines = []
-
-
-class _Line(QWidget):
-    changed = Signal()
-    finished = Signal()
-    removed = Signal()
-    moved = Signal(int)
-    refused = Signal(object, str)
-
-    def __init__(self, field: Field, desk: Desk, make: Make, number: int) -> None:
-        super().__init__()
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(2)
-        whole.addLayout(row)
-        self.editors = [make(one, desk) for one in field.rows]
-        self.read = self.editors[0]  # the one that was read last
-        for one, editor in zip(field.rows, self.editors, strict=True):
-            editor.show_value(one.default)
-            editor.changed.connect(self.changed)
-            editor.refused.connect(partial(self.refused.emit, editor))
-            editor.control.setAccessibleName(
-                _("{field}, line {number}").format(field=_(one.words), number=number)
-            )
-            row.addWidget(editor, 0 if one.width else 1)
-            if one.locked:
-                editor.control.setProperty("kind", "reckoned")
-            editor.stand_in(self.editors)
-        # Enter goes over what is typed; a tick is reached by Tab.
-        typed = [one for one in self.editors if not (one.field.locked or one.field.kind == "tick")]
-        for editor, after in pairwise(typed):
-            editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
-        typed[-1].entered.connect(self.finished)
-        row.addStretch(int(all(one.width for one in field.rows)))  # none of them is elastic
-        away = QPushButton("×")
-        away.setFixedWidth(24)
-        away.setProperty("kind", "link")
-        away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        away.setAccessibleName(_("Take out line {number}").format(number=number))
-        away.setToolTip(_("Take this line out (Ctrl+Delete)"))
-        away.clicked.connect(self.removed)
-        row.addWidget(away)
-        self._remark = Remark()
-        self.say = self._remark.say
-        whole.addWidget(self._remark)
-        for editor in self.editors:
-            editor.control.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if control and event.key() == Qt.Key.Key_Delete:
-                self.removed.emit()
-                return True
-            step = _STEPS.get(event.key())
-            if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.moved.emit(step)
-                return True
-        return super().eventFilter(watched, event)
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing was typed into it."""
-        return all(
-            editor.field.kind == "choice"
-            or editor.field.locked
-            or editor.raw() in ("", None, False, {"value": None, "text": ""})
-            or editor.raw() == typed_text(editor.field.kind, editor.field.default)
-            for editor in self.editors
-        )
-
-    def value(self) -> dict[str, Any]:
-        values = {}
-        for editor in self.editors:
-            self.read = editor
-            values[editor.field.name] = value = editor.value()
-            if editor.field.needed and value in (None, ""):
-                raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
-        return values
-
-    def show_locked(self, words: Mapping[str, str]) -> None:
-        for editor in self.editors:
-            if editor.field.locked and editor.raw() != words.get(editor.field.name, ""):
-                editor.blockSignals(True)
-                editor.show_value(words.get(editor.field.name))
-                editor.blockSignals(False)
-
-    def editor(self, column: str) -> Editor:
-        """The editor of a column; the first one where there is none."""
-        named = (one for one in self.editors if one.field.name == column)
-        return next(named, self.editors[0])
-
-    def holds(self, value: str) -> bool:
-        """Whether this was typed or chosen into it."""
-        return value in [_said(editor.raw()) for editor in self.editors]
-
-    def show_value(self, row: dict[str, Any]) -> None:
-        for editor in self.editors:
-            editor.show_value(row.get(editor.field.name))
-
-    def show_pasted(self, row: dict[str, Any]) -> None:
-        for editor in self.editors:
-            if row.get(editor.field.name) and not editor.field.locked:
-                editor.show_pasted(row[editor.field.name])
-
-    def raw(self) -> dict[str, Any]:
-        return {editor.field.name: editor.raw() for editor in self.editors}
-
-    def show_raw(self, row: dict[str, Any]) -> None:
-        for editor in self.editors:
-            editor.show_raw(row.get(editor.field.name))
-
-
-def _said(raw: Any) -> str:
-    """What stands in an editor: the code of what was looked up, else the words."""
-    return str((raw.get("value") if isinstance(raw, dict) else raw) or "").strip()

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
@@ -26,7 +26,6 @@ class SecretLine(QLineEdit):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
-        self.setAccessibleName(name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye = self.addAction(_eye(), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setCheckable(True)
@@ -35,6 +34,15 @@ class SecretLine(QLineEdit):
         keys = bind(self, _EYE_KEYS, _("Show what is typed"), self._eye.toggle)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)  # two such lines may stand together
         self._eye.toggled.connect(self.show_signs)
+        if name:
+            self.setAccessibleName(name)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Its eye is named by it: a second such line stands beside it."""
+        super().setAccessibleName(name)
+        words = _("{label}: {words}").format(label=name, words=_("Show what is typed"))
+        for eye in self.findChildren(QToolButton):
+            eye.setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_held_enter(event):

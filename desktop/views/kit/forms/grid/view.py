@@ -44,6 +44,7 @@ from desktop.views.kit.told_keys import tell_keys
 from desktop.views.kit.undo_keys import is_redo, is_undo
 
 ROW_PX = 30
+_WORDED_LEAST_PX = 90  # of such a column, before the name is cut
 _WORDED_PX = 200  # a column as wide as this holds sentences
 _CELL_SIDES_PX = 26  # around what is chosen in a cell
 _NAME_PX = 160  # of the name of a row, before what stands beside it is narrowed
@@ -158,6 +159,15 @@ class Grid(QTableView):
         spare = max(0, self.viewport().width() - _LAPTOP_PX)
         for at in roomy:
             self.setColumnWidth(at, self._wide[at] + spare // 2 // len(roomy))
+        lacking = _NAME_PX - self._room_beside(named) if named is not None else 0
+        for at in roomy if lacking > 0 else ():
+            least = max(_WORDED_LEAST_PX, self._heading_px(columns[at]))
+            self.setColumnWidth(at, max(self._wide[at] - -(-lacking // len(roomy)), least))
+
+    def _room_beside(self, named: int) -> int:
+        """What the others leave the name."""
+        others = (self.columnWidth(at) for at in range(len(self.table.columns)) if at != named)
+        return self.viewport().width() - sum(others)
 
     def _is_typed(self, column: int) -> bool:
         return any(self.table.takes(row, column) for row in range(self.table.rowCount()))

@@ -1,0 +1,119 @@
+"""Fields stand in two columns where all of them are whole in it, and are told apart."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.basics.i18n import N_
+from desktop.views.kit.desk import Desk
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.form import Form
+from desktop.views.kit.forms.rows_editor import RowsEditor
+from desktop.views.kit.forms.secret_editor import SecretLine
+from desktop.views.kit.memory import Memory
+from desktop.views.kit.tasks import Tasks
+from tests.office import new_team
+from tests.views.heard import Names, told
+
+Made = Callable[..., Form]
+LONG = N_("Products with rates of their own; what is left empty is as above")
+SHORT = (Field("opens", N_("Opens"), "day"), Field("closes", N_("Closes"), "day"))
+
+
+@pytest.fixture
+def made(qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> Made:
+    desk = Desk(new_team(sqlite_url).ad, Tasks(), Memory(tmp_path))
+    held = []
+
+    def form(*fields: Field) -> Form:
+        one = Form(desk, fields, columns=2, fluid=True)
+        holder = QWidget()  # a window of its own couldn't be narrower than two columns
+        qtbot.addWidget(holder)
+        held.append(holder)
+        one.setParent(holder)
+        holder.show()
+        return one
+
+    return form
+
+
+def at(form: Form, wide: int) -> None:
+    form.resize(wide, 400)
+    QApplication.processEvents()
+
+
+def widest_in_one_column(form: Form) -> int:
+    """From here on it stands in two."""
+    return form._fields.two_px
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        Field("note", LONG, wide=True),
+        Field("text", LONG, "long"),
+    ],
+)
+def test_two_columns_leave_the_label_of_a_wide_field_whole(made: Made, more: Field) -> None:
+    form = made(*SHORT, more)
+    at(form, widest_in_one_column(form))
+    assert form.layout().minimumSize().width() <= form.width()
+    for name in form.names:
+        editor = form.editor(name)
+        assert editor.mapTo(form, QPoint(0, 0)).x() + editor.width() <= form.width(), name
+
+
+def test_texts_alone_stand_beside_each_other_only_where_both_have_room(made: Made) -> None:
+    form = made(Field("one", LONG, "long"), Field("two", LONG, "long"))
+    labels = sum(one.label_px() for one in form._fields._placed)
+    assert widest_in_one_column(form) > labels
+    at(form, labels)
+    assert form.editor("one").x() == form.editor("two").x()
+
+
+def test_a_day_is_seen_whole_beside_another(made: Made) -> None:
+    form = made(*SHORT)
+    at(form, widest_in_one_column(form))
+    control = form.editor("opens").control
+    assert control.fontMetrics().horizontalAdvance("2026-12-30") < control.width() - 20
+
+
+def test_in_one_column_the_fields_reach_the_right_edge(made: Made) -> None:
+    rows = Field("rows", LONG, "rows", rows=(Field("word", N_("Note")),))
+    form = made(Field("name", N_("Name"), above="What it is about"), *SHORT, rows)
+    at(form, 900)
+    at(form, 260)
+    for name in ("name", "rows"):
+        editor = form.editor(name)
+        assert editor.mapTo(form, QPoint(0, 0)).x() + editor.width() == form.width()
+
+
+def test_lines_of_two_kinds_are_called_apart_and_by_their_place(made: Made) -> None:
+    word = (Field("word", N_("Note")),)
+    form = made(
+        Field("first", LONG, "rows", rows=word), Field("other", N_("Area"), "rows", rows=word)
+    )
+    editor = form.editor("other")
+    assert isinstance(editor, RowsEditor)
+    editor.show_raw([{"word": "甲"}, {"word": "乙"}])
+    at(form, 700)
+    assert editor.at(None).accessibleName() == "片区：说明，第 1 行"
+    next(one for one in editor.findChildren(QPushButton) if one.isVisible()).click()
+    QApplication.processEvents()
+    names = Names(form)
+    called = [names.of(one) for one in told(form)]
+    assert len(called) == len(set(called)), called
+    assert "片区：去掉第 1 行" in called
+
+
+def test_the_eyes_of_two_passwords_are_called_apart(made: Made) -> None:
+    form = made(Field("password", N_("Password"), "new_secret"))
+    at(form, 500)
+    assert len(form.findChildren(SecretLine)) == 2
+    names = Names(form)
+    called = [names.of(one) for one in told(form)]
+    assert len(called) == len(set(called)), called
