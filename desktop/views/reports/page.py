@@ -266,6 +266,7 @@ class ReportsPage(Page):
             view.activated_key.connect(self._open)
             view.picked.connect(self._on_row)
             view.sorted_by.connect(self._sort)
+            view.uncopied.connect(self._say_uncopied)
             view.widths.laid.connect(self._say_foot)
             self._rows.addWidget(view)
             if held:
@@ -275,6 +276,9 @@ class ReportsPage(Page):
         name, down = view.table.order
         if name:
             self._sort(name, down)
+
+    def _say_uncopied(self) -> None:
+        self.desk.say(_("So many rows aren't copied: save them as Excel (Ctrl+Shift+E)."))
 
     def _sort(self, name: str, down: bool) -> None:
         """Sort the open table by what its rows stand for, off the GUI thread."""
