@@ -6,6 +6,7 @@ from functools import cached_property
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
@@ -330,6 +332,7 @@ class Strip(QFrame):
         super().__init__()
         self.setProperty("kind", "strip")
         self._confirmed: Callable[[], None] | None = None
+        self._came_from: QWidget | None = None  # where the keyboard goes with a no
         self.passing = False
         self._words = label(wrap=True)
         self._yes = button("", lambda: self._answer(True), "primary")
@@ -369,6 +372,8 @@ class Strip(QFrame):
 
         Where a yes would lose something (``careful``) the keys stand on the no.
         """
+        if (here := QApplication.focusWidget()) not in (self._yes, self._no):
+            self._came_from = here
         self._show(words, "careful", asking=True)
         self._confirmed = confirmed
         self._yes.setText(yes)
@@ -401,10 +406,12 @@ class Strip(QFrame):
         announce(self, words)
 
     def _answer(self, yes: bool) -> None:
-        confirmed = self._confirmed
+        confirmed, back = self._confirmed, self._came_from
         self.clear()
         if yes and confirmed is not None:
             confirmed()
+        elif not yes and back is not None and isValid(back) and back.isVisible():
+            back.setFocus()
 
 
 class EmptyState(QWidget):

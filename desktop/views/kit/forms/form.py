@@ -234,6 +234,10 @@ class Form(QWidget):
             return None
         return found
 
+    def left_open(self) -> str:
+        """What is asked before it is saved with something left open; "" for nothing."""
+        return ""
+
     @property
     def complete(self) -> bool:
         """Whether it could be saved as it stands, as far as the form itself can tell."""

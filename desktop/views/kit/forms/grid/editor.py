@@ -1,6 +1,6 @@
 """The editor of a grid: its rows, what is typed into them, and how a draft keeps it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
+from desktop.basics.pasted import cells_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.files_typed import said_files, with_files
+from desktop.views.kit.forms.grid.copied import copied_cells
 from desktop.views.kit.forms.grid.history import TypedHistory
+from desktop.views.kit.forms.grid.pasting import NotPasted, Written, laid
 from desktop.views.kit.forms.grid.room import GridRoom
 from desktop.views.kit.forms.grid.rows import GridRow, Rows, Typed
 from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.forms.grid.view import ROW_PX, Grid
 from desktop.views.kit.forms.line_editor import read_typed
 from desktop.views.kit.parts import label
-from desktop.views.kit.pasted_files import pasted_files
+from desktop.views.kit.pasted_cells import copied_text
+from desktop.views.kit.pasted_files import has_files, pasted_files
 from desktop.views.kit.words_to_values import typed_text
 
 _COUNTED = ("whole", "money")
@@ -67,7 +71,9 @@ class GridEditor(Editor):
         self.grid.over.connect(self.entered)
         self.grid.undone.connect(lambda: self._go_to_step(self._history.back()))
         self.grid.redone.connect(lambda: self._go_to_step(self._history.again()))
-        self.grid.pasted.connect(lambda: self.add_files(pasted_files(self.desk)))
+        self.grid.pasted.connect(self._paste)
+        self.grid.cleared.connect(lambda: self._write_all(self._chosen_empty()))
+        self.grid.copied.connect(lambda: copied_cells(self.grid).lay())
 
     @property
     def control(self) -> QWidget:
@@ -81,7 +87,7 @@ class GridEditor(Editor):
                 continue
             for name, text in cells.items():
                 try:
-                    found.setdefault(key, {})[name] = self._read(name, text)
+                    found.setdefault(key, {})[name] = self._read(key, name, text)
                 except ValueError as error:
                     self._mark(key, name, str(error))
                     raise ValueError(self._said_of(key, name, str(error))) from error
@@ -97,26 +103,36 @@ class GridEditor(Editor):
         said = ""
         for name, text in self.rows.typed.get(key, {}).items() if self.rows.knows(key) else ():
             try:
-                self._read(name, text)
+                self._read(key, name, text)
             except ValueError as error:
                 self._table.wrong[key, name] = str(error)
                 said = said or self._said_of(key, name, str(error))
         return said
 
-    def _read(self, name: str, text: str) -> Any:
+    def _read(self, key: str, name: str, text: str) -> Any:
         """What is typed as it is meant; nothing that is counted or paid is below 0."""
+        place = self._table.column_named(name)
+        if self._table.columns[place].kind == "choice":
+            return self._chosen(self._table.choices_of(key, place), text)
         kind = self._table.columns[self._table.column_named(name)].kind
         value = read_typed(kind, text, lambda: self.desk.today)
         if kind in _COUNTED and value is not None and value < 0:
             raise ValueError(_("Nothing below 0 can stand here."))
         return value
 
+    def _chosen(self, choices: Mapping[str, str], text: str) -> str:
+        """What is chosen, by its value; only what was pasted can be none of the choices."""
+        if text not in choices:
+            words = _(", ").join(_(one) for one in choices.values())
+            raise ValueError(_("“{text}” is none of: {words}.").format(text=text, words=words))
+        return text
+
     def _said_of(self, key: str, name: str, why: str) -> str:
         column = self._table.columns[self._table.column_named(name)]
         words = _("{row}, {column}: {why}")
-        return words.format(row=self._name(key), column=_(column.words), why=why)
+        return words.format(row=self.name_of(key), column=_(column.words), why=why)
 
-    def _name(self, key: str) -> str:
+    def name_of(self, key: str) -> str:
         """How a row is called: what stands in its second column."""
         return self.rows.row(key).shown.get(self._table.columns[1].name, key)
 
@@ -195,10 +211,14 @@ class GridEditor(Editor):
         left = (one.key for one in rows if one.open and one.key not in self.rows.typed)
         return next(left, "")
 
-    def take_usual_for_the_rest(self) -> int:
-        """Put what is usual into every row where nobody said otherwise; how many these were."""
+    def take_usual_for_the_rest(self, but: Collection[str] = ()) -> int:
+        """Put what is usual into every row where nobody said otherwise; how many these were.
+
+        ``but`` names rows that somebody has to look at first.
+        """
         self.grid.take_typing()
-        rest = [found for one in self._with_usual() if (found := self._usual_of(one))]
+        tops = (one for one in self._with_usual() if one.key not in but)
+        rest = [found for one in tops if (found := self._usual_of(one))]
         for one in (low for found in rest for low in found):
             for name, text in self._left_of_usual(one).items():
                 self.rows.write(one.key, name, text)
@@ -264,7 +284,7 @@ class GridEditor(Editor):
         top = self.rows.row(self.grid.key).under or self.grid.key
         text = with_files(self.rows.typed.get(top, {}).get(column.name, ""), paths)
         self.write(top, {column.name: text})
-        words = _("{row}: {files}").format(row=self._name(top), files=said_files(text))
+        words = _("{row}: {files}").format(row=self.name_of(top), files=said_files(text))
         self.desk.say(words)
 
     def open(self, keys: Iterable[str]) -> None:
@@ -289,6 +309,56 @@ class GridEditor(Editor):
         self.grid.setFocus()
         return True
 
+    # --- cells from elsewhere -----------------------------------------------------------
+
+    def _paste(self) -> None:
+        """Cells go from the chosen one on, files into the item that the keyboard is in."""
+        text = copied_text()
+        cells = cells_of(text)
+        if cells and not has_files():
+            self.take_block(cells)
+        else:
+            self.add_files(pasted_files(self.desk))
+
+    def take_block(self, cells: Sequence[Sequence[str]]) -> None:
+        """Put a block of cells into the grid, all of it or nothing; it says what is wrong where."""
+        here = self.grid.currentIndex()
+        try:
+            found = laid(self._table, cells, max(here.row(), 0), max(here.column(), 0))
+        except NotPasted as why:
+            self.refused.emit(str(why))
+            return
+        self._write_all(found)
+        number = sum(map(len, found.values()))
+        if number and not self.trouble():
+            self.desk.say(_("{number} cells pasted: look them over.").format(number=number))
+
+    def _chosen_empty(self) -> Written:
+        """The chosen cells that take something, with nothing in them."""
+        found: Written = {}
+        for index in self.grid.selectionModel().selectedIndexes():
+            if self._table.takes(index.row(), index.column()):
+                column = self._table.columns[index.column()]
+                found.setdefault(self._table.key_at(index.row()), {})[column.name] = ""
+        return found
+
+    def _write_all(self, found: Written) -> None:
+        """Write into many cells as one step."""
+        changed = [
+            self.rows.write(key, name, text)
+            for key, cells in found.items()
+            for name, text in cells.items()
+        ]
+        for key, cells in found.items():
+            for name in cells:
+                self._table.wrong.pop((key, name), None)
+            self._write_out(key)
+        if any(changed):
+            self.grid.keep_place(lambda: None)
+            self._written("")
+        if words := self.trouble():
+            self.refused.emit(words)
+
     # --- what is wrong ------------------------------------------------------------------
 
     def point(self, words: str, spot: Spot | None) -> str:
@@ -296,7 +366,7 @@ class GridEditor(Editor):
             return words
         key = str(spot.line)
         self._mark(key, spot.column, words)
-        return _("{row}: {why}").format(row=self._name(key), why=words)
+        return _("{row}: {why}").format(row=self.name_of(key), why=words)
 
     def _mark(self, key: str, column: str, words: str) -> None:
         names = [one.name for one in self._table.columns]

@@ -38,8 +38,12 @@ class GridTable(QAbstractTableModel):
 
     def choices_at(self, index: Index) -> Mapping[str, str]:
         """What may be chosen in a cell: value and words."""
-        column = self.columns[index.column()]
-        own = self.rows.row(self.key_at(index.row())).choices.get(column.name)
+        return self.choices_of(self.key_at(index.row()), index.column())
+
+    def choices_of(self, key: str, place: int) -> Mapping[str, str]:
+        """What may be chosen in a row's cell: value and words."""
+        column = self.columns[place]
+        own = self.rows.row(key).choices.get(column.name)
         found = column.choices() if callable(column.choices) else column.choices
         return own or found or {}
 
