@@ -1,5 +1,6 @@
 """The results of a run in one grid: as planned by one key, exceptions typed (D6)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,7 @@ class ResultsForm(Form):
         ways = (self._left_open.next,) if self._left_open is not None else ()
         tools = line(self.number, *ways, other, back, rest)
         self._grid.addLayout(tools, self.row_of("stops") - 1, 0, 1, -1)
+        self.grid.explain_lost(self._what_happened)
         self.grid.wrote.connect(self._follow)
         self.editor("paid").changed.connect(self.show_rows)
         if self._left_open is not None and scan is not None:
@@ -105,7 +107,8 @@ class ResultsForm(Form):
             self.grid.came.connect(lambda key: seen.show_row(self._line_of(key)))
 
     def left_open(self) -> str:
-        return "" if self._left_open is None else self._left_open.question()
+        said = (super().left_open(), self._left_open.question() if self._left_open else "")
+        return "\n".join(words for words in said if words)
 
     def _doubtful(self) -> Sequence[tuple[str, str]]:
         """The results that the scan leaves open, from top to bottom."""
@@ -115,6 +118,13 @@ class ResultsForm(Form):
             for key, stop in stops
             if scan and stop.is_open and scan.doubt(stop) and not self._has_goods(stop)
         ]
+
+    def _what_happened(self, key: str) -> str:
+        """What others recorded meanwhile of the stop of a row; "" where it left the run."""
+        found = re.match(r"\d+", key)
+        stop = self._stops.get(found[0]) if found else None
+        words = _("somebody else recorded meanwhile: {state}")
+        return "" if stop is None else words.format(state=_state_words(stop))
 
     def _has_goods(self, stop: StopOut) -> bool:
         """Whether what was accepted of its goods is typed, which says its result."""

@@ -76,7 +76,8 @@ class VisitResults(Form):
             self._left_open.begin()
 
     def left_open(self) -> str:
-        return "" if self._left_open is None else self._left_open.question()
+        said = (super().left_open(), self._left_open.question() if self._left_open else "")
+        return "\n".join(words for words in said if words)
 
     def _doubtful(self) -> Sequence[tuple[str, str]]:
         """The cells that the scan leaves open, from top to bottom."""

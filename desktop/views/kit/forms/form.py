@@ -236,7 +236,7 @@ class Form(QWidget):
 
     def left_open(self) -> str:
         """What is asked before it is saved with something left open; "" for nothing."""
-        return ""
+        return "\n".join(words for one in self._editors.values() if (words := one.left_open()))
 
     @property
     def complete(self) -> bool:

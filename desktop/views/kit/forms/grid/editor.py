@@ -1,6 +1,6 @@
 """The editor of a grid: its rows, what is typed into them, and how a draft keeps it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,22 +11,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
-from desktop.basics.pasted import cells_of
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.files_typed import said_files, with_files
-from desktop.views.kit.forms.grid.copied import copied_cells
+from desktop.views.kit.forms.grid.clipboard import GridClipboard
 from desktop.views.kit.forms.grid.history import TypedHistory
-from desktop.views.kit.forms.grid.pasting import NotPasted, Written, laid
+from desktop.views.kit.forms.grid.lost import NAMES, LostRows
+from desktop.views.kit.forms.grid.pasting import Written
 from desktop.views.kit.forms.grid.room import GridRoom
 from desktop.views.kit.forms.grid.rows import GridRow, Rows, Typed
 from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.forms.grid.view import ROW_PX, Grid
 from desktop.views.kit.forms.line_editor import read_typed
-from desktop.views.kit.parts import label
-from desktop.views.kit.pasted_cells import copied_text
-from desktop.views.kit.pasted_files import has_files, pasted_files
+from desktop.views.kit.parts import Remark, label
+from desktop.views.kit.pasted_files import pasted_files
 from desktop.views.kit.words_to_values import typed_text
 
 _COUNTED = ("whole", "money")
@@ -55,11 +54,14 @@ class GridEditor(Editor):
         self._low = False
         self._room: GridRoom | None = None
         self.row_by_row = False  # what is usual for a row is so whatever stands in the others
+        self._lost = LostRows(field.rows, self.rows)
+        self._lost_said = Remark()
         self._said = label(kind="label", wrap=True)
         self._said.hide()
         whole = QVBoxLayout()
         whole.setSpacing(4)
         whole.addWidget(self.grid)
+        whole.addWidget(self._lost_said)
         whole.addWidget(self._said)
         self._box.addLayout(whole, 1)
         self.setFocusProxy(self.grid)
@@ -71,9 +73,12 @@ class GridEditor(Editor):
         self.grid.over.connect(self.entered)
         self.grid.undone.connect(lambda: self._go_to_step(self._history.back()))
         self.grid.redone.connect(lambda: self._go_to_step(self._history.again()))
-        self.grid.pasted.connect(self._paste)
-        self.grid.cleared.connect(lambda: self._write_all(self._chosen_empty()))
-        self.grid.copied.connect(lambda: copied_cells(self.grid).lay())
+        self._clipboard = GridClipboard(
+            self.grid,
+            self._write_many,
+            self.refused.emit,
+            lambda: self.add_files(pasted_files(self.desk)),
+        )
 
     @property
     def control(self) -> QWidget:
@@ -82,10 +87,11 @@ class GridEditor(Editor):
     def value(self) -> dict[str, dict[str, Any]]:
         self.grid.take_typing()
         found: dict[str, dict[str, Any]] = {}
+        lost = self._lost.typed
         for key, cells in self.rows.typed.items():
-            if not self.rows.knows(key):
-                continue
             for name, text in cells.items():
+                if not self.rows.knows(key) or name in lost.get(key, ()):
+                    continue
                 try:
                     found.setdefault(key, {})[name] = self._read(key, name, text)
                 except ValueError as error:
@@ -133,14 +139,15 @@ class GridEditor(Editor):
         return words.format(row=self.name_of(key), column=_(column.words), why=why)
 
     def name_of(self, key: str) -> str:
-        """How a row is called: what stands in its second column."""
-        return self.rows.row(key).shown.get(self._table.columns[1].name, key)
+        """How a row is called, also one that is gone."""
+        return self._lost.name_of(key)
 
     def show_value(self, value: Any) -> None:
         """Show these rows (``GridRow``); what was typed stays where it was."""
         rows: Sequence[GridRow] = value or ()
         self.rows.put(rows)
         self.grid.keep_place(lambda: None)
+        self._tell_lost()
         if self._low:
             self._be_low()
         if rows and not self.grid.currentIndex().isValid():
@@ -148,10 +155,14 @@ class GridEditor(Editor):
             self.grid.pick(first)
 
     def raw(self) -> Any:
-        return {key: dict(cells) for key, cells in self.rows.typed.items()}
+        typed = {key: dict(cells) for key, cells in self.rows.typed.items()}
+        return {**typed, NAMES: self._lost.note_names()} if typed else typed
 
     def show_raw(self, raw: Any) -> None:
-        self._show_typed(raw or {})
+        typed = dict(raw or {})
+        self._lost.names = dict(typed.pop(NAMES, {}))
+        self._show_typed(typed)
+        self._tell_lost()
         self._history.begin(self.rows.typed)
 
     def _go_to_step(self, typed: Typed | None) -> None:
@@ -309,41 +320,8 @@ class GridEditor(Editor):
         self.grid.setFocus()
         return True
 
-    # --- cells from elsewhere -----------------------------------------------------------
-
-    def _paste(self) -> None:
-        """Cells go from the chosen one on, files into the item that the keyboard is in."""
-        text = copied_text()
-        cells = cells_of(text)
-        if cells and not has_files():
-            self.take_block(cells)
-        else:
-            self.add_files(pasted_files(self.desk))
-
-    def take_block(self, cells: Sequence[Sequence[str]]) -> None:
-        """Put a block of cells into the grid, all of it or nothing; it says what is wrong where."""
-        here = self.grid.currentIndex()
-        try:
-            found = laid(self._table, cells, max(here.row(), 0), max(here.column(), 0))
-        except NotPasted as why:
-            self.refused.emit(str(why))
-            return
-        self._write_all(found)
-        number = sum(map(len, found.values()))
-        if number and not self.trouble():
-            self.desk.say(_("{number} cells pasted: look them over.").format(number=number))
-
-    def _chosen_empty(self) -> Written:
-        """The chosen cells that take something, with nothing in them."""
-        found: Written = {}
-        for index in self.grid.selectionModel().selectedIndexes():
-            if self._table.takes(index.row(), index.column()):
-                column = self._table.columns[index.column()]
-                found.setdefault(self._table.key_at(index.row()), {})[column.name] = ""
-        return found
-
-    def _write_all(self, found: Written) -> None:
-        """Write into many cells as one step."""
+    def _write_many(self, found: Written) -> None:
+        """Write into many cells as one step; what can't be read is said where it stands."""
         changed = [
             self.rows.write(key, name, text)
             for key, cells in found.items()
@@ -358,6 +336,21 @@ class GridEditor(Editor):
             self._written("")
         if words := self.trouble():
             self.refused.emit(words)
+        else:
+            self.desk.say(_("{number} cells written").format(number=sum(changed)))
+
+    # --- what others did to its rows ------------------------------------------------------
+
+    def left_open(self) -> str:
+        return self._lost.question
+
+    def explain_lost(self, why: Callable[[str], str]) -> None:
+        """Take what says what happened to a row that takes no more what was typed into it."""
+        self._lost.why = why
+        self._tell_lost()
+
+    def _tell_lost(self) -> None:
+        self._lost_said.say(self._lost.words)
 
     # --- what is wrong ------------------------------------------------------------------
 
