@@ -1,28 +1,31 @@
 """The editor of several lines of fields, such as the goods of an order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
+from desktop.basics.pasted import cells_of
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.folded import folds, is_blank, is_sure
 from desktop.views.kit.forms.line_back import LineBack
-from desktop.views.kit.parts import Remark, label
+from desktop.views.kit.forms.rows_line import Line, Make
+from desktop.views.kit.forms.rows_pasted import NotLaid, laid
+from desktop.views.kit.parts import label
 from desktop.views.kit.told_keys import tell_keys
-from desktop.views.kit.words_to_values import typed_text
 
-_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-# What makes the editors of a line's fields.
-Make = Callable[[Field, Desk], Editor]
+MOST_LINES = 2_000  # that are pasted at once: more are a list to be brought in
+_AT_ONCE = 40  # lines that have their editors from the beginning
+_FOLDED_AT_ONCE = 100
+_BESIDE = 3  # lines from the one with the keyboard on that have their editors
 
 
 class RowsEditor(Editor):
@@ -31,7 +34,9 @@ class RowsEditor(Editor):
     def __init__(self, field: Field, desk: Desk, make: Make) -> None:
         super().__init__(field, desk)
         self._make = make
-        self._lines: list[_Line] = []
+        self._folds = folds(field.rows)
+        self._lines: list[Line] = []
+        self._in_sight: list[Line] = []  # folded ones that came in sight
         self._wrong: Editor | None = None
         self._refused: dict[Editor, str] = {}  # those marked, and why
         self._gone = False  # one of them was taken out
@@ -67,32 +72,36 @@ class RowsEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._clear()
         for row in value or ():
-            line = self._add()
-            # While a line is filled it must not ask for the next fresh one.
-            line.blockSignals(True)
-            line.show_value(row)
-            line.blockSignals(False)
+            self._filled(Line.show_value, row)
         self._add()
 
     def raw(self) -> Any:
-        return [line.raw() for line in self._given]
+        held = ((line, line.raw()) for line in self._lines)
+        return [raw for line, raw in held if not line.is_blank(raw)]
 
     def show_raw(self, raw: Any) -> None:
         self._clear()
         for row in raw or ():
-            line = self._add()
-            line.blockSignals(True)
-            line.show_raw(row)
-            line.blockSignals(False)
+            self._filled(Line.show_raw, row)
         self._add()
 
-    def show_in_line(self, place: int, words: Mapping[str, str]) -> None:
-        """Show in the locked fields of a line that is typed what follows from it."""
-        self._typed_line(place).show_locked(words)
+    def _filled(self, fill: Callable[[Line, dict[str, Any]], None], row: dict[str, Any]) -> None:
+        """Add a line with something in it; while it is filled it must not ask for a fresh one."""
+        line = self._add(folded=len(self._lines) >= _AT_ONCE)
+        line.blockSignals(True)
+        fill(line, row)
+        line.blockSignals(False)
 
-    def say_in_line(self, place: int, words: str) -> None:
-        """Say below a line that is typed what is worth knowing of it; "" for nothing."""
-        self._typed_line(place).say(words)
+    def show_in_lines(self, words: Iterable[Mapping[str, str]]) -> None:
+        """Show in the locked fields of the lines that are typed what follows from each."""
+        for line, shown in zip(self._given, words, strict=False):
+            line.show_locked(shown)
+
+    def say_in_lines(self, words: Iterable[str]) -> None:
+        """Say below the lines that are typed what is worth knowing of each; "" for nothing."""
+        for line, said in zip(self._given, words, strict=False):
+            if said or line.seen:
+                line.say(said)
 
     def redden_in_line(self, place: int, column: str, words: str) -> None:
         """Show what is typed in a line as wrong, and say why below it; "" as usual again.
@@ -103,12 +112,12 @@ class RowsEditor(Editor):
         line.say(words, "wrong")
         theme.set_tone(line.editor(column).control, "wrong" if words else "")
 
-    def _typed_line(self, place: int) -> "_Line":
+    def _typed_line(self, place: int) -> Line:
         """A line by its place among those that ``raw`` gives."""
         return self._given[place]
 
     @property
-    def _given(self) -> list["_Line"]:
+    def _given(self) -> list[Line]:
         """The lines into which something was typed."""
         return [line for line in self._lines if not line.blank]
 
@@ -120,7 +129,7 @@ class RowsEditor(Editor):
         """Show which input of which line is wrong, where that is known."""
         if not wrong:
             for line in self._lines:
-                for editor in line.editors:
+                for editor in line.seen:
                     editor.mark(False)
             self._wrong = None
             self._refused = {}
@@ -153,21 +162,21 @@ class RowsEditor(Editor):
                 changed = True
         if not changed:
             return None
-        for line in self._lines:
-            for editor in line.editors:
+        for line in self._lines if self._refused else ():
+            for editor in line.seen:
                 if words := self._refused.get(editor):
                     self._wrong = editor
                     return self._of_line(line, words)
         return ""
 
-    def _refuse(self, line: "_Line", editor: Editor, words: str) -> None:
+    def _refuse(self, line: Line, editor: Editor, words: str) -> None:
         self._wrong = editor
         self._refused[editor] = words
         self.refused.emit(self._of_line(line, words))
 
     def spot_of(self, control: QWidget) -> Spot | None:
         for number, line in enumerate(self._lines, 1):
-            for editor in line.editors:
+            for editor in line.seen:
                 if control is editor or editor.isAncestorOf(control):
                     return Spot(number, editor.field.name)
         return None
@@ -181,10 +190,10 @@ class RowsEditor(Editor):
     def place_note(self, note: QLabel) -> None:
         """Right below the line that is wrong, else below them all."""
         self._column.removeWidget(note)
-        line = next((one for one in self._lines if self._wrong in one.editors), self._lines[-1])
+        line = next((one for one in self._lines if self._wrong in one.seen), self._lines[-1])
         self._column.insertWidget(self._column.indexOf(line) + 1, note)
 
-    def _line_at(self, spot: Spot) -> "_Line | None":
+    def _line_at(self, spot: Spot) -> Line | None:
         """Lines that are blank were given to nobody, and count for nothing."""
         given = self._given
         if isinstance(spot.line, int):
@@ -192,7 +201,7 @@ class RowsEditor(Editor):
         # Of two lines with the same words the later one is too much.
         return next((line for line in reversed(given) if line.holds(str(spot.line))), None)
 
-    def _of_line(self, line: "_Line", words: str) -> str:
+    def _of_line(self, line: Line, words: str) -> str:
         number = self._lines.index(line) + 1
         return _("Line {number}: {reason}").format(number=number, reason=words)
 
@@ -211,18 +220,50 @@ class RowsEditor(Editor):
         row.addSpacing(30)
         return row
 
-    def _take_cells(self, text: str) -> bool:
-        """Make lines of cells that were copied from a sheet."""
-        paste = self.field.paste
-        if paste is None:
-            return False
-        self.desk.tasks.read(self, lambda _progress: paste(text), self._pasted, slot="paste")
+    def _take_cells(self, editor: Editor, text: str) -> bool:
+        """Make lines of cells that were copied from a sheet, from this editor on."""
+        cells = cells_of(text)
+        if len(cells) > MOST_LINES:
+            words = _(
+                "{number} rows were copied, and {most} fit into a form: nothing was pasted. Save "
+                "them as a file, and bring it in as a list."
+            )
+            self._refuse_cells(words.format(number=f"{len(cells):,}", most=f"{MOST_LINES:,}"))
+        elif (paste := self.field.paste) is not None:
+            self.desk.tasks.read(self, lambda _progress: paste(text), self._pasted, slot="paste")
+        else:
+            self._take_block(editor, cells)
         return True
+
+    def _refuse_cells(self, words: str) -> None:
+        self._wrong = None
+        self.refused.emit(words)
+
+    def _take_block(self, editor: Editor, cells: Sequence[Sequence[str]]) -> None:
+        """Cells as they stand, into empty fields of this line and those below it."""
+        start = next(at for at, one in enumerate(self._lines) if editor in one.seen)
+        try:
+            rows = laid(self.field.rows, cells, editor.field)
+            if any(self._holds(start + at, row) for at, row in enumerate(rows)):
+                raise NotLaid(_("Something stands there already: nothing was pasted."))
+        except NotLaid as why:
+            self._refuse_cells(str(why))
+            return
+        for at, row in enumerate(rows):
+            line = self._lines[start + at]
+            line.show_pasted(row)
+            line.changed.emit()  # which asks for the next fresh one
+        self._lines[min(start + len(rows), len(self._lines) - 1)].editors[0].setFocus()
+
+    def _holds(self, place: int, row: Mapping[str, Any]) -> bool:
+        """Whether something stands in fields of a line that are to be written into."""
+        raw = self._lines[place].raw() if place < len(self._lines) else {}
+        open_ = [one for one in self.field.rows if one.name in row and one.kind != "choice"]
+        return any(not is_blank(one, raw.get(one.name)) for one in open_)
 
     def _pasted(self, rows: list[dict[str, Any]]) -> None:
         if not rows:
-            self._wrong = None
-            self.refused.emit(_("No product stands in the cells that were copied."))
+            self._refuse_cells(_("No product stands in the cells that were copied."))
         else:
             self._add_pasted(rows)
 
@@ -234,22 +275,89 @@ class RowsEditor(Editor):
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_pasted(self, rows: list[dict[str, Any]]) -> None:
-        """One line at a time, so that the window stays quick however many there are."""
-        line = self._lines[-1]
-        line.show_pasted(rows[0])
-        line.changed.emit()  # which asks for the next fresh one
-        if len(rows) > 1:
-            QTimer.singleShot(0, self, lambda: self._add_pasted(rows[1:]))
+        """Some lines at a time, so that the window stays quick however many there are."""
+        sure = 0
+        if len(self._lines) > _AT_ONCE and self._folds:
+            some = rows[:_FOLDED_AT_ONCE]
+            sure = next((at for at, row in enumerate(some) if not self._is_sure(row)), len(some))
+        if sure:
+            self._put_below(rows[:sure])
         else:
+            self._lines[-1].show_pasted(rows[0])
+            self._lines[-1].changed.emit()  # which asks for the next fresh one
+        if rest := rows[max(sure, 1) :]:
+            QTimer.singleShot(0, self, lambda: self._add_pasted(rest))
+        else:
+            self._lay_out(True)
+            self.changed.emit()
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _add(self) -> "_Line":
-        line = _Line(self.field, self.desk, self._make, len(self._lines) + 1)
-        for editor in line.editors:
-            editor.take_cells = self._take_cells
+    def _put_below(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Into the fresh line, and into folded ones below it; nothing has to be said of them."""
+        self._lay_out(False)
+        for row in rows:
+            line = self._lines[-1]
+            line.blockSignals(True)
+            line.show_value(row)
+            line.blockSignals(False)
+            self._add(folded=True)
+
+    def _lay_out(self, on: bool) -> None:
+        """While very many lines come nothing is laid out nor shown."""
+        self.setUpdatesEnabled(on)
+        self._column.setEnabled(on)
+        if on:
+            self._column.invalidate()
+
+    def _is_sure(self, row: Mapping[str, Any]) -> bool:
+        return is_sure(self.field.rows, row, lambda: self.desk.today)
+
+    def _connect(self, line: Line) -> None:
+        """Its editors are there: the Tab key goes through them in their turn."""
+        for editor in line.seen:
+            editor.take_cells = partial(self._take_cells, editor)
             if editor.field.again:
                 editor.entered.connect(partial(self._take_again, line, editor.field))
-        line.changed.connect(self._typed)
+        if line not in self._lines:
+            return
+        place = self._lines.index(line)
+        above = next((one for one in reversed(self._lines[:place]) if one.seen), None)
+        chain = [] if above is None else [above.seen[-1].control]
+        for before, after in pairwise([*chain, *(one.control for one in line.seen)]):
+            QWidget.setTabOrder(before, after)
+
+    def _came(self, line: Line) -> None:
+        """Beside the line with the keyboard there are others to go on to."""
+        here = self._lines.index(line) if self._folds and line in self._lines else 0
+        if any(not one.seen for one in self._lines[max(0, here - 1) : here + _BESIDE]):
+            self._unfold(self._lines[max(0, here - 1) : here + _BESIDE])
+
+    def _came_in_sight(self, line: Line) -> None:
+        """Those that are seen at once get their editors at once: all is laid out anew with each."""
+        self._in_sight.append(line)
+        if len(self._in_sight) == 1:
+            QTimer.singleShot(0, self, self._unfold_seen)
+
+    def _unfold_seen(self) -> None:
+        lines, self._in_sight = self._in_sight, []
+        self._unfold([one for one in lines if one in self._lines])
+
+    def _unfold(self, lines: Iterable[Line]) -> None:
+        self._column.setEnabled(False)
+        for line in lines:
+            line.unfold()
+        self._column.setEnabled(True)
+        self._column.invalidate()
+
+    def _add(self, *, folded: bool = False) -> Line:
+        high = self._lines[0].sizeHint().height() if folded and self._folds else 0
+        line = Line(self.field, self.desk, self._make, len(self._lines) + 1, folded=high)
+        line.made.connect(lambda: self._connect(line))
+        line.came.connect(lambda: self._came(line))
+        line.came_in_sight.connect(lambda: self._came_in_sight(line))
+        if line.seen:
+            self._connect(line)
+        line.changed.connect(lambda: self._typed(line))
         line.finished.connect(lambda: self._go_on(line))
         line.removed.connect(lambda: self._remove(line))
         line.moved.connect(lambda step: self._move(line, step))
@@ -258,22 +366,21 @@ class RowsEditor(Editor):
         self._column.addWidget(line)
         return line
 
-    def _take_again(self, line: "_Line", field: Field) -> None:
+    def _take_again(self, line: Line, field: Field) -> None:
         """Show in an empty field what stands in the line above."""
         place, editor = self._lines.index(line), line.editor(field.name)
         if place and not editor.raw():
             editor.show_raw(self._lines[place - 1].editor(field.name).raw())
 
-    def _typed(self) -> None:
-        for line in self._lines:
-            if line.blank:
-                line.show_locked({})
-                line.say("")
+    def _typed(self, line: Line) -> None:
+        if line.blank:
+            line.show_locked({})
+            line.say("")
         if not self._lines[-1].blank:
-            self._add()
+            self._add(folded=len(self._lines) > _AT_ONCE)
         self.changed.emit()
 
-    def _go_on(self, line: "_Line") -> None:
+    def _go_on(self, line: Line) -> None:
         """Enter at a line's end: on to the next one, and out of the last where nothing stands."""
         place = self._lines.index(line) + 1
         if place == len(self._lines) and line.blank:
@@ -281,7 +388,7 @@ class RowsEditor(Editor):
         if place < len(self._lines):
             self._lines[place].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _remove(self, line: "_Line") -> None:
+    def _remove(self, line: Line) -> None:
         if line is self._lines[-1]:
             return
         if not line.blank:
@@ -289,9 +396,9 @@ class RowsEditor(Editor):
             back = LineBack(self.desk, self, lambda: self._put_back(place, raw))
             self.desk.say(back.words, back)
         self._lines.remove(line)
-        for editor in line.editors:
+        for editor in line.seen:
             self._gone |= self._refused.pop(editor, None) is not None
-        if self._wrong in line.editors:
+        if self._wrong in line.seen:
             self._wrong = None
         line.hide()
         line.deleteLater()
@@ -309,7 +416,7 @@ class RowsEditor(Editor):
         self._typed_line(min(place, len(lines))).editors[0].setFocus()
         self.changed.emit()
 
-    def _move(self, line: "_Line", step: int) -> None:
+    def _move(self, line: Line, step: int) -> None:
         """Change places with the line above or below; the fresh one stays last."""
         place = self._lines.index(line)
         other = place + step
@@ -330,121 +437,3 @@ class RowsEditor(Editor):
             line.hide()
             line.deleteLater()
         self._lines = []
-
-
-class _Line(QWidget):
-    changed = Signal()
-    finished = Signal()
-    removed = Signal()
-    moved = Signal(int)
-    refused = Signal(object, str)
-
-    def __init__(self, field: Field, desk: Desk, make: Make, number: int) -> None:
-        super().__init__()
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(2)
-        whole.addLayout(row)
-        self.editors = [make(one, desk) for one in field.rows]
-        self.read = self.editors[0]  # the one that was read last
-        for one, editor in zip(field.rows, self.editors, strict=True):
-            editor.show_value(one.default)
-            editor.changed.connect(self.changed)
-            editor.refused.connect(partial(self.refused.emit, editor))
-            editor.control.setAccessibleName(
-                _("{field}, line {number}").format(field=_(one.words), number=number)
-            )
-            row.addWidget(editor, 0 if one.width else 1)
-            if one.locked:
-                editor.control.setProperty("kind", "reckoned")
-            editor.stand_in(self.editors)
-        # Enter goes over what is typed; a tick is reached by Tab.
-        typed = [one for one in self.editors if not (one.field.locked or one.field.kind == "tick")]
-        for editor, after in pairwise(typed):
-            editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
-        typed[-1].entered.connect(self.finished)
-        row.addStretch(int(all(one.width for one in field.rows)))  # none of them is elastic
-        away = QPushButton("×")
-        away.setFixedWidth(24)
-        away.setProperty("kind", "link")
-        away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        away.setAccessibleName(_("Take out line {number}").format(number=number))
-        away.setToolTip(_("Take this line out (Ctrl+Delete)"))
-        away.clicked.connect(self.removed)
-        row.addWidget(away)
-        self._remark = Remark()
-        self.say = self._remark.say
-        whole.addWidget(self._remark)
-        for editor in self.editors:
-            editor.control.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if control and event.key() == Qt.Key.Key_Delete:
-                self.removed.emit()
-                return True
-            step = _STEPS.get(event.key())
-            if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.moved.emit(step)
-                return True
-        return super().eventFilter(watched, event)
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing was typed into it."""
-        return all(
-            editor.field.kind == "choice"
-            or editor.field.locked
-            or editor.raw() in ("", None, False, {"value": None, "text": ""})
-            or editor.raw() == typed_text(editor.field.kind, editor.field.default)
-            for editor in self.editors
-        )
-
-    def value(self) -> dict[str, Any]:
-        values = {}
-        for editor in self.editors:
-            self.read = editor
-            values[editor.field.name] = value = editor.value()
-            if editor.field.needed and value in (None, ""):
-                raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
-        return values
-
-    def show_locked(self, words: Mapping[str, str]) -> None:
-        for editor in self.editors:
-            if editor.field.locked and editor.raw() != words.get(editor.field.name, ""):
-                editor.blockSignals(True)
-                editor.show_value(words.get(editor.field.name))
-                editor.blockSignals(False)
-
-    def editor(self, column: str) -> Editor:
-        """The editor of a column; the first one where there is none."""
-        named = (one for one in self.editors if one.field.name == column)
-        return next(named, self.editors[0])
-
-    def holds(self, value: str) -> bool:
-        """Whether this was typed or chosen into it."""
-        return value in [_said(editor.raw()) for editor in self.editors]
-
-    def show_value(self, row: dict[str, Any]) -> None:
-        for editor in self.editors:
-            editor.show_value(row.get(editor.field.name))
-
-    def show_pasted(self, row: dict[str, Any]) -> None:
-        for editor in self.editors:
-            if row.get(editor.field.name) and not editor.field.locked:
-                editor.show_pasted(row[editor.field.name])
-
-    def raw(self) -> dict[str, Any]:
-        return {editor.field.name: editor.raw() for editor in self.editors}
-
-    def show_raw(self, row: dict[str, Any]) -> None:
-        for editor in self.editors:
-            editor.show_raw(row.get(editor.field.name))
-
-
-def _said(raw: Any) -> str:
-    """What stands in an editor: the code of what was looked up, else the words."""
-    return str((raw.get("value") if isinstance(raw, dict) else raw) or "").strip()
