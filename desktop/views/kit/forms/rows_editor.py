@@ -11,21 +11,24 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.basics.pasted import cells_of
+from desktop.basics.seen_list import SeenColumn
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.folded import folds, is_blank, is_sure
 from desktop.views.kit.forms.line_back import LineBack
+from desktop.views.kit.forms.raw import cell_words
 from desktop.views.kit.forms.rows_line import Line, Make
 from desktop.views.kit.forms.rows_pasted import NotLaid, laid
+from desktop.views.kit.forms.unfolding import Unfolding
 from desktop.views.kit.parts import label
+from desktop.views.kit.tables.copying import copied
 from desktop.views.kit.told_keys import tell_keys
 
 MOST_LINES = 2_000  # that are pasted at once: more are a list to be brought in
 _AT_ONCE = 40  # lines that have their editors from the beginning
 _FOLDED_AT_ONCE = 100
-_BESIDE = 3  # lines from the one with the keyboard on that have their editors
 
 
 class RowsEditor(Editor):
@@ -36,7 +39,6 @@ class RowsEditor(Editor):
         self._make = make
         self._folds = folds(field.rows)
         self._lines: list[Line] = []
-        self._in_sight: list[Line] = []  # folded ones that came in sight
         self._wrong: Editor | None = None
         self._refused: dict[Editor, str] = {}  # those marked, and why
         self._gone = False  # one of them was taken out
@@ -44,10 +46,13 @@ class RowsEditor(Editor):
         column.setSpacing(4)
         self._box.addLayout(column, 1)
         self._column = column
+        self._unfolding = Unfolding(self, column, lambda: self._lines)
         column.addLayout(self._headings())
         self._add()
         up_or_down, away = _("Move the line up or down"), _("Take the line out")
-        tell_keys(self, {"Alt+↑ / Alt+↓": up_or_down, "Ctrl+Delete": away})
+        copy = _("Copy the lines under their headings")
+        keys = {"Alt+↑ / Alt+↓": up_or_down, "Ctrl+Delete": away, "Ctrl+Shift+C": copy}
+        tell_keys(self, keys)
 
     @property
     def control(self) -> QWidget:
@@ -220,6 +225,17 @@ class RowsEditor(Editor):
         row.addSpacing(30)
         return row
 
+    def _copy(self) -> None:
+        """Put all lines on the clipboard, as they are seen, under their headings."""
+        rows, columns = self.raw(), self.field.rows
+        if not rows:
+            return
+        seen = [SeenColumn(_(one.words), one.at_right) for one in columns]
+        copied(
+            seen, ([cell_words(one, row.get(one.name)) for one in columns] for row in rows)
+        ).lay()
+        self.desk.say(_("{number} rows copied").format(number=f"{len(rows):,}"))
+
     def _take_cells(self, editor: Editor, text: str) -> bool:
         """Make lines of cells that were copied from a sheet, from this editor on."""
         cells = cells_of(text)
@@ -288,13 +304,13 @@ class RowsEditor(Editor):
         if rest := rows[max(sure, 1) :]:
             QTimer.singleShot(0, self, lambda: self._add_pasted(rest))
         else:
-            self._lay_out(True)
+            self._lay_out(on=True)
             self.changed.emit()
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _put_below(self, rows: Iterable[dict[str, Any]]) -> None:
         """Into the fresh line, and into folded ones below it; nothing has to be said of them."""
-        self._lay_out(False)
+        self._lay_out(on=False)
         for row in rows:
             line = self._lines[-1]
             line.blockSignals(True)
@@ -302,12 +318,10 @@ class RowsEditor(Editor):
             line.blockSignals(False)
             self._add(folded=True)
 
-    def _lay_out(self, on: bool) -> None:
+    def _lay_out(self, *, on: bool) -> None:
         """While very many lines come nothing is laid out nor shown."""
         self.setUpdatesEnabled(on)
-        self._column.setEnabled(on)
-        if on:
-            self._column.invalidate()
+        self._unfolding.lay_out(on=on)
 
     def _is_sure(self, row: Mapping[str, Any]) -> bool:
         return is_sure(self.field.rows, row, lambda: self.desk.today)
@@ -326,35 +340,12 @@ class RowsEditor(Editor):
         for before, after in pairwise([*chain, *(one.control for one in line.seen)]):
             QWidget.setTabOrder(before, after)
 
-    def _came(self, line: Line) -> None:
-        """Beside the line with the keyboard there are others to go on to."""
-        here = self._lines.index(line) if self._folds and line in self._lines else 0
-        if any(not one.seen for one in self._lines[max(0, here - 1) : here + _BESIDE]):
-            self._unfold(self._lines[max(0, here - 1) : here + _BESIDE])
-
-    def _came_in_sight(self, line: Line) -> None:
-        """Those that are seen at once get their editors at once: all is laid out anew with each."""
-        self._in_sight.append(line)
-        if len(self._in_sight) == 1:
-            QTimer.singleShot(0, self, self._unfold_seen)
-
-    def _unfold_seen(self) -> None:
-        lines, self._in_sight = self._in_sight, []
-        self._unfold([one for one in lines if one in self._lines])
-
-    def _unfold(self, lines: Iterable[Line]) -> None:
-        self._column.setEnabled(False)
-        for line in lines:
-            line.unfold()
-        self._column.setEnabled(True)
-        self._column.invalidate()
-
     def _add(self, *, folded: bool = False) -> Line:
         high = self._lines[0].sizeHint().height() if folded and self._folds else 0
         line = Line(self.field, self.desk, self._make, len(self._lines) + 1, folded=high)
+        line.copied.connect(self._copy)
         line.made.connect(lambda: self._connect(line))
-        line.came.connect(lambda: self._came(line))
-        line.came_in_sight.connect(lambda: self._came_in_sight(line))
+        self._unfolding.watch(line)
         if line.seen:
             self._connect(line)
         line.changed.connect(lambda: self._typed(line))

@@ -27,6 +27,7 @@ class Line(QWidget):
     changed = Signal()
     finished = Signal()
     removed = Signal()
+    copied = Signal()  # all lines are wanted
     moved = Signal(int)
     refused = Signal(object, str)
     made = Signal()  # its editors came
@@ -132,8 +133,12 @@ class Line(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            shift = Qt.KeyboardModifier.ShiftModifier
             if control and event.key() == Qt.Key.Key_Delete:
                 self.removed.emit()
+                return True
+            if control and event.modifiers() & shift and event.key() == Qt.Key.Key_C:
+                self.copied.emit()
                 return True
             step = _STEPS.get(event.key())
             if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
