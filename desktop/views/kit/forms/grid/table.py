@@ -111,7 +111,7 @@ class GridTable(QAbstractTableModel):
             return theme.colour(tone) if tone else None
         if role == Qt.ItemDataRole.FontRole and key in self.rows.typed:
             font = QFont()
-            font.setBold(column.name in self.rows.typed[key])
+            font.setBold(column.name in self.rows.typed[key] and column.name in row.open)
             return font
         return None
 
