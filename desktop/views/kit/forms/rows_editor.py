@@ -42,6 +42,7 @@ class RowsEditor(Editor):
         self._wrong: Editor | None = None
         self._refused: dict[Editor, str] = {}  # those marked, and why
         self._gone = False  # one of them was taken out
+        self._coming = False  # pasted lines, of which not all stand here yet
         column = QVBoxLayout()
         column.setSpacing(4)
         self._box.addLayout(column, 1)
@@ -63,6 +64,8 @@ class RowsEditor(Editor):
         self.control.setFocus(*reason)
 
     def value(self) -> list[dict[str, Any]]:
+        if self._coming:
+            raise ValueError(_("Lines are still coming in: once more."))
         found = []
         for line in self._lines:
             if line.blank:
@@ -301,7 +304,9 @@ class RowsEditor(Editor):
         else:
             self._lines[-1].show_pasted(rows[0])
             self._lines[-1].changed.emit()  # which asks for the next fresh one
-        if rest := rows[max(sure, 1) :]:
+        rest = rows[max(sure, 1) :]
+        self._coming = bool(rest)
+        if rest:
             QTimer.singleShot(0, self, lambda: self._add_pasted(rest))
         else:
             self._lay_out(on=True)
