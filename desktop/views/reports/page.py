@@ -31,6 +31,7 @@ from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, empty, keep_if, label
+from desktop.views.kit.tables.copying import too_many_words
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.words import joined, listed
@@ -278,7 +279,7 @@ class ReportsPage(Page):
             self._sort(name, down)
 
     def _say_uncopied(self) -> None:
-        self.desk.say(_("So many rows aren't copied: save them as Excel (Ctrl+Shift+E)."))
+        self.desk.say(too_many_words())
 
     def _sort(self, name: str, down: bool) -> None:
         """Sort the open table by what its rows stand for, off the GUI thread."""

@@ -22,7 +22,13 @@ from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.lists.many_pane import ManyPane
 from desktop.views.kit.lists.take_away import TakeAway
 from desktop.views.kit.parts import button
-from desktop.views.kit.tables.copying import Copied, copied, copied_rows
+from desktop.views.kit.tables.copying import (
+    MOST_COPIED,
+    Copied,
+    copied,
+    copied_rows,
+    too_many_words,
+)
 from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
@@ -240,7 +246,9 @@ class Several(QObject, Generic[Row]):
             found.lay()
             page.desk.say(_("{number} rows copied").format(number=f"{len(keys):,}"))
 
-        if keys:
+        if len(keys) > MOST_COPIED:
+            page.desk.say(too_many_words())
+        elif keys:
             page.desk.ask(self, question, show, slot="copy")
 
     def copy_cell(self) -> None:

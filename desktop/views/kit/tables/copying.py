@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from desktop.basics.i18n import _
 from desktop.basics.page_table import page_table
 from desktop.basics.pasted import text_of
 from desktop.basics.seen_list import SeenColumn, SeenList
@@ -24,7 +25,13 @@ class Seen(Protocol[Row_contra]):
     def text(self) -> Callable[[Row_contra], str]: ...
 
 
+MOST_COPIED = 20_000  # rows: more are some ten megabytes, and better taken as a workbook
 _FORMULA = ("=", "@", "+", "-")  # what a spreadsheet would reckon with instead of showing it
+
+
+def too_many_words() -> str:
+    """What is said instead of copying very many rows."""
+    return _("So many rows aren't copied: save them as Excel (Ctrl+Shift+E).")
 
 
 @dataclass(frozen=True)

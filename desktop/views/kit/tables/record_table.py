@@ -20,7 +20,7 @@ from desktop.basics.i18n import _
 from desktop.basics.seen_list import SeenColumn
 from desktop.views.kit import theme
 from desktop.views.kit.tables.column_widths import CELL_PX, ColumnWidths
-from desktop.views.kit.tables.copying import copied_rows
+from desktop.views.kit.tables.copying import MOST_COPIED, copied_rows
 from desktop.views.kit.tables.headings import Headings
 from desktop.views.kit.tables.row_height import ROW_HEIGHT
 from desktop.views.kit.tables.seen_order import in_seen_order
@@ -278,7 +278,7 @@ class RecordView(QTableView, Generic[Row]):
     picked = Signal(int)
     activated_key = Signal(int)
     sorted_by = Signal(str, bool)
-    uncopied = Signal()  # rows were to be copied that aren't read
+    uncopied = Signal()  # very many rows were to be copied, or some that aren't read
     is_arranged = False  # whether its columns can be moved
 
     def __init__(self, table: RecordTable[Row], name: str) -> None:
@@ -400,7 +400,7 @@ class RecordView(QTableView, Generic[Row]):
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self.table.row_of(self.table.ids[place]) for place in places]
         known = [row for row in rows if row is not None]
-        if len(known) < len(rows):
+        if len(known) < len(rows) or len(rows) > MOST_COPIED:
             self.uncopied.emit()
         elif rows:
             copied_rows([columns[at] for at in order if not head.isSectionHidden(at)], known).lay()
