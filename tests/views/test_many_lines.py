@@ -8,18 +8,20 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.i18n import _
 from desktop.basics.pasted import cells_of
 from desktop.models import Order
 from desktop.services.products import add_product
+from desktop.services.proposals import compute_proposal
 from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.rows_editor import MOST_LINES, RowsEditor
 from desktop.views.kit.forms.rows_line import Line
-from desktop.views.kit.parts import area_of
+from desktop.views.kit.parts import Remark, area_of
 from desktop.views.settings.margins import margins_form
 from desktop.views.window import Desktop
-from tests.office import Team, new_team
+from tests.office import MONDAY, Team, new_team
 from tests.views.desk import focus, list_page, open_desk, press, settle, write
 
 GOODS = 150
@@ -109,6 +111,20 @@ def test_a_line_is_made_as_it_comes_in_sight_and_keys_go_through_them_in_their_t
     assert went == [(70, "free"), (71, "product"), (71, "unit"), (71, "quantity")]
     write(qtbot, desktop, "9")
     assert rows.raw()[71]["quantity"] == "9"
+
+
+def test_what_is_worth_knowing_of_lines_is_said_once_they_come_in_sight(
+    qtbot: QtBot, team: Team, desktop: Desktop
+) -> None:
+    line = ProposalLineDraft("P1", "支", 1, 1, 3, "学生常买")
+    compute_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生", [line]))
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(goods()))
+    assert len(made(rows)) < 60, "though something is said of each"
+    rows._lines[100].unfold()
+    remark = rows._lines[100].findChild(Remark)
+    assert remark.text() == "不在给这家店的建议书里"
+    assert not remark.isHidden()
 
 
 def test_what_is_not_sure_is_said_at_its_line(qtbot: QtBot, team: Team, desktop: Desktop) -> None:

@@ -108,8 +108,7 @@ class RowsEditor(Editor):
     def say_in_lines(self, words: Iterable[str]) -> None:
         """Say below the lines that are typed what is worth knowing of each; "" for nothing."""
         for line, said in zip(self._given, words, strict=False):
-            if said or line.seen:
-                line.say(said)
+            line.say(said)
 
     def redden_in_line(self, place: int, column: str, words: str) -> None:
         """Show what is typed in a line as wrong, and say why below it; "" as usual again.

@@ -43,6 +43,7 @@ class Line(QWidget):
         self._blank = True  # a folded one
         self._asked = False  # it was seen: its editors are about to come
         self._remark: Remark | None = None
+        self._told = "", "careful"  # what is said below it
         if folded:
             self.setMinimumHeight(folded)
         else:
@@ -67,8 +68,7 @@ class Line(QWidget):
 
     def say(self, words: str, tone: str = "careful") -> None:
         """Say below it what is worth knowing of it; "" for nothing."""
-        if words or self._remark is not None:
-            self.unfold()
+        self._told = words, tone
         if self._remark is not None:
             self._remark.say(words, tone)
 
@@ -80,7 +80,7 @@ class Line(QWidget):
         self._lay()
         self._editors = [self._make(one, self._desk) for one in fields]
         self.read = self._editors[0]  # the one that was read last
-        self.blockSignals(True)  # what stands in it was typed before
+        blocked = self.blockSignals(True)  # what stands in it was typed before
         for one, editor in zip(fields, self._editors, strict=True):
             self._put(one, editor)
         # Enter goes over what is typed; a tick is reached by Tab.
@@ -96,7 +96,7 @@ class Line(QWidget):
             for editor in self._editors:
                 editor.show_raw(self._raw.get(editor.field.name))
             self.setMinimumHeight(0)
-        self.blockSignals(False)
+        self.blockSignals(blocked)
         self.made.emit()
 
     def _lay(self) -> None:
@@ -108,6 +108,7 @@ class Line(QWidget):
         whole.addLayout(self._row)
         self._remark = Remark()
         whole.addWidget(self._remark)
+        self._remark.say(*self._told)
 
     def _put(self, field: Field, editor: Editor) -> None:
         editor.show_value(field.default)
@@ -158,6 +159,7 @@ class Line(QWidget):
         return all(is_blank(one, raw.get(one.name)) for one in self._field.rows)
 
     def value(self) -> dict[str, Any]:
+        """What was typed into it, read as it is meant; ValueError with words for the person."""
         if not self._editors:
             found: dict[str, Any] | None = read(
                 self._field.rows, self._raw, lambda: self._desk.today

@@ -107,7 +107,10 @@ class GridEditor(Editor):
     def _trouble_in(self, key: str) -> str:
         """What can't be read in a row, as words; its cells are marked."""
         said = ""
-        for name, text in self.rows.typed.get(key, {}).items() if self.rows.knows(key) else ():
+        open_ = self.rows.row(key).open if self.rows.knows(key) else ()
+        for name, text in self.rows.typed.get(key, {}).items():
+            if name not in open_:
+                continue
             try:
                 self._read(key, name, text)
             except ValueError as error:
@@ -118,9 +121,9 @@ class GridEditor(Editor):
     def _read(self, key: str, name: str, text: str) -> Any:
         """What is typed as it is meant; nothing that is counted or paid is below 0."""
         place = self._table.column_named(name)
-        if self._table.columns[place].kind == "choice":
+        kind = self._table.columns[place].kind
+        if kind == "choice":
             return self._chosen(self._table.choices_of(key, place), text)
-        kind = self._table.columns[self._table.column_named(name)].kind
         value = read_typed(kind, text, lambda: self.desk.today)
         if kind in _COUNTED and value is not None and value < 0:
             raise ValueError(_("Nothing below 0 can stand here."))
