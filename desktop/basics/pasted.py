@@ -1,9 +1,11 @@
 """Cells as Excel, WPS and Numbers put them on the clipboard: rows of lines, cells apart by tabs."""
 
 import re
+from collections.abc import Iterable
 
 # A sheet puts a cell in quotes when it holds a line end, a tab or a quote, which is doubled then.
 _CELL = re.compile(r'"((?:[^"]|"")*)"(?=\t|\r?\n|\r|\Z)|([^\t\r\n]*)')
+_PARTING = ("\t", "\n", "\r", '"')
 _BETWEEN = re.compile(r"\t|\r\n|\n|\r")
 
 
@@ -28,6 +30,17 @@ def cells_of(text: str) -> list[list[str]]:
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return rows
+
+
+def text_of(rows: Iterable[Iterable[str]]) -> str:
+    """Rows of cells as such a text; ``cells_of`` reads it again as it was."""
+    return "\n".join("\t".join(map(_quoted, row)) for row in rows)
+
+
+def _quoted(cell: str) -> str:
+    if any(sign in cell for sign in _PARTING):
+        return '"{}"'.format(cell.replace('"', '""'))
+    return cell
 
 
 def one_cell(text: str) -> str | None:

@@ -4,11 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.basics.errors import Refused
 from desktop.basics.figures import (
-    COUNT,
-    DAY,
-    MONEY,
-    RATE,
-    TEXT,
     Value,
     read_as,
     stands_right,
@@ -63,20 +58,13 @@ def report_workbook(report: Report) -> bytes:
 
 
 def _sheet(table: Table) -> "Sheet":
-    from desktop.spreadsheets.listing import Format, Sheet
+    from desktop.spreadsheets.listing import OF_KIND, Sheet
 
-    formats = {
-        TEXT: Format.TEXT,
-        MONEY: Format.AMOUNT,
-        COUNT: Format.NUMBER,
-        RATE: Format.RATE,
-        DAY: Format.DAY,
-    }
     return Sheet(
         table.title,
         [one.heading for one in table.columns],
         (line.values for line in table.lines),
-        [formats[one.kind] for one in table.columns],
+        [OF_KIND[one.kind] for one in table.columns],
         table.total,
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from desktop.basics.page_table import FORMATS
 from desktop.spreadsheets.cells import column_letter
 from desktop.spreadsheets.sheet_writer import (
     MAIN,
@@ -20,8 +21,10 @@ from desktop.spreadsheets.sheet_writer import (
     total_xml,
 )
 
-__all__ = ["Format", "Sheet", "Value", "write_rows", "write_sheets"]
+__all__ = ["OF_KIND", "Format", "Sheet", "Value", "write_rows", "write_sheets"]
 
+# By the kinds of figures (``basics/figures.py``).
+OF_KIND = {kind: Format(shown) for kind, shown in FORMATS.items()}
 _HEAD = "FFE3F1F0"
 _A4 = 9  # Excel's number of this paper
 _MEASURED_ROWS = 200

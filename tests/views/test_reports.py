@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, Chart, Series
 from desktop.basics.figures import COUNT
+from desktop.basics.pasted import cells_of
 from desktop.basics.report import Column, Line, Only, Scope, Source, Table
 from desktop.cli import main
 from desktop.models import Client
@@ -226,6 +228,15 @@ def test_a_long_journal_is_read_as_it_is_looked_at(
     whole = [texts(page.table, line.values) for line in page.table.lines]
     assert len(whole) > 10
     assert seen == [*whole, texts(page.table, page.table.total)]
+    page.view.setFocus()
+    press(qtbot, desktop, "Ctrl+A")
+    press(qtbot, desktop, "Ctrl+C")
+    copied = cells_of(QGuiApplication.clipboard().text())
+    assert [row[0] for row in copied] == [page.table.columns[0].heading, *(row[0] for row in seen)]
+    del page.view.table._rows[3]  # nobody looked at it yet
+    press(qtbot, desktop, "Ctrl+C")
+    assert "Ctrl+Shift+E" in desktop.foot.said.text()
+    settle(qtbot, desktop)
     place = [one.name for one in page.table.columns].index("debit")
     page.view.sorted_by.emit("debit", True)
     settle(qtbot, desktop)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
+from desktop.basics.i18n import _
 from desktop.models import Collection, Delivery, Order, Return, Stop
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
@@ -407,3 +408,35 @@ def test_what_was_typed_is_taken_back_step_by_step_before_it_is_saved(
     for _step in range(3):
         press(qtbot, desktop, "Ctrl+Y")
     assert typed.typed == whole
+
+
+def test_what_was_typed_for_a_stop_that_others_dealt_with_is_told_and_asked_about(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    form.grid.write("3", {"result": "refused", "why": "不要了"})
+    form.grid.write("4.1", {"accepted": "2"})
+    form.grid.write("2", {"result": "full"})
+    list_page(desktop, "runs").panel.leave()
+    leave_unserved(team.d1, 1, 3, "关门")
+    record_delivery(team.d1, 4)
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+Return")
+    form = form_of(desktop)
+    row = [form.grid._table.index(1, at).data() for at in (3, 9)]
+    assert row == [_("came back"), "关门"], "what stands, not what was typed"
+    told = form.grid._lost_said.text().splitlines()
+    assert [line.split("。")[0] for line in told] == [
+        f"小店C2：别人已登记：{_('came back')}",
+        f"小店C1，洗面奶：别人已登记：{_('delivered')}",
+    ]
+    assert "不要了" in told[0]
+    assert "2" in told[1].split("：")[-1]
+    press(qtbot, desktop, "Ctrl+S")
+    panel = list_page(desktop, "runs").panel
+    assert "小店C2" in panel.strip.words
+    assert states(team)[0] == "loaded"
+    panel.strip._yes.click()
+    settle(qtbot, desktop)
+    assert states(team) == ["delivered", "confirmed", "delivered", "loaded"]

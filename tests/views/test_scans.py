@@ -275,6 +275,7 @@ def test_what_lies_in_a_watched_folder_is_read_by_any_name_and_told_where_it_can
     page.rows.pick(page.lines.index(papers[0]))
     press(qtbot, desktop, "Return")
     press(qtbot, desktop, "Ctrl+S")
+    list_page(desktop, "visits").panel.strip._yes.click()  # what is open of the second is left
     settle(qtbot, desktop)
     gone = {one.name for one in (folder / "已录入").iterdir()}
     assert gone == {first.name, again.name}
@@ -303,6 +304,45 @@ def test_a_scanned_manifest_says_how_its_stops_went(
     (typed,) = form.grid.rows.typed.values()
     assert form.grid.rows.text(form.grid.grid.key, "result").startswith("？"), "where to look"
     assert typed == {"result": "full", "collected": "113.40", "means": "cash"}
+    open_key = form.grid.grid.key
+    form.grid.grid.pick(next(iter(form.grid.rows.typed)))
+    press(qtbot, desktop, "Ctrl+Shift+A")  # the rest as planned
+    assert len(form.grid.rows.typed) == 1, "but where a person has to look"
+    assert "F8" in desktop.foot.said.text()
+    press(qtbot, desktop, "Ctrl+S")
+    strip = list_page(desktop, "runs").panel.strip
+    assert "1 个？" in strip.words
+    with team.office.reading() as session:
+        assert not session.scalars(select(Delivery.id)).all()
+    press(qtbot, desktop, "Space")  # no
+    assert form.grid.grid.hasFocus(), "at what is open"
+    assert form.grid.grid.key == open_key
+    assert not strip.words
+    (line_key,) = (one.key for one in form.grid.rows.under(open_key) if one.open == {"accepted"})
+    form.grid.write(line_key, {"accepted": "2"})
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
-        assert len(session.scalars(select(Delivery.id)).all()) == 1
+        assert len(session.scalars(select(Delivery.id)).all()) == 2
+
+
+def test_a_sheet_with_what_nobody_can_read_is_saved_by_a_yes(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    both = {("C1", "result", "adopted")} | {
+        ("C2", "result", one) for one in ("adopted", "declined")
+    }
+    path = scanned(visit_sheet(team), both, tmp_path / "1.jpg")
+    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
+    opened(qtbot, desktop, path).hold_focus()
+    press(qtbot, desktop, "Return")
+    form = list_page(desktop, "visits").panel.form
+    assert isinstance(form, VisitResults)
+    press(qtbot, desktop, "Ctrl+Shift+A")
+    assert set(form.grid.rows.typed) == {"C1"}
+    press(qtbot, desktop, "Ctrl+S")
+    assert list_page(desktop, "visits").panel.form is form
+    list_page(desktop, "visits").panel.strip._yes.click()
+    settle(qtbot, desktop)
+    with team.office.reading() as session:
+        assert sorted(session.scalars(select(Visit.state))) == ["adopted", "planned"]
+    assert desktop.here.page == "scans"

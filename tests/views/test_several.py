@@ -194,6 +194,21 @@ def test_chosen_rows_are_copied_as_they_are_seen(qtbot: QtBot, team: Team, tmp_p
     head, *rows = QGuiApplication.clipboard().text().split("\n")
     assert head.split("\t")[:2] == [_("Class"), _("Client")]
     assert [row.split("\t")[1] for row in rows] == ["小店C1", "小店C2"]
+    page_of_it = QGuiApplication.clipboard().mimeData().html()
+    assert '<td class="text" x:str sdnum="1033;0;@">小店C2</td>' in page_of_it
+
+
+def test_a_copied_code_keeps_its_zeros_in_a_sheet(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    add_client(team.r1, ClientDraft("007", "零七", "学校店"))
+    _desktop, page = opened(qtbot, team, "m1", tmp_path, Link("clients"))
+    code = next(at for at, one in enumerate(page.view.table.columns) if one.name == "code")
+    rows = page.view.table.ids
+    place = next(at for at in range(len(rows)) if page.view.table.index(at, code).data() == "007")
+    page.view.setCurrentIndex(page.view.table.index(place, code))
+    page.several.copy_cell()
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.text() == "007"
+    assert '<tr><td class="text" x:str sdnum="1033;0;@">007</td></tr>' in held.html()
 
 
 def test_the_list_on_paper_is_what_is_chosen(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ class StopsView(RecordView[StopLine]):
         self._places: dict[str, int] = {}
         self._out = False
         super().__init__(RecordTable(columns), _("Stops of this run"))
+        self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.picked.connect(self._on_key)
         tell_keys(
             self,

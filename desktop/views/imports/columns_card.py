@@ -31,6 +31,7 @@ class ColumnsView(RecordView["FileColumn"]):
         super().__init__(
             RecordTable(self._columns(), fixed="as in the file"), _("Columns of the file")
         )
+        self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.activated_key.connect(self.open_choice)
         self.clicked.connect(self._on_click)
 

@@ -338,7 +338,7 @@ class Strip(QFrame):
 
     def _answer(self, yes: bool) -> None:
         confirmed = self._confirmed
-        if self._from is not None and isValid(self._from):
+        if self._from is not None and isValid(self._from) and self._from.isVisible():
             self._from.setFocus()
         self.clear()
         if yes and confirmed is not None:

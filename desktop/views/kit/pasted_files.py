@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QBuffer, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
@@ -15,13 +16,23 @@ _QUALITY = 88
 
 def pasted_files(desk: Desk) -> list[Path]:
     """The files that the clipboard holds; a picture is kept beside the drafts until it is saved."""
-    held = QGuiApplication.clipboard().mimeData()
+    held = _held()
     found = _copied(held)
     if not found and held.hasImage() and isinstance(picture := held.imageData(), QImage):
         found = [_kept(desk, picture)]
     if not found:
         desk.say(_("The clipboard holds no picture (JPEG, PNG) and no PDF."))
     return found
+
+
+def has_files() -> bool:
+    """Whether files were copied, and not only their names or cells."""
+    return _held().hasUrls()
+
+
+def _held() -> QMimeData:
+    held = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+    return QMimeData() if held is None else held
 
 
 def _copied(held: QMimeData) -> list[Path]:

@@ -82,6 +82,7 @@ class OrderForm(LiveForm):
             ),
         )
         self._order = order
+        self._ordered: list[OrderedLine] = []  # as it was looked at last
         self._prices: dict[str, UnitPricesNow] = {}
         self._there: dict[str, int] = {}
         self._asked: TypedOrder | None = None  # of which it is judged, or was asked
@@ -114,7 +115,8 @@ class OrderForm(LiveForm):
     def look(self) -> None:
         """Ask for prices that aren't known yet, then add up."""
         self._ask_beside()
-        codes = {line.product for line in self._typed_lines() if line.product}
+        self._ordered = self._typed_lines()
+        codes = {line.product for line in self._ordered if line.product}
         missing = sorted(codes - self._prices.keys())
         if not missing:
             self._add_up()
@@ -173,7 +175,8 @@ class OrderForm(LiveForm):
     def _add_up(self) -> None:
         amounts_fen: list[int] = []
         wanted: dict[str, int] = {}
-        for place, typed in enumerate(self._typed_lines()):
+        told: list[dict[str, str]] = []
+        for typed in self._ordered:
             code = typed.product
             known = self._prices.get(code)
             price_fen = known.fen.get(known.unit(typed.unit)) if known else None
@@ -189,7 +192,8 @@ class OrderForm(LiveForm):
                 "price": money(price_fen),
                 "amount": money(amount_fen),
             }
-            self._lines.show_in_line(place, shown)
+            told.append(shown)
+        self._lines.show_in_lines(told)
         total_fen = sum(amounts_fen)
         self.total.setText(_("Total {amount}").format(amount=yuan_words(total_fen)))
         self._judge(tuple(wanted.items()), total_fen if amounts_fen else None)
@@ -215,10 +219,13 @@ class OrderForm(LiveForm):
 
     def _say_judged(self) -> None:
         judged = self._judged
-        for place, typed in enumerate(self._typed_lines()):
-            short = judged.short.get(typed.product)
-            about = words_at(judged.notices, typed.product)
-            self._lines.say_in_line(place, joined(_short_words(short), about))
+        self._lines.say_in_lines(
+            joined(
+                _short_words(judged.short.get(typed.product)),
+                words_at(judged.notices, typed.product),
+            )
+            for typed in self._ordered
+        )
         self.warning.say(words_of(judged.notices))
         self.aside.show_due(judged.due)
 
@@ -241,11 +248,15 @@ def _amount(typed: OrderedLine, price_fen: int | None) -> int | None:
 def _pasted(desk: Desk, text: str) -> list[dict[str, Any]]:
     """Lines of an order from cells that were copied; a product is looked for by what stood there.
 
-    What is sure is given as its code.
+    What is sure is given as a pair, its code for its words.
     """
     with desk.office.reading() as session:
         return [
-            {"product": one.code or one.product, "unit": one.unit, "quantity": one.quantity}
+            {
+                "product": (one.code, one.code) if one.code else one.product,
+                "unit": one.unit,
+                "quantity": one.quantity,
+            }
             for one in read_goods(session, text)
         ]
 

@@ -31,6 +31,7 @@ from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
 from desktop.views.kit.parts import EmptyState, button, card, column, empty, keep_if, label
 from desktop.views.kit.tab_line import TabLine
+from desktop.views.kit.tables.copying import too_many_words
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.words import joined, listed
@@ -266,6 +267,7 @@ class ReportsPage(Page):
             view.activated_key.connect(self._open)
             view.picked.connect(self._on_row)
             view.sorted_by.connect(self._sort)
+            view.uncopied.connect(self._say_uncopied)
             view.widths.laid.connect(self._say_foot)
             self._rows.addWidget(view)
             if held:
@@ -275,6 +277,9 @@ class ReportsPage(Page):
         name, down = view.table.order
         if name:
             self._sort(name, down)
+
+    def _say_uncopied(self) -> None:
+        self.desk.say(too_many_words())
 
     def _sort(self, name: str, down: bool) -> None:
         """Sort the open table by what its rows stand for, off the GUI thread."""

@@ -1,5 +1,6 @@
 """The results of a run in one grid: as planned by one key, exceptions typed (D6)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,7 @@ class ResultsForm(Form):
         ways = (self._left_open.next,) if self._left_open is not None else ()
         tools = line(self.number, *ways, other, back, rest)
         self._grid.addLayout(tools, self.row_of("stops") - 1, 0, 1, -1)
+        self.grid.explain_lost(self._what_happened)
         self.grid.wrote.connect(self._follow)
         self.editor("paid").changed.connect(self.show_rows)
         if self._left_open is not None and scan is not None:
@@ -104,12 +106,30 @@ class ResultsForm(Form):
             self._grid.addWidget(seen, self._grid.rowCount(), 0, 1, -1)
             self.grid.came.connect(lambda key: seen.show_row(self._line_of(key)))
 
+    def left_open(self) -> str:
+        said = (super().left_open(), self._left_open.question() if self._left_open else "")
+        return "\n".join(words for words in said if words)
+
     def _doubtful(self) -> Sequence[tuple[str, str]]:
         """The results that the scan leaves open, from top to bottom."""
         stops, scan = self._stops.items(), self._scan
         return [
-            (key, "result") for key, stop in stops if scan and stop.is_open and scan.doubt(stop)
+            (key, "result")
+            for key, stop in stops
+            if scan and stop.is_open and scan.doubt(stop) and not self._has_goods(stop)
         ]
+
+    def _what_happened(self, key: str) -> str:
+        """What others recorded meanwhile of the stop of a row; "" where it left the run."""
+        found = re.match(r"\d+", key)
+        stop = self._stops.get(found[0]) if found else None
+        words = _("somebody else recorded meanwhile: {state}")
+        return "" if stop is None else words.format(state=_state_words(stop))
+
+    def _has_goods(self, stop: StopOut) -> bool:
+        """Whether what was accepted of its goods is typed, which says its result."""
+        keys = (self._row_of(stop.order_id, one.position) for one in stop.lines)
+        return any(key in self.grid.rows.typed for key in keys)
 
     def _line_of(self, key: str) -> str:
         """What the scan calls the line of the manifest that a row belongs to; "" for none."""
@@ -149,11 +169,11 @@ class ResultsForm(Form):
         self._say_how_far()
 
     def take_the_rest(self) -> None:
-        """Say that every stop in which nothing stands went as planned."""
-        number = self.grid.take_usual_for_the_rest()
-        self.desk.say(
-            _("{number} stops as planned: look them over, then save").format(number=number)
-        )
+        """Say that every stop in which nothing stands went as planned, but where a ? is."""
+        left = self._left_open
+        number = self.grid.take_usual_for_the_rest(left.rows if left is not None else ())
+        words = _("{number} stops as planned: look them over, then save").format(number=number)
+        self.desk.say(words if left is None else left.said(words))
         self.grid.setFocus()
 
     def pay_otherwise(self) -> None:

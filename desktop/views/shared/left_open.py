@@ -6,6 +6,7 @@ from desktop.basics.i18n import _
 from desktop.views.kit.forms.grid.editor import GridEditor
 from desktop.views.kit.parts import button
 
+_MOST_NAMED = 5
 Cell = tuple[str, str]  # a row's key, and a column
 
 
@@ -24,6 +25,32 @@ class LeftOpen:
         """Those in which nothing stands yet."""
         typed = self._grid.rows.typed
         return [(key, name) for key, name in self._cells() if not typed.get(key, {}).get(name)]
+
+    def question(self) -> str:
+        """What is asked before it is saved with some of them open, the first in sight; "" if none.
+
+        A sheet that is saved is put away: nobody would look at them again.
+        """
+        if not (left := self.left):
+            return ""
+        self._grid.grid.pick(*left[0])
+        words = _("{number} ? are open: {rows}. Saved now, the sheet is put away without them.")
+        names = list(dict.fromkeys(self._grid.name_of(key) for key, _name in left))
+        rows = _(", ").join(names[:_MOST_NAMED])
+        if len(names) > _MOST_NAMED:
+            rows += _(" …")
+        return words.format(number=len(left), rows=rows)
+
+    @property
+    def rows(self) -> frozenset[str]:
+        """The rows with such a cell, which no key fills along with the others."""
+        return frozenset(key for key, _name in self.left)
+
+    def said(self, words: str) -> str:
+        """What was done with the others, and what is still open."""
+        left = len(self.left)
+        more = _("{words}; {number} ? are left: F8 leads there").format(words=words, number=left)
+        return more if left else words
 
     def begin(self) -> None:
         """Put the keyboard at the first of them, or where the grid begins."""

@@ -75,16 +75,21 @@ class VisitResults(Form):
         else:
             self._left_open.begin()
 
+    def left_open(self) -> str:
+        said = (super().left_open(), self._left_open.question() if self._left_open else "")
+        return "\n".join(words for words in said if words)
+
     def _doubtful(self) -> Sequence[tuple[str, str]]:
         """The cells that the scan leaves open, from top to bottom."""
         assert self._scan is not None
         found = []
+        typed = self.grid.rows.typed
         for one in self._visits:
             answers = self._scan.answers.items()
             fields = {name for (row, name), said in answers if row == one.code and said.doubt}
             if fields & {"result", "reason"}:
                 found.append((one.code, "result"))
-            if "mark" in fields:
+            if "mark" in fields and typed.get(one.code, {}).get("result") != FAILED:
                 found.append((one.code, "mark"))
         return found
 
@@ -106,9 +111,11 @@ class VisitResults(Form):
         self._say_how_far()
 
     def take_the_rest(self) -> None:
-        """Say that every suggestion in whose row nothing stands was adopted."""
-        number = self.grid.take_usual_for_the_rest()
-        self.desk.say(_("{number} adopted: look them over, then save").format(number=number))
+        """Say that every suggestion in whose row nothing stands was adopted, but where a ? is."""
+        left = self._left_open
+        number = self.grid.take_usual_for_the_rest(left.rows if left is not None else ())
+        words = _("{number} adopted: look them over, then save").format(number=number)
+        self.desk.say(words if left is None else left.said(words))
         self.grid.setFocus()
 
     def _say_how_far(self) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.chart import COLUMNS as UPRIGHT
 from desktop.basics.chart import Chart, Series
-from desktop.basics.i18n import N_
+from desktop.basics.i18n import N_, _
 from desktop.views.kit.blocks.block import Block, Later, lay_out
 from desktop.views.kit.blocks.chart import ChartBlock
 from desktop.views.kit.blocks.facts import Fact, Facts, Figures
@@ -123,6 +124,27 @@ def test_a_list_that_is_read_again_keeps_the_keyboard_on_its_line(qtbot: QtBot) 
     assert QApplication.focusWidget() is view
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert entered == ["bb"]
+
+
+def test_the_chosen_rows_of_a_list_in_an_item_are_copied_under_their_headings(
+    qtbot: QtBot,
+) -> None:
+    block = Lines[Shop, str](COLUMNS, lambda shop: shop.goods, name="Goods")
+    _holder = shown(qtbot, block)
+    block.show_item(Shop(goods=("001", "002", "003")))
+    view = view_of(block)
+    view.setFocus()
+    view.pick(1)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == f"{_('Name')}\n002"
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == f"{_('Name')}\n002\n003"
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.text() == f"{_('Name')}\n001\n002\n003"
+    assert ">001</td>" in held.html()
 
 
 def test_a_tab_shows_the_item_once_it_is_opened(qtbot: QtBot) -> None:

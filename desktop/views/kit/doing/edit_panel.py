@@ -164,7 +164,7 @@ class EditPanel(QWidget):
                 "careful",
             )
             return
-        self._save(Given(values))
+        self._save_asked(values)
 
     def save_as_it_stands(self) -> None:
         """Save what was filled in, on purpose; not what came up too lately to be seen."""
@@ -173,6 +173,19 @@ class EditPanel(QWidget):
             self.strip.say(_("This is the next one: look at it first."), "careful")
             return
         values = self._values()
+        if values is not None:
+            self._save_asked(values)
+
+    def _save_asked(self, values: dict[str, Any]) -> None:
+        """Save, once somebody said yes where the form leaves something open."""
+        question = self._form.left_open() if self._form is not None else ""
+        if question:
+            self.strip.ask(question, _("Save all the same"), self._save_open, careful=True)
+        else:
+            self._save(Given(values))
+
+    def _save_open(self) -> None:
+        values = self._values()  # it may be another since it was asked
         if values is not None:
             self._save(Given(values))
 

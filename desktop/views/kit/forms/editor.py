@@ -104,6 +104,10 @@ class Editor(QWidget):
                 _("Several cells were copied, and one fits here: nothing was pasted.")
             )
 
+    def left_open(self) -> str:
+        """What is asked before it is saved as it stands; "" for nothing."""
+        return ""
+
     def spot_of(self, control: QWidget) -> Spot | None:
         """Where in its lines a control stands; None where there is only one."""
         return None

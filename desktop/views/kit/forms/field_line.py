@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from desktop.basics.pasted import one_cell
 from desktop.views.kit.parts import is_held_enter
+from desktop.views.kit.pasted_cells import copied_text, text_in
 
 _NOT_LEFT = (
     Qt.FocusReason.PopupFocusReason,
@@ -111,7 +111,7 @@ class FieldLine(QLineEdit):
 
     def paste_carefully(self) -> None:
         """Paste one cell or line; several aren't for one field."""
-        text = QGuiApplication.clipboard().text()
+        text = copied_text()
         if self.isReadOnly():
             return
         cell = one_cell(text)
@@ -132,7 +132,7 @@ class LongText(QPlainTextEdit):
     """Text of several lines; a cell of a sheet is pasted without the quotes around it."""
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        cell = one_cell(source.text())
+        cell = one_cell(text_in(source))
         if cell:
             self.textCursor().insertText(cell)
             self.ensureCursorVisible()

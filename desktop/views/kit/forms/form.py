@@ -239,6 +239,10 @@ class Form(QWidget):
             return None
         return found
 
+    def left_open(self) -> str:
+        """What is asked before it is saved with something left open; "" for nothing."""
+        return "\n".join(words for one in self._editors.values() if (words := one.left_open()))
+
     @property
     def complete(self) -> bool:
         """Whether it could be saved as it stands, as far as the form itself can tell."""

@@ -40,6 +40,13 @@ def plain(field: Field, raw: Any) -> str:
     return words or _("(nothing)")
 
 
+def cell_words(column: Field, raw: Any) -> str:
+    """What stands in a field of a line, as a table shows it: nothing where nothing stands."""
+    if column.kind == "tick":
+        return _("yes") if raw else ""
+    return _one(column, raw) if raw else ""
+
+
 def _line(field: Field, row: Any) -> str:
     """One line, as its columns stand; a tick by the words above it."""
     typed = [column for column in field.rows if not column.locked and row.get(column.name)]

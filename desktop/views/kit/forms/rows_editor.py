@@ -1,8 +1,9 @@
 """The editor of several lines of fields, such as the goods of an order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,15 +11,25 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
+from desktop.basics.pasted import cells_of
+from desktop.basics.seen_list import SeenColumn
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.folded import folds, is_blank, is_sure
 from desktop.views.kit.forms.line_back import LineBack
-from desktop.views.kit.forms.row_line import Make, RowLine
+from desktop.views.kit.forms.raw import cell_words
+from desktop.views.kit.forms.rows_line import Line, Make
+from desktop.views.kit.forms.rows_pasted import NotLaid, laid
+from desktop.views.kit.forms.unfolding import Unfolding
 from desktop.views.kit.parts import label
+from desktop.views.kit.tables.copying import copied
 from desktop.views.kit.told_keys import tell_keys
 
+MOST_LINES = 2_000  # that are pasted at once: more are a list to be brought in
+_AT_ONCE = 40  # lines that have their editors from the beginning
+_FOLDED_AT_ONCE = 100
 _WORDS_END = re.compile("[:;：；(（]")  # of a name, before what explains it
 
 
@@ -28,19 +39,24 @@ class RowsEditor(Editor):
     def __init__(self, field: Field, desk: Desk, make: Make) -> None:
         super().__init__(field, desk)
         self._make = make
-        self._lines: list[RowLine] = []
+        self._folds = folds(field.rows)
+        self._lines: list[Line] = []
         self._wrong: Editor | None = None
         self._refused: dict[Editor, str] = {}  # those marked, and why
         self._gone = False  # one of them was taken out
         self._within = ""
+        self._coming = False  # pasted lines, of which not all stand here yet
         column = QVBoxLayout()
         column.setSpacing(4)
         self._box.addLayout(column, 1)
         self._column = column
+        self._unfolding = Unfolding(self, column, lambda: self._lines)
         column.addLayout(self._headings())
         self._add()
         up_or_down, away = _("Move the line up or down"), _("Take the line out")
-        tell_keys(self, {"Alt+↑ / Alt+↓": up_or_down, "Ctrl+Delete": away})
+        copy = _("Copy the lines under their headings")
+        keys = {"Alt+↑ / Alt+↓": up_or_down, "Ctrl+Delete": away, "Ctrl+Shift+C": copy}
+        tell_keys(self, keys)
 
     @property
     def control(self) -> QWidget:
@@ -51,6 +67,8 @@ class RowsEditor(Editor):
         self.control.setFocus(*reason)
 
     def value(self) -> list[dict[str, Any]]:
+        if self._coming:
+            raise ValueError(_("Lines are still coming in: once more."))
         found = []
         for line in self._lines:
             if line.blank:
@@ -65,32 +83,35 @@ class RowsEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._clear()
         for row in value or ():
-            line = self._add()
-            # While a line is filled it must not ask for the next fresh one.
-            line.blockSignals(True)
-            line.show_value(row)
-            line.blockSignals(False)
+            self._filled(Line.show_value, row)
         self._add()
 
     def raw(self) -> Any:
-        return [line.raw() for line in self._given]
+        held = ((line, line.raw()) for line in self._lines)
+        return [raw for line, raw in held if not line.is_blank(raw)]
 
     def show_raw(self, raw: Any) -> None:
         self._clear()
         for row in raw or ():
-            line = self._add()
-            line.blockSignals(True)
-            line.show_raw(row)
-            line.blockSignals(False)
+            self._filled(Line.show_raw, row)
         self._add()
 
-    def show_in_line(self, place: int, words: Mapping[str, str]) -> None:
-        """Show in the locked fields of a line that is typed what follows from it."""
-        self._typed_line(place).show_locked(words)
+    def _filled(self, fill: Callable[[Line, dict[str, Any]], None], row: dict[str, Any]) -> None:
+        """Add a line with something in it; while it is filled it must not ask for a fresh one."""
+        line = self._add(folded=len(self._lines) >= _AT_ONCE)
+        line.blockSignals(True)
+        fill(line, row)
+        line.blockSignals(False)
 
-    def say_in_line(self, place: int, words: str) -> None:
-        """Say below a line that is typed what is worth knowing of it; "" for nothing."""
-        self._typed_line(place).say(words)
+    def show_in_lines(self, words: Iterable[Mapping[str, str]]) -> None:
+        """Show in the locked fields of the lines that are typed what follows from each."""
+        for line, shown in zip(self._given, words, strict=False):
+            line.show_locked(shown)
+
+    def say_in_lines(self, words: Iterable[str]) -> None:
+        """Say below the lines that are typed what is worth knowing of each; "" for nothing."""
+        for line, said in zip(self._given, words, strict=False):
+            line.say(said)
 
     def redden_in_line(self, place: int, column: str, words: str) -> None:
         """Show what is typed in a line as wrong, and say why below it; "" as usual again.
@@ -101,12 +122,12 @@ class RowsEditor(Editor):
         line.say(words, "wrong")
         theme.set_tone(line.editor(column).control, "wrong" if words else "")
 
-    def _typed_line(self, place: int) -> RowLine:
+    def _typed_line(self, place: int) -> Line:
         """A line by its place among those that ``raw`` gives."""
         return self._given[place]
 
     @property
-    def _given(self) -> list[RowLine]:
+    def _given(self) -> list[Line]:
         """The lines into which something was typed."""
         return [line for line in self._lines if not line.blank]
 
@@ -118,7 +139,7 @@ class RowsEditor(Editor):
         """Show which input of which line is wrong, where that is known."""
         if not wrong:
             for line in self._lines:
-                for editor in line.editors:
+                for editor in line.seen:
                     editor.mark(False)
             self._wrong = None
             self._refused = {}
@@ -151,21 +172,21 @@ class RowsEditor(Editor):
                 changed = True
         if not changed:
             return None
-        for line in self._lines:
-            for editor in line.editors:
+        for line in self._lines if self._refused else ():
+            for editor in line.seen:
                 if words := self._refused.get(editor):
                     self._wrong = editor
                     return self._of_line(line, words)
         return ""
 
-    def _refuse(self, line: RowLine, editor: Editor, words: str) -> None:
+    def _refuse(self, line: Line, editor: Editor, words: str) -> None:
         self._wrong = editor
         self._refused[editor] = words
         self.refused.emit(self._of_line(line, words))
 
     def spot_of(self, control: QWidget) -> Spot | None:
         for number, line in enumerate(self._lines, 1):
-            for editor in line.editors:
+            for editor in line.seen:
                 if control is editor or editor.isAncestorOf(control):
                     return Spot(number, editor.field.name)
         return None
@@ -179,10 +200,10 @@ class RowsEditor(Editor):
     def place_note(self, note: QLabel) -> None:
         """Right below the line that is wrong, else below them all."""
         self._column.removeWidget(note)
-        line = next((one for one in self._lines if self._wrong in one.editors), self._lines[-1])
+        line = next((one for one in self._lines if self._wrong in one.seen), self._lines[-1])
         self._column.insertWidget(self._column.indexOf(line) + 1, note)
 
-    def _line_at(self, spot: Spot) -> RowLine | None:
+    def _line_at(self, spot: Spot) -> Line | None:
         """Lines that are blank were given to nobody, and count for nothing."""
         given = self._given
         if isinstance(spot.line, int):
@@ -190,7 +211,7 @@ class RowsEditor(Editor):
         # Of two lines with the same words the later one is too much.
         return next((line for line in reversed(given) if line.holds(str(spot.line))), None)
 
-    def _of_line(self, line: RowLine, words: str) -> str:
+    def _of_line(self, line: Line, words: str) -> str:
         number = self._lines.index(line) + 1
         return _("Line {number}: {reason}").format(number=number, reason=words)
 
@@ -209,18 +230,61 @@ class RowsEditor(Editor):
         row.addSpacing(30)
         return row
 
-    def _take_cells(self, text: str) -> bool:
-        """Make lines of cells that were copied from a sheet."""
-        paste = self.field.paste
-        if paste is None:
-            return False
-        self.desk.tasks.read(self, lambda _progress: paste(text), self._pasted, slot="paste")
+    def _copy(self) -> None:
+        """Put all lines on the clipboard, as they are seen, under their headings."""
+        rows, columns = self.raw(), self.field.rows
+        if not rows:
+            return
+        seen = [SeenColumn(_(one.words), one.at_right) for one in columns]
+        copied(
+            seen, ([cell_words(one, row.get(one.name)) for one in columns] for row in rows)
+        ).lay()
+        self.desk.say(_("{number} rows copied").format(number=f"{len(rows):,}"))
+
+    def _take_cells(self, editor: Editor, text: str) -> bool:
+        """Make lines of cells that were copied from a sheet, from this editor on."""
+        cells = cells_of(text)
+        if len(cells) > MOST_LINES:
+            words = _(
+                "{number} rows were copied, and {most} fit into a form: nothing was pasted. Save "
+                "them as a file, and bring it in as a list."
+            )
+            self._refuse_cells(words.format(number=f"{len(cells):,}", most=f"{MOST_LINES:,}"))
+        elif (paste := self.field.paste) is not None:
+            self.desk.tasks.read(self, lambda _progress: paste(text), self._pasted, slot="paste")
+        else:
+            self._take_block(editor, cells)
         return True
+
+    def _refuse_cells(self, words: str) -> None:
+        self._wrong = None
+        self.refused.emit(words)
+
+    def _take_block(self, editor: Editor, cells: Sequence[Sequence[str]]) -> None:
+        """Cells as they stand, into empty fields of this line and those below it."""
+        start = next(at for at, one in enumerate(self._lines) if editor in one.seen)
+        try:
+            rows = laid(self.field.rows, cells, editor.field)
+            if any(self._holds(start + at, row) for at, row in enumerate(rows)):
+                raise NotLaid(_("Something stands there already: nothing was pasted."))
+        except NotLaid as why:
+            self._refuse_cells(str(why))
+            return
+        for at, row in enumerate(rows):
+            line = self._lines[start + at]
+            line.show_pasted(row)
+            line.changed.emit()  # which asks for the next fresh one
+        self._lines[min(start + len(rows), len(self._lines) - 1)].editors[0].setFocus()
+
+    def _holds(self, place: int, row: Mapping[str, Any]) -> bool:
+        """Whether something stands in fields of a line that are to be written into."""
+        raw = self._lines[place].raw() if place < len(self._lines) else {}
+        open_ = [one for one in self.field.rows if one.name in row and one.kind != "choice"]
+        return any(not is_blank(one, raw.get(one.name)) for one in open_)
 
     def _pasted(self, rows: list[dict[str, Any]]) -> None:
         if not rows:
-            self._wrong = None
-            self.refused.emit(_("No product stands in the cells that were copied."))
+            self._refuse_cells(_("No product stands in the cells that were copied."))
         else:
             self._add_pasted(rows)
 
@@ -232,22 +296,66 @@ class RowsEditor(Editor):
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_pasted(self, rows: list[dict[str, Any]]) -> None:
-        """One line at a time, so that the window stays quick however many there are."""
-        line = self._lines[-1]
-        line.show_pasted(rows[0])
-        line.changed.emit()  # which asks for the next fresh one
-        if len(rows) > 1:
-            QTimer.singleShot(0, self, lambda: self._add_pasted(rows[1:]))
+        """Some lines at a time, so that the window stays quick however many there are."""
+        sure = 0
+        if len(self._lines) > _AT_ONCE and self._folds:
+            some = rows[:_FOLDED_AT_ONCE]
+            sure = next((at for at, row in enumerate(some) if not self._is_sure(row)), len(some))
+        if sure:
+            self._put_below(rows[:sure])
         else:
+            self._lines[-1].show_pasted(rows[0])
+            self._lines[-1].changed.emit()  # which asks for the next fresh one
+        rest = rows[max(sure, 1) :]
+        self._coming = bool(rest)
+        if rest:
+            QTimer.singleShot(0, self, lambda: self._add_pasted(rest))
+        else:
+            self._lay_out(on=True)
+            self.changed.emit()
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _add(self) -> RowLine:
-        line = RowLine(self.field, self.desk, self._make)
-        for editor in line.editors:
-            editor.take_cells = self._take_cells
+    def _put_below(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Into the fresh line, and into folded ones below it; nothing has to be said of them."""
+        self._lay_out(on=False)
+        for row in rows:
+            line = self._lines[-1]
+            line.blockSignals(True)
+            line.show_value(row)
+            line.blockSignals(False)
+            self._add(folded=True)
+
+    def _lay_out(self, *, on: bool) -> None:
+        """While very many lines come nothing is laid out nor shown."""
+        self.setUpdatesEnabled(on)
+        self._unfolding.lay_out(on=on)
+
+    def _is_sure(self, row: Mapping[str, Any]) -> bool:
+        return is_sure(self.field.rows, row, lambda: self.desk.today)
+
+    def _connect(self, line: Line) -> None:
+        """Its editors are there: the Tab key goes through them in their turn."""
+        for editor in line.seen:
+            editor.take_cells = partial(self._take_cells, editor)
             if editor.field.again:
                 editor.entered.connect(partial(self._take_again, line, editor.field))
-        line.changed.connect(self._typed)
+        if line not in self._lines:
+            return
+        place = self._lines.index(line)
+        above = next((one for one in reversed(self._lines[:place]) if one.seen), None)
+        chain = [] if above is None else [above.seen[-1].control]
+        for before, after in pairwise([*chain, *(one.control for one in line.seen)]):
+            QWidget.setTabOrder(before, after)
+
+    def _add(self, *, folded: bool = False) -> Line:
+        high = self._lines[0].sizeHint().height() if folded and self._folds else 0
+        line = Line(self.field, self.desk, self._make, folded=high)
+        line.copied.connect(self._copy)
+        line.made.connect(lambda: self._connect(line))
+        self._unfolding.watch(line)
+        if line.seen:
+            self._connect(line)
+        line.changed.connect(lambda: self._typed(line))
         line.finished.connect(lambda: self._go_on(line))
         line.removed.connect(lambda: self._remove(line))
         line.moved.connect(lambda step: self._move(line, step))
@@ -266,22 +374,21 @@ class RowsEditor(Editor):
         for number, line in enumerate(self._lines, 1):
             line.call(number, self._within)
 
-    def _take_again(self, line: RowLine, field: Field) -> None:
+    def _take_again(self, line: Line, field: Field) -> None:
         """Show in an empty field what stands in the line above."""
         place, editor = self._lines.index(line), line.editor(field.name)
         if place and not editor.raw():
             editor.show_raw(self._lines[place - 1].editor(field.name).raw())
 
-    def _typed(self) -> None:
-        for line in self._lines:
-            if line.blank:
-                line.show_locked({})
-                line.say("")
+    def _typed(self, line: Line) -> None:
+        if line.blank:
+            line.show_locked({})
+            line.say("")
         if not self._lines[-1].blank:
-            self._add()
+            self._add(folded=len(self._lines) > _AT_ONCE)
         self.changed.emit()
 
-    def _go_on(self, line: RowLine) -> None:
+    def _go_on(self, line: Line) -> None:
         """Enter at a line's end: on to the next one, and out of the last where nothing stands."""
         place = self._lines.index(line) + 1
         if place == len(self._lines) and line.blank:
@@ -289,7 +396,7 @@ class RowsEditor(Editor):
         if place < len(self._lines):
             self._lines[place].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _remove(self, line: RowLine) -> None:
+    def _remove(self, line: Line) -> None:
         if line is self._lines[-1]:
             return
         if not line.blank:
@@ -298,9 +405,9 @@ class RowsEditor(Editor):
             self.desk.say(back.words, back)
         self._lines.remove(line)
         self._call_lines()
-        for editor in line.editors:
+        for editor in line.seen:
             self._gone |= self._refused.pop(editor, None) is not None
-        if self._wrong in line.editors:
+        if self._wrong in line.seen:
             self._wrong = None
         line.hide()
         line.deleteLater()
@@ -318,7 +425,7 @@ class RowsEditor(Editor):
         self._typed_line(min(place, len(lines))).editors[0].setFocus()
         self.changed.emit()
 
-    def _move(self, line: RowLine, step: int) -> None:
+    def _move(self, line: Line, step: int) -> None:
         """Change places with the line above or below; the fresh one stays last."""
         place = self._lines.index(line)
         other = place + step

@@ -1,11 +1,11 @@
 """Several rows of a list page: the pane of what can be done with them, the menu, copying, sums."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.basics.i18n import _
@@ -22,7 +22,13 @@ from desktop.views.kit.lists.many import ManyAct
 from desktop.views.kit.lists.many_pane import ManyPane
 from desktop.views.kit.lists.take_away import TakeAway
 from desktop.views.kit.parts import button
-from desktop.views.kit.tables.copying import as_cells
+from desktop.views.kit.tables.copying import (
+    MOST_COPIED,
+    Copied,
+    copied,
+    copied_rows,
+    too_many_words,
+)
 from desktop.views.kit.tables.record_table import Column, Row
 from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
@@ -231,24 +237,27 @@ class Several(QObject, Generic[Row]):
         page, listing = self._page, self._page.source
         keys = self._choice.keys
         columns = page.view.columns.seen
-        heads = [_(one.heading) for one in columns]
 
-        def question(session: "Reading") -> str:
+        def question(session: "Reading") -> Copied:
             rows = listing.all_rows(session, keys)
-            cells = ([one.text(rows[key]) for one in columns] for key in keys if key in rows)
-            return as_cells([heads, *cells])
+            return copied_rows(columns, [rows[key] for key in keys if key in rows])
 
-        def show(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
+        def show(found: Copied) -> None:
+            found.lay()
             page.desk.say(_("{number} rows copied").format(number=f"{len(keys):,}"))
 
-        if keys:
+        if len(keys) > MOST_COPIED:
+            page.desk.say(too_many_words())
+        elif keys:
             page.desk.ask(self, question, show, slot="copy")
 
     def copy_cell(self) -> None:
         """Put what stands in one cell on the clipboard."""
-        text = self._page.view.table.data(self._page.view.currentIndex())
-        QGuiApplication.clipboard().setText(str(text or ""))
+        view = self._page.view
+        index = view.currentIndex()
+        if index.isValid():
+            column = replace(view.table.columns[index.column()].seen, title="")
+            copied([column], [[str(view.table.data(index) or "")]]).lay()
 
     # --- menus --------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.basics.i18n import _
-from desktop.basics.seen_list import SeenColumn, SeenList
+from desktop.basics.seen_list import SeenList
 from desktop.queries.lists import Filter
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.undo import say_written
@@ -128,10 +128,7 @@ class TakeAway(QWidget, Generic[Row]):
                     ]
                     session.expunge_all()
                     progress.report(start + len(some), len(ids))
-            heads = tuple(
-                SeenColumn(_(one.heading), one.right, one.stretch, one.price) for one in columns
-            )
-            return SeenList(name, kept, heads, tuple(texts))
+            return SeenList(name, kept, tuple(one.seen for one in columns), tuple(texts))
 
         return gather
 

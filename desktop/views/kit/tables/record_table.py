@@ -13,12 +13,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.basics.i18n import _
+from desktop.basics.seen_list import SeenColumn
 from desktop.views.kit import theme
 from desktop.views.kit.tables.column_widths import CELL_PX, ColumnWidths
+from desktop.views.kit.tables.copying import MOST_COPIED, copied_rows
 from desktop.views.kit.tables.headings import Headings
 from desktop.views.kit.tables.row_height import ROW_HEIGHT
 from desktop.views.kit.tables.seen_order import in_seen_order
@@ -68,6 +70,11 @@ class Column(Generic[Row]):
     def called(self) -> str:
         """What the window's memory calls it, in whatever language: its heading, else its name."""
         return self.heading or self.name
+
+    @property
+    def seen(self) -> SeenColumn:
+        """The column as a workbook, a paper or the clipboard has it."""
+        return SeenColumn(_(self.heading), self.right, self.stretch, self.price)
 
     @property
     def is_state(self) -> bool:
@@ -271,6 +278,7 @@ class RecordView(QTableView, Generic[Row]):
     picked = Signal(int)
     activated_key = Signal(int)
     sorted_by = Signal(str, bool)
+    uncopied = Signal()  # very many rows were to be copied, or some that aren't read
     is_arranged = False  # whether its columns can be moved
 
     def __init__(self, table: RecordTable[Row], name: str) -> None:
@@ -279,7 +287,7 @@ class RecordView(QTableView, Generic[Row]):
         self.setModel(table)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
@@ -385,7 +393,22 @@ class RecordView(QTableView, Generic[Row]):
         head = self.horizontalHeader().minimumHeight()
         return head + sum(map(self.rowHeight, rows)) + 4
 
+    def copy_rows(self) -> None:
+        """Put the chosen rows on the clipboard, as they are seen, under their headings."""
+        head, columns = self.horizontalHeader(), self.table.columns
+        order = map(head.logicalIndex, range(len(columns)))
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [self.table.row_of(self.table.ids[place]) for place in places]
+        known = [row for row in rows if row is not None]
+        if len(known) < len(rows) or len(rows) > MOST_COPIED:
+            self.uncopied.emit()
+        elif rows:
+            copied_rows([columns[at] for at in order if not head.isSectionHidden(at)], known).lay()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+            return
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self._activate(self.currentIndex().row())

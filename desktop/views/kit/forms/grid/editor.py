@@ -1,6 +1,6 @@
 """The editor of a grid: its rows, what is typed into them, and how a draft keeps it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,16 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.files_typed import said_files, with_files
+from desktop.views.kit.forms.grid.clipboard import GridClipboard
 from desktop.views.kit.forms.grid.history import TypedHistory
+from desktop.views.kit.forms.grid.lost import NAMES, LostRows
+from desktop.views.kit.forms.grid.pasting import Written
 from desktop.views.kit.forms.grid.room import GridRoom
 from desktop.views.kit.forms.grid.rows import GridRow, Rows, Typed
 from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.forms.grid.view import ROW_PX, Grid
 from desktop.views.kit.forms.line_editor import read_typed
-from desktop.views.kit.parts import label
+from desktop.views.kit.parts import Remark, label
 from desktop.views.kit.pasted_files import pasted_files
 from desktop.views.kit.words_to_values import typed_text
 
@@ -51,11 +54,14 @@ class GridEditor(Editor):
         self._low = False
         self._room: GridRoom | None = None
         self.row_by_row = False  # what is usual for a row is so whatever stands in the others
+        self._lost = LostRows(field.rows, self.rows)
+        self._lost_said = Remark()
         self._said = label(kind="label", wrap=True)
         self._said.hide()
         whole = QVBoxLayout()
         whole.setSpacing(4)
         whole.addWidget(self.grid)
+        whole.addWidget(self._lost_said)
         whole.addWidget(self._said)
         self._box.addLayout(whole, 1)
         self.setFocusProxy(self.grid)
@@ -67,7 +73,12 @@ class GridEditor(Editor):
         self.grid.over.connect(self.entered)
         self.grid.undone.connect(lambda: self._go_to_step(self._history.back()))
         self.grid.redone.connect(lambda: self._go_to_step(self._history.again()))
-        self.grid.pasted.connect(lambda: self.add_files(pasted_files(self.desk)))
+        self._clipboard = GridClipboard(
+            self.grid,
+            self._write_many,
+            self.refused.emit,
+            lambda: self.add_files(pasted_files(self.desk)),
+        )
 
     @property
     def control(self) -> QWidget:
@@ -76,12 +87,13 @@ class GridEditor(Editor):
     def value(self) -> dict[str, dict[str, Any]]:
         self.grid.take_typing()
         found: dict[str, dict[str, Any]] = {}
+        lost = self._lost.typed
         for key, cells in self.rows.typed.items():
-            if not self.rows.knows(key):
-                continue
             for name, text in cells.items():
+                if not self.rows.knows(key) or name in lost.get(key, ()):
+                    continue
                 try:
-                    found.setdefault(key, {})[name] = self._read(name, text)
+                    found.setdefault(key, {})[name] = self._read(key, name, text)
                 except ValueError as error:
                     self._mark(key, name, str(error))
                     raise ValueError(self._said_of(key, name, str(error))) from error
@@ -95,36 +107,50 @@ class GridEditor(Editor):
     def _trouble_in(self, key: str) -> str:
         """What can't be read in a row, as words; its cells are marked."""
         said = ""
-        for name, text in self.rows.typed.get(key, {}).items() if self.rows.knows(key) else ():
+        open_ = self.rows.row(key).open if self.rows.knows(key) else ()
+        for name, text in self.rows.typed.get(key, {}).items():
+            if name not in open_:
+                continue
             try:
-                self._read(name, text)
+                self._read(key, name, text)
             except ValueError as error:
                 self._table.wrong[key, name] = str(error)
                 said = said or self._said_of(key, name, str(error))
         return said
 
-    def _read(self, name: str, text: str) -> Any:
+    def _read(self, key: str, name: str, text: str) -> Any:
         """What is typed as it is meant; nothing that is counted or paid is below 0."""
-        kind = self._table.columns[self._table.column_named(name)].kind
+        place = self._table.column_named(name)
+        kind = self._table.columns[place].kind
+        if kind == "choice":
+            return self._chosen(self._table.choices_of(key, place), text)
         value = read_typed(kind, text, lambda: self.desk.today)
         if kind in _COUNTED and value is not None and value < 0:
             raise ValueError(_("Nothing below 0 can stand here."))
         return value
 
+    def _chosen(self, choices: Mapping[str, str], text: str) -> str:
+        """What is chosen, by its value; only what was pasted can be none of the choices."""
+        if text not in choices:
+            words = _(", ").join(_(one) for one in choices.values())
+            raise ValueError(_("“{text}” is none of: {words}.").format(text=text, words=words))
+        return text
+
     def _said_of(self, key: str, name: str, why: str) -> str:
         column = self._table.columns[self._table.column_named(name)]
         words = _("{row}, {column}: {why}")
-        return words.format(row=self._name(key), column=_(column.words), why=why)
+        return words.format(row=self.name_of(key), column=_(column.words), why=why)
 
-    def _name(self, key: str) -> str:
-        """How a row is called: what stands in its second column."""
-        return self.rows.row(key).shown.get(self._table.columns[1].name, key)
+    def name_of(self, key: str) -> str:
+        """How a row is called, also one that is gone."""
+        return self._lost.name_of(key)
 
     def show_value(self, value: Any) -> None:
         """Show these rows (``GridRow``); what was typed stays where it was."""
         rows: Sequence[GridRow] = value or ()
         self.rows.put(rows)
         self.grid.keep_place(lambda: None)
+        self._tell_lost()
         if self._low:
             self._be_low()
         if rows and not self.grid.currentIndex().isValid():
@@ -132,10 +158,14 @@ class GridEditor(Editor):
             self.grid.pick(first)
 
     def raw(self) -> Any:
-        return {key: dict(cells) for key, cells in self.rows.typed.items()}
+        typed = {key: dict(cells) for key, cells in self.rows.typed.items()}
+        return {**typed, NAMES: self._lost.note_names()} if typed else typed
 
     def show_raw(self, raw: Any) -> None:
-        self._show_typed(raw or {})
+        typed = dict(raw or {})
+        self._lost.names = dict(typed.pop(NAMES, {}))
+        self._show_typed(typed)
+        self._tell_lost()
         self._history.begin(self.rows.typed)
 
     def _go_to_step(self, typed: Typed | None) -> None:
@@ -195,10 +225,14 @@ class GridEditor(Editor):
         left = (one.key for one in rows if one.open and one.key not in self.rows.typed)
         return next(left, "")
 
-    def take_usual_for_the_rest(self) -> int:
-        """Put what is usual into every row where nobody said otherwise; how many these were."""
+    def take_usual_for_the_rest(self, but: Collection[str] = ()) -> int:
+        """Put what is usual into every row where nobody said otherwise; how many these were.
+
+        ``but`` names rows that somebody has to look at first.
+        """
         self.grid.take_typing()
-        rest = [found for one in self._with_usual() if (found := self._usual_of(one))]
+        tops = (one for one in self._with_usual() if one.key not in but)
+        rest = [found for one in tops if (found := self._usual_of(one))]
         for one in (low for found in rest for low in found):
             for name, text in self._left_of_usual(one).items():
                 self.rows.write(one.key, name, text)
@@ -264,7 +298,7 @@ class GridEditor(Editor):
         top = self.rows.row(self.grid.key).under or self.grid.key
         text = with_files(self.rows.typed.get(top, {}).get(column.name, ""), paths)
         self.write(top, {column.name: text})
-        words = _("{row}: {files}").format(row=self._name(top), files=said_files(text))
+        words = _("{row}: {files}").format(row=self.name_of(top), files=said_files(text))
         self.desk.say(words)
 
     def open(self, keys: Iterable[str]) -> None:
@@ -289,6 +323,38 @@ class GridEditor(Editor):
         self.grid.setFocus()
         return True
 
+    def _write_many(self, found: Written) -> None:
+        """Write into many cells as one step; what can't be read is said where it stands."""
+        changed = [
+            self.rows.write(key, name, text)
+            for key, cells in found.items()
+            for name, text in cells.items()
+        ]
+        for key, cells in found.items():
+            for name in cells:
+                self._table.wrong.pop((key, name), None)
+            self._write_out(key)
+        if any(changed):
+            self.grid.keep_place(lambda: None)
+            self._written("")
+        if words := self.trouble():
+            self.refused.emit(words)
+        else:
+            self.desk.say(_("{number} cells written").format(number=sum(changed)))
+
+    # --- what others did to its rows ------------------------------------------------------
+
+    def left_open(self) -> str:
+        return self._lost.question
+
+    def explain_lost(self, why: Callable[[str], str]) -> None:
+        """Take what says what happened to a row that takes no more what was typed into it."""
+        self._lost.why = why
+        self._tell_lost()
+
+    def _tell_lost(self) -> None:
+        self._lost_said.say(self._lost.words)
+
     # --- what is wrong ------------------------------------------------------------------
 
     def point(self, words: str, spot: Spot | None) -> str:
@@ -296,7 +362,7 @@ class GridEditor(Editor):
             return words
         key = str(spot.line)
         self._mark(key, spot.column, words)
-        return _("{row}: {why}").format(row=self._name(key), why=words)
+        return _("{row}: {why}").format(row=self.name_of(key), why=words)
 
     def _mark(self, key: str, column: str, words: str) -> None:
         names = [one.name for one in self._table.columns]

@@ -75,8 +75,8 @@ class Rows:
 
     def text(self, key: str, column: str) -> str:
         """What stands in a cell."""
-        typed = self.typed.get(key, {}).get(column)
-        return typed if typed is not None else self._all[key].shown.get(column, "")
+        row, typed = self._all[key], self.typed.get(key, {}).get(column)
+        return typed if typed is not None and column in row.open else row.shown.get(column, "")
 
     def write(self, key: str, column: str, text: str) -> bool:
         """Write into a cell; False when that changes nothing."""

@@ -38,8 +38,12 @@ class GridTable(QAbstractTableModel):
 
     def choices_at(self, index: Index) -> Mapping[str, str]:
         """What may be chosen in a cell: value and words."""
-        column = self.columns[index.column()]
-        own = self.rows.row(self.key_at(index.row())).choices.get(column.name)
+        return self.choices_of(self.key_at(index.row()), index.column())
+
+    def choices_of(self, key: str, place: int) -> Mapping[str, str]:
+        """What may be chosen in a row's cell: value and words."""
+        column = self.columns[place]
+        own = self.rows.row(key).choices.get(column.name)
         found = column.choices() if callable(column.choices) else column.choices
         return own or found or {}
 
@@ -107,7 +111,7 @@ class GridTable(QAbstractTableModel):
             return theme.colour(tone) if tone else None
         if role == Qt.ItemDataRole.FontRole and key in self.rows.typed:
             font = QFont()
-            font.setBold(column.name in self.rows.typed[key])
+            font.setBold(column.name in self.rows.typed[key] and column.name in row.open)
             return font
         return None
 

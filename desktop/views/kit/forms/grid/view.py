@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QCoreApplication,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QRectF,
     Qt,
@@ -36,9 +37,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import _
+from desktop.basics.pasted import one_cell
 from desktop.views.kit import theme
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.grid.table import GridTable, Index
+from desktop.views.kit.pasted_cells import copied_text
 from desktop.views.kit.tables.headings import heading_px
 from desktop.views.kit.told_keys import tell_keys
 from desktop.views.kit.undo_keys import is_redo, is_undo
@@ -66,13 +69,15 @@ class Grid(QTableView):
     undone = Signal()
     redone = Signal()
     pasted = Signal()
+    cleared = Signal()
+    copied = Signal()
 
     def __init__(self, table: GridTable) -> None:
         super().__init__()
         self.table = table
         self.setModel(table)
         self.setItemDelegate(_Cells(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(
@@ -94,6 +99,7 @@ class Grid(QTableView):
                 _("Space"): _("Put in what is usual for the row"),
                 "+ / −": _("Open or close what stands under the row"),
                 "Delete": _("Empty the cell or the row"),
+                "Ctrl+C / Ctrl+V": _("Copy cells, and paste them from Excel or WPS"),
             },
         )
         head = self.horizontalHeader()
@@ -188,8 +194,13 @@ class Grid(QTableView):
         if not column and not self.table.is_open(place, at):
             at = self._first_open(place) or at
         self.executeDelayedItemsLayout()
-        self.setCurrentIndex(self.table.index(place, at))
+        self.stand_on(self.table.index(place, at))
         self.scrollTo(self.currentIndex())
+
+    def stand_on(self, index: QModelIndex) -> None:
+        """Go to a cell, and choose it alone, whatever key is held meanwhile."""
+        how = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, how.ClearAndSelect)
 
     def take_typing(self) -> None:
         """Write what stands in a cell that is still being typed into."""
@@ -205,7 +216,7 @@ class Grid(QTableView):
         self.table.refill()
         if key in self.table.rows.visible:
             place = self.table.rows.visible.index(key)
-            self.setCurrentIndex(self.table.index(place, max(column, 0)))
+            self.stand_on(self.table.index(place, max(column, 0)))
 
     def toggle(self, key: str) -> None:
         """Open or close what stands under a row, or under the one that it stands under."""
@@ -222,7 +233,7 @@ class Grid(QTableView):
         index = self.currentIndex()
         there = self.table.index(index.row() + rows, index.column())
         if there.isValid():
-            self.setCurrentIndex(there)
+            self.stand_on(there)
 
     def _on_double_click(self, index: QModelIndex) -> None:
         """On what nobody types into it opens what stands under the row."""
@@ -236,7 +247,7 @@ class Grid(QTableView):
         while row < self.table.rowCount():
             for at in range(column, self.table.columnCount()):
                 if self.table.is_open(row, at):
-                    self.setCurrentIndex(self.table.index(row, at))
+                    self.stand_on(self.table.index(row, at))
                     return
             row, column = row + 1, 0
         self.over.emit()
@@ -261,6 +272,8 @@ class Grid(QTableView):
             self.redone.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
         else:
             self._press(event)
 
@@ -309,7 +322,7 @@ class Grid(QTableView):
         if not self.table.is_open(index.row(), index.column()):
             found = self._first_open(index.row(), index.column()) or self._first_open(index.row())
             if found:
-                self.setCurrentIndex(self.table.index(index.row(), found))
+                self.stand_on(self.table.index(index.row(), found))
 
     def _takes_signs(self) -> bool:
         """Whether a minus can be meant for the cell that the keyboard is in."""
@@ -319,7 +332,9 @@ class Grid(QTableView):
 
     def _clear(self, key: str) -> None:
         index = self.currentIndex()
-        if self.table.takes(index.row(), index.column()):
+        if len(self.selectionModel().selectedIndexes()) > 1:
+            self.cleared.emit()
+        elif self.table.takes(index.row(), index.column()):
             self.table.setData(index, "")
         else:
             self.emptied.emit(key)
@@ -402,6 +417,9 @@ class _Cells(QStyledItemDelegate):
             self.commitData.emit(watched)
             self.closeEditor.emit(watched, _END.SubmitModelCache)
             return True
+        if event.matches(QKeySequence.StandardKey.Paste) and isinstance(watched, QLineEdit):
+            self._paste_into(watched)
+            return True
         step = _STEPS.get(event.key())
         if step and isinstance(watched, QLineEdit):
             # An arrow ends the typing and moves; it never changes a figure.
@@ -410,3 +428,12 @@ class _Cells(QStyledItemDelegate):
             self._grid.step(step)
             return True
         return super().eventFilter(watched, event)
+
+    def _paste_into(self, line: QLineEdit) -> None:
+        """One cell goes into what is being typed; several go into the grid instead of it."""
+        cell = one_cell(copied_text())
+        if cell is None:
+            self.closeEditor.emit(line, _END.NoHint)
+            self._grid.pasted.emit()
+        else:
+            line.insert(" ".join(cell.split()))

@@ -1,0 +1,58 @@
+"""Which lines of a form get their editors: those in sight, and those beside the keyboard."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from desktop.views.kit.forms.rows_line import Line
+
+_AT_A_TURN = 4  # lines that get their editors before the window is drawn again
+_BESIDE = 3  # lines from the one with the keyboard on that have their editors
+
+
+class Unfolding:
+    """Makes folded lines as they are needed: some together, as all is laid out anew each time."""
+
+    def __init__(
+        self, owner: QWidget, column: QBoxLayout, lines: Callable[[], Sequence[Line]]
+    ) -> None:
+        self._owner, self._column, self._lines = owner, column, lines
+        self._in_sight: list[Line] = []
+
+    def watch(self, line: Line) -> None:
+        """Make this line, or those beside it, in their time."""
+        line.came.connect(lambda: self._came(line))
+        line.came_in_sight.connect(lambda: self._came_in_sight(line))
+
+    def _came(self, line: Line) -> None:
+        """Beside the line with the keyboard there are others to go on to."""
+        lines = self._lines()
+        here = lines.index(line) if line in lines else 0
+        beside = lines[max(0, here - 1) : here + _BESIDE]
+        if any(not one.seen for one in beside):
+            self._unfold(beside)
+
+    def _came_in_sight(self, line: Line) -> None:
+        self._in_sight.append(line)
+        if len(self._in_sight) == 1:
+            QTimer.singleShot(0, self._owner, self._unfold_seen)
+
+    def _unfold_seen(self) -> None:
+        some, self._in_sight = self._in_sight[:_AT_A_TURN], self._in_sight[_AT_A_TURN:]
+        there = self._lines()
+        self._unfold([one for one in some if one in there])
+        if self._in_sight:
+            QTimer.singleShot(0, self._owner, self._unfold_seen)
+
+    def _unfold(self, lines: Iterable[Line]) -> None:
+        self.lay_out(on=False)
+        for line in lines:
+            line.unfold()
+        self.lay_out(on=True)
+
+    def lay_out(self, *, on: bool) -> None:
+        """Whether lines that come are laid out: while many come they wait for the last."""
+        self._column.setEnabled(on)
+        if on:
+            self._column.invalidate()
