@@ -38,9 +38,10 @@ _SHAPE_OF_SERVER = (
     """SELECT table_name, column_name, column_default FROM information_schema.columns
        WHERE table_schema = 'public' AND is_nullable = 'NO'""",
 )
-_PRINTED_BY_NOBODY = """
-INSERT INTO paper_print (kind, document_id, printed_on, printed_by_id)
-VALUES ('manifest', 1, '2026-06-01', 99)"""
+_SAVED_BY_NOBODY = """
+INSERT INTO change_key (key, content, action, confirmed, record_kind, record_id, saved_at,
+                        saved_by_id, pc)
+VALUES ('lost', '', '', '', '', '', '', 99, '')"""
 
 
 def of_kind(kind: str, request: pytest.FixtureRequest) -> str:
@@ -102,12 +103,12 @@ def test_each_row_is_held_to_there_what_it_is_held_to_in_a_new_office(
         assert moved == shape(begun)
 
 
-def test_a_reference_that_leads_nowhere_is_noticed(tmp_path: Path) -> None:
+def test_what_no_change_wrote_is_noticed(tmp_path: Path) -> None:
     source, target = tmp_path / "office.db", tmp_path / "new.db"
     new_team(str(source)).office.engine.dispose()
     with closing(sqlite3.connect(source, isolation_level=None)) as connection:
-        connection.execute(_PRINTED_BY_NOBODY)
-    with pytest.raises(DatabaseTrouble, match="所属的"):
+        connection.execute(_SAVED_BY_NOBODY)
+    with pytest.raises(DatabaseTrouble, match="change_key lost"):
         move_office(read_url(str(source)), read_url(str(target)))
     assert not target.exists()
 
