@@ -52,11 +52,6 @@ class Buyers:
         """The mean of what one of them was delivered a day; None without any."""
         return Fraction(self.units, self.clients * SALES_DAYS) if self.clients else None
 
-    @property
-    def around(self) -> Fraction | None:
-        """The mean of the households around one of them, as far as they are known."""
-        return Fraction(self.households, self.counted) if self.counted else None
-
 
 NOBODY = Buyers()
 
