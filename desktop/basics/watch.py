@@ -35,3 +35,21 @@ def look_up(watch: Watch, done: int, total: int) -> None:
     if watch.cancelled:
         raise Cancelled(_("Given up. Nothing was written."))
     watch.report(done, total)
+
+
+def part_of(watch: Watch, begins: int, ends: int) -> Watch:
+    """Who waits for a part of a work, from one to another hundredth of the whole."""
+    return _Part(watch, begins, ends)
+
+
+class _Part:
+    def __init__(self, watch: Watch, begins: int, ends: int) -> None:
+        self._watch, self._begins, self._ends = watch, begins, ends
+
+    @property
+    def cancelled(self) -> bool:
+        return self._watch.cancelled
+
+    def report(self, done: int, total: int, words: str = "") -> None:
+        far = self._begins + (self._ends - self._begins) * done // max(total, 1)
+        self._watch.report(far, 100, words)

@@ -52,11 +52,6 @@ class Buyers:
         """The mean of what one of them was delivered a day; None without any."""
         return Fraction(self.units, self.clients * SALES_DAYS) if self.clients else None
 
-    @property
-    def around(self) -> Fraction | None:
-        """The mean of the households around one of them, as far as they are known."""
-        return Fraction(self.households, self.counted) if self.counted else None
-
 
 NOBODY = Buyers()
 
@@ -78,7 +73,14 @@ class Sold:
 
 def expected_daily(sold: Sold, fit: int, households: int | None) -> Fraction:
     """Base units a day that a product sells at a shop with one facing (P2a)."""
-    return _kappa(fit) * _size(sold, households) * _rate(sold) * sold.learned
+    # Whole numbers, reduced once: a product of fractions would be reduced at each step.
+    kappa, learned = _kappa(fit), sold.learned
+    size, of_size = _size(sold, households)
+    rate, of_rate = _rate(sold)
+    return Fraction(
+        kappa.numerator * size * rate * learned.numerator,
+        kappa.denominator * of_size * of_rate * learned.denominator,
+    )
 
 
 @cache
@@ -86,20 +88,33 @@ def _kappa(fit: int) -> Fraction:
     return _within(1 + Fraction(fit, 10), _KAPPA)
 
 
-def _size(sold: Sold, households: int | None) -> Fraction:
-    around = (sold.segment if sold.segment.clients else sold.everywhere).around
-    return Fraction(1) if households is None or not around else _within(households / around, _SIZE)
+def _size(sold: Sold, households: int | None) -> tuple[int, int]:
+    """The households around the shop against those around buyers, as numerator and denominator."""
+    buyers = sold.segment if sold.segment.clients else sold.everywhere
+    if households is None or not buyers.households or not buyers.counted:
+        return 1, 1
+    size, of_size = households * buyers.counted, buyers.households
+    for bound, is_over in zip(_SIZE, (False, True), strict=True):
+        beyond = size * bound.denominator - bound.numerator * of_size
+        if (beyond > 0) if is_over else (beyond < 0):
+            return bound.numerator, bound.denominator
+    return size, of_size
 
 
-def _rate(sold: Sold) -> Fraction:
-    """The segment's mean, shrunk towards that of all; a buyer's own counts as five more clients."""
-    everywhere = sold.everywhere.daily
-    if everywhere is None:
-        everywhere = _UNKNOWN if sold.usual is None else sold.usual
+def _rate(sold: Sold) -> tuple[int, int]:
+    """The segment's mean, shrunk towards that of all; a buyer's own counts as five more clients.
+
+    It comes as numerator and denominator.
+    """
+    usual = _UNKNOWN if sold.usual is None else sold.usual
+    mean, of_mean = usual.numerator, usual.denominator
+    if sold.everywhere.clients:
+        mean, of_mean = sold.everywhere.units, sold.everywhere.clients * SALES_DAYS
     clients, units = sold.segment.clients, sold.segment.units
     if sold.own_units is not None:
         clients, units = clients + _SHRINKING, units + _SHRINKING * sold.own_units
-    return (Fraction(units, SALES_DAYS) + _SHRINKING * everywhere) / (clients + _SHRINKING)
+    rate = units * of_mean + _SHRINKING * mean * SALES_DAYS
+    return rate, SALES_DAYS * of_mean * (clients + _SHRINKING)
 
 
 def _within(value: Fraction, bounds: tuple[Fraction, Fraction]) -> Fraction:
@@ -153,7 +168,7 @@ class Terms:
     def profit(self) -> Fraction:
         """What a base unit earns the shop, in fen: ``retail − supply + basic + fund`` (P3)."""
         back = share(self.price_fen, self.basic_rate) + share(self.price_fen, self.fund_rate)
-        return self.retail_fen - Fraction(self.price_fen - back, self.size)
+        return Fraction(self.retail_fen * self.size - self.price_fen + back, self.size)
 
     @property
     def per_yuan(self) -> Fraction:
@@ -163,7 +178,8 @@ class Terms:
 
 def value_of(profit: Fraction, daily: Fraction) -> int:
     """What a product earns a shop with one facing, in thousandths of a fen a day (P3)."""
-    return half_up(profit * daily * 1000)
+    of_it = profit.denominator * daily.denominator
+    return part(profit.numerator * daily.numerator, 1000, of_it)
 
 
 @dataclass(frozen=True)

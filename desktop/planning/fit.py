@@ -70,7 +70,7 @@ def fit(
     rules: Iterable[AssortmentDraft], shop: Shop, product: str, category: str, month: int
 ) -> Fit:
     """How well a product of a category fits a shop in a month; reasons in the rules' order."""
-    return fit_of_held(holding(rules, shop, month), shop, product, category)
+    return RulesAt(holding(rules, shop, month), shop).fit(product, category)
 
 
 def holding(rules: Iterable[AssortmentDraft], shop: Shop, month: int) -> list[AssortmentDraft]:
@@ -78,15 +78,37 @@ def holding(rules: Iterable[AssortmentDraft], shop: Shop, month: int) -> list[As
     return [rule for rule in rules if _holds(rule, shop, month)]
 
 
-def fit_of_held(rules: Iterable[AssortmentDraft], shop: Shop, product: str, category: str) -> Fit:
-    """How well a product fits, by rules that hold at the shop."""
-    return Fit(
-        tuple(
-            Held(rule.code, rule.weight, rule.must, reason_words(rule, shop))
-            for rule in rules
-            if _speaks_of(rule, product, category)
-        )
-    )
+class RulesAt:
+    """The rules that hold at a shop, to be asked of very many products."""
+
+    def __init__(self, rules: Iterable[AssortmentDraft], shop: Shop) -> None:
+        self._rules, self._shop = tuple(rules), shop
+        self._of_product: dict[str | None, list[int]] = {}
+        self._of_category: dict[str, list[int]] = {}
+        for at, rule in enumerate(self._rules):
+            self._of_product.setdefault(rule.product, []).append(at)
+            if rule.category:
+                self._of_category.setdefault(rule.category, []).append(at)
+        self._held: dict[int, Held] = {}
+        self._fits: dict[tuple[str, str], Fit] = {}
+
+    def fit(self, product: str, category: str) -> Fit:
+        """How well a product fits, by those that speak of it."""
+        of_product = self._of_product.get(product)
+        # Very many products have no rule of their own: they fit as their category does.
+        key = (product if of_product else "", category)
+        found = self._fits.get(key)
+        if found is None:
+            speaking = {*(of_product or ()), *self._of_category.get(category, ())}
+            found = self._fits[key] = Fit(tuple(self._held_at(at) for at in sorted(speaking)))
+        return found
+
+    def _held_at(self, at: int) -> Held:
+        if at not in self._held:
+            rule = self._rules[at]
+            words = reason_words(rule, self._shop)
+            self._held[at] = Held(rule.code, rule.weight, rule.must, words)
+        return self._held[at]
 
 
 def weight_of_held(rules: Iterable[AssortmentDraft], product: str, category: str) -> int:

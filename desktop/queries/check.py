@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import _
-from desktop.basics.watch import Nobody, Watch
+from desktop.basics.watch import Nobody, Watch, look_up
 from desktop.queries.chains import PAPERS, TRAIL, Heads, first_break, first_difference, heads
 from desktop.queries.checks.database import (
     constraints_stand,
@@ -81,7 +81,8 @@ def first_wrong(
     """The first thing that does not fit, in words; None when everything does.
 
     ``noted`` are heads of the chains that were kept elsewhere: those of backups, or on paper.
-    Raises a DBAPIError when the server or the drive went away meanwhile.
+    Raises a DBAPIError when the server or the drive went away meanwhile, Cancelled when the watch
+    gave up.
     """
     try:
         return _first_wrong(session, noted, watch or Nobody())
@@ -141,6 +142,6 @@ def _first_wrong(session: Session, noted: Sequence[Heads], watch: Watch) -> str 
         wrong = check(session)
         if wrong is not None:
             return wrong
-        watch.report(done, len(_CHECKS))
+        look_up(watch, done, len(_CHECKS))
     differences = (first_difference(session, one) for one in noted)
     return next((wrong for wrong in differences if wrong), None)

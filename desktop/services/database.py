@@ -272,8 +272,9 @@ def _checked(engine: Engine) -> Engine:
     version = version_of(engine)
     if not is_known(version):
         raise NewerOffice(version, _updates_folder(engine))
-    with engine.execution_options(change=True, patient=True).begin():
-        pass  # shows at once whether it can be written
+    if engine.dialect.name == "sqlite":
+        with engine.execution_options(change=True, patient=True).begin():
+            pass  # shows at once whether it can be written
     return engine
 
 

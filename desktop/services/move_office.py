@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
-from desktop.basics.watch import Nobody, Watch
+from desktop.basics.watch import Nobody, Watch, part_of
 from desktop.models import MovedOffice
 from desktop.queries.audit_words import record_words
 from desktop.queries.chains import Heads, heads
@@ -25,6 +25,7 @@ from desktop.queries.check import first_wrong
 from desktop.services.change import Person, now_text
 from desktop.services.database import exists, made_whole, open_database
 from desktop.services.engine import connect
+from desktop.services.laid_aside import LaidAside, unreferenced
 from desktop.services.making import make_tables, protect_tables
 from desktop.services.moved_rows import Holding, copy_rows, counting_behind, held_in
 from desktop.services.office import MOVE_BACK, Office
@@ -35,6 +36,8 @@ from desktop.services.versions import HEAD
 
 WAIT_S = WAIT_FOR_OTHERS_S
 _TURN_S = 0.1
+# Of a hundred parts of the whole: about what each takes.
+_COPYING, _PUTTING_BACK, _COMPARING, _CHECKING = (0, 40), (40, 55), (55, 75), (75, 100)
 
 
 @dataclass(frozen=True)
@@ -150,8 +153,8 @@ def _there_already(source: Connection, target: URL, watch: Watch) -> dict[str, H
     engine = connect(target, seen=False)
     try:
         with engine.connect() as connection:
-            there = held_in(connection, watch)
-        if there != held_in(source, watch):
+            there = held_in(connection, part_of(watch, 0, 50))
+        if there != held_in(source, part_of(watch, 50, 100)):
             raise DatabaseTrouble(_not_empty(target))
         return there
     finally:
@@ -218,15 +221,23 @@ def copied_whole(source: Connection, target: URL, watch: Watch) -> dict[str, Hol
     with (
         made_whole(target, make_tables) as engine,
         telling_trouble(engine),
-        engine.execution_options(change=True, patient=True).begin() as connection,
+        engine.execution_options(change=True, patient=True).connect() as connection,
+        unreferenced(connection),
+        connection.begin(),
     ):
-        taken = copy_rows(source, connection, watch)
+        aside = LaidAside(connection)
+        taken = copy_rows(source, connection, part_of(watch, *_COPYING))
+        aside.put_back(part_of(watch, *_PUTTING_BACK))
         protect_tables(connection)
-        _need_alike(taken, held_in(connection, watch))
-        wrong = _taken_already(connection) or first_wrong(Session(bind=connection))
+        _need_alike(taken, held_in(connection, part_of(watch, *_COMPARING)))
+        wrong = _taken_already(connection) or _first_wrong(connection, part_of(watch, *_CHECKING))
         if wrong:
             _give_up(wrong)
     return taken
+
+
+def _first_wrong(connection: Connection, watch: Watch) -> str | None:
+    return first_wrong(Session(bind=connection), watch=watch)
 
 
 def _taken_already(connection: Connection) -> str | None:

@@ -5,36 +5,39 @@ that nothing is missing and nothing differs, in whatever order a database tells 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import marshal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Integer, LargeBinary, String, Table
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import Boolean, Column, Connection, Date, LargeBinary, Numeric, Table, select
+from sqlalchemy import func as sql
+from sqlalchemy.exc import DBAPIError
 
+from desktop.basics.places import DEGREE_PLACES
 from desktop.basics.watch import Watch, look_up
 from desktop.models import Base
 from desktop.models.base import Fen
 
 _ROWS = 2_000
 _ROWS_WITH_FILES = 4
-_HASHES = 1 << 256
-# What both kinds of databases and their drivers hold alike, also where records show it otherwise.
-_ALIKE = (Integer, String)
-_PG_NUMERIC = 1700  # the server's number for the type of what is neither alike nor read by itself
+# So that equal facts are told in equal bytes, whoever holds them.
+_MARSHAL = 2
 
 Row = tuple[Any, ...]
+Rows = list[Row]
 Convert = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
 class Holding:
-    """What a table holds: how many rows, the sums of its amounts, one figure for all it says."""
+    """What a table holds: how many rows, the sums of its amounts, one hash of all it says."""
 
     rows: int = 0
     amounts: dict[str, int] = field(default_factory=dict)
-    said: int = 0
+    said: str = ""
 
 
 def tables() -> Sequence[Table]:
@@ -42,18 +45,26 @@ def tables() -> Sequence[Table]:
     return Base.metadata.sorted_tables
 
 
+def rows_in(connection: Connection) -> int:
+    """How many rows all tables have."""
+    asked = (connection.execute(select(sql.count()).select_from(one)).scalar() for one in tables())
+    return sum(one or 0 for one in asked)
+
+
 def copy_rows(source: Connection, target: Connection, watch: Watch) -> dict[str, Holding]:
     """Copy every table into empty ones without guards; what each holds, as it was read.
 
-    Raises Cancelled when the watch gave up. References are held at the end of the transaction.
+    Raises Cancelled when the watch gave up.
     """
-    if target.dialect.name == "sqlite":
-        target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    held = {}
-    for done, table in enumerate(tables()):
-        look_up(watch, done, 2 * len(tables()))
+    held, done, total = {}, 0, rows_in(source)
+    for table in tables():
         counting = _Counting(table)
-        _write(target, table, (counting.note(row) for row in _read(source, table)))
+        with _writing(target, table) as write:
+            for rows in _read(source, table):
+                look_up(watch, done, total)
+                counting.note(rows)
+                write(rows)
+                done += len(rows)
         held[table.name] = counting.holding()
     if target.dialect.name == "postgresql":
         _go_on_counting(target)
@@ -62,13 +73,14 @@ def copy_rows(source: Connection, target: Connection, watch: Watch) -> dict[str,
 
 
 def held_in(connection: Connection, watch: Watch) -> dict[str, Holding]:
-    """What each table of a database holds."""
-    held = {}
-    for done, table in enumerate(tables()):
-        look_up(watch, len(tables()) + done, 2 * len(tables()))
+    """What each table of a database holds. Raises Cancelled when the watch gave up."""
+    held, done, total = {}, 0, rows_in(connection)
+    for table in tables():
         counting = _Counting(table)
-        for row in _read(connection, table):
-            counting.note(row)
+        for rows in _read(connection, table):
+            look_up(watch, done, total)
+            counting.note(rows)
+            done += len(rows)
         held[table.name] = counting.holding()
     return held
 
@@ -89,87 +101,113 @@ def counting_behind(connection: Connection) -> str | None:
 
 
 class _Counting:
-    """Counts what a table holds, row by row."""
+    """Counts what a table holds, in the order of its keys."""
 
     def __init__(self, table: Table) -> None:
         self._amounts = [
-            (place, column.name)
+            (itemgetter(place), column.name)
             for place, column in enumerate(table.columns)
             if isinstance(column.type, Fen)
         ]
-        self._rows = self._said = 0
-        self._sums = dict.fromkeys((name for _place, name in self._amounts), 0)
+        self._rows = 0
+        self._sums = dict.fromkeys((name for _amount, name in self._amounts), 0)
+        self._said = hashlib.sha256()
 
-    def note(self, row: Row) -> Row:
-        """Count one row, and hand it on."""
-        self._rows += 1
-        for place, name in self._amounts:
-            self._sums[name] += row[place] or 0
-        told = repr([_plain(one) for one in row]).encode()
-        self._said = (self._said + int.from_bytes(hashlib.sha256(told).digest())) % _HASHES
-        return row
+    def note(self, rows: Rows) -> None:
+        """Count some rows; a database tells as many at once as any other."""
+        self._rows += len(rows)
+        for amount, name in self._amounts:
+            self._sums[name] += sum(filter(None, map(amount, rows)))
+        self._said.update(marshal.dumps(rows, _MARSHAL))
 
     def holding(self) -> Holding:
         """All that was counted."""
-        return Holding(self._rows, self._sums, self._said)
+        return Holding(self._rows, self._sums, self._said.hexdigest())
 
 
-def _plain(fact: Any) -> Any:
-    if isinstance(fact, Decimal):
-        return str(fact.normalize())
-    if isinstance(fact, bytes):
-        return hashlib.sha256(fact).hexdigest()
-    return fact
+def _read(connection: Connection, table: Table) -> Iterator[Rows]:
+    """The rows of a table along its key, so many at once, with plain facts.
 
-
-def _read(connection: Connection, table: Table) -> Iterator[Row]:
-    """The rows of a table with plain facts: numbers, words, days, yes or no, bytes."""
-    converts = [_reader(connection, column.type) for column in table.columns]
+    Those are numbers, words and bytes; days and degrees are words, yes or no is 1 or 0.
+    """
+    is_file = connection.dialect.name == "sqlite"
+    asked = _listed(table) if is_file else ", ".join(map(_asked_plainly, table.columns))
+    keys = ", ".join(_key(column, is_file=is_file) for column in table.primary_key)
+    ask = f"SELECT {asked} FROM {_quoted(table.name)} ORDER BY {keys}"  # noqa: S608
     at_once = _ROWS_WITH_FILES if _has_files(table) else _ROWS
-    rows = connection.exec_driver_sql(
-        f"SELECT {_listed(table)} FROM {_quoted(table.name)}",  # noqa: S608
-        execution_options={"stream_results": True, "yield_per": at_once},
-    )
-    for row in rows:
-        yield _converted(row, converts)
+    degrees = dict.fromkeys(_degrees(table), _plain_degrees) if is_file else {}
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor() if is_file else driver.cursor(f"rows of {table.name}")
+    with _told_as_ever(connection, ask), closing(cursor):
+        cursor.execute(ask)
+        while rows := cursor.fetchmany(at_once):
+            yield _converted(rows, degrees) if degrees else rows
 
 
-def _write(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Write rows in one statement, at whose end alone references are held."""
-    converts = [_writer(connection, column.type) for column in table.columns]
-    converted = (_converted(row, converts) for row in rows)
+def _key(column: Column[Any], *, is_file: bool) -> str:
+    """A column to sort by, byte by byte, as SQLite does."""
+    by_bytes = not is_file and column.type.python_type is str
+    return _quoted(column.name) + (' COLLATE "C"' if by_bytes else "")
+
+
+def _asked_plainly(column: Column[Any]) -> str:
+    """A column as a server is asked for it, so that it tells what stands in a file."""
+    name, kind = _quoted(column.name), getattr(column.type, "impl_instance", column.type)
+    if isinstance(kind, Date):
+        return f"to_char({name}, 'YYYY-MM-DD')"
+    if isinstance(kind, Boolean):
+        return f"{name}::int"
+    return f"trim_scale({name})::text" if isinstance(kind, Numeric) else name
+
+
+def _degrees(table: Table) -> set[int]:
+    """The places of the columns that a file holds as what is no whole number."""
+    kinds = (getattr(column.type, "impl_instance", column.type) for column in table.columns)
+    return {place for place, kind in enumerate(kinds) if isinstance(kind, Numeric)}
+
+
+def _plain_degrees(fact: float) -> str:
+    plain = f"{fact + 0.0:.{DEGREE_PLACES}f}"  # + 0.0: nought has no sign
+    return plain.rstrip("0").rstrip(".")
+
+
+def _converted(rows: Rows, converts: Mapping[int, Convert]) -> Rows:
+    def convert(place: int, fact: Any) -> Any:
+        return converts[place](fact) if place in converts and fact is not None else fact
+
+    return [tuple(convert(place, fact) for place, fact in enumerate(row)) for row in rows]
+
+
+@contextmanager
+def _writing(connection: Connection, table: Table) -> Iterator[Callable[[Rows], None]]:
+    """What writes plain rows into a table that was made in this very transaction."""
     into = f"{_quoted(table.name)} ({_listed(table)})"
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(table.columns))
-        driver.executemany(f"INSERT INTO {into} VALUES ({marks})", converted)  # noqa: S608
+        marks, degrees = ", ".join("?" * len(table.columns)), dict.fromkeys(_degrees(table), float)
+        put = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608
+        yield lambda rows: driver.executemany(put, _converted(rows, degrees) if degrees else rows)
         return
-    with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in converted:
-            copy.write_row(row)
+    put = f"COPY {into} FROM STDIN (FREEZE)"
+    with _told_as_ever(connection, put), driver.cursor() as cursor, cursor.copy(put) as copy:
+
+        def write(rows: Rows) -> None:
+            for row in rows:
+                copy.write_row(row)
+
+        yield write
 
 
-def _converted(row: Sequence[Any], converts: Sequence[Convert | None]) -> Row:
-    return tuple(
-        fact if convert is None or fact is None else convert(fact)
-        for fact, convert in zip(row, converts, strict=True)
-    )
-
-
-def _reader(connection: Connection, kind: TypeEngine[Any]) -> Convert | None:
-    dialect = connection.dialect
-    if _is_alike(kind):
-        return None
-    return kind.dialect_impl(dialect).result_processor(dialect, _PG_NUMERIC)
-
-
-def _writer(connection: Connection, kind: TypeEngine[Any]) -> Convert | None:
-    dialect = connection.dialect
-    return None if _is_alike(kind) else kind.dialect_impl(dialect).bind_processor(dialect)
-
-
-def _is_alike(kind: TypeEngine[Any]) -> bool:
-    return isinstance(getattr(kind, "impl_instance", kind), _ALIKE)
+@contextmanager
+def _told_as_ever(connection: Connection, statement: str) -> Iterator[None]:
+    """Around what a driver is asked itself: its errors are told as those of any statement."""
+    known: Any = connection.dialect.loaded_dbapi
+    try:
+        yield
+    except known.Error as error:
+        raise DBAPIError.instance(
+            statement, None, error, known.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
 
 
 def _has_files(table: Table) -> bool:

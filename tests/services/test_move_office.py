@@ -1,6 +1,7 @@
 """An office is moved between a file and a server: whole and checked, or not at all."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,24 @@ from desktop.services.office import Office
 from desktop.services.payments import record_collection
 from desktop.services.standing import OfficeMoved
 from tests.office import Team, new_team, office_of_story
+from tests.postgres import Server
 from tests.services.stands import held, is_empty
 
 STORY = "quarter-settled"
+_SHAPE_OF_FILE = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+_SHAPE_OF_SERVER = (
+    """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+       FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    """SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
+       FROM pg_trigger WHERE NOT tgisinternal""",
+    """SELECT table_name, column_name, column_default FROM information_schema.columns
+       WHERE table_schema = 'public' AND is_nullable = 'NO'""",
+)
+_SAVED_BY_NOBODY = """
+INSERT INTO change_key (key, content, action, confirmed, record_kind, record_id, saved_at,
+                        saved_by_id, pc)
+VALUES ('lost', '', '', '', '', '', '', 99, '')"""
 
 
 def of_kind(kind: str, request: pytest.FixtureRequest) -> str:
@@ -57,6 +73,44 @@ def test_all_of_it_stands_there_and_work_goes_on_there(places: tuple[str, str]) 
     with there.reading() as session:
         assert session.execute(text("SELECT count(*) FROM entry")).scalar_one()
     there.engine.dispose()
+
+
+def shape(url: str) -> list[Any]:
+    """What a database holds each row to: keys, indexes, references, guards, as it tells them."""
+    engine = create_engine(read_url(url))
+    asked = (_SHAPE_OF_FILE,) if engine.dialect.name == "sqlite" else _SHAPE_OF_SERVER
+    with engine.connect() as connection:
+        found = [tuple(row) for ask in asked for row in connection.exec_driver_sql(ask)]
+    engine.dispose()
+    return sorted(found, key=str)
+
+
+def test_each_row_is_held_to_there_what_it_is_held_to_in_a_new_office(
+    places: tuple[str, str], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    source, target = places
+    new_team(source).office.engine.dispose()
+    move_office(read_url(source), read_url(target))
+    moved = shape(target)
+    if target.startswith("sqlite"):
+        back = f"sqlite:///{tmp_path / 'begun.db'}"
+        new_team(back).office.engine.dispose()
+        assert moved == shape(back)
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    with server.database() as begun:
+        new_team(begun).office.engine.dispose()
+        assert moved == shape(begun)
+
+
+def test_what_no_change_wrote_is_noticed(tmp_path: Path) -> None:
+    source, target = tmp_path / "office.db", tmp_path / "new.db"
+    new_team(str(source)).office.engine.dispose()
+    with closing(sqlite3.connect(source, isolation_level=None)) as connection:
+        connection.execute(_SAVED_BY_NOBODY)
+    with pytest.raises(DatabaseTrouble, match="change_key lost"):
+        move_office(read_url(str(source)), read_url(str(target)))
+    assert not target.exists()
 
 
 def test_what_is_written_there_goes_on_where_it_was_left(places: tuple[str, str]) -> None:
@@ -100,6 +154,17 @@ def test_the_office_that_was_left_says_where_it_went_until_that_is_undone(
         move_back(read_url(source))
 
 
+class Impatient(Nobody):
+    """Gives up as soon as so many hundredths are done."""
+
+    def __init__(self, far: int) -> None:
+        self._far, self.heard, self.cancelled = far, 0, False
+
+    def report(self, done: int, total: int, words: str = "") -> None:
+        self.heard = 100 * done // total
+        self.cancelled = self.heard >= self._far
+
+
 def broken_copy(*_given: object) -> Any:
     raise OSError("the disk went away")
 
@@ -114,15 +179,16 @@ def test_a_failure_leaves_the_target_empty_and_the_source_as_it_was(
     def gives_up(_held: object, _other: object) -> None:
         raise DatabaseTrouble("not alike")
 
-    class Impatient(Nobody):
-        cancelled = False
-
-        def report(self, done: int, total: int, words: str = "") -> None:
-            self.cancelled = done > total // 2
-
-    with pytest.raises(Cancelled):
-        move_office(read_url(source), read_url(target), watch=Impatient())
-    for name, failing in (("first_wrong", lambda _s: "账不平"), ("protect_tables", broken_copy)):
+    for far in (0, 45, 60, 80):  # while it copies, puts indexes on, compares, checks
+        impatient = Impatient(far)
+        with pytest.raises(Cancelled):
+            move_office(read_url(source), read_url(target), watch=impatient)
+        assert is_empty(target)
+        assert far <= impatient.heard < far + 10
+    for name, failing in (
+        ("first_wrong", lambda _s, **_watch: "账不平"),
+        ("protect_tables", broken_copy),
+    ):
         monkeypatch.setattr(moving, name, failing)
         with pytest.raises((DatabaseTrouble, OSError)):
             move_office(read_url(source), read_url(target))

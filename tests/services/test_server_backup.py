@@ -177,7 +177,7 @@ def test_what_breaks_off_leaves_nothing_and_the_backup_before_it_stands(
         back_up(engine, target, Impatient())
     with pytest.raises(Cancelled):
         restore_to_server(target, read_url(new_database), Impatient())
-    monkeypatch.setattr(moving, "first_wrong", lambda _session: "账不平")
+    monkeypatch.setattr(moving, "first_wrong", lambda _session, **_watch: "账不平")
     with pytest.raises(DatabaseTrouble, match="账不平"):
         back_up(engine, target)
     with pytest.raises(DatabaseTrouble, match="账不平"):

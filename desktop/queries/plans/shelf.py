@@ -16,7 +16,7 @@ from desktop.basics.rules import Rules, as_rate
 from desktop.basics.shelf import MOST_FACINGS
 from desktop.models import Agreement, Client, Survey
 from desktop.planning.assortment import Considered, Terms, expected_daily, value_of, why_not
-from desktop.planning.fit import Fit, Shop, fit_of_held, holding
+from desktop.planning.fit import Fit, RulesAt, Shop, holding
 from desktop.planning.shelf import Problem
 from desktop.planning.shelves.form import Level
 from desktop.planning.shelves.form import Product as Wanted
@@ -152,10 +152,10 @@ def _considered(
     agreement = agreement_on(session, client.id, ground.today)
     promised = {one.line for one in agreement.lead_lines} if agreement else set()
     led = _led(session, client, ground.today, promised)
-    rules = holding(ground.rules, shop, ground.today.month)
+    rules = RulesAt(holding(ground.rules, shop, ground.today.month), shop)
     households = survey.households if survey else client.households
     for good in ground.goods:
-        fit = fit_of_held(rules, shop, good.code, good.category)
+        fit = rules.fit(good.code, good.category)
         near = led.get(good.line)
         sold = ground.market.sold(good.id, good.category, shop.segment, bought.get(good.id))
         daily = expected_daily(sold, fit.weight, households)

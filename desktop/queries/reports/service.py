@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnCollection, ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.basics.chart import BARS, COLUMNS, MOST_BARS, Chart, Series
@@ -31,6 +31,8 @@ from desktop.queries.reports.declared import Declared
 from desktop.queries.reports.late_orders import Shop, late_orders
 
 Key = TypeVar("Key", int, str)
+_Judged = ColumnCollection[str, ColumnElement[Any]]
+_NO_CLIENT = 0
 _OF_RUNS = ("vehicle", "driver")  # what alone holds of what a run brought
 
 
@@ -44,7 +46,7 @@ class _Carrier:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """An order that was due: whose, when, by which vehicle, and how it came."""
+    """Orders that were due: whose, when, by which vehicle, and how many of them came how."""
 
     client: int
     due: date
@@ -52,15 +54,17 @@ class _Order:
     on_time: int
     in_full: int
     both: int
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """A visit that was made, and whether an order was taken on the day."""
+    """Visits that were made, and on how many an order was taken on the day."""
 
     client: int
     day: date
-    struck: bool
+    struck: int
+    number: int = 1
 
 
 class _Sum:
@@ -72,7 +76,7 @@ class _Sum:
         self.visits = self.struck = 0
 
     def take_order(self, one: _Order) -> None:
-        self.orders += 1
+        self.orders += one.number
         self.on_time += one.on_time
         self.in_full += one.in_full
         self.both += one.both
@@ -84,7 +88,7 @@ class _Sum:
         self.metres += metres
 
     def take_visit(self, one: _Visit) -> None:
-        self.visits += 1
+        self.visits += one.number
         self.struck += one.struck
 
     def take(self, other: "_Sum") -> None:
@@ -107,33 +111,24 @@ class _Sum:
 
 
 class _Service:
-    """Orders, drops and visits of one time, read once: every table sums the same ones."""
+    """Orders, drops and visits of one time, read once: every table sums the same ones.
 
-    def __init__(self, session: Session, scope: Scope, today: date) -> None:
+    ``days``: only by days, so that those of one day may come together, of no client or run.
+    """
+
+    def __init__(self, session: Session, scope: Scope, today: date, *, days: bool = False) -> None:
         self.scope = scope
         self._only = {one.by: one.key for one in scope.only}
+        days = days and not self._only
         alike = Alike()
         rows = session.execute(
             select(Client.id, Client.code, Client.name, Client.area), execution_options=IN_PARTS
         )
         self.shops = {key: Shop(code, name, alike[area]) for key, code, name, area in rows}
         found = judged(scope.start, scope.end, today).c
-        self.orders = [
-            _Order(alike[client], alike[due], alike[run], on_time, in_full, both)
-            for client, due, run, on_time, in_full, both in session.execute(
-                select(
-                    found.client_id,
-                    found.due,
-                    found.run_id,
-                    found.on_time,
-                    found.in_full,
-                    found.both,
-                ),
-                execution_options=IN_PARTS,
-            )
-        ]
+        self.orders = list(_orders_of_days(session, found) if days else _orders(session, found))
         self.runs = driven(session, scope.start, scope.end)
-        self.visits = list(_visits(session, scope))
+        self.visits = list(_visits(session, scope, days=days))
         vehicles = select(Run.id, Vehicle.code, Vehicle.driver).join(
             Vehicle, Vehicle.id == Run.vehicle_id
         )
@@ -220,19 +215,43 @@ def _summed(parts: Mapping[int, _Sum], key: Callable[[int], str]) -> dict[str, _
     return found
 
 
-def _visits(session: Session, scope: Scope) -> Iterable[_Visit]:
+def _orders(session: Session, found: _Judged) -> Iterable[_Order]:
+    alike = Alike()
+    rows = session.execute(
+        select(found.client_id, found.due, found.run_id, found.on_time, found.in_full, found.both),
+        execution_options=IN_PARTS,
+    )
+    return (
+        _Order(alike[client], alike[due], alike[run], on_time, in_full, both)
+        for client, due, run, on_time, in_full, both in rows
+    )
+
+
+def _orders_of_days(session: Session, found: _Judged) -> Iterable[_Order]:
+    came = (func.sum(one) for one in (found.on_time, found.in_full, found.both))
+    rows = session.execute(select(found.due, *came, func.count()).group_by(found.due))
+    return (_Order(_NO_CLIENT, due, None, *map(int, numbers)) for due, *numbers in rows)
+
+
+def _visits(session: Session, scope: Scope, *, days: bool) -> Iterable[_Visit]:
     """The visits that were made, each with whether the client ordered on that day."""
     ordered = ordered_days(scope.start, scope.end)
     of_visit = (ordered.c.client_id == Visit.client_id) & (ordered.c.day == VisitPlan.day)
-    rows = session.execute(
-        select(Visit.client_id, VisitPlan.day, ordered.c.day.is_not(None))
+    struck = case((ordered.c.day.is_not(None), 1), else_=0)
+    facts = (Visit.client_id, VisitPlan.day, struck)
+    made = (
+        select(*((VisitPlan.day, func.sum(struck), func.count()) if days else facts))
+        .select_from(Visit)
         .join(VisitPlan, VisitPlan.id == Visit.plan_id)
         .outerjoin(ordered, of_visit)
-        .where(Visit.state.in_(OUTCOMES), VisitPlan.day.between(scope.start, scope.end)),
-        execution_options=IN_PARTS,
+        .where(Visit.state.in_(OUTCOMES), VisitPlan.day.between(scope.start, scope.end))
     )
+    if days:
+        rows = session.execute(made.group_by(VisitPlan.day))
+        return (_Visit(_NO_CLIENT, day, *map(int, numbers)) for day, *numbers in rows)
     alike = Alike()
-    return (_Visit(alike[client], alike[day], bool(struck)) for client, day, struck in rows)
+    each_made = session.execute(made, execution_options=IN_PARTS)
+    return (_Visit(alike[client], alike[day], struck) for client, day, struck in each_made)
 
 
 def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
@@ -266,7 +285,7 @@ def gather(session: Session, scope: Scope, today: date) -> tuple[Table, ...]:
 
 def service_by_month(session: Session, scope: Scope, today: date) -> Table:
     """The table by months alone."""
-    return _by_month(_Service(session, scope, today))
+    return _by_month(_Service(session, scope, today, days=True))
 
 
 def _by_month(found: _Service) -> Table:
