@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from devtool.windows import taking
+from devtool.windows.packing import longest_place
 from devtool.windows.parts import LEFT_OUT, Part, Parts, read_parts
 from devtool.windows.payload import check_laid_out, make_program, size_of, unpack_wheel
 from devtool.windows.pinning import LOCK, locked_for_windows
@@ -154,6 +155,30 @@ def test_what_the_installer_puts_into_the_menu_goes_with_it() -> None:
     made = re.findall(r'CreateShortCut "([^"]+)" "\$INSTDIR\\program\\([^"]+)"', text)
     assert {file for _link, file in made} == {"Zhongxiao.exe", README}
     assert {link for link, _file in made} == set(re.findall(r'Delete "([^"]+\.lnk)"', text))
+
+
+def test_each_exit_code_of_the_installer_is_told() -> None:
+    text = (ROOT / "devtool/windows/installer.nsi").read_text(encoding="utf-8")
+    codes = set(re.findall(r"SetErrorLevel (\d+)|StrCpy \$R8 (\d+)", text))
+    told = (ROOT / "docs/packaging.md").read_text(encoding="utf-8")
+    told = re.sub(r"\s+", " ", told.partition("Exit codes:")[2].partition(".\n\n")[0])
+    assert {one or other for one, other in codes} == set(re.findall(r"(?:^|, ) ?(\d+) [a-z]", told))
+
+
+def test_the_words_of_the_installer_are_all_used_and_all_there() -> None:
+    script = (ROOT / "devtool/windows/installer.nsi").read_text(encoding="utf-8")
+    words = (ROOT / "devtool/windows/words.nsh").read_text(encoding="utf-8")
+    used = set(re.findall(r"\$\((\w+)\)", script))
+    assert used == set(re.findall(r"^!insertmacro Said (\w+) ", words, re.MULTILINE))
+
+
+def test_a_path_in_the_installed_folder_is_measured_with_the_folders_that_hold_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "long.py").write_text("", encoding="utf-8")
+    (tmp_path / "short").write_text("", encoding="utf-8")
+    assert longest_place(tmp_path) == len(r"\program.before\app\long.py")
 
 
 @pytest.fixture

@@ -145,8 +145,7 @@ def test_a_command_that_is_named_from_the_checkout_signs_what_removes_the_progra
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     payload, signed, signer = tmp_path / "payload", tmp_path / "signed", tmp_path / "signer.py"
-    (payload / "licences").mkdir(parents=True)
-    (payload / "licences" / "LICENSE.txt").write_text("Apache-2.0", encoding="utf-8")
+    payload.mkdir()
     make_icon(payload / "Zhongxiao.ico")
     words = f"import sys; open({str(signed)!r}, 'a').write(sys.argv[-1] + chr(10))"
     signer.write_text(words, encoding="utf-8")
