@@ -134,7 +134,7 @@ def test_every_action_of_the_release_job_is_pinned_to_a_commit() -> None:
 
 def test_what_the_release_job_needs_is_named_in_the_docs() -> None:
     job = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
-    told = (ROOT / "docs" / "packaging.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "releasing.md").read_text(encoding="utf-8")
     needed = set(re.findall(r"(?:secrets|vars)\.(\w+)", job))
     assert needed
     assert [one for one in sorted(needed) if f"`{one}`" not in told] == []
