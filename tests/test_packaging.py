@@ -251,6 +251,9 @@ def test_what_the_libraries_bring_of_others_is_told_with_its_licence(
     others = {re.split(r"[-.]", one)[0].rstrip("64_") for one in libraries if not own.match(one)}
     assert {"libpq", "libcrypto"} <= others
     assert [one for one in others if one.removesuffix("_s_seh") not in SHIPPED] == []
+    named = {name for name, files in brought.items() if any("cyclonedx" in one for one in files)}
+    assert named == {"python-calamine"}  # what is compiled into it is told there alone
+    assert [one for one in SHIPPED.splitlines() if "Rust libraries" in one and "`sboms`" in one]
     texts = {one.stem for one in (ROOT / "devtool" / "windows" / "licences").iterdir()}
     assert texts == {
         *("LGPL-3.0", "GPL-3.0", "GCC-exception-3.1", "PostgreSQL", "MinGW-w64", "NSIS"),
