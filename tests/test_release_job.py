@@ -84,7 +84,10 @@ def test_the_official_python_is_fetched_and_any_other_file_refused(
 
 def test_the_tools_that_are_missing_are_brought(tmp_path: Path) -> None:
     brought: list[Sequence[str]] = []
-    place = {"ProgramFiles(x86)": str(tmp_path), "GITHUB_PATH": str(tmp_path / "path")}
+    compiler = tmp_path / "mingw64" / "mingw64" / "bin"
+    compiler.mkdir(parents=True)
+    place = {"GITHUB_PATH": str(tmp_path / "path")}
+    place |= {"ProgramFiles(x86)": str(tmp_path), "ProgramData": str(tmp_path)}
 
     def call(words: Sequence[str]) -> int:
         brought.append(words)
@@ -92,7 +95,8 @@ def test_the_tools_that_are_missing_are_brought(tmp_path: Path) -> None:
 
     job.tools(place, call)
     assert ["choco", "install", "nsis", "--yes", "--no-progress"] in brought
-    assert (tmp_path / "path").read_text(encoding="utf-8") == f"{tmp_path / 'NSIS'}\n"
+    path = (tmp_path / "path").read_text(encoding="utf-8").splitlines()
+    assert path == [str(tmp_path / "NSIS"), str(compiler)]
     with pytest.raises(SetupFailed, match="nsis can't be had"):
         job.tools(place, lambda _words: 1)
 

@@ -21,6 +21,7 @@ from devtool.windows.parts import read_parts, sha256
 PYTHON_ZIP = "python-embeddable.zip"
 Start = Callable[[str, Path], int]
 Call = Callable[[Sequence[str]], int]
+_MINGW = ("mingw64/mingw64/bin", "chocolatey/lib/mingw/tools/install/mingw64/bin")
 _HANZI = Path("我的 程序", "众小 办事处")
 
 
@@ -67,8 +68,11 @@ def tools(environ: Mapping[str, str], call: Call) -> None:
     for name, there in wanted:
         if not there and call(["choco", "install", name, "--yes", "--no-progress"]):
             raise SetupFailed(f"{name} can't be had by Chocolatey")
+    # What an installer puts on the system's path is not on that of a job that runs already.
+    data = Path(environ.get("ProgramData", "C:/ProgramData"))
+    folders = [nsis, *(one for one in (data / place for place in _MINGW) if one.is_dir())]
     with Path(environ["GITHUB_PATH"]).open("a", encoding="utf-8") as path:
-        path.write(f"{nsis}\n")
+        path.writelines(f"{one}\n" for one in folders)
 
 
 def announce(environ: Mapping[str, str], call: Call, dist: Path = ROOT / "dist") -> None:
