@@ -22,7 +22,7 @@ from devtool.windows.wine.place import Wine
 
 OLDER, THIS, NEWER = "0.0.8", "0.0.9", "0.1.0"
 # Exit codes of installer.nsi; 7 is files in use, which Wine lets be renamed.
-IS_NEWER, IS_OPEN, NO_BACKUP, NOT_OURS, _IN_USE, TOO_LONG, NOT_WRITTEN = range(3, 10)
+IS_NEWER, IS_OPEN, NO_BACKUP, NOT_OURS, _IN_USE, TOO_LONG, NOT_WRITTEN, TOO_OLD = range(3, 11)
 _FILES = 40  # enough for a disk that takes no more to stop amid them
 _LARGE = 4_000_000
 _LONGEST_S = 60
@@ -32,6 +32,7 @@ def trouble(walk: Walk, there: Wine, scratch: Path) -> None:
     """Walk through it; ``scratch`` is a folder for what is built."""
     tried = Tried(there, scratch, there.drive / "别的 地方")
     walk.take("build three hollow versions", tried.build)
+    walk.take("start one on Windows 7", tried.too_old)
     walk.take("put them where they can't be", tried.misplaced)
     walk.take("put the newer one over, then an older one", tried.over)
     walk.take("put one over while it is open, and remove it", tried.open)
@@ -109,6 +110,15 @@ class Tried:
         shutil.rmtree(self.there.data, ignore_errors=True)
 
     # --- the steps ---
+
+    def too_old(self) -> str:
+        """On a Windows that Python doesn't run on."""
+        self.there.run("wine", "winecfg", "-v", "win7")
+        try:
+            self.put(THIS, ends=TOO_OLD)
+        finally:
+            self.there.run("wine", "winecfg", "-v", "win10")
+        return f"refused ({TOO_OLD})"
 
     def misplaced(self) -> str:
         """Into a path too long, another's folder, a portable one, and one to read only."""
