@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from devtool.windows import taking
+from devtool.windows.packing import longest_place
 from devtool.windows.parts import LEFT_OUT, Part, Parts, read_parts
 from devtool.windows.payload import check_laid_out, make_program, size_of, unpack_wheel
 from devtool.windows.pinning import LOCK, locked_for_windows
@@ -156,6 +157,30 @@ def test_what_the_installer_puts_into_the_menu_goes_with_it() -> None:
     assert {link for link, _file in made} == set(re.findall(r'Delete "([^"]+\.lnk)"', text))
 
 
+def test_each_exit_code_of_the_installer_is_told() -> None:
+    text = (ROOT / "devtool/windows/installer.nsi").read_text(encoding="utf-8")
+    codes = set(re.findall(r"SetErrorLevel (\d+)|StrCpy \$R8 (\d+)", text))
+    told = (ROOT / "docs/packaging.md").read_text(encoding="utf-8")
+    told = re.sub(r"\s+", " ", told.partition("Exit codes:")[2].partition(".\n\n")[0])
+    assert {one or other for one, other in codes} == set(re.findall(r"(?:^|, ) ?(\d+) [a-z]", told))
+
+
+def test_the_words_of_the_installer_are_all_used_and_all_there() -> None:
+    script = (ROOT / "devtool/windows/installer.nsi").read_text(encoding="utf-8")
+    words = (ROOT / "devtool/windows/words.nsh").read_text(encoding="utf-8")
+    used = set(re.findall(r"\$\((\w+)\)", script))
+    assert used == set(re.findall(r"^!insertmacro Said (\w+) ", words, re.MULTILINE))
+
+
+def test_a_path_in_the_installed_folder_is_measured_with_the_folders_that_hold_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "long.py").write_text("", encoding="utf-8")
+    (tmp_path / "short").write_text("", encoding="utf-8")
+    assert longest_place(tmp_path) == len(r"\program.before\app\long.py")
+
+
 @pytest.fixture
 def brought(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """What each wheel lays out, by the names in it; where a build has brought them here."""
@@ -226,6 +251,9 @@ def test_what_the_libraries_bring_of_others_is_told_with_its_licence(
     others = {re.split(r"[-.]", one)[0].rstrip("64_") for one in libraries if not own.match(one)}
     assert {"libpq", "libcrypto"} <= others
     assert [one for one in others if one.removesuffix("_s_seh") not in SHIPPED] == []
+    named = {name for name, files in brought.items() if any("cyclonedx" in one for one in files)}
+    assert named == {"python-calamine"}  # what is compiled into it is told there alone
+    assert [one for one in SHIPPED.splitlines() if "Rust libraries" in one and "`sboms`" in one]
     texts = {one.stem for one in (ROOT / "devtool" / "windows" / "licences").iterdir()}
     assert texts == {
         *("LGPL-3.0", "GPL-3.0", "GCC-exception-3.1", "PostgreSQL", "MinGW-w64", "NSIS"),

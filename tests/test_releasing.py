@@ -134,7 +134,7 @@ def test_every_action_of_the_release_job_is_pinned_to_a_commit() -> None:
 
 def test_what_the_release_job_needs_is_named_in_the_docs() -> None:
     job = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
-    told = (ROOT / "docs" / "packaging.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "releasing.md").read_text(encoding="utf-8")
     needed = set(re.findall(r"(?:secrets|vars)\.(\w+)", job))
     assert needed
     assert [one for one in sorted(needed) if f"`{one}`" not in told] == []
@@ -145,8 +145,7 @@ def test_a_command_that_is_named_from_the_checkout_signs_what_removes_the_progra
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     payload, signed, signer = tmp_path / "payload", tmp_path / "signed", tmp_path / "signer.py"
-    (payload / "licences").mkdir(parents=True)
-    (payload / "licences" / "LICENSE.txt").write_text("Apache-2.0", encoding="utf-8")
+    payload.mkdir()
     make_icon(payload / "Zhongxiao.ico")
     words = f"import sys; open({str(signed)!r}, 'a').write(sys.argv[-1] + chr(10))"
     signer.write_text(words, encoding="utf-8")

@@ -152,7 +152,7 @@ def _signed_release(folder: Path, keys: Sequence[bytes]) -> Release | None:
     except OSError as error:
         raise _away(folder, error) from error
     if not _is_signed(content, signature, keys):
-        raise UpdateTrouble(_(_UNSIGNED))
+        raise NotWhole(_(_UNSIGNED))  # of the one before, while somebody copies
     try:
         return read_manifest(content)
     except ValueError as error:

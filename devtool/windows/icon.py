@@ -1,5 +1,7 @@
 """Draws the program's icon in all sizes: `python -m devtool.windows.icon FILE.ico`.
 
+FILE.bmp is the picture beside the installer's first and last page instead.
+
 Runs in the project's `.venv`: Qt draws it.
 """
 
@@ -7,20 +9,25 @@ import struct
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from devtool.checkout import ROOT
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 _SVG = ROOT / "resources" / "icons" / "zhongxiao.svg"
+_SIDE = (164, 314)  # as NSIS lays the page out
+_SIDE_ICON = 96
 _LARGE = 256  # this and larger is kept as PNG, as Windows wants it
 
 
 def main(target: Path) -> None:
-    """Write the icon."""
+    """Write the icon, or the picture."""
     QGuiApplication(["icon"])
+    if target.suffix == ".bmp":
+        _side().save(str(target), "BMP")  # type: ignore[call-overload]
+        return
     drawn = [_stored(_drawn(size)) for size in SIZES]
     place = 6 + 16 * len(drawn)
     entries = b""
@@ -36,6 +43,17 @@ def _drawn(size: int) -> QImage:
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     QSvgRenderer(str(_SVG)).render(painter)
+    painter.end()
+    return image
+
+
+def _side() -> QImage:
+    wide, high = _SIDE
+    image = QImage(wide, high, QImage.Format.Format_RGB888)
+    image.fill(QColor("#0B6E69"))
+    painter = QPainter(image)
+    place = QRectF((wide - _SIDE_ICON) / 2, high / 4, _SIDE_ICON, _SIDE_ICON)
+    QSvgRenderer(str(_SVG)).render(painter, place)
     painter.end()
     return image
 

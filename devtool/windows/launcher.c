@@ -16,19 +16,28 @@ static const wchar_t *beside(const wchar_t *name)
     return place;
 }
 
+/* In the folder that holds ours: what people read of it has no ".." in it. */
+static const wchar_t *above(const wchar_t *name)
+{
+    const wchar_t *end = wcsrchr(folder, L'\\');
+    swprintf(place, LONGEST + 64, L"%.*ls\\%ls", end ? (int)(end - folder) : 0, folder, name);
+    return place;
+}
+
 static int run(int count, wchar_t **given)
 {
     GetModuleFileNameW(NULL, folder, LONGEST);
     *wcsrchr(folder, L'\\') = 0;
-    if (GetFileAttributesW(beside(L"..\\portable.txt")) != INVALID_FILE_ATTRIBUTES
+    if (GetFileAttributesW(above(L"portable.txt")) != INVALID_FILE_ATTRIBUTES
         && GetEnvironmentVariableW(L"ZHONGXIAO_HOME", NULL, 0) == 0)
-        SetEnvironmentVariableW(L"ZHONGXIAO_HOME", beside(L"..\\data"));
+        SetEnvironmentVariableW(L"ZHONGXIAO_HOME", above(L"data"));
 
     HMODULE library = LoadLibraryExW(beside(PYTHON_DLL), NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
     python_main start = library ? (python_main)(void *)GetProcAddress(library, "Py_Main") : NULL;
     if (!start) {
-        MessageBoxW(NULL, L"\x7a0b\x5e8f\x6587\x4ef6\x4e0d\x5b8c\x6574\xff0c\x8bf7\x91cd\x65b0\x5b89\x88c5\x3002\n"
-                          L"Files of the program are missing. Install it again.",
+        MessageBoxW(NULL, L"\x7a0b\x5e8f\x6587\x4ef6\x4e0d\x5168\x3002\x514d\x5b89\x88c5\x7684\xff0c\x8bf7\x5148\x628a\x538b"
+                          L"\x7f29\x5305\x5168\x90e8\x89e3\x538b\xff1b\x88c5\x597d\x7684\xff0c\x8bf7\x91cd\x65b0\x5b89\x88c5\x3002\n"
+                          L"Files of the program are missing. Unpack the whole zip, or install it again.",
                     L"\x4f17\x5c0f", MB_ICONERROR);
         return 2;
     }

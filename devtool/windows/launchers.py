@@ -36,7 +36,9 @@ def tool(name: str) -> str:
     return found
 
 
-def make_launchers(target: Path, python: str, version: str, icon: Path) -> None:
+def make_launchers(
+    target: Path, python: str, version: str, icon: Path, source: Path = HERE / "launcher.c"
+) -> None:
     """Put Zhongxiao.exe and zhongxiao-cmd.exe beside ``python`` (such as ``python313``)."""
     with tempfile.TemporaryDirectory() as scratch:
         resources = Path(scratch) / "launcher.res"
@@ -51,16 +53,16 @@ def make_launchers(target: Path, python: str, version: str, icon: Path) -> None:
             encoding="ascii",
         )
         need("Compiling resources", tool("windres"), "-O", "coff", script, resources)
-        _compile(target / "Zhongxiao.exe", python, resources, "-mwindows", "-DWINDOWED")
-        _compile(target / "zhongxiao-cmd.exe", python, resources, "-mconsole")
+        given = (source, f'-DPYTHON_DLL=L"{python}.dll"', resources)
+        _compile(target / "Zhongxiao.exe", *given, "-mwindows", "-DWINDOWED")
+        _compile(target / "zhongxiao-cmd.exe", *given, "-mconsole")
 
 
-def _compile(target: Path, python: str, resources: Path, *kind: str) -> None:
+def _compile(target: Path, *given: str | Path) -> None:
     compiler = tool("gcc")
     machine = subprocess.run([compiler, "-dumpmachine"], capture_output=True, text=True, check=True)
     if "mingw32" not in machine.stdout:
         raise SetupFailed(f"{compiler} makes no programs for Windows: MinGW-w64 is needed.")
-    options = ("-municode", "-O2", "-s", "-Wall", "-Wextra", f'-DPYTHON_DLL=L"{python}.dll"')
+    options = ("-municode", "-O2", "-s", "-Wall", "-Wextra")
     safe = ("-Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp",)
-    source = HERE / "launcher.c"
-    need("Compiling a launcher", compiler, *options, *safe, *kind, source, resources, "-o", target)
+    need("Compiling a launcher", compiler, *options, *safe, *given, "-o", target)

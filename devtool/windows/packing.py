@@ -1,16 +1,18 @@
 """Packing what is laid out: the installer by NSIS, and the portable folder as a zip."""
 
+import tempfile
 import zipfile
 from pathlib import Path
 
 from devtool.checkout import SetupFailed, found_or_installed, need, say
 from devtool.windows.parts import HERE
-from devtool.windows.payload import files_in, size_of
+from devtool.windows.payload import files_in, make_icon, size_of
 from devtool.windows.pruning import MOST_PACKED
 from devtool.windows.readme import NAME as README
 from devtool.windows.readme import readme_page
 from devtool.windows.signing import sign, sign_command
 
+_LAID_IN = "\\program.before\\"  # the longest name of the folder that holds the payload
 _PORTABLE = """众小，免安装：运行 program 文件夹里的 Zhongxiao.exe。数据在旁边的 data 文件夹里。
 Zhongxiao without an installer: run Zhongxiao.exe in the folder program. Data lie in data.
 """
@@ -25,17 +27,26 @@ def make_installer(payload: Path, version: str, target: Path) -> Path:
         "OUTFILE": target,
         "ICON": payload / "Zhongxiao.ico",
         "KILOBYTES": size_of(payload) // 1024,
+        "LONGEST": longest_place(payload),
     }
     if sign_command():
         values["SIGN"] = sign_command()
-    given = [f"-D{name}={value}" for name, value in values.items()]
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Without -NOCD it signs Uninstall.exe in another folder than the launchers.
-    need("Making the installer", "makensis", "-V2", "-WX", "-NOCD", *given, HERE / "installer.nsi")
+    with tempfile.TemporaryDirectory() as scratch:
+        values["SIDE"] = make_icon(Path(scratch) / "side.bmp")
+        given = [f"-D{name}={value}" for name, value in values.items()]
+        # Without -NOCD it signs Uninstall.exe in another folder than the launchers.
+        options = ("-V2", "-WX", "-NOCD", f"-X!addincludedir '{HERE}'")
+        need("Making the installer", "makensis", *options, *given, HERE / "installer.nsi")
     sign(target)
     if target.stat().st_size > MOST_PACKED:
         raise SetupFailed(f"{target} has {target.stat().st_size:,} bytes, too many.")
     return target
+
+
+def longest_place(payload: Path) -> int:
+    """How many signs a file's path has at most beyond the folder that a person chooses."""
+    return max(len(str(one.relative_to(payload))) for one in files_in(payload)) + len(_LAID_IN)
 
 
 def _need_makensis() -> None:

@@ -1,7 +1,7 @@
 """Trying an installer as a person would, under Wine; out/smoke tells and shows what came of it.
 
-Three chapters that need nothing of one another: installed, tried and removed; put over an earlier
-version with data in it; and the portable folder.
+Four chapters that need nothing of one another: what befalls an installer; installed, tried and
+removed; put over an earlier version with data in it; and the portable folder.
 """
 
 import platform
@@ -14,6 +14,7 @@ from pathlib import Path
 from devtool.checkout import ROOT, SetupFailed, say
 from devtool.windows.earlier import build_earlier, earlier_commit
 from devtool.windows.parts import sha256
+from devtool.windows.trouble import IS_NEWER, trouble
 from devtool.windows.walk import FAILED, Walk
 from devtool.windows.wine.installed import Program, files_on, need, need_there
 from devtool.windows.wine.place import NoWine, Wine, wine
@@ -29,7 +30,6 @@ _KEYS = (
     "Software\\Classes\\Zhongxiao.Backup",
 )
 _UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Zhongxiao"
-_IS_NEWER = 3  # the installer's exit status where a newer version is installed
 
 
 def smoke(installer: Path) -> int:
@@ -39,6 +39,8 @@ def smoke(installer: Path) -> int:
     try:
         with wine() as there:
             walk.about = {**walk.about, "Wine": there.version()}
+            with walk.chapter("What befalls an installer"):
+                _befalls(walk, there)
             with walk.chapter("Installed, tried, removed"):
                 _install_and_remove(walk, there, installer)
             with walk.chapter("Put over an earlier version"):
@@ -70,6 +72,13 @@ def _about(installer: Path) -> dict[str, str]:
         "commit": run.stdout.strip() or "not known",
         "system": platform.platform(),
     }
+
+
+def _befalls(walk: Walk, there: Wine) -> None:
+    before = files_on(there)
+    with tempfile.TemporaryDirectory() as scratch:
+        trouble(walk, there, Path(scratch))
+    walk.take("look what is left", lambda: _nothing_left(there, before, data=False))
 
 
 # --- installed, tried, removed -------------------------------------------------------------
@@ -190,9 +199,9 @@ def _backed_up(placed: Program, out: Path) -> str:
 
 def _refused(placed: Program, older: Path) -> str:
     status = placed.install(older)[0]
-    if status != _IS_NEWER:
+    if status != IS_NEWER:
         raise SetupFailed(f"it ended with {status}")
-    return f"it ended with {_IS_NEWER}, as it should"
+    return f"it ended with {IS_NEWER}, as it should"
 
 
 # --- the portable folder -------------------------------------------------------------------
