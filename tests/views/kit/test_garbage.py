@@ -8,7 +8,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.views.kit import garbage
@@ -120,6 +121,32 @@ def test_what_a_long_work_let_go_of_is_given_back_once_it_rests(
     collector.collect()
     assert rows
     qtbot.waitUntil(lambda: given == [True])
+
+
+def test_what_was_put_aside_is_gone_through_while_nobody_is_there(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "_AWAY_MS", 1)
+    owner = QObject()
+    collector = GarbageCollector(owner)
+    told: list[int] = []
+    gc.collect()
+    goes = QGuiApplication.instance()
+    assert isinstance(goes, QGuiApplication)
+    before = gc.get_stats()[2]["collections"]
+    goes.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    qtbot.wait(20)
+    assert gc.get_stats()[2]["collections"] == before, "nothing was put aside"
+    Cycle(told)
+    rows = [[number] for number in range(100_000)]
+    collector.collect()
+    assert rows
+    goes.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    goes.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    qtbot.wait(20)
+    assert told == [], "somebody came back at once"
+    goes.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    qtbot.waitUntil(lambda: told == [threading.get_ident()])
 
 
 def test_the_allocator_knows_how_to_give_back() -> None:
