@@ -230,22 +230,28 @@ def copied_whole(source: Connection, target: URL, watch: Watch) -> dict[str, Hol
         aside.put_back(part_of(watch, *_PUTTING_BACK))
         protect_tables(connection)
         _need_alike(taken, held_in(connection, part_of(watch, *_COMPARING)))
-        wrong = _taken_already(connection) or _first_wrong(connection, part_of(watch, *_CHECKING))
-        if wrong:
-            _give_up(wrong)
+        _need_free_numbers(connection)
+        _need_in_order(connection, part_of(watch, *_CHECKING))
     return taken
 
 
-def _first_wrong(connection: Connection, watch: Watch) -> str | None:
-    return first_wrong(Session(bind=connection), watch=watch)
+def _need_in_order(connection: Connection, watch: Watch) -> None:
+    """Refuse what doesn't fit in a copy that is as its office: it doesn't fit there either."""
+    wrong = first_wrong(Session(bind=connection), watch=watch)
+    if wrong:
+        words = _(
+            "This office isn't in order itself: {reason} It was not copied, and nothing was "
+            "changed. Have it checked on the page “Backups”, and restore the newest backup in "
+            "which nothing is wrong."
+        )
+        raise DatabaseTrouble(words.format(reason=wrong))
 
 
-def _taken_already(connection: Connection) -> str | None:
+def _need_free_numbers(connection: Connection) -> None:
     behind = counting_behind(connection)
-    if behind is None:
-        return None
-    words = _("the next number of “{table}” is taken already")
-    return words.format(table=record_words(behind))
+    if behind is not None:
+        words = _("the next number of “{table}” is taken already")
+        _give_up(words.format(table=record_words(behind)))
 
 
 def _need_alike(taken: dict[str, Holding], held: dict[str, Holding]) -> None:

@@ -18,7 +18,7 @@ from desktop.services.attachments import attach
 from desktop.services.checking import check_office
 from desktop.services.clients import ClientDraft, add_client
 from desktop.services.database import open_database
-from desktop.services.engine import read_url
+from desktop.services.engine import connect, read_url
 from desktop.services.move_office import move_back, move_office
 from desktop.services.office import Office
 from desktop.services.payments import record_collection
@@ -198,6 +198,38 @@ def test_a_failure_leaves_the_target_empty_and_the_source_as_it_was(
         move_office(read_url(source), read_url(target))
     assert is_empty(target)
     assert held(source) == before
+    open_database(read_url(source)).dispose()
+
+
+def tampered(place: str, statement: str) -> None:
+    """Have something changed that the database's guards would refuse."""
+    engine = connect(read_url(place))
+    with engine.begin() as connection:
+        guards: list[str] = []
+        if engine.dialect.name == "sqlite":
+            told = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            for name, made in connection.exec_driver_sql(told).all():
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+                guards.append(made)
+        else:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        assert connection.exec_driver_sql(statement).rowcount
+        for made in guards:
+            connection.exec_driver_sql(made)
+    engine.dispose()
+
+
+def test_what_is_wrong_in_the_office_itself_is_not_blamed_on_the_copy(
+    places: tuple[str, str],
+) -> None:
+    source, target = places
+    team = new_team(source)
+    record_collection(team.k1, "C1", 500)
+    team.office.engine.dispose()
+    tampered(source, "UPDATE posting SET amount_fen = 2 * amount_fen")
+    with pytest.raises(DatabaseTrouble, match=r"办事处本身.*没有抄过去"):
+        move_office(read_url(source), read_url(target))
+    assert is_empty(target)
     open_database(read_url(source)).dispose()
 
 
