@@ -259,20 +259,29 @@ def _marks(ink: "Mask") -> Iterator[Numbers]:
 
     wide = ink.shape[1] // _JOINED + 2  # no square is beside one at the other edge
     rows, columns = numpy.nonzero(ink)
-    squares = rows // _JOINED * wide + columns // _JOINED
-    order = numpy.argsort(squares, kind="stable")
-    rows, columns, squares = rows[order], columns[order], squares[order]
-    known, starts = numpy.unique(squares, return_index=True)
-    cells = dict(zip(known.tolist(), numpy.split(numpy.arange(len(rows)), starts[1:]), strict=True))
-    steps = [down * wide + across for down in (-1, 0, 1) for across in (-1, 0, 1)]
-    while cells:
-        square, first = cells.popitem()
-        waiting, parts = [square], [first]
-        while waiting:
-            here = waiting.pop()
-            for step in steps:
-                if (found := cells.pop(here + step, None)) is not None:
-                    waiting.append(here + step)
-                    parts.append(found)
-        own = numpy.concatenate(parts)
-        yield numpy.stack([rows[own], columns[own]])
+    squares, at = numpy.unique(rows // _JOINED * wide + columns // _JOINED, return_inverse=True)
+    whose = _joined(squares, (1, wide - 1, wide, wide + 1))[at]
+    order = numpy.argsort(whose, kind="stable")
+    cells = numpy.stack([rows[order], columns[order]])
+    ends = numpy.flatnonzero(numpy.diff(whose[order])) + 1
+    yield from (one for one in numpy.split(cells, ends, axis=1) if one.shape[1] >= _LEAST_CELLS)
+
+
+def _joined(squares: Numbers, steps: Sequence[int]) -> Numbers:
+    """For each of some sorted squares the first that hangs together with it, by such steps."""
+    import numpy
+
+    whose = numpy.arange(len(squares))
+    pairs = []
+    for step in steps:
+        next_to = numpy.minimum(numpy.searchsorted(squares, squares + step), len(squares) - 1)
+        there = numpy.flatnonzero(squares[next_to] == squares + step)
+        pairs.append((there, next_to[there]))
+    one, other = (numpy.concatenate(some) for some in zip(*pairs, strict=True))
+    while (apart := whose[one] != whose[other]).any():
+        one, other = one[apart], other[apart]
+        first, second = whose[one], whose[other]
+        numpy.minimum.at(whose, numpy.maximum(first, second), numpy.minimum(first, second))
+        while (further := whose[whose] != whose).any():
+            whose = numpy.where(further, whose[whose], whose)
+    return whose
