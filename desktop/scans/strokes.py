@@ -12,11 +12,11 @@ from desktop.scans.grey import Dark, Numbers
 # All lengths are steps, tenths of a millimetre.
 _REACH = 13  # what is looked at about a box's middle: its inside, without its frame
 _ENDS = range(-12, 13, 2)  # where strokes may begin and end
-_SHORTEST, _POINTS = 4, 7  # a stroke's length, and the points along it that are looked at
+_SHORTEST, _POINTS = 2, 7  # a stroke's length, and the points along it that are looked at
 _MEAN, _LEAST = 0.6, 0.25  # of ink along a stroke, and at each point of it
 _LONGEST, _OTHERS = 60, 100  # strokes that are tried, and those that lie off the longest
 _SLACK = 1.5  # by which a stroke isn't straight, beside its width
-_LEFT = 0.09  # the share of ink beyond two strokes that is one stroke more
+_LEFT = 0.08  # the share of ink beyond two strokes that is one stroke more
 _FLAT, _FLAT_LONG = 0.42, 10  # how steep (of 1) and how long at least a zigzag's strokes are
 _RAGGED = 0.06  # the share of a zigzag that no such stroke covers
 _THIN, _BROAD = 10, 14  # how wide a pen's stroke is: so far it is thin, from there on broad
@@ -33,7 +33,7 @@ _RIGHT, _LEFT_SIDE, _RIGHT_BROAD, _LEFT_BROAD, _FAR_RIGHT = (
 )
 _RUNS_RIGHT, _RUNS_LEFT, _RUNS_FAR = 0.8, 0.6, 0.9
 # Ink of all of a blackened box, of its corners and of the middles of its sides.
-_BLOCK, _CORNER, _SIDE, _CORNER_WIDE, _SIDE_DEEP = 0.7, 0.3, 0.45, 7, 4
+_BLOCK, _CORNER, _SIDE, _SIDES, _CORNER_WIDE, _SIDE_DEEP = 0.7, 0.3, 0.33, 0.6, 7, 4
 # How wide what goes out above is, which no zigzag has; from where to where it is looked at.
 _HOOKS_TAIL, _TAIL = 3, (4, 8)
 
@@ -62,9 +62,10 @@ def shape_of(patch: Dark, half: float) -> Shape:
     patch = numpy.clip(patch / max(float(numpy.percentile(inked, 75)), 0.3), 0, 1)
     ink = patch[inside, inside]
     wide, near = _wide(ink), round(half)
+    runs = (_runs_through if wide < _THIN else _runs_through_broad)(patch, near)
     if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
-        return Shape(_is_block(ink), _runs_through_broad(patch, near))
-    return Shape(struck=_runs_through(patch, near) or _has_more(patch, ink, near, wide))
+        return Shape(_is_block(ink), runs)
+    return Shape(struck=runs or _has_more(patch, ink, near, wide))
 
 
 def _wide(ink: Dark) -> float:
@@ -83,8 +84,10 @@ def _is_block(ink: Dark) -> bool:
     amid = slice(_REACH - _CORNER_WIDE // 2, _REACH + _CORNER_WIDE // 2 + 1)
     corners = [ink[rows, columns] for rows in (near, far) for columns in (near, far)]
     sides = [ink[first, amid], ink[last, amid], ink[amid, first], ink[amid, last]]
-    least = min(float(part.mean()) for part in corners), min(float(part.mean()) for part in sides)
-    return float(ink.mean()) >= _BLOCK and least[0] >= _CORNER and least[1] >= _SIDE
+    corner = min(float(part.mean()) for part in corners)
+    least, *others = sorted(float(part.mean()) for part in sides)
+    edges = corner >= _CORNER and least >= _SIDE and others[0] >= _SIDES
+    return edges and float(ink.mean()) >= _BLOCK
 
 
 def _runs_through(patch: Dark, half: int) -> bool:
