@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from desktop.basics.layout import LaidPage, Layout, Tick
 from desktop.scans.around import FAR, about_the_boxes, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
+from desktop.scans.lines import lines_on_words
 from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
 from desktop.scans.strokes import LONE, Shape, shape_of
 
@@ -78,6 +79,8 @@ def _with_strays(
     beside, about = [box.beside for box in boxes], [0] * len(boxes)
     broad = [2 if box.ink >= BROAD else 1 for box in boxes]
     strays = strays_in(dark, field, page, [_sticks_out(box.ink) for box in boxes])
+    ticked = [at for at, box in enumerate(boxes) if box.ink >= TICKED or box.tick.printed]
+    strays += lines_on_words(dark, field, page, ticked)
     on_words = strays_on_words(dark, field, page)
     crossed = {at for one in strays for at in one.crosses}
     crossed.update(at for one in on_words for at in one.ticks if one.size >= _STRUCK * broad[at])
