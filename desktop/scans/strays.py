@@ -5,7 +5,7 @@ What is printed there is known from the page's layout; ink anywhere else is some
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.basics.layout import LaidPage, Rectangle, Tick
 from desktop.scans.grey import Dark, Numbers, summed
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Mask = NDArray[numpy.bool_]
+    Cells = NDArray[numpy.signedinteger[Any]]
 
 CELL = 25  # hundredths of a millimetre, between the places that are looked at
 _CELL = CELL * CELL / 100  # hundredths of a square millimetre
@@ -192,7 +193,7 @@ def _more_than(some: Sequence[tuple[int, float]]) -> Iterator[Stray]:
 
 
 def _stray(
-    cells: Numbers,
+    cells: "Cells",
     field: Field,
     ticks: Sequence[Tick],
     sticks_out: Sequence[int],
@@ -252,7 +253,7 @@ def outside(tick: Tick, x: Numbers, y: Numbers) -> Numbers:
     return found
 
 
-def _marks(ink: "Mask") -> Iterator[Numbers]:
+def _marks(ink: "Mask") -> Iterator["Cells"]:
     """The cells of each mark that hangs together, with the frames that it runs through."""
     import numpy
 
@@ -266,7 +267,7 @@ def _marks(ink: "Mask") -> Iterator[Numbers]:
     yield from (one for one in numpy.split(cells, ends, axis=1) if one.shape[1] >= _LEAST_CELLS)
 
 
-def _joined(squares: Numbers, steps: Sequence[int]) -> Numbers:
+def _joined(squares: "Cells", steps: Sequence[int]) -> "Cells":
     """For each of some sorted squares the first that hangs together with it, by such steps."""
     import numpy
 

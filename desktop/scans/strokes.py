@@ -19,7 +19,8 @@ _SLACK = 1.5  # by which a stroke isn't straight, beside its width
 _LEFT = 0.08  # the share of ink beyond two strokes that is one stroke more
 _FLAT, _FLAT_LONG = 0.42, 10  # how steep (of 1) and how long at least a zigzag's strokes are
 _RAGGED = 0.06  # the share of a zigzag that no such stroke covers
-_THIN, _BROAD = 10, 14  # how wide a pen's stroke is: so far it is thin, from there on broad
+# How wide a pen's stroke is: so far it is thin, from there on broad; the broadest are felt pens.
+_THIN, _BROAD, _BROADEST = 10, 14, 26
 # Of a box's height, above and below its middle, where no tick leaves it to the right.
 _UP, _DOWN = 0.16, 0.28
 # From where to where beside the frame's sides a line stands that runs through both of them, of a
@@ -62,7 +63,10 @@ def shape_of(patch: Dark, half: float) -> Shape:
     patch = numpy.clip(patch / max(float(numpy.percentile(inked, 75)), 0.3), 0, 1)
     ink = patch[inside, inside]
     wide, near = _wide(ink), round(half)
-    runs = (_runs_through if wide < _THIN else _runs_through_broad)(patch, near)
+    if wide < _THIN:
+        runs = _runs_through(patch, near)
+    else:  # a still broader pen's tick itself stands at both sides
+        runs = wide < _BROADEST and _runs_through_broad(patch, near)
     if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
         return Shape(_is_block(ink), runs)
     return Shape(struck=runs or _has_more(patch, ink, near, wide))
