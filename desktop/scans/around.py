@@ -5,19 +5,12 @@ else only the margins are looked at in which no paper of ours prints anything.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from desktop.basics.layout import Tick
 from desktop.scans.grey import Dark, Numbers
 
-if TYPE_CHECKING:
-    import numpy
-    from numpy.typing import NDArray
-
-    Places = NDArray[numpy.intp]
-    Zone = NDArray[numpy.bool_]
-
 Marks = tuple[int, int, int]
+Sums = dict[str, Numbers]
 FAR = 36  # steps outside of a frame that are looked at
 _GAP = 4  # steps beside a frame, where its line bleeds and a good tick sticks out
 _NEAR = 30  # steps where a mark still is about this box
@@ -39,15 +32,18 @@ def marks_around(whole: Dark, ticks: Sequence[Tick], half: float) -> list[Marks]
     millimetre. ``whole`` are patches with the boxes in their middle, of one size (``half`` of it
     in steps).
     """
-    zones, printed = _Zones(half, round(half) + FAR), _dilated(whole)
-    found = []
-    for at, tick in enumerate(ticks):
-        alike = [other for other, one in enumerate(ticks) if other != at and _says(one, tick)]
-        if alike:
-            found.append(_beside_known(whole[at], whole[alike], printed[alike], zones))
-        else:
-            found.append(_beside_bare(whole[at], zones, at_left=not _is_behind(tick, ticks)))
-    return found
+    import numpy
+
+    zones, alike = _Zones(half, round(half) + FAR), _alike(ticks)
+    known = _printed_about(_dilated(whole), alike)
+    left = zones.without_rules(numpy.clip(whole - known, 0, 1))
+    off, seen = zones.sums(left), zones.sums(whole)
+    return [
+        _beside_known(off, seen, at, alike[at])
+        if alike[at]
+        else _beside_bare(off, at, at_left=not _is_behind(tick, ticks))
+        for at, tick in enumerate(ticks)
+    ]
 
 
 def about_the_boxes(ink: Dark, shifts: Numbers, wide: int) -> Dark:
@@ -66,68 +62,103 @@ def about_the_boxes(ink: Dark, shifts: Numbers, wide: int) -> Dark:
     )
 
 
-def _says(one: Tick, tick: Tick) -> bool:
-    """Whether a box says of its row what another says, so that the same is printed about both."""
-    return not one.printed and (one.field, one.value) == (tick.field, tick.value)
+def _alike(ticks: Sequence[Tick]) -> list[list[int]]:
+    """Of each box the others about which the same is printed: they say the same of their rows."""
+    same: dict[tuple[str, str], list[int]] = {}
+    for at, tick in enumerate(ticks):
+        if not tick.printed:
+            same.setdefault((tick.field, tick.value), []).append(at)
+    places = (same.get((tick.field, tick.value), []) for tick in ticks)
+    return [[other for other in some if other != at] for at, some in enumerate(places)]
 
 
-def _beside_known(patch: Dark, others: Dark, printed: Dark, zones: "_Zones") -> Marks:
+def _printed_about(printed: Dark, alike: Sequence[Sequence[int]]) -> Dark:
+    """What is printed about each box: what stands about most of those alike, too."""
+    import numpy
+
+    found = numpy.zeros_like(printed)
+    sorted_by: dict[tuple[int, ...], Dark] = {}
+    for at, others in enumerate(alike):
+        if not others:
+            continue
+        whole = tuple(sorted({at, *others}))
+        if whole not in sorted_by:
+            sorted_by[whole] = numpy.sort(printed[list(whole)], axis=0)
+        in_order = sorted_by[whole]
+        low = 0 if len(others) < _FEW else (len(others) - 1) // 4
+        found[at] = numpy.where(printed[at] <= in_order[low], in_order[low + 1], in_order[low])
+    return found
+
+
+def _beside_known(left: Sums, seen: Sums, at: int, others: Sequence[int]) -> Marks:
     """What stands beside a box, told from the print beside ``others``."""
     import numpy
 
-    part = 0 if len(others) < _FEW else 25
-    known = numpy.percentile(printed, part, axis=0, method="lower")
-    left = zones.without_rules(numpy.clip(patch - known, 0, 1))
+    def over(zone: str) -> int:  # on the words, where it can't be told from them
+        usual = float(numpy.median(seen[zone][others]))
+        return round(float(seen[zone][at])) - round(usual)
 
-    def over(zone: "Zone") -> int:  # on the words, where it can't be told from them
-        return _sum(patch, zone) - round(float(numpy.median(others[:, zone].sum(axis=1))))
+    def through(zone: str, behind: str) -> int:
+        return max(round(float(left[zone][at])), over(behind) - _UNLIKE)
 
-    beside = max(_sum(left, zones.near), over(zones.words))
-
-    def through(behind: "Zone", before: "Zone") -> int:
-        return max(_sum(left, behind | before), over(behind) - _UNLIKE)
-
-    return beside, through(zones.behind, zones.before), through(zones.far_behind, zones.far_before)
+    beside = max(round(float(left["near"][at])), over("words"))
+    return beside, through("along", "behind"), through("far along", "far behind")
 
 
-def _beside_bare(patch: Dark, zones: "_Zones", *, at_left: bool) -> Marks:
+def _beside_bare(left: Sums, at: int, *, at_left: bool) -> Marks:
     """What stands in the bare margins of a box: above, below and, where it is so, at the left."""
-    left = zones.without_rules(patch)
     if not at_left:
-        return _sum(left, zones.above_and_below), 0, 0
-    bare = zones.above_and_below | zones.left
-    through, far_through = (
-        _sum(left, zones.left & one) for one in (zones.before_bare, zones.far_before)
+        return round(float(left["above and below"][at])), 0, 0
+    bare, through, far_through = (
+        round(float(left[zone][at])) for zone in ("bare", "bare before", "bare far before")
     )
-    return _sum(left, bare), through, far_through
+    return bare, through, far_through
 
 
 class _Zones:
-    """The parts of a patch about a box, as masks."""
+    """The parts of a patch about a box, by their names."""
 
     def __init__(self, half: float, wide: int) -> None:
         import numpy
 
         y, x = numpy.mgrid[-wide : wide + 1, -wide : wide + 1]
         off = numpy.maximum(abs(x), abs(y)) - half
-        beside = off > _GAP
-        self.near = beside & (off <= _NEAR)
-        self.left = beside & (off <= _BARE) & (x < -half) & (abs(y) <= half)
-        self.above_and_below = beside & (off <= _BARE) & (abs(x) <= half)
-        self.words = beside & (x > half) & (abs(y) <= half)
-        self.behind = (x > half + _BEHIND) & (abs(y) <= half)
-        self.before = (x < -half - _BEFORE) & (abs(y) <= half)
-        self.before_bare = (x < -half - _BEFORE_BARE) & (abs(y) <= half)
-        self.far_behind = self.behind & (x > half + _BEHIND + _BROAD)
-        self.far_before = self.before_bare & (x < -half - _BEFORE_BARE - _BROAD)
+        beside, level = off > _GAP, abs(y) <= half
+        left = beside & (off <= _BARE) & (x < -half) & level
+        above_and_below = beside & (off <= _BARE) & (abs(x) <= half)
+        behind, before = (x > half + _BEHIND) & level, (x < -half - _BEFORE_BARE) & level
+        far_behind = behind & (x > half + _BEHIND + _BROAD)
+        far_before = before & (x < -half - _BEFORE_BARE - _BROAD)
+        self._zones = {
+            "near": beside & (off <= _NEAR),
+            "words": beside & (x > half) & level,
+            "behind": behind,
+            "far behind": far_behind,
+            "along": behind | (before & (x < -half - _BEFORE)),
+            "far along": far_behind | far_before,
+            "above and below": above_and_below,
+            "bare": above_and_below | left,
+            "bare before": left & before,
+            "bare far before": left & far_before,
+        }
         self._lines = abs(y[:, 0]) > half + _GAP
 
     def without_rules(self, ink: Dark) -> Dark:
-        """A patch without lines all across it, above or below: the first of a table is thicker."""
+        """Patches without lines all across, above or below: the first of a table is thicker."""
         import numpy
 
-        ruled = self._lines & (ink.mean(axis=1) > _RULED)
-        return numpy.where(ruled[:, None], 0, ink)
+        ruled = self._lines & (ink.mean(axis=2) > _RULED)
+        return numpy.where(ruled[:, :, None], 0, ink)
+
+    def sums(self, ink: Dark) -> Sums:
+        """By zone, the ink of each patch in it: a step is a tenth of a millimetre."""
+        import numpy
+
+        whole = ink.reshape(len(ink), -1)  # no matrix product: it keeps all cores busy with waiting
+        return {
+            name: whole.take(numpy.flatnonzero(zone), axis=1).sum(axis=1)
+            for name, zone in self._zones.items()
+        }
 
 
 def _is_behind(tick: Tick, ticks: Sequence[Tick]) -> bool:
@@ -145,10 +176,7 @@ def _dilated(patches: Dark) -> Dark:
 
     found = patches
     for axis in (1, 2):
-        shifted = [numpy.roll(found, by, axis=axis) for by in range(-_SLACK, _SLACK + 1)]
-        found = numpy.maximum.reduce(shifted)
+        for by in (1, 2, 3):  # seven places in all
+            found = numpy.maximum(found, numpy.roll(found, by, axis=axis))
+        found = numpy.roll(found, -_SLACK, axis=axis)
     return found
-
-
-def _sum(ink: Dark, zone: "Zone") -> int:
-    return round(float(ink[zone].sum()))  # a step is a tenth of a millimetre

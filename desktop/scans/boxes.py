@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from desktop.basics.layout import LaidPage, Layout, Tick
 from desktop.scans.around import FAR, about_the_boxes, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
+from desktop.scans.lines import lines_on_words
 from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
 from desktop.scans.strokes import LONE, Shape, shape_of
 
@@ -78,6 +79,8 @@ def _with_strays(
     beside, about = [box.beside for box in boxes], [0] * len(boxes)
     broad = [2 if box.ink >= BROAD else 1 for box in boxes]
     strays = strays_in(dark, field, page, [_sticks_out(box.ink) for box in boxes])
+    ticked = [at for at, box in enumerate(boxes) if box.ink >= TICKED or box.tick.printed]
+    strays += lines_on_words(dark, field, page, ticked)
     on_words = strays_on_words(dark, field, page)
     crossed = {at for one in strays for at in one.crosses}
     crossed.update(at for one in on_words for at in one.ticks if one.size >= _STRUCK * broad[at])
@@ -146,9 +149,9 @@ class _Darkness:
         along = numpy.arange(-reach, reach + 1) * _STEP
         x = middles[:, 0, None, None] + along[None, None, :]
         y = middles[:, 1, None, None] + along[None, :, None]
-        x, y = numpy.broadcast_arrays(x, y)
         seen = looked_up(self.grey, *self.way(x, y))
-        white = numpy.percentile(seen, 80, axis=(1, 2), keepdims=True)
+        some = seen[:, ::2, ::2]
+        white = numpy.percentile(some, 80, axis=(1, 2), keepdims=True)
         dark = (white - seen) / numpy.maximum(white * (1 - self.black), 1)
         found: Dark = numpy.clip(dark, 0, 1.2).astype(numpy.float32)
         return found
@@ -232,41 +235,27 @@ class _Patches:
         """By box, by shift down and across: how much of a frame lies there."""
         import numpy
 
-        half, line = round(self.half), _FRAME
-        span = range(-_MOST_SHIFT, _MOST_SHIFT + 1)
-        found = numpy.zeros((len(self.dark), len(span), len(span)))
-        for row, down in enumerate(span):
-            for column, across in enumerate(span):
-                sides = (
-                    self._mean(
-                        down - half - line, down - half + line, across - half, across + half
-                    ),
-                    self._mean(
-                        down + half - line, down + half + line, across - half, across + half
-                    ),
-                    self._mean(
-                        down - half, down + half, across - half - line, across - half + line
-                    ),
-                    self._mean(
-                        down - half, down + half, across + half - line, across + half + line
-                    ),
-                )
-                found[:, row, column] = 0.6 * numpy.minimum.reduce(sides) + 0.1 * numpy.add.reduce(
-                    sides
-                )
+        half, line, long = round(self.half), _FRAME, 2 * _MOST_SHIFT + 1
+        first = self.reach - _MOST_SHIFT - line  # of the rows, where the frame isn't shifted most
+        along = first + line - half
+        lying, standing = (
+            self._means(2 * line + 1, 2 * half + 1),
+            self._means(2 * half + 1, 2 * line + 1),
+        )
+        sides = [
+            lying[:, at : at + long, along : along + long] for at in (first - half, first + half)
+        ]
+        sides += [
+            standing[:, along : along + long, at : at + long] for at in (first - half, first + half)
+        ]
+        found: Numbers = 0.6 * numpy.minimum.reduce(sides) + 0.1 * numpy.add.reduce(sides)
         return found
 
-    def _mean(self, top: int, low: int, left: int, right: int) -> Numbers:
-        """The mean darkness of a rectangle of all patches; its edges count from the middle."""
-        at = self.reach
-        sums, rows, columns = self.sums, (at + top, at + low + 1), (at + left, at + right + 1)
-        whole = (
-            sums[:, rows[1], columns[1]]
-            - sums[:, rows[0], columns[1]]
-            - sums[:, rows[1], columns[0]]
-            + sums[:, rows[0], columns[0]]
-        )
-        found: Numbers = whole / ((low - top + 1) * (right - left + 1))
+    def _means(self, high: int, wide: int) -> Numbers:
+        """The mean darkness of all rectangles of one size, by their upper left corners."""
+        sums = self.sums
+        whole = sums[:, high:, wide:] - sums[:, :-high, wide:] - sums[:, high:, :-wide]
+        found: Numbers = (whole + sums[:, :-high, :-wide]) / (high * wide)
         return found
 
     def _shifts(self, scores: Numbers) -> Numbers:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     Grey = NDArray[numpy.uint8]
     Numbers = NDArray[numpy.float64]
     Dark = NDArray[numpy.float32]
+    Places = NDArray[numpy.int32]
 else:
     Grey = Numbers = Dark = Any
 
@@ -105,15 +106,31 @@ def looked_up(grey: Grey, x: Numbers, y: Numbers) -> Dark:
     import numpy
 
     high, wide = grey.shape
-    left, top = numpy.floor(x - 0.5).astype(int), numpy.floor(y - 0.5).astype(int)
-    right_share = (x - 0.5 - left).astype(numpy.float32)
-    low_share = (y - 0.5 - top).astype(numpy.float32)
-    at, beside = numpy.clip(left, 0, wide - 1), numpy.clip(left + 1, 0, wide - 1)
-    above, below = numpy.clip(top, 0, high - 1), numpy.clip(top + 1, 0, high - 1)
-    upper = grey[above, at] * (1 - right_share) + grey[above, beside] * right_share
-    lower = grey[below, at] * (1 - right_share) + grey[below, beside] * right_share
-    found: Dark = upper * (1 - low_share) + lower * low_share
+    right_share, left, beside = _between(x, wide)
+    low_share, top, below = _between(y, high)
+    flat = grey.ravel()
+    top *= wide
+
+    def row(top: "Places") -> Dark:
+        at = top + left
+        first = flat.take(at, mode="clip").astype(numpy.float32)
+        at += beside
+        return first + (flat.take(at, mode="clip") - first) * right_share
+
+    upper = row(top)
+    top += below * wide
+    found: Dark = upper + (row(top) - upper) * low_share
     return found
+
+
+def _between(along: Numbers, number: int) -> tuple[Dark, "Places", int]:
+    """By how much places lie past a pixel's middle, which pixel, and how far the next one is."""
+    import numpy
+
+    off = numpy.clip(along - 0.5, 0, number - 1).astype(numpy.float32)
+    first = numpy.minimum(off.astype(numpy.int32), max(number - 2, 0))
+    off -= first
+    return off, first, min(number - 1, 1)
 
 
 def summed(values: Dark) -> Numbers:

@@ -5,7 +5,7 @@ What is printed there is known from the page's layout; ink anywhere else is some
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.basics.layout import LaidPage, Rectangle, Tick
 from desktop.scans.grey import Dark, Numbers, summed
@@ -15,22 +15,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Mask = NDArray[numpy.bool_]
+    Cells = NDArray[numpy.signedinteger[Any]]
 
 CELL = 25  # hundredths of a millimetre, between the places that are looked at
 _CELL = CELL * CELL / 100  # hundredths of a square millimetre
-_REACH = 850  # so far from a box a mark may be meant for it
+REACH = 850  # so far from a box a mark may be meant for it
 _SLACK = 45  # by which print may lie off, paper isn't flat
 _FRAME, _INSIDE = 45, 55  # so far out of and into a box its frame's line is seen
 _INK = 0.25  # how dark a mark is at least
 _JOINED = 2  # cells of one square, within which and to the next a mark hangs together
 _NOBODY, _NO_MARK = -1, -2  # whose a cell is: no box's, a frame's line
 _LEAST_LONG, _LEAST_CELLS = 6, 8  # cells: less is a speck
-_ALIKE = 150  # by which another box may be farther and still be meant
+ALIKE = 150  # by which another box may be farther and still be meant
 _MOST_OUT = 450  # so far out of its box a tick goes on
 _PART, _LARGE = 600, 1_200  # how long a part of something large is, and that how wide at least
 _UNLIKE = 0.08  # the share by which the ink of the same words differs
 _WORDS_OFF = 500  # so far off a box what may be its words begins or ends
-_WORDS_HIGH = 200  # less is a rule
+WORDS_HIGH = 200  # less is a rule
 _ABOUT_WORDS = 80  # what is looked at about them
 _FEW = 5  # of the same words: fewer may all be marked but one
 
@@ -64,8 +65,8 @@ class Field:
         left, top = min(one.x for one in boxes), min(one.y for one in boxes)
         right = max(one.x + one.side for one in boxes)
         low = max(one.y + one.side for one in boxes)
-        wide, high = (right - left + 2 * _REACH) // CELL, (low - top + 2 * _REACH) // CELL
-        return cls(left - _REACH, top - _REACH, wide, high)
+        wide, high = (right - left + 2 * REACH) // CELL, (low - top + 2 * REACH) // CELL
+        return cls(left - REACH, top - REACH, wide, high)
 
     def places(self) -> tuple[Numbers, Numbers]:
         """Where its cells lie on the paper, across and down."""
@@ -101,7 +102,7 @@ def strays_in(dark: Dark, field: Field, page: LaidPage, sticks_out: Sequence[int
         ink[field.cut(rectangle, _SLACK)] = False
     for at, tick in enumerate(page.ticks):
         box = (tick.box.x, tick.box.y, tick.box.x + tick.box.side, tick.box.y + tick.box.side)
-        known[field.cut(box, _REACH)] = True
+        known[field.cut(box, REACH)] = True
         owner[field.cut(box, _FRAME)] = _NO_MARK
         owner[field.cut(box, -_INSIDE)] = at
     ink &= known  # farther off it isn't known what is printed
@@ -172,14 +173,12 @@ def _words_of(tick: Tick, printed: Sequence[Rectangle]) -> Iterator[Rectangle]:
     """The words on a box's line, above and below it, as far as a mark for it may lie on them."""
     near, far = tick.box.x, tick.box.x + tick.box.side
     for left, top, right, low in printed:
-        if low - top < _WORDS_HIGH:
+        if low - top < WORDS_HIGH:
             continue
         if top < tick.box.middle[1] < low:
             if 0 < left - far < _WORDS_OFF or 0 < near - right < _WORDS_OFF:
-                yield max(left, near - _REACH), top, min(right, far + _REACH), low
-        elif (
-            left < far and near < right and tick.box.y - _REACH < low and top < tick.box.y + _REACH
-        ):
+                yield max(left, near - REACH), top, min(right, far + REACH), low
+        elif left < far and near < right and tick.box.y - REACH < low and top < tick.box.y + REACH:
             yield max(left, near - _WORDS_OFF), top, min(right, far + _WORDS_OFF), low
 
 
@@ -194,7 +193,7 @@ def _more_than(some: Sequence[tuple[int, float]]) -> Iterator[Stray]:
 
 
 def _stray(
-    cells: Numbers,
+    cells: "Cells",
     field: Field,
     ticks: Sequence[Tick],
     sticks_out: Sequence[int],
@@ -221,7 +220,7 @@ def _stray(
         return None
     if not own and int(written[rows, columns].sum()) * 2 >= len(rows):
         return None
-    far = min(int(apart.min()) + _ALIKE, _REACH)
+    far = min(int(apart.min()) + ALIKE, REACH)
     meant = tuple(int(at) for at in numpy.flatnonzero(apart <= far))
     over = int(x.min()), int(y.min()), int(x.max()), int(y.max())
     return Stray(meant, round(len(rows) * _CELL), tuple(own), over)
@@ -229,12 +228,12 @@ def _stray(
 
 def _apart(tick: Tick, x: Numbers, y: Numbers) -> int:
     """How far off a box the nearest place of some is, in hundredths of a millimetre."""
-    return int(_outside(tick, x, y).min())
+    return int(outside(tick, x, y).min())
 
 
 def _is_tick(tick: Tick, x: Numbers, y: Numbers, sticks_out: int) -> bool:
     """Whether a mark that lies in a box is a tick of it, and doesn't run through it."""
-    if int(_outside(tick, x, y).max()) > _MOST_OUT:
+    if int(outside(tick, x, y).max()) > _MOST_OUT:
         return False
     box = tick.box
     across = min(box.x - int(x.min()), int(x.max()) - box.x - box.side)
@@ -242,7 +241,8 @@ def _is_tick(tick: Tick, x: Numbers, y: Numbers, sticks_out: int) -> bool:
     return max(across, down) < sticks_out
 
 
-def _outside(tick: Tick, x: Numbers, y: Numbers) -> Numbers:
+def outside(tick: Tick, x: Numbers, y: Numbers) -> Numbers:
+    """How far off a box some places are, in hundredths of a millimetre."""
     import numpy
 
     middle_x, middle_y = tick.box.middle
@@ -253,26 +253,35 @@ def _outside(tick: Tick, x: Numbers, y: Numbers) -> Numbers:
     return found
 
 
-def _marks(ink: "Mask") -> Iterator[Numbers]:
+def _marks(ink: "Mask") -> Iterator["Cells"]:
     """The cells of each mark that hangs together, with the frames that it runs through."""
     import numpy
 
     wide = ink.shape[1] // _JOINED + 2  # no square is beside one at the other edge
     rows, columns = numpy.nonzero(ink)
-    squares = rows // _JOINED * wide + columns // _JOINED
-    order = numpy.argsort(squares, kind="stable")
-    rows, columns, squares = rows[order], columns[order], squares[order]
-    known, starts = numpy.unique(squares, return_index=True)
-    cells = dict(zip(known.tolist(), numpy.split(numpy.arange(len(rows)), starts[1:]), strict=True))
-    steps = [down * wide + across for down in (-1, 0, 1) for across in (-1, 0, 1)]
-    while cells:
-        square, first = cells.popitem()
-        waiting, parts = [square], [first]
-        while waiting:
-            here = waiting.pop()
-            for step in steps:
-                if (found := cells.pop(here + step, None)) is not None:
-                    waiting.append(here + step)
-                    parts.append(found)
-        own = numpy.concatenate(parts)
-        yield numpy.stack([rows[own], columns[own]])
+    squares, at = numpy.unique(rows // _JOINED * wide + columns // _JOINED, return_inverse=True)
+    whose = _joined(squares, (1, wide - 1, wide, wide + 1))[at]
+    order = numpy.argsort(whose, kind="stable")
+    cells = numpy.stack([rows[order], columns[order]])
+    ends = numpy.flatnonzero(numpy.diff(whose[order])) + 1
+    yield from (one for one in numpy.split(cells, ends, axis=1) if one.shape[1] >= _LEAST_CELLS)
+
+
+def _joined(squares: "Cells", steps: Sequence[int]) -> "Cells":
+    """For each of some sorted squares the first that hangs together with it, by such steps."""
+    import numpy
+
+    whose = numpy.arange(len(squares))
+    pairs = []
+    for step in steps:
+        next_to = numpy.minimum(numpy.searchsorted(squares, squares + step), len(squares) - 1)
+        there = numpy.flatnonzero(squares[next_to] == squares + step)
+        pairs.append((there, next_to[there]))
+    one, other = (numpy.concatenate(some) for some in zip(*pairs, strict=True))
+    while (apart := whose[one] != whose[other]).any():
+        one, other = one[apart], other[apart]
+        first, second = whose[one], whose[other]
+        numpy.minimum.at(whose, numpy.maximum(first, second), numpy.minimum(first, second))
+        while (further := whose[whose] != whose).any():
+            whose = numpy.where(further, whose[whose], whose)
+    return whose

@@ -12,21 +12,31 @@ from desktop.scans.grey import Dark, Numbers
 # All lengths are steps, tenths of a millimetre.
 _REACH = 13  # what is looked at about a box's middle: its inside, without its frame
 _ENDS = range(-12, 13, 2)  # where strokes may begin and end
-_SHORTEST, _POINTS = 4, 7  # a stroke's length, and the points along it that are looked at
+_SHORTEST, _POINTS = 2, 7  # a stroke's length, and the points along it that are looked at
 _MEAN, _LEAST = 0.6, 0.25  # of ink along a stroke, and at each point of it
 _LONGEST, _OTHERS = 60, 100  # strokes that are tried, and those that lie off the longest
 _SLACK = 1.5  # by which a stroke isn't straight, beside its width
-_LEFT = 0.09  # the share of ink beyond two strokes that is one stroke more
+_LEFT = 0.08  # the share of ink beyond two strokes that is one stroke more
 _FLAT, _FLAT_LONG = 0.42, 10  # how steep (of 1) and how long at least a zigzag's strokes are
 _RAGGED = 0.06  # the share of a zigzag that no such stroke covers
-_THIN, _BROAD = 10, 14  # how wide a pen's stroke is: so far it is thin, from there on broad
-# Of a box's height, above and below its middle, where no tick leaves it to the right; and how much
-# ink stands there from so far beside the frame to so far.
-_UP, _DOWN, _OUT_FROM, _OUT_TO = 0.16, 0.28, 4, 8
-_OUT_THIN, _OUT_BROADER = 0.6, 0.9
+# How wide a pen's stroke is: so far it is thin, from there on broad; the broadest are felt pens.
+_THIN, _BROAD, _BROADEST = 10, 14, 26
+# Of a box's height, above and below its middle, where no tick leaves it to the right.
+_UP, _DOWN = 0.16, 0.28
+# From where to where beside the frame's sides a line stands that runs through both of them, of a
+# broad pen, and that alone at the right is none of a tick's; and how much ink it has there.
+_RIGHT, _LEFT_SIDE, _RIGHT_BROAD, _LEFT_BROAD, _FAR_RIGHT = (
+    (5, 9),
+    (4, 8),
+    (7, 10),
+    (7, 11),
+    (6, 11),
+)
+_RUNS_RIGHT, _RUNS_LEFT, _RUNS_FAR = 0.8, 0.6, 0.9
 # Ink of all of a blackened box, of its corners and of the middles of its sides.
-_BLOCK, _CORNER, _SIDE, _CORNER_WIDE = 0.7, 0.3, 0.4, 7
-_HOOKS_TAIL = 3  # how wide what goes out above is, which no zigzag has
+_BLOCK, _CORNER, _SIDE, _SIDES, _CORNER_WIDE, _SIDE_DEEP = 0.7, 0.3, 0.33, 0.6, 7, 4
+# How wide what goes out above is, which no zigzag has; from where to where it is looked at.
+_HOOKS_TAIL, _TAIL = 3, (4, 8)
 
 
 @dataclass(frozen=True)
@@ -52,11 +62,14 @@ def shape_of(patch: Dark, half: float) -> Shape:
         return LONE
     patch = numpy.clip(patch / max(float(numpy.percentile(inked, 75)), 0.3), 0, 1)
     ink = patch[inside, inside]
-    wide = _wide(ink)
+    wide, near = _wide(ink), round(half)
+    if wide < _THIN:
+        runs = _runs_through(patch, near)
+    else:  # a still broader pen's tick itself stands at both sides
+        runs = wide < _BROADEST and _runs_through_broad(patch, near)
     if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
-        return Shape(_is_block(ink))
-    struck = _leaves_right(patch, round(half)) >= (_OUT_THIN if wide < _THIN else _OUT_BROADER)
-    return Shape(struck=struck or _has_more(patch, ink, round(half), wide))
+        return Shape(_is_block(ink), runs)
+    return Shape(struck=runs or _has_more(patch, ink, near, wide))
 
 
 def _wide(ink: Dark) -> float:
@@ -71,19 +84,39 @@ def _wide(ink: Dark) -> float:
 def _is_block(ink: Dark) -> bool:
     """A hook leaves corners white, a cross the middles of the sides."""
     near, far = slice(0, _CORNER_WIDE), slice(-_CORNER_WIDE, None)
+    first, last = slice(0, _SIDE_DEEP), slice(-_SIDE_DEEP, None)
     amid = slice(_REACH - _CORNER_WIDE // 2, _REACH + _CORNER_WIDE // 2 + 1)
     corners = [ink[rows, columns] for rows in (near, far) for columns in (near, far)]
-    sides = [ink[near, amid], ink[far, amid], ink[amid, near], ink[amid, far]]
-    least = min(float(part.mean()) for part in corners), min(float(part.mean()) for part in sides)
-    return float(ink.mean()) >= _BLOCK and least[0] >= _CORNER and least[1] >= _SIDE
+    sides = [ink[first, amid], ink[last, amid], ink[amid, first], ink[amid, last]]
+    corner = min(float(part.mean()) for part in corners)
+    least, *others = sorted(float(part.mean()) for part in sides)
+    edges = corner >= _CORNER and least >= _SIDE and others[0] >= _SIDES
+    return edges and float(ink.mean()) >= _BLOCK
 
 
-def _leaves_right(patch: Dark, half: int) -> float:
-    """How much ink a line has that leaves the box in the middle of its right side."""
+def _runs_through(patch: Dark, half: int) -> bool:
+    """Whether a thin line runs through both sides of the box, or far out of the right one."""
+    right = _beside(patch, half, _UP, _RIGHT) >= _RUNS_RIGHT
+    if right and _beside(patch[:, ::-1], half, _DOWN, _LEFT_SIDE) >= _RUNS_LEFT:
+        return True
+    return _beside(patch, half, _UP, _FAR_RIGHT) >= _RUNS_FAR
+
+
+def _runs_through_broad(patch: Dark, half: int) -> bool:
+    """Whether a line runs through both sides of what a broad pen ticked."""
+    right = _beside(patch, half, _UP, _RIGHT_BROAD)
+    return min(right, _beside(patch[:, ::-1], half, _UP, _LEFT_BROAD)) >= _RUNS_RIGHT
+
+
+def _beside(patch: Dark, half: int, up: float, out: tuple[int, int]) -> float:
+    """How much ink a level line has that leaves the box in the middle of its right side.
+
+    So far ``up`` from the middle, and ``out`` from where to where beside the frame.
+    """
     middle = patch.shape[0] // 2
-    rows = slice(middle - round(2 * half * _UP), middle + round(2 * half * _DOWN) + 1)
-    edge = middle + half
-    return float(patch[rows, edge + _OUT_FROM : edge + _OUT_TO].mean(axis=1).max())
+    rows = slice(middle - round(2 * half * up), middle + round(2 * half * _DOWN) + 1)
+    first, last = (middle + half + one for one in out)
+    return float(patch[rows, first:last].mean(axis=1).max())
 
 
 def _has_more(patch: Dark, ink: Dark, half: int, wide: float) -> bool:
@@ -111,8 +144,8 @@ def _has_more(patch: Dark, ink: Dark, half: int, wide: float) -> bool:
 def _tail(patch: Dark, half: int) -> int:
     """How wide what leaves a box at its top is."""
     middle = patch.shape[0] // 2
-    rows = slice(middle - half - _OUT_TO + 1, middle - half - _OUT_FROM)
-    above = patch[rows, middle - half : middle + half + _OUT_TO].mean(axis=0)
+    rows = slice(middle - half - _TAIL[1] + 1, middle - half - _TAIL[0])
+    above = patch[rows, middle - half : middle + half + _TAIL[1]].mean(axis=0)
     return int((above > 0.5).sum())
 
 

@@ -82,14 +82,19 @@ BLACKENED = [((-1) ** a * 0.62, -0.55 + a * 0.14) for a in range(9)]
 
 
 def stroke(
-    picture: Picture, one: Tick, way: list[tuple[float, float]], dpi: int = DRAWN_DPI
+    picture: Picture,
+    one: Tick,
+    way: list[tuple[float, float]],
+    dpi: int = DRAWN_DPI,
+    pen: str = "ballpoint",
 ) -> None:
-    """Draw with a ballpoint about a box."""
+    """Draw with a pen about a box."""
     scale = dpi / HUNDREDTHS_PER_INCH
     (x, y), side = one.box.middle, one.box.side * scale
     points = [(x * scale + a * side, y * scale + b * side) for a, b in way]
-    wide = round(PENS["ballpoint"][0] * dpi / 25.4)
-    ImageDraw.Draw(picture).line(points, fill=40, width=wide, joint="curve")
+    wide, shade = PENS[pen]
+    width = round(wide * dpi / 25.4)
+    ImageDraw.Draw(picture).line(points, fill=shade, width=width, joint="curve")
 
 
 @dataclass(frozen=True)

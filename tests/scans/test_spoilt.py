@@ -95,6 +95,36 @@ def test_a_tick_three_millimetres_off_its_box_is_doubtful(
     assert [key for key in marked if not answers[key]] == []
 
 
+# The boxes of a field that has no other words to compare with, and where a mark lies on print.
+ON_WORDS = {
+    "visits": ("adopted", FAR["above"]),
+    "manifest": ("full", FAR["left"]),
+    "survey": ("社区超市", FAR["right"]),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_tick_on_print_is_doubtful_though_there_is_nothing_to_compare_it_with(kind: str) -> None:
+    layout, sheets = printed(kind)
+    sheet, (value, off) = sheets[0].copy(), ON_WORDS[kind]
+    marked = [one for one in layout.pages[0].ticks if one.value == value]
+    for one in marked:  # all rows alike
+        spoilt.hook(sheet, one, *off)
+    page = read(harmed(sheet, SCANNED, Random(7)), layout)
+    assert page is not None
+    answers = {(one.row, one.field): one.doubt for one in page.answers}
+    assert [answers[one.row, one.field] for one in marked] == [MISSED] * len(marked)
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_alone_are_no_strokes(kind: str, dpi: int) -> None:
+    layout, sheets = printed(kind)
+    page = read(harmed(sheets[0].copy(), Harm(dpi, turn=-3, blur=1), Random(8)), layout)
+    assert page is not None
+    assert [one for one in page.answers if one.doubt] == []
+
+
 @pytest.mark.parametrize("high", [0.8, 1.0, 1.3])
 def test_a_circle_about_words_alone_is_told_on_a_survey(high: float) -> None:
     layout, sheets = printed("survey")

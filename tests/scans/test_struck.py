@@ -14,6 +14,7 @@ from tests.scans.test_ticks import one_each, printed, read
 SCANNED = Harm(200, turn=1.5, noise=0.015)
 Way = list[tuple[float, float]]
 RING: Way = [(0.5 * cos(at), 0.5 * sin(at)) for at in range(60)]
+HOOK: Way = [(-0.42, -0.05), (-0.1, 0.36), (0.55, -0.6)]
 # In sides of the box about its middle.
 STRUCK_BY: dict[str, Way] = {
     "a long line": STRUCK_OUT,
@@ -24,11 +25,14 @@ STRUCK_BY: dict[str, Way] = {
 LONE: dict[str, list[Way]] = {
     "a cross": [[(-0.45, -0.4), (0.4, 0.45)], [(0.4, -0.45), (-0.4, 0.4)]],
     "a large cross": [[(-0.6, -0.6), (0.6, 0.6)], [(0.6, -0.6), (-0.6, 0.6)]],
-    "a hook": [[(-0.42, -0.05), (-0.1, 0.36), (0.55, -0.6)]],
+    "a hook": [HOOK],
     "a round hook": [
         [(-0.4, 0), (-0.3, 0.2), (-0.16, 0.33), (-0.06, 0.33), (0.1, 0.1), (0.5, -0.6)]
     ],
     "a stroke": [[(-0.35, 0.4), (0.4, -0.45)]],
+    "a zigzag": [
+        [(-0.56, -0.4), (0.62, -0.3), (-0.56, 0), (0.62, 0.15), (-0.5, 0.5), (0.55, 0.55)]
+    ],
 }
 
 
@@ -66,6 +70,29 @@ def test_a_lone_tick_is_sure_whatever_its_shape(ways: list[Way], dpi: int) -> No
     found = answers(sheet, layout, Harm(dpi, turn=1.5, noise=0.015))
     assert [one.doubt for one in found.values()] == [""] * len(marked)
     assert [one.values for one in found.values()] == [(one.value,) for one in marked]
+
+
+@pytest.mark.parametrize("kind", ["visits", "manifest"])
+@pytest.mark.parametrize("way", ["a long line", "a short line"])
+def test_a_line_through_a_broad_pens_tick_is_doubtful(kind: str, way: str) -> None:
+    layout, sheets = printed(kind)
+    sheet = sheets[0].copy()
+    marked = one_each(layout, "result")
+    for at, one in enumerate(marked):
+        stroke(sheet, one, HOOK, pen="marker")
+        if at % 2:
+            stroke(sheet, one, STRUCK_BY[way])
+    doubts = [one.doubt for one in answers(sheet, layout).values()]
+    assert [bool(one) for one in doubts] == [bool(at % 2) for at in range(len(marked))]
+
+
+def test_a_broad_pens_cross_is_no_blackened_box() -> None:
+    layout, sheets = printed("manifest")
+    sheet = sheets[0].copy()
+    first, *_others = one_each(layout, "result")
+    for way in LONE["a cross"]:
+        stroke(sheet, first, way, pen="marker")
+    assert answers(sheet, layout)[first.row].doubt == ""
 
 
 def blackened(kind: str, ticks: list[Tick]) -> list[Answer]:
