@@ -116,11 +116,11 @@ def test_a_tick_on_print_is_doubtful_though_there_is_nothing_to_compare_it_with(
     assert [answers[one.row, one.field] for one in marked] == [MISSED] * len(marked)
 
 
-@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize(("dpi", "blur"), [(150, 1), (200, 1.6), (300, 1)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_words_alone_are_no_strokes(kind: str, dpi: int) -> None:
+def test_words_alone_are_no_strokes(kind: str, dpi: int, blur: float) -> None:
     layout, sheets = printed(kind)
-    page = read(harmed(sheets[0].copy(), Harm(dpi, turn=-3, blur=1), Random(8)), layout)
+    page = read(harmed(sheets[0].copy(), Harm(dpi, turn=-3, blur=blur), Random(8)), layout)
     assert page is not None
     assert [one for one in page.answers if one.doubt] == []
 
