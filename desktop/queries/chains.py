@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Label, Select, Table, func, select
 from sqlalchemy.orm import Session
@@ -109,7 +109,8 @@ PAPERS = Chain(
 )
 
 
-class Head(NamedTuple):
+@dataclass(frozen=True)
+class Head:
     """The last row of a chain: its number, and its hash ("" of an empty chain)."""
 
     number: int = 0

@@ -10,7 +10,10 @@ from desktop.scans.grey import Dark, Numbers
 from desktop.scans.strays import ALIKE, CELL, REACH, WORDS_HIGH, Field, Stray, outside
 
 _ANGLES = tuple(angle for angle in range(24, 160, 8) if not 78 < angle < 102)  # degrees
-_LONG, _LONG_LEAST = 1.15, 330  # a stroke's length, by the words' height; hundredths of a millimetre
+_LONG, _LONG_LEAST = (
+    1.15,
+    330,
+)  # a stroke's length, by the words' height; hundredths of a millimetre
 _DARK = 0.55  # of ink, at each point of it
 # Points along half a stroke to either side, those first that tell it from print soonest.
 _SHARES = tuple(sign * share / 8 for share in (8, 4, 6, 2, 7, 5, 3, 1) for sign in (1, -1))

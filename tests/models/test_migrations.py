@@ -113,31 +113,6 @@ def test_upgrading_from_empty_gives_todays_tables(database_url: str) -> None:
     engine.dispose()
 
 
-SELDOM = sorted(
-    (index.table.name, column.name)
-    for table in Base.metadata.tables.values()
-    for index in table.indexes
-    for column in index.columns
-    if str(index.dialect_options["sqlite"]["where"]) == f"{column.name} IS NOT NULL"
-    and not index.unique
-)
-
-
-@pytest.mark.parametrize(("table", "column"), SELDOM)
-def test_an_index_of_the_rows_that_have_a_reference_finds_them(
-    table: str, column: str, sqlite_url: str
-) -> None:
-    """As those who ask name it, with an equal sign or among several, SQLite goes by it."""
-    engine = make_database(read_url(sqlite_url))
-    with engine.connect() as connection:
-        for asked in (f"{column} = ?", f"{column} IN (?, 2)"):
-            plan = connection.exec_driver_sql(
-                f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE {asked}", (1,)
-            )
-            assert f"ix_{table}_{column}" in plan.all()[0].detail
-    engine.dispose()
-
-
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_upgrading_from_empty_gives_what_is_made_new(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest

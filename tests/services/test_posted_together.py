@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -122,7 +121,7 @@ def test_one_bad_booking_keeps_all_of_a_batch_out(team: Team, many: int, wrong: 
     leg, said = WRONG[wrong]
     bookings = [accrual(at % SHOPS + 1, key=f"many:{at}") for at in range(many)]
     bad = bookings[many // 2]
-    bookings[many // 2] = replace(bad, legs=[bad.legs[1], leg])
+    bookings[many // 2] = bad._replace(legs=[bad.legs[1], leg])
     with pytest.raises(DatabaseError, match=said):
         book(team, bookings)
     assert (count(team, Entry), count(team, Posting)) == (1, 2)

@@ -18,7 +18,8 @@ from desktop.views.kit.desk import Link
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.rows_editor import MOST_LINES, RowsEditor
 from desktop.views.kit.forms.rows_line import Line
-from desktop.views.kit.parts import Remark, area_of
+from desktop.views.kit.parts import Remark
+from desktop.views.kit.scrolling import area_of
 from desktop.views.settings.margins import margins_form
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team

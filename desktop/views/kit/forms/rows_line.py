@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
@@ -61,11 +61,11 @@ class Line(QWidget):
         self.unfold()
         return self._editors
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._editors and not self._asked:
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._editors and not self._asked:
             self._asked = True
             self.came_in_sight.emit()
+        return super().event(event)
 
     def call(self, number: int, within: str) -> None:
         """Name its editors by its number; ``within`` are the words of its lines, "" for none."""
