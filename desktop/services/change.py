@@ -273,16 +273,17 @@ def still_here(session: Session, person: Person, *, though_moved: bool = False) 
     Raises OfficeGone where the office isn't as it was opened (``services/standing.py``).
     """
     rows = _ROLES.rows(session, {"person": person.id})
-    for row in rows[:1]:
-        judge(row.version, None if though_moved else row.moved_to)
+    for _code, _name, _role, version, moved_to, *ends, closed in rows[:1]:
+        judge(version, None if though_moved else moved_to)
         if isinstance(session, Change):
-            session.tell(TRAIL, as_head(row.audit_last, row.audit_hash))
-            session.tell(ENTRIES, as_head(row.entry_last, row.entry_hash))
-            session.tell(CLOSED, quarter_told(row.closed), Settlement)
+            session.tell(TRAIL, as_head(*ends[:2]))
+            session.tell(ENTRIES, as_head(*ends[2:]))
+            session.tell(CLOSED, quarter_told(closed), Settlement)
     if not rows:
         message = _("{name} does not work here any more: sign in as somebody else.")
         raise Refused("not_allowed", message.format(name=person.name))
-    return Person(person.id, rows[0].code, rows[0].name, frozenset(row.role for row in rows))
+    code, name = rows[0][:2]
+    return Person(person.id, code, name, frozenset(role for _code, _name, role, *_ in rows))
 
 
 def now_text() -> str:

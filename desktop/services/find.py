@@ -52,7 +52,7 @@ def find_client_id(session: Change, code: str) -> int:
     """The id of the client with this code, where no more of it is needed; refuses ``not_found``."""
 
     def ask() -> int | None:
-        return next((row.id for row in _CLIENT_ID.rows(session, {"code": code})), None)
+        return next((key for (key,) in _CLIENT_ID.rows(session, {"code": code})), None)
 
     held = session.held(Client, code)
     found = held.id if held is not None else session.known((Client, code), (Client,), ask)

@@ -14,12 +14,12 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Date, LargeBinary, Numeric, Table, select
 from sqlalchemy import func as sql
-from sqlalchemy.exc import DBAPIError
 
 from desktop.basics.places import DEGREE_PLACES
 from desktop.basics.watch import Watch, look_up
 from desktop.models import Base
 from desktop.models.base import Fen
+from desktop.queries.facts.driver import as_ever
 
 _ROWS = 2_000
 _ROWS_WITH_FILES = 4
@@ -205,9 +205,7 @@ def _told_as_ever(connection: Connection, statement: str) -> Iterator[None]:
     try:
         yield
     except known.Error as error:
-        raise DBAPIError.instance(
-            statement, None, error, known.Error, hide_parameters=True, dialect=connection.dialect
-        ) from error
+        raise as_ever(connection, statement, error) from error
 
 
 def _has_files(table: Table) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Dialect, ScalarSelect, Table, bindparam, func
 
 from desktop.models import Base
 from desktop.models.search_index import FOUND
+from desktop.queries.facts.driver import write_rows
 
 # From so many on rows are worth a statement of their own, whose text is prepared anew each time.
 MANY = 100
@@ -41,7 +42,7 @@ class Rows:
             at = self._write_many(columns, number)
         if at < number:
             rest = list(zip(*columns, strict=True))[at:]
-            self._connection.exec_driver_sql(self._into + self._one, rest)
+            write_rows(self._connection, self._into + self._one, rest)
 
     def _write_many(self, columns: list[Column], number: int) -> int:
         """Write many in one statement, as long as many are left; how many were written.
@@ -61,7 +62,7 @@ class Rows:
         while number - at >= self._many:
             some = list(zip(*(column[at : at + in_one] for column in told), strict=True))
             statement = f"{into}{', '.join([marks] * len(some))})"
-            self._connection.exec_driver_sql(statement, (*alike.values(), *chain(*some)))
+            write_rows(self._connection, statement, [(*alike.values(), *chain(*some))])
             at += len(some)
         return at
 

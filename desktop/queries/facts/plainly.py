@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import NullType
 
+from desktop.queries.facts.driver import told_rows
+
 _AS_THEY_ARE = (String, Integer, NullType, ARRAY)  # what a driver gives and takes as it is
 
 # A statement's text for a driver, the facts that it holds itself, and in which order they go.
@@ -44,13 +46,13 @@ class Prepared:
         self._statement = statement
         self._said: dict[str, _Said] = {}
 
-    def rows(self, session: Session, given: Mapping[str, Any]) -> Sequence[Any]:
-        """What it tells; what waits in the session is written first."""
+    def rows(self, session: Session, given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """The rows that it tells; what waits in the session is written first."""
         session._autoflush()
         return self.ask(session.connection(), given)
 
-    def ask(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[Any]:
-        """What it tells, whatever a session holds."""
+    def ask(self, connection: Connection, given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """The rows that it tells, whatever a session holds."""
         dialect = connection.dialect
         said = self._said.get(dialect.name)
         if said is None:
@@ -58,7 +60,7 @@ class Prepared:
         text, usual, order = said
         facts = {**usual, **given}
         asked = facts if order is None else tuple([facts[name] for name in order])
-        return connection.exec_driver_sql(text, asked).all()
+        return told_rows(connection, text, asked)
 
     def _say(self, dialect: Dialect) -> _Said:
         said = self._statement.compile(dialect=dialect)
