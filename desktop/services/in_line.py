@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.base import OptionEngine, RootTransaction
 
 from desktop.models.protections import CHANGE_LOCK
+from desktop.queries.facts.driver import told_rows
 from desktop.services.in_place import look
 
 # A PC that fell asleep within a change must not hold up all the others: they are told after a
@@ -58,7 +59,7 @@ def take_place(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         look(connection)
         # SQLite's own patience tells whoever waits long.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("change") else "BEGIN")
+        told_rows(connection, "BEGIN IMMEDIATE" if options.get("change") else "BEGIN", ())
     elif options.get("change"):
         limits = _WITH_LIMITS.format(wait=_WAIT_S, still=_STILL_S)
         connection.exec_driver_sql(_IN_LINE if options.get("patient") else limits)
