@@ -53,10 +53,11 @@ class WeeksView(QTableWidget):
         self.setCornerButtonEnabled(False)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self.horizontalHeader().setDefaultAlignment(left)
+        # Not at the left: “this week” stands there in a second line, which Qt would leave out.
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setSectionsClickable(False)
-            header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.currentCellChanged.connect(lambda *_cells: self._tell())
         self.itemActivated.connect(lambda _item: self.entered.emit())
 
