@@ -59,7 +59,7 @@ def take_place(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         look(connection)
         # SQLite's own patience tells whoever waits long.
-        told_rows(connection, "BEGIN IMMEDIATE" if options.get("change") else "BEGIN", ())
+        told_rows(connection, "BEGIN IMMEDIATE" if options.get("change") else "BEGIN")
     elif options.get("change"):
         limits = _WITH_LIMITS.format(wait=_WAIT_S, still=_STILL_S)
         connection.exec_driver_sql(_IN_LINE if options.get("patient") else limits)

@@ -93,6 +93,25 @@ def test_four_weeks_are_computed_arranged_by_keys_and_put_in_force(
     assert ["C4" in due(team, day) for day in days].count(True) == 2
 
 
+def test_the_week_that_it_is_now_is_told_in_a_second_line(qtbot: QtBot, window: Desktop) -> None:
+    press(qtbot, window, "Ctrl+J")
+    header = page(window).weeks.verticalHeader()
+    image = header.grab().toImage()
+
+    def inked(section: int) -> int:
+        top = header.sectionViewportPosition(section)
+        inside = range(top + 4, top + header.sectionSize(section) - 4)
+        across = range(6, image.width() - 6)
+        paper = image.pixelColor(6, top + 4).lightness()
+        return sum(
+            any(abs(image.pixelColor(x, y).lightness() - paper) > 40 for x in across)
+            for y in inside
+        )
+
+    high = sorted(inked(section) for section in range(header.count()))
+    assert high[-1] > 1.7 * high[-2] > 0
+
+
 def test_a_client_dropped_on_a_day_changes_the_plan_in_force_at_once(
     qtbot: QtBot,
     team: Team,

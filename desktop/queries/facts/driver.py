@@ -14,11 +14,14 @@ from sqlalchemy.exc import DBAPIError
 Facts = Mapping[str, Any] | Sequence[Any]
 
 
-def told_rows(connection: Connection, statement: str, facts: Facts) -> Sequence[tuple[Any, ...]]:
-    """The rows that a statement tells; ``facts`` as the driver takes them."""
+def told_rows(
+    connection: Connection, statement: str, facts: Facts = ()
+) -> Sequence[tuple[Any, ...]]:
+    """The rows that a statement tells, none of most; ``facts`` as the driver takes them."""
     file = _file_of(connection)
     if file is None:
-        return connection.exec_driver_sql(statement, facts).all()
+        told = connection.exec_driver_sql(statement, facts)
+        return told.all() if told.returns_rows else ()
     try:
         return file.execute(statement, facts).fetchall()
     except sqlite3.Error as error:
