@@ -93,9 +93,14 @@ def test_four_weeks_are_computed_arranged_by_keys_and_put_in_force(
     assert ["C4" in due(team, day) for day in days].count(True) == 2
 
 
-def test_the_week_that_it_is_now_is_told_in_a_second_line(qtbot: QtBot, window: Desktop) -> None:
-    press(qtbot, window, "Ctrl+J")
-    header = page(window).weeks.verticalHeader()
+def test_the_week_that_it_is_now_is_told_in_a_second_line(
+    qtbot: QtBot, team: Team, window: Desktop
+) -> None:
+    put(team)
+    routes = shown(qtbot, window)
+    routes.refresh()
+    settle(qtbot, window)
+    header = routes.weeks.verticalHeader()
     image = header.grab().toImage()
 
     def inked(section: int) -> int:
