@@ -12,6 +12,7 @@ from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.this_pc import this_pc
+from desktop.queries.facts.driver import without_rows
 from desktop.services.in_line import put_in_line
 from desktop.services.in_place import keep_in_place
 from desktop.services.presence import announce
@@ -136,11 +137,9 @@ def _prepare_sqlite(connection: sqlite3.Connection) -> None:
 
 
 def _hide_rows(context: ExceptionContext) -> None:
-    """Leave out what the server quotes of a row: “Failing row contains (…)”, “Key (…)=(…)”."""
     said, error = context.original_exception, context.sqlalchemy_exception
-    words = getattr(getattr(said, "diag", None), "message_primary", None)
+    words = without_rows(said)
     if words and error is not None:
-        said.args = (words,)
         error.args = (f"({type(said).__module__}.{type(said).__name__}) {words}",)
 
 

@@ -15,10 +15,13 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, Date, LargeBinary, Numeric, Table, select
 from sqlalchemy import func as sql
 
+from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.i18n import _
 from desktop.basics.places import DEGREE_PLACES
 from desktop.basics.watch import Watch, look_up
 from desktop.models import Base
 from desktop.models.base import Fen
+from desktop.queries.audit_words import record_words
 from desktop.queries.facts.driver import as_ever
 
 _ROWS = 2_000
@@ -189,7 +192,12 @@ def _writing(connection: Connection, table: Table) -> Iterator[Callable[[Rows], 
         yield lambda rows: driver.executemany(put, _converted(rows, degrees) if degrees else rows)
         return
     put = f"COPY {into} FROM STDIN (FREEZE)"
-    with _told_as_ever(connection, put), driver.cursor() as cursor, cursor.copy(put) as copy:
+    with (
+        _told_as_ever(connection, put),
+        _kinds_kept(connection, table),
+        driver.cursor() as cursor,
+        cursor.copy(put) as copy,
+    ):
 
         def write(rows: Rows) -> None:
             for row in rows:
@@ -206,6 +214,23 @@ def _told_as_ever(connection: Connection, statement: str) -> Iterator[None]:
         yield
     except known.Error as error:
         raise as_ever(connection, statement, error) from error
+
+
+@contextmanager
+def _kinds_kept(connection: Connection, table: Table) -> Iterator[None]:
+    """Around what is written: what is not of its column's kind is refused without being told (V2).
+
+    A file holds whatever somebody wrote into it past the program. Raises DatabaseTrouble.
+    """
+    known: Any = connection.dialect.loaded_dbapi
+    try:
+        yield
+    except known.DataError:
+        words = _(
+            "In “{table}” stands something that can't stand there, such as words for a day: "
+            "nothing was moved. Have the office checked on the page “Backups”."
+        )
+        raise DatabaseTrouble(words.format(table=record_words(table.name))) from None
 
 
 def _has_files(table: Table) -> bool:

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
 import pytest
@@ -231,6 +232,19 @@ def test_what_is_wrong_in_the_office_itself_is_not_blamed_on_the_copy(
         move_office(read_url(source), read_url(target))
     assert is_empty(target)
     open_database(read_url(source)).dispose()
+
+
+def test_what_is_not_of_its_kind_is_refused_without_being_told(
+    sqlite_url: str, postgres_url: str
+) -> None:
+    """A file takes whatever is written into it past the program; it may name people (V2)."""
+    new_team(sqlite_url).office.engine.dispose()
+    tampered(sqlite_url, "UPDATE client SET added_on = '13800001111 张三'")
+    with pytest.raises(DatabaseTrouble, match="什么也没搬") as refused:
+        move_office(read_url(sqlite_url), read_url(postgres_url))
+    told = "".join(format_exception(refused.value))
+    assert "13800001111" not in told
+    assert is_empty(postgres_url)
 
 
 def test_a_move_that_broke_off_before_its_mark_is_finished(

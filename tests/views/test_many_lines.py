@@ -71,6 +71,11 @@ def paste(qtbot: QtBot, desktop: Desktop, rows: RowsEditor, text: str) -> None:
     press(qtbot, desktop, "Ctrl+V")
 
 
+def told(rows: RowsEditor) -> list[tuple[str | None, str]]:
+    """What stands in the lines: which product, and how many of it."""
+    return [(one["product"]["value"], one["quantity"]) for one in rows.raw()]
+
+
 def goods(number: int = GOODS) -> list[str]:
     return [f"Q{at}\t块\t{at + 1}" for at in range(number)]
 
@@ -88,6 +93,37 @@ def test_all_pasted_lines_are_saved_and_few_are_made(
     with team.office.reading() as session:
         (order,) = session.query(Order)
         assert [one.quantity for one in order.lines] == list(range(1, GOODS + 1))
+
+
+def test_whoever_leaves_while_lines_come_in_loses_none(qtbot: QtBot, desktop: Desktop) -> None:
+    rows = rows_of(form_of(desktop))
+    pasted = [
+        {"product": (f"Q{at}", f"香皂{at}"), "unit": "块", "quantity": "3"} for at in range(90)
+    ]
+    rows._pasted([*pasted, {"product": "洗洁精", "quantity": "5x"}])
+    assert len(rows._lines) < 10, "they still come"
+    kept = rows.raw()
+    assert [one["product"]["value"] for one in kept[:90]] == [f"Q{at}" for at in range(90)]
+    assert (kept[90]["product"]["text"], kept[90]["quantity"]) == ("洗洁精", "5x")
+    rows.show_raw(kept)  # as a draft does
+    settle(qtbot, desktop)
+    assert told(rows) == [*((f"Q{at}", "3") for at in range(90)), (None, "5x")]
+
+
+def test_lines_taken_out_one_after_the_other_come_back_in_turn(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(goods(60)))
+    before = told(rows)
+    rows._lines[50].editors[0].setFocus()
+    settle(qtbot, desktop)
+    for _time in range(3):
+        press(qtbot, desktop, "Ctrl+Delete")
+    assert told(rows) == [*before[:50], *before[53:]]
+    for _time in range(3):
+        press(qtbot, desktop, "Ctrl+Z")
+    assert told(rows) == before
 
 
 def test_a_line_is_made_as_it_comes_in_sight_and_keys_go_through_them_in_their_turn(

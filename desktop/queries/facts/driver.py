@@ -43,11 +43,23 @@ def write_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any,
 def as_ever(connection: Connection, statement: str, error: Exception) -> DBAPIError:
     """What a driver said, as SQLAlchemy tells it of any statement; without the facts in it (V2)."""
     known: Any = connection.dialect.loaded_dbapi
+    without_rows(error)
     told = DBAPIError.instance(
         statement, None, error, known.Error, hide_parameters=True, dialect=connection.dialect
     )
     assert isinstance(told, DBAPIError)
     return told
+
+
+def without_rows(said: BaseException) -> str:
+    """Leave out what a server quotes of a row: “Failing row contains (…)”, “Key (…)=(…)”.
+
+    Returns its own words; "" where it isn't a server's.
+    """
+    words = getattr(getattr(said, "diag", None), "message_primary", None)
+    if words:
+        said.args = (words,)
+    return words or ""
 
 
 def _file_of(connection: Connection) -> sqlite3.Connection | None:

@@ -63,7 +63,7 @@ class TabLine(QTabBar):
         words = QFontMetrics(font)
         wides = [words.horizontalAdvance(self.tabText(one)) for one in range(self.count())]
         room = (self.width() - sum(wides)) // (2 * max(self.count(), 1))
-        padding = next((one for one in _PADDINGS_PX if one <= room), None)
+        padding = next((one for one in _PADDINGS_PX if one <= room), None) if wides else 0
         self._pad(_IN_ROWS_PX if padding is None else padding)
         high = super().sizeHint().height()
         self._rects = () if padding is not None else self._in_rows(wides, high)

@@ -43,6 +43,18 @@ def test_all_are_seen_and_clicked(tabs: TabLine, wide: int) -> None:
         assert tabs.currentIndex() == place
 
 
+def test_without_a_tab_it_stands_anywhere(qtbot: QtBot) -> None:
+    """What went wrong in its painting ended the whole program."""
+    made = TabLine()
+    qtbot.addWidget(made)
+    made.resize(4, 4)
+    made.show()
+    made.addTab(WORDS[0])
+    made.removeTab(0)
+    made.resize(900, made.height())
+    assert made.count() == 0
+
+
 def test_rows_are_about_equally_long(tabs: TabLine) -> None:
     wide = 900
     while len(rows(tabs)) == 1:

@@ -46,6 +46,16 @@ def raw_of(field: Field, value: Any) -> Any:
     return value if field.kind == "choice" else typed_text(field.kind, value)
 
 
+def raw_pasted(field: Field, row: Mapping[str, Any]) -> Any:
+    """What a draft keeps of a pasted line before it stands in its editors: words as they came."""
+    said = row.get(field.name)
+    if said is None:
+        return raw_of(field, field.default)
+    if field.kind == "lookup" and not isinstance(said, tuple):
+        return {"value": None, "text": str(said)}
+    return said if isinstance(said, str) and field.kind in _TYPED else raw_of(field, said)
+
+
 def read(fields: Sequence[Field], raw: Mapping[str, Any], today: Callable[[], date]) -> Any:
     """What a line that is held so comes to; None for one that its editors have to read.
 

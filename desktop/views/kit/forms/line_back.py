@@ -15,10 +15,18 @@ class LineBack:
     changes = False
     of_typing = True
 
-    def __init__(self, desk: Desk, lines: QWidget, put_back: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        lines: QWidget,
+        put_back: Callable[[], None],
+        before: "LineBack | None" = None,
+    ) -> None:
+        """``before`` is the line that was taken out before this one: it comes back after it."""
         self._desk = desk
         self._lines = lines
         self._put_back = put_back
+        self._before = before
         self._over = False  # it is back, or its form is gone
         self.after = desk.office.deeds.number
 
@@ -40,4 +48,5 @@ class LineBack:
         if open_ and not self._over:
             self._put_back()
         self._over = True
-        self._desk.say(_("The line is back.") if open_ else self.words, self)
+        following = self._before if self._before is not None and self._before.button else self
+        self._desk.say(_("The line is back.") if open_ else self.words, following)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
@@ -17,17 +17,17 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.folded import folds, is_blank, is_sure
+from desktop.views.kit.forms.folded import folds, is_blank, is_sure, raw_pasted
 from desktop.views.kit.forms.line_back import LineBack
 from desktop.views.kit.forms.raw import cell_words
-from desktop.views.kit.forms.rows_line import Line, Make
+from desktop.views.kit.forms.rows_line import Line, Make, headings
 from desktop.views.kit.forms.rows_pasted import NotLaid, laid
 from desktop.views.kit.forms.unfolding import Unfolding
-from desktop.views.kit.parts import label
 from desktop.views.kit.tables.copying import copied
 from desktop.views.kit.told_keys import tell_keys
 
 MOST_LINES = 2_000  # that are pasted at once: more are a list to be brought in
+_MOST_TYPED = 200  # of those that go into the fields as if they were typed, all in one turn
 _AT_ONCE = 40  # lines that have their editors from the beginning
 _FOLDED_AT_ONCE = 100
 _WORDS_END = re.compile("[:;：；(（]")  # of a name, before what explains it
@@ -45,13 +45,14 @@ class RowsEditor(Editor):
         self._refused: dict[Editor, str] = {}  # those marked, and why
         self._gone = False  # one of them was taken out
         self._within = ""
-        self._coming = False  # pasted lines, of which not all stand here yet
+        self._coming: list[dict[str, Any]] = []  # pasted lines that don't stand here yet
+        self._back: LineBack | None = None  # the line that was taken out last
         column = QVBoxLayout()
         column.setSpacing(4)
         self._box.addLayout(column, 1)
         self._column = column
         self._unfolding = Unfolding(self, column, lambda: self._lines)
-        column.addLayout(self._headings())
+        column.addLayout(headings(field.rows))
         self._add()
         up_or_down, away = _("Move the line up or down"), _("Take the line out")
         copy = _("Copy the lines under their headings")
@@ -88,7 +89,11 @@ class RowsEditor(Editor):
 
     def raw(self) -> Any:
         held = ((line, line.raw()) for line in self._lines)
-        return [raw for line, raw in held if not line.is_blank(raw)]
+        there = [raw for line, raw in held if not line.is_blank(raw)]
+        coming = (
+            {one.name: raw_pasted(one, row) for one in self.field.rows} for row in self._coming
+        )
+        return [*there, *coming]
 
     def show_raw(self, raw: Any) -> None:
         self._clear()
@@ -215,21 +220,6 @@ class RowsEditor(Editor):
         number = self._lines.index(line) + 1
         return _("Line {number}: {reason}").format(number=number, reason=words)
 
-    def _headings(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for field in self.field.rows:
-            heading = label(_(field.words), "label")
-            if field.at_right:
-                heading.setAlignment(Qt.AlignmentFlag.AlignRight)
-            if field.width:
-                sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
-                heading.setFixedWidth(field.width + sign)
-            row.addWidget(heading, 0 if field.width else 1)
-        row.addStretch(int(all(one.width for one in self.field.rows)))
-        row.addSpacing(30)
-        return row
-
     def _copy(self) -> None:
         """Put all lines on the clipboard, as they are seen, under their headings."""
         rows, columns = self.raw(), self.field.rows
@@ -243,14 +233,15 @@ class RowsEditor(Editor):
 
     def _take_cells(self, editor: Editor, text: str) -> bool:
         """Make lines of cells that were copied from a sheet, from this editor on."""
-        cells = cells_of(text)
-        if len(cells) > MOST_LINES:
+        cells, paste = cells_of(text), self.field.paste
+        most = MOST_LINES if paste is not None else _MOST_TYPED
+        if len(cells) > most:
             words = _(
                 "{number} rows were copied, and {most} fit into a form: nothing was pasted. Save "
                 "them as a file, and bring it in as a list."
             )
-            self._refuse_cells(words.format(number=f"{len(cells):,}", most=f"{MOST_LINES:,}"))
-        elif (paste := self.field.paste) is not None:
+            self._refuse_cells(words.format(number=f"{len(cells):,}", most=f"{most:,}"))
+        elif paste is not None:
             self.desk.tasks.read(self, lambda _progress: paste(text), self._pasted, slot="paste")
         else:
             self._take_block(editor, cells)
@@ -296,20 +287,25 @@ class RowsEditor(Editor):
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_pasted(self, rows: list[dict[str, Any]]) -> None:
+        self._coming += rows
+        self._add_coming()
+
+    def _add_coming(self) -> None:
         """Some lines at a time, so that the window stays quick however many there are."""
+        if not self._coming:
+            return
         sure = 0
         if len(self._lines) > _AT_ONCE and self._folds:
-            some = rows[:_FOLDED_AT_ONCE]
+            some = self._coming[:_FOLDED_AT_ONCE]
             sure = next((at for at, row in enumerate(some) if not self._is_sure(row)), len(some))
+        rows, self._coming = self._coming[: max(sure, 1)], self._coming[max(sure, 1) :]
         if sure:
-            self._put_below(rows[:sure])
+            self._put_below(rows)
         else:
             self._lines[-1].show_pasted(rows[0])
             self._lines[-1].changed.emit()  # which asks for the next fresh one
-        rest = rows[max(sure, 1) :]
-        self._coming = bool(rest)
-        if rest:
-            QTimer.singleShot(0, self, lambda: self._add_pasted(rest))
+        if self._coming:
+            QTimer.singleShot(0, self, self._add_coming)
         else:
             self._lay_out(on=True)
             self.changed.emit()
@@ -401,8 +397,10 @@ class RowsEditor(Editor):
             return
         if not line.blank:
             place, raw = self._given.index(line), line.raw()
-            back = LineBack(self.desk, self, lambda: self._put_back(place, raw))
-            self.desk.say(back.words, back)
+            put_back = partial(self._put_back, place, raw)
+            self._back = LineBack(self.desk, self, put_back, self._back)
+            self.desk.say(self._back.words, self._back)
+        at = self._lines.index(line)
         self._lines.remove(line)
         self._call_lines()
         for editor in line.seen:
@@ -411,11 +409,11 @@ class RowsEditor(Editor):
             self._wrong = None
         line.hide()
         line.deleteLater()
-        first = self._lines[0].editors[0]
-        if isinstance(first.control, QLineEdit):
+        here = self._lines[at].editors[0]  # what takes its place, else the fresh one
+        if isinstance(here.control, QLineEdit):
             # Ctrl+Z is about the line now, no more about what was typed here before.
-            first.control.setText(first.control.text())
-        first.setFocus()
+            here.control.setText(here.control.text())
+        here.setFocus()
         self.changed.emit()
 
     def _put_back(self, place: int, raw: dict[str, Any]) -> None:
@@ -442,6 +440,7 @@ class RowsEditor(Editor):
     def _clear(self) -> None:
         self._wrong = None
         self._refused = {}
+        self._coming = []
         for line in self._lines:
             line.hide()
             line.deleteLater()

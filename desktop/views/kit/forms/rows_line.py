@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.folded import is_blank, raw_of, read
-from desktop.views.kit.parts import Remark
+from desktop.views.kit.parts import Remark, label
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 # What makes the editors of a line's fields.
@@ -237,6 +237,23 @@ class Line(QWidget):
             self._hold({one.name: row.get(one.name) for one in self._field.rows})
         for editor in self._editors:
             editor.show_raw(row.get(editor.field.name))
+
+
+def headings(fields: Sequence[Field]) -> QHBoxLayout:
+    """What stands above lines of these fields: the words of each, as wide as it is."""
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for field in fields:
+        heading = label(_(field.words), "label")
+        if field.at_right:
+            heading.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if field.width:
+            sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
+            heading.setFixedWidth(field.width + sign)
+        row.addWidget(heading, 0 if field.width else 1)
+    row.addStretch(int(all(one.width for one in fields)))
+    row.addSpacing(30)
+    return row
 
 
 def _within(within: str, words: str) -> str:
