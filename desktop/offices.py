@@ -27,10 +27,10 @@ from desktop.services.backup import (
     take_backup,
 )
 from desktop.services.database import Address, TrialOffice, exists, made_whole, open_database
-from desktop.services.engine import connect, read_url
+from desktop.services.engine import connect, read_url, shown
 from desktop.services.finding import Finding
 from desktop.services.kept_connection import keep_connection, kept_connection
-from desktop.services.move_office import Moved, move_office, need_room_for, shown
+from desktop.services.move_office import Moved, move_office, need_room_for
 from desktop.services.office import Office
 from desktop.services.presence import alone, real_place, stepping_out
 from desktop.services.reaching import only_read, try_connection

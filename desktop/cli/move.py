@@ -21,8 +21,8 @@ def register(verbs: Verbs) -> None:
 
 
 def _move(given: argparse.Namespace) -> int:
-    from desktop.services.engine import read_url
-    from desktop.services.move_office import move_back, move_office, shown
+    from desktop.services.engine import read_url, shown
+    from desktop.services.move_office import move_back, move_office
 
     source = read_url(given.source)
     if given.undo:

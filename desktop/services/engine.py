@@ -56,6 +56,15 @@ def read_url(text_: str) -> URL:
     return url
 
 
+def shown(url: URL) -> str:
+    """A database as people read it: a file's path, or a server's address without the password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    where = url.host or url.query.get("host", "")
+    port = f":{url.port}" if url.port else ""
+    return f"{where}{port}/{url.database}"
+
+
 def connect(url: URL, *, seen: bool = True) -> Engine:
     """An engine that begins changes the way the ledger needs.
 

@@ -24,7 +24,7 @@ from desktop.queries.chains import Heads, heads
 from desktop.queries.check import first_wrong
 from desktop.services.change import Person, now_text
 from desktop.services.database import exists, made_whole, open_database
-from desktop.services.engine import connect
+from desktop.services.engine import connect, shown
 from desktop.services.laid_aside import LaidAside, unreferenced
 from desktop.services.making import make_tables, protect_tables
 from desktop.services.moved_rows import Holding, copy_rows, counting_behind, held_in
@@ -97,15 +97,6 @@ def move_back(source: URL, person: Person | None = None) -> None:
             raise DatabaseTrouble(_("This office was not moved: it is worked in as it is."))
         session.delete(mark)
     office.engine.dispose()
-
-
-def shown(url: URL) -> str:
-    """A database as people read it: a file's path, or a server's address without the password."""
-    if url.get_backend_name() == "sqlite":
-        return str(url.database)
-    where = url.host or url.query.get("host", "")
-    port = f":{url.port}" if url.port else ""
-    return f"{where}{port}/{url.database}"
 
 
 def _place_for_others(target: URL) -> str:

@@ -17,10 +17,9 @@ from desktop.basics.i18n import _
 from desktop.models import MovedOffice
 from desktop.services.at_the_door import PATIENCE_S, unreached, what_keeps_out
 from desktop.services.database import open_database
-from desktop.services.engine import connect
+from desktop.services.engine import connect, shown
 from desktop.services.finding import CAREFUL, GOOD, WRONG, Finding
 from desktop.services.least_rights import grants_here, missing_rights
-from desktop.services.move_office import shown
 from desktop.services.server_fit import may_make_nothing, other_encoding, too_old
 from desktop.services.server_session import is_pooled
 from desktop.services.trouble import trouble_words

@@ -18,9 +18,9 @@ from desktop.basics.through import write_through
 from desktop.basics.watch import Watch
 from desktop.services.copying import copy, reason_of
 from desktop.services.database import exists, open_database
-from desktop.services.engine import connect, read_url
+from desktop.services.engine import connect, read_url, shown
 from desktop.services.least_rights import granting, users_at_work
-from desktop.services.move_office import copied_whole, need_empty, shown
+from desktop.services.move_office import copied_whole, need_empty
 from desktop.services.presence import lock_place
 from desktop.services.trouble import telling_trouble
 

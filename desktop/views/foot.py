@@ -130,10 +130,9 @@ class Foot(QFrame):
     def show_stand(self, database: str, backed_up: date | None) -> None:
         """Where the data is, and when it was last backed up; in which file, under the pointer."""
         self.stand.setText(joined(database, self._backup_words(backed_up)))
-        url = self._desk.office.engine.url
-        on_server = url.get_backend_name() != "sqlite"
-        file = url.render_as_string() if on_server else str(Path(url.database or "").absolute())
-        self.stand.setToolTip(file)
+        from desktop.services.engine import shown  # with an office SQLAlchemy is there
+
+        self.stand.setToolTip(shown(self._desk.office.engine.url))
 
     def _backup_words(self, backed_up: date | None) -> str:
         on_server = self._desk.office.engine.dialect.name != "sqlite"

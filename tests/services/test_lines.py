@@ -1,7 +1,7 @@
 """What the plan of lines proposes becomes drafts of amendments, one by one or all at once (P6)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -40,6 +40,14 @@ def rows(team: Team) -> dict[str, LinesRow]:
 def changed(team: Team) -> LinesRow:
     (row,) = (row for row in rows(team).values() if row.changes)
     return row
+
+
+def soon_over(team: Team, row: LinesRow) -> tuple[int, date]:
+    """A client's agreement, and a day on which it is to renew."""
+    of_it = (Agreement.client_id == row.id, Agreement.state == "active")
+    with team.office.reading() as session:
+        found = session.scalars(select(Agreement).where(*of_it)).one()
+        return found.id, found.ends_on - timedelta(days=20)
 
 
 def drafts(team: Team) -> list[Agreement]:
@@ -85,11 +93,7 @@ def test_an_amendment_is_the_agreement_with_other_lines_from_tomorrow(team: Team
 def test_an_amendment_of_an_agreement_that_is_to_renew_renews_it_for_a_year(team: Team) -> None:
     make_plan(team)
     row = changed(team)
-    with team.office.reading() as session:
-        before = session.scalars(
-            select(Agreement).where(Agreement.client_id == row.id, Agreement.state == "active")
-        ).one()
-        day = before.ends_on - timedelta(days=20)
+    _key, day = soon_over(team, row)
     amend_lines(team.c1.on(day, team.c1.person), row.id)
     with team.office.reading() as session:
         (made,) = session.scalars(select(Agreement).where(Agreement.state == "draft"))
@@ -100,11 +104,7 @@ def test_an_amendment_of_an_agreement_that_is_to_renew_renews_it_for_a_year(team
 def test_an_amendment_of_an_agreement_that_was_terminated_renews_nothing(team: Team) -> None:
     make_plan(team)
     row = changed(team)
-    with team.office.reading() as session:
-        before = session.scalars(
-            select(Agreement).where(Agreement.client_id == row.id, Agreement.state == "active")
-        ).one()
-        key, day = before.id, before.ends_on - timedelta(days=20)
+    key, day = soon_over(team, row)
     clerk = team.c1.on(day, team.c1.person)
     terminate_agreement(clerk, key)
     amend_lines(clerk, row.id)

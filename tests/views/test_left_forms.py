@@ -29,6 +29,14 @@ def other_row(qtbot: QtBot, desktop: Desktop, key: int) -> None:
     settle(qtbot, desktop)
 
 
+def with_an_order(qtbot: QtBot, team: Team, tmp_path: Path) -> tuple[Desktop, int]:
+    """A rep's window with an order of his open, and the order's key."""
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    go(qtbot, desktop, Link("orders", order))
+    return desktop, order
+
+
 @pytest.mark.parametrize("way", ["escape", "another", "page", "closed"])
 def test_what_an_action_asks_for_is_kept_when_it_is_left(
     qtbot: QtBot, team: Team, tmp_path: Path, way: str
@@ -70,9 +78,7 @@ def test_what_an_action_asks_for_is_kept_when_it_is_left(
 def test_a_step_that_asks_for_something_is_done_by_the_key_that_saves(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
-    desktop = open_desk(qtbot, team.r1, tmp_path)
-    go(qtbot, desktop, Link("orders", order))
+    desktop, order = with_an_order(qtbot, team, tmp_path)
     bar = list_page(desktop, "orders").detail.bar
     bar.start("order.cancel")
     settle(qtbot, desktop)
@@ -88,9 +94,7 @@ def test_a_step_that_asks_for_something_is_done_by_the_key_that_saves(
 def test_what_was_typed_and_emptied_again_is_nothing_that_was_kept(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    key = add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)])
-    desktop = open_desk(qtbot, team.r1, tmp_path)
-    go(qtbot, desktop, Link("orders", key))
+    desktop, _key = with_an_order(qtbot, team, tmp_path)
     bar = list_page(desktop, "orders").detail.bar
     bar.start("order.cancel")
     write(qtbot, desktop, "x")
