@@ -46,9 +46,12 @@ def raw_of(field: Field, value: Any) -> Any:
     return value if field.kind == "choice" else typed_text(field.kind, value)
 
 
-def raw_pasted(field: Field, row: Mapping[str, Any]) -> Any:
+def raw_line(fields: Sequence[Field], row: Mapping[str, Any]) -> dict[str, Any]:
     """What a draft keeps of a pasted line before it stands in its editors: words as they came."""
-    said = row.get(field.name)
+    return {one.name: _raw_pasted(one, row.get(one.name)) for one in fields}
+
+
+def _raw_pasted(field: Field, said: Any) -> Any:
     if said is None:
         return raw_of(field, field.default)
     if field.kind == "lookup" and not isinstance(said, tuple):

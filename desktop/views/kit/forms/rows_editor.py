@@ -17,12 +17,13 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.forms.folded import folds, is_blank, is_sure, raw_pasted
+from desktop.views.kit.forms.folded import folds, is_blank, is_sure, raw_line
 from desktop.views.kit.forms.line_back import LineBack
 from desktop.views.kit.forms.raw import cell_words
 from desktop.views.kit.forms.rows_line import Line, Make, headings
 from desktop.views.kit.forms.rows_pasted import NotLaid, laid
 from desktop.views.kit.forms.unfolding import Unfolding
+from desktop.views.kit.scrolling import reveal
 from desktop.views.kit.tables.copying import copied
 from desktop.views.kit.told_keys import tell_keys
 
@@ -90,10 +91,7 @@ class RowsEditor(Editor):
     def raw(self) -> Any:
         held = ((line, line.raw()) for line in self._lines)
         there = [raw for line, raw in held if not line.is_blank(raw)]
-        coming = (
-            {one.name: raw_pasted(one, row) for one in self.field.rows} for row in self._coming
-        )
-        return [*there, *coming]
+        return [*there, *(raw_line(self.field.rows, row) for row in self._coming)]
 
     def show_raw(self, raw: Any) -> None:
         self._clear()
@@ -420,7 +418,9 @@ class RowsEditor(Editor):
         """Show a line again that was taken out, where it was."""
         lines = self.raw()
         self.show_raw([*lines[:place], raw, *lines[place:]])
-        self._typed_line(min(place, len(lines))).editors[0].setFocus()
+        back = self._typed_line(min(place, len(lines)))
+        back.editors[0].setFocus()
+        reveal(back)
         self.changed.emit()
 
     def _move(self, line: Line, step: int) -> None:
