@@ -1,5 +1,6 @@
 """The Windows installer: what it is made of, and what must never be in it."""
 
+import json
 import re
 import shlex
 import sys
@@ -21,6 +22,9 @@ from devtool.windows.signing import sign
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = read_parts()
 SHIPPED = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8").partition("## Used to")[0]
+LICENCES = ROOT / "devtool" / "windows" / "licences"
+# A source file of a library of Rust's, as a fault would name it.
+CRATE = re.compile(rb"[\\/]([A-Za-z][\w-]*?)-(\d+\.\d+\.\d+)[\\/]src[\\/][\w\\/]+\.rs")
 CACHE = taking.cache_folder()  # of whoever runs the tests, which each test is kept away from
 
 
@@ -251,14 +255,47 @@ def test_what_the_libraries_bring_of_others_is_told_with_its_licence(
     others = {re.split(r"[-.]", one)[0].rstrip("64_") for one in libraries if not own.match(one)}
     assert {"libpq", "libcrypto"} <= others
     assert [one for one in others if one.removesuffix("_s_seh") not in SHIPPED] == []
-    named = {name for name, files in brought.items() if any("cyclonedx" in one for one in files)}
-    assert named == {"python-calamine"}  # what is compiled into it is told there alone
-    assert [one for one in SHIPPED.splitlines() if "Rust libraries" in one and "`sboms`" in one]
-    texts = {one.stem for one in (ROOT / "devtool" / "windows" / "licences").iterdir()}
-    assert texts == {
+    assert {one.stem for one in LICENCES.iterdir()} == {
         *("LGPL-3.0", "GPL-3.0", "GCC-exception-3.1", "PostgreSQL", "MinGW-w64", "NSIS"),
-        "Qt-third-party",
+        *("Qt-third-party", "Rust"),
     }
+
+
+def test_every_rust_library_that_is_compiled_in_has_its_notice(
+    brought: dict[str, list[str]],
+) -> None:
+    told, _rule, notices = (LICENCES / "Rust.txt").read_text(encoding="utf-8").partition("=====")
+    lines = re.findall(r"^  (\S+) ?(\S*): (.+)$", told, re.MULTILINE)
+    there = {(name, version) for name, version, _licence in lines}
+    holding = set()
+    for part in taking.shipped(PARTS):
+        crates = crates_in(taking.kept(part), brought[part.name])
+        holding |= {part.name} if crates else set()
+        missing = [one for one in crates if one not in there and (one[0], "") not in there]
+        assert missing == [], part.file
+    assert holding == {"python-calamine", "cryptography"}
+    asked = {
+        name for name, _version, licence in lines if licence not in ("Apache-2.0", "Unlicense")
+    }
+    heads = re.findall(r"^=+\n([a-z0-9_, -]+)", notices, re.MULTILINE)
+    assert asked == {name for one in heads for name in one.strip().split(", ")}
+    assert notices.count("\nCopyright ") + notices.count("\n(C) ") == len(heads)
+
+
+def crates_in(wheel: Path, names: list[str]) -> set[tuple[str, str]]:
+    """What is compiled into a wheel: its own list of that, and where Rust's faults would point."""
+    found: set[tuple[str, str]] = set()
+    with zipfile.ZipFile(wheel) as archive:
+        for name in names:
+            if name.endswith(".cyclonedx.json"):
+                parts = json.loads(archive.read(name))["components"]
+                found |= {
+                    (one["name"], one["version"]) for one in parts if one["scope"] != "excluded"
+                }
+            elif name.endswith((".pyd", ".dll")):
+                places = CRATE.findall(archive.read(name))
+                found |= {(one.decode(), version.decode()) for one, version in places}
+    return found
 
 
 def test_what_windows_starts_is_signed_by_the_command_of_whoever_releases(
