@@ -1,5 +1,6 @@
 """A database that can't be used is said plainly, and never overwritten; backups are checked."""
 
+import gc
 import sqlite3
 from pathlib import Path
 
@@ -46,6 +47,21 @@ def test_what_was_committed_outlives_a_power_cut() -> None:
     (synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
     connection.close()
     assert synchronous == 2, "FULL"
+
+
+def test_of_all_that_was_ever_asked_a_connection_keeps_a_few_hundred_statements(file: Path) -> None:
+    engine = open_database(read_url(str(file)))
+    before = _statements()
+    with engine.connect() as connection:
+        for number in range(2_000):
+            connection.exec_driver_sql(f"SELECT {number}")
+        assert 200 < _statements() - before < 500
+    engine.dispose()
+
+
+def _statements() -> int:
+    """How many are kept prepared, of all connections."""
+    return sum(type(one).__qualname__ == "Statement" for one in gc.get_objects())
 
 
 def test_a_missing_database_is_not_made_by_opening(tmp_path: Path) -> None:
