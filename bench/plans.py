@@ -24,7 +24,7 @@ _PRODUCTS = 3_000
 _DAYS = 28
 _LEAST = 3
 _BROUGHT_FEN = 1_500
-_TASTES = 6
+_TASTES, _TASTING_SHOPS = 6, 240
 
 
 @dataclass(frozen=True)
@@ -215,12 +215,12 @@ def most_sold(baskets: Baskets) -> Baskets:
     return found
 
 
-def market_with_tastes(chance: Random, shops: int = 240) -> Market:
+def market_with_tastes(chance: Random) -> Market:
     """Shops of six kinds that like the goods of their kind, and some goods that all like."""
     tastes = [[f"T{taste}-{number}" for number in range(40)] for taste in range(_TASTES)]
     common = [f"all-{number}" for number in range(30)]
     baskets, new = {}, {}
-    for number in range(shops):
+    for number in range(_TASTING_SHOPS):
         liked = chance.sample(tastes[number % _TASTES], 24) + chance.sample(common, 12)
         chance.shuffle(liked)
         baskets[f"C{number}"] = tuple(liked[:18])

@@ -34,11 +34,11 @@ def results(_folder: Path) -> Iterator[Result | Share]:
     yield Share("way of it, of the simple way", Fraction(ways[0], simple_way(form)))
 
 
-def made_problem(chance: Random, shops: int = _SHOPS) -> Problem:
+def made_problem(chance: Random) -> Problem:
     """Shops in towns around an office, the farther the fewer."""
     towns = [(chance.gauss(0, 0.12), chance.gauss(0, 0.12)) for _ in range(_TOWNS)]
     clients = []
-    for number in range(shops):
+    for number in range(_SHOPS):
         up, aside = (0.0, 0.0) if number % 2 else chance.choice(towns)
         lat = _OFFICE.lat + up + chance.gauss(0, 0.02)
         lon = _OFFICE.lon + aside + chance.gauss(0, 0.02)

@@ -91,7 +91,7 @@ class FundDetail:
 
 @dataclass(frozen=True)
 class OpeningRow:
-    """What a client brought from before, in fen, and who set and approved it."""
+    """What a client brought from before, in fen, and who set it."""
 
     id: int
     receivable_fen: int
@@ -99,7 +99,6 @@ class OpeningRow:
     set_on: date
     set_by: str
     approved_on: date | None
-    approved_by: str
 
 
 def fund_ids(session: Session, wanted: Wanted, quarter: Quarter) -> list[int]:
@@ -320,5 +319,4 @@ def _opening(session: Session, client_id: int) -> OpeningRow | None:
         opening.set_on,
         names.get(opening.set_by_id, ""),
         opening.approved_on,
-        names.get(opening.approved_by_id or 0, ""),
     )

@@ -33,6 +33,7 @@ _OPEN = ("draft", "submitted", "confirmed")
 # Of very many adoptions the newest tell what works now; measuring all would take minutes.
 _MOST_MEASURED = 2_000
 _MOST_LISTED = 60
+_OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -132,24 +133,24 @@ def _by_effect(one: Told) -> tuple[bool, bool, int]:
     return one.effect is None, figures is None, -figures.effect_fen if figures else 0
 
 
-def next_suggestion(session: Session, client_id: int, today: date, most: int = 3) -> list[Offer]:
+def next_suggestion(session: Session, client_id: int, today: date) -> list[Offer]:
     """What to suggest to a client next, the most promising first, with its reason (G8).
 
     Left out is what it adopted or declined lately, and what is being prepared. What to push is the
     product that this client is likeliest to take up (G11).
     """
-    return next_suggestions(session, [client_id], today, most).get(client_id, [])
+    return next_suggestions(session, [client_id], today).get(client_id, [])
 
 
 def next_suggestions(
-    session: Session, client_ids: Sequence[int], today: date, most: int = 3
+    session: Session, client_ids: Sequence[int], today: date
 ) -> dict[int, list[Offer]]:
     """What to suggest to each of several clients next; what worked is reckoned once for all."""
     known = _known(session, today)
     clients = session.scalars(
         select(Client).where(Client.id.in_(list(client_ids)), Client.state != "closed")
     ).all()
-    return {one.id: _next_of(session, one, known, today, most) for one in clients}
+    return {one.id: _next_of(session, one, known, today) for one in clients}
 
 
 def _next_of(
@@ -157,17 +158,16 @@ def _next_of(
     client: Client,
     known: "_Known",
     today: date,
-    most: int,
 ) -> list[Offer]:
     client_id = client.id
     taken = _taken_topics(session, client_id, today)
-    proposed = planning.next_for(known.cells, known.topics, client.segment, taken)[:most]
+    proposed = planning.next_for(known.cells, known.topics, client.segment, taken)[:_OFFERED]
     offers = _offers(session, proposed, client.segment)
     push = product_to_push(session, client, today, {product_id for _category, product_id in taken})
-    return offers if push is None else _with_push(offers, push, most)
+    return offers if push is None else _with_push(offers, push)
 
 
-def _with_push(offers: list[Offer], push: Push, most: int) -> list[Offer]:
+def _with_push(offers: list[Offer], push: Push) -> list[Offer]:
     """The offers with what to push: in its place among what works, else the last."""
     alone = Offer(
         "push",
@@ -177,7 +177,7 @@ def _with_push(offers: list[Offer], push: Push, most: int) -> list[Offer]:
         product_names=(push.name,),
     )
     if all(one.category != "push" for one in offers):
-        return [*offers[: most - 1], alone]
+        return [*offers[: _OFFERED - 1], alone]
     return [_pushing(one, alone) if one.category == "push" else one for one in offers]
 
 

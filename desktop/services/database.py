@@ -80,7 +80,7 @@ def make_database(url: URL) -> Engine:
             raise DatabaseTrouble(_("An office's database is a file: name one."))
         _make_folder(real_place(Path(url.database)))
     engine = _guarded(url, _make_tables)
-    _log_mode(engine, "WAL")
+    _write_ahead(engine)
     return engine
 
 
@@ -108,7 +108,7 @@ def made_whole(url: URL, make: Make = make_office) -> Iterator[Engine]:
         # Nobody else reads it yet, and a log would need as much room again.
         engine = _guarded(url.set(database=str(half)), lambda half: _make_tables(half, make))
         yield engine
-        _log_mode(engine, "WAL")
+        _write_ahead(engine)
         engine.dispose()
         lock_place(half).unlink(missing_ok=True)
         with alone(target):
@@ -179,14 +179,14 @@ def _need_nobody_in(target: Path) -> None:
     raise _something_else(str(target))
 
 
-def _log_mode(engine: Engine, mode: str) -> None:
+def _write_ahead(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     engine.dispose()
     with telling_trouble(engine), engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None
-        raw.execute(f"PRAGMA journal_mode = {mode}")
+        raw.execute("PRAGMA journal_mode = WAL")
 
 
 def _with_room(engine: Engine) -> Engine:

@@ -168,7 +168,7 @@ def record_all(
     days = {one.order_id: one.draft.dated or session.today for one in said}
     with session.no_autoflush:
         ground = read_ground(session, days)
-        keys, numbers = next_documents(session, Delivery, "SH", 5, len(said))
+        keys, numbers = next_documents(session, Delivery, "SH", len(said))
         for one, key, number in zip(said, keys, numbers, strict=True):
             with around(one.order_id):
                 named = {"id": key, "number": number}

@@ -83,15 +83,13 @@ def move_office(
     )
 
 
-def move_back(source: URL, person: Person | None = None) -> None:
+def move_back(source: URL) -> None:
     """Take the mark of an office that was moved away: from now on it is worked in again.
 
     Raises DatabaseTrouble when it has none. What was done elsewhere since doesn't stand in it.
     """
-    office = Office(open_database(source, though_moved=True), person)
+    office = Office(open_database(source, though_moved=True))
     with office.transaction(MOVE_BACK) as session:
-        if person is not None:
-            session.allow()
         mark = session.scalar(select(MovedOffice))
         if mark is None:
             raise DatabaseTrouble(_("This office was not moved: it is worked in as it is."))

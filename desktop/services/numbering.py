@@ -21,6 +21,7 @@ _NEXT = (
     .returning(Counter.last)
 )
 _FIRST = insert(Counter)
+_OF_MANY = 5  # places of a number whose kind has thousands a year
 
 
 def next_numbers(session: Change, series: str, places: int, number: int) -> list[str]:
@@ -35,15 +36,15 @@ def next_numbers(session: Change, series: str, places: int, number: int) -> list
 
 
 def next_documents(
-    session: Change, kind: type[Base], series: str, places: int, number: int
+    session: Change, kind: type[Base], series: str, number: int
 ) -> tuple[Sequence[int], list[str]]:
     """The keys and the numbers of so many documents of a kind that are to be written next."""
     session.flush()
     table, year, connection = table_of(kind), session.today.year, session.connection()
     given = {"of": series, "in": year, "by": number}
     for last, keys in _next_with_keys(table, connection.dialect.name).ask(connection, given):
-        return keys_told(keys, number), _told(series, year, places, last, number)
-    numbers = next_numbers(session, series, places, number)  # the first of its year
+        return keys_told(keys, number), _told(series, year, _OF_MANY, last, number)
+    numbers = next_numbers(session, series, _OF_MANY, number)  # the first of its year
     return next_keys(connection, table, number), numbers
 
 

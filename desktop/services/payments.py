@@ -46,14 +46,13 @@ def take_money(
     amount_fen: int,
     means: str,
     day: date,
-    delivery_id: int | None = None,
 ) -> int:
-    """Write and post a collection, by itself or with a delivery; asks about the same again.
+    """Write and post a collection by itself; asks about the same again.
 
     Returns its id.
     """
     AskAboutMoney(session, [client_id]).if_again(client_id, amount_fen)
-    money = Money(client_id, amount_fen, means, delivery_id)
+    money = Money(client_id, amount_fen, means)
     return take_all_money(session, [money], day)[0]
 
 
@@ -73,7 +72,7 @@ def take_all_money(session: Change, money: Sequence[Money], day: date) -> Sequen
     What they are posted under is their keys, so these are taken first: written once, with their
     entries, they are told once by the trail.
     """
-    keys, series = next_documents(session, Collection, "SK", 5, len(money))
+    keys, series = next_documents(session, Collection, "SK", len(money))
     bookings = [_booking(key, one) for key, one in zip(keys, money, strict=True)]
     posted = ledger.post_all(session, bookings, day)
     said = {"dated": day, "recorded_on": session.today, "recorded_by_id": session.actor_id}

@@ -11,8 +11,6 @@ from desktop.services.checks import invalid
 from desktop.services.engine import read_url
 from desktop.services.reaching import OFFERED, VERIFIED
 
-FIELDS = ("host", "port", "database", "user", "password", "tls", "ca_file")
-
 
 def address_of(values: Mapping[str, Any], kept: str | None = None) -> URL:
     """The URL of what was typed; an empty password is the one of the kept connection.

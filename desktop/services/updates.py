@@ -231,7 +231,6 @@ def take_update(
     *,
     keys: Sequence[bytes] | None = None,
     running: str = "",
-    schema: str = HEAD,
     besides: int = 0,
 ) -> Path:
     """Copy an offered installer into a folder of this computer, all checked anew; its place there.
@@ -240,7 +239,7 @@ def take_update(
     left of it, when signature, size or hash are wrong, or there is too little room; Cancelled when
     it was given up.
     """
-    looked = look_for_update(str(offer.folder), keys, running, schema)
+    looked = look_for_update(str(offer.folder), keys, running)
     if looked.offer is None:
         raise UpdateTrouble(looked.words)
     release = looked.offer.release

@@ -120,8 +120,9 @@ def draft(environ: Mapping[str, str], call: Call, dist: Path = ROOT / "dist") ->
             raise SetupFailed("the draft isn't made")
 
 
-def changes_of(version: str, log: Path = ROOT / "CHANGELOG.md") -> str:
+def changes_of(version: str) -> str:
     """The section of a version in the change log."""
+    log = ROOT / "CHANGELOG.md"
     sections = log.read_text(encoding="utf-8").split("\n## ")[1:]
     for one in sections:
         if one.split(maxsplit=1)[0].partition("（")[0] == version:

@@ -75,9 +75,9 @@ def read_parts(file: Path = LIST) -> Parts:
     )
 
 
-def write_parts(parts: Parts, file: Path = LIST) -> None:
+def write_parts(parts: Parts) -> None:
     """Write parts.json anew."""
-    file.write_text(json.dumps(asdict(parts), indent=1) + "\n", encoding="utf-8", newline="\n")
+    LIST.write_text(json.dumps(asdict(parts), indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def sha256(file: Path) -> str:

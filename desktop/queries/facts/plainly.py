@@ -25,15 +25,13 @@ _AS_THEY_ARE = (String, Integer, NullType, ARRAY)  # what a driver gives and tak
 _Said = tuple[str, Mapping[str, Any], Sequence[str] | None]
 
 
-def plain_rows(
-    session: Session, query: Select[*tuple[Any, ...]], given: Mapping[str, Any] | None = None
-) -> CursorResult[Any]:
+def plain_rows(session: Session, query: Select[*tuple[Any, ...]]) -> CursorResult[Any]:
     """The rows of a question about columns alone; what waits in the session is written first.
 
     A session looks for records in what it is asked, which costs more than a short question does.
     """
     session._autoflush()  # what a session itself calls: not within a flush, as `flush` would
-    return session.connection().execute(query, given)
+    return session.connection().execute(query)
 
 
 class Prepared:

@@ -25,7 +25,7 @@ WEEKDAYS = (1, 2, 3, 4, 5)
 _HUNDREDTH = Decimal("0.01")
 
 
-def visits_problem(session: Session, rep: Staff, *, keep_today: bool = False) -> Problem:
+def visits_problem(session: Session, rep: Staff) -> Problem:
     """The rep's active clients whose place is known, and where they stand in the newest plan.
 
     Fixed pairs of that plan stay. A client that no plan knows has no ``now``.
@@ -47,7 +47,7 @@ def visits_problem(session: Session, rep: Staff, *, keep_today: bool = False) ->
         road_factor=_road_factor(rules),
         kmh=rules.visit_kmh,
         seconds=SECONDS,
-        keep_today=keep_today,
+        keep_today=False,
         clients=clients,
     )
 

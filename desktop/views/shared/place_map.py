@@ -74,7 +74,7 @@ class PlaceMap(QWidget):
         if asks:
             self.map.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_readings(self, found: Mapping[str, Place], chosen: str, name: str = "") -> None:
+    def show_readings(self, found: Mapping[str, Place], chosen: str) -> None:
         """Pin the place as each kind would have it; the chosen kind stands out."""
         pins = [
             Mark(_(DATUMS[datum]), there, "accent" if datum == chosen else "quiet")
