@@ -40,7 +40,7 @@ from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.views.cases.page import CasesPage
 from desktop.views.kit.desk import Link
-from desktop.views.kit.lists import list_page
+from desktop.views.kit.lists import next_one as seeking
 from desktop.views.kit.lists.next_one import next_one
 from desktop.views.kit.parts import label
 from desktop.views.window import Desktop
@@ -265,7 +265,7 @@ def test_a_list_read_again_while_the_next_is_sought_opens_no_other_case(
         sleep(0.3)
         return next_one(*asked)
 
-    monkeypatch.setattr(list_page, "next_one", slowly)
+    monkeypatch.setattr(seeking, "next_one", slowly)
     accepted, dismissed = (reported(team).case_id for _each in range(2))
     accept_case(team.m1, accepted)
     desktop = opened(team.m1, filter="open", key=dismissed)

@@ -20,7 +20,7 @@ from desktop.views.kit.lists.declared_list import DeclaredList
 from desktop.views.kit.lists.empty_list import EmptyList
 from desktop.views.kit.lists.lent_keys import LentKeys
 from desktop.views.kit.lists.listing import Found, Listing
-from desktop.views.kit.lists.next_one import next_one
+from desktop.views.kit.lists.next_one import seeking_next
 from desktop.views.kit.lists.pills import Pills
 from desktop.views.kit.lists.remembered import recalled, remembered
 from desktop.views.kit.lists.search_row import ListSearch, SearchRow
@@ -308,30 +308,19 @@ class ListPage(DeclaredList[Row]):
     def go_on(self) -> None:
         """After confirm-and-next: the next that waits for the same takes its place.
 
-        It is looked for below, then from the top, as everybody's work stands now; where none
-        waits, none is opened, so that no key acts on another one.
+        Where none waits, none is opened, so that no key acts on another one.
         """
         done = self.opened_key
-        place = self.table.place_of(done) if done is not None else None
-        row = self.table.row_of(done) if done is not None else None
-        if place is None or row is None:
-            self._open_next(None)
-            return
-        ids, listing, step = self.table.ids, self._listing, self.step_of(row)
-        others = [*ids[place + 1 :], *ids[:place]]
 
         def go(following: int | None) -> None:
             if self.opened_key == done and self._right.currentWidget() is self.detail:
                 self._open_next(following)
 
-        self.desk.ask(
-            self,
-            lambda session: next_one(
-                session, listing, others, lambda one: self.step_of(one) == step
-            ),
-            go,
-            slot="next",
-        )
+        seek = seeking_next(self._listing, self.table, done, self.step_of)
+        if seek is None:
+            self._open_next(None)
+        else:
+            self.desk.ask(self, seek, go, slot="next")
 
     def _open_next(self, following: int | None) -> None:
         if following is None:
