@@ -100,6 +100,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "benefit.cancel": _GIVES,
     "asset.end": _OFFICE,
     "rebate.draft": _OFFICE,
+    "rebate.discard": _OFFICE,
     "rebate.approve": _MANAGER,
     "rebate.reckon": _OFFICE,
     "rebate.confirm": _MANAGER,

@@ -41,7 +41,7 @@ from desktop.services.find import find_client, find_products
 from desktop.services.flushing import plain_record
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
-from desktop.services.steps import Noun, Step, to
+from desktop.services.steps import Noun, Step, before_effect, to
 from desktop.services.written import need_fields, write_over, written
 
 PROPOSAL = Noun("proposal", Proposal)
@@ -210,11 +210,13 @@ def expect_sales(
             line.rules = one.fit.codes
 
 
-DISCARD = Step("proposal.discard", PROPOSAL, to("confirmed"))
+DISCARD = Step("proposal.discard", PROPOSAL, before_effect("confirmed"))
 
 
 def discard_proposal_draft(office: Office, proposal_id: int) -> None:
-    """Throw a draft away; the audit trail keeps what it said, and its number isn't given again."""
+    """Throw away what no shop owner has in hand; the audit trail keeps what it said, and its
+    number isn't given again.
+    """
     with DISCARD.begin(office, proposal_id) as (session, proposal):
         session.delete(proposal)
 

@@ -334,6 +334,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.take_up": by_id(accepted.take_up_proposal),
     },
     "rebate": {
+        "rebate.discard": by_id(rebates.discard_rebate),
         "rebate.approve": by_id(rebates.approve_rebate),
         "rebate.reckon": by_id(rebates.reckon_rebate),
         "rebate.confirm": by_id(rebates.confirm_rebate),

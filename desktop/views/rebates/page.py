@@ -20,7 +20,7 @@ from desktop.views.kit.blocks.facts import Fact, Facts, Figures, told
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, Given, plain
+from desktop.views.kit.doing.actions import Action, Given, plain, throwing_out
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
@@ -125,6 +125,7 @@ class RebateView(Detail[RebateDetail]):
         from desktop.services import rebates as services
 
         return (
+            throwing_out("rebate", services.discard_rebate, self.page.gone),
             Action(
                 "rebate.reckon",
                 N_("Reckon"),
