@@ -81,6 +81,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "agreement.take_back": _OFFICE,
     "agreement.return": _MANAGER,
     "agreement.approve": _MANAGER,
+    "agreement.void": _MANAGER,
     "agreement.sign": _OFFICE,
     "agreement.terminate": _OFFICE,
     "order.add": _FIELD,

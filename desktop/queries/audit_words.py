@@ -39,6 +39,7 @@ _ACTIONS: Mapping[str, str] = {
     "agreement.sign": N_("agreement signed"),
     "agreement.submit": N_("agreement handed to a manager"),
     "agreement.take_back": N_("agreement taken back by its drafter"),
+    "agreement.void": N_("agreement made void"),
     "agreement.terminate": N_("agreement ended early"),
     "area.set": N_("area set"),
     "asset.end": N_("sign or rack ended"),

@@ -42,7 +42,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "agreement.approve": (
         _DECIDED,
-        N_("One that nobody signs binds nobody: draft another."),
+        N_("“Make it void”, and draft another."),
     ),
     "agreement.discard": (
         _THROWN,
@@ -66,6 +66,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "agreement.take_back": (_DRAFT_AGAIN, N_("“Submit” it again.")),
     "agreement.terminate": (N_("Today is its last day."), N_("Draft a new agreement.")),
+    "agreement.void": (N_("Its number is used up."), N_("Draft the agreement anew.")),
     "area.set": (N_("Orders taken since are due by it."), N_("Set the area as it should be.")),
     "asset.end": (
         N_("What became of it stays on record."),

@@ -257,6 +257,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "agreement.take_back": by_id(agreements.take_back_agreement),
         "agreement.return": by_id(agreements.return_agreement),
         "agreement.approve": by_id(agreements.approve_agreement),
+        "agreement.void": by_id(agreements.void_agreement),
         "agreement.sign": sign,
         "agreement.terminate": by_id(agreements.terminate_agreement),
     },
