@@ -157,6 +157,9 @@ def confirm_rebate(office: Office, plan_id: int) -> Mapping[str, int]:
             .where(RebateAmount.rebate_plan_id == plan.id, RebateAmount.amount_fen > 0)
         )
         owed = sorted((code, client_id, fen) for code, client_id, fen in amounts)
+        if not owed:
+            words = _("No client gets anything of this plan: nothing is promised. Confirm it?")
+            session.ask("nobody is owed", words)
         promises = write_promises(
             session,
             [Promise(key, "rebate", fen, rebate_plan_id=plan.id) for _code, key, fen in owed],

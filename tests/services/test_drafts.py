@@ -15,7 +15,7 @@ from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.basics.errors import ChangedElsewhere, Refused
+from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
 from desktop.models import (
     Agreement,
     Opening,
@@ -242,6 +242,25 @@ def test_a_manager_throws_a_confirmed_proposal_away_until_the_shop_has_it(team: 
     with team.office.reading() as session:
         assert session.scalars(select(Proposal.id)).all() == [shown]
         assert first_wrong(session) is None
+
+
+def test_what_nobody_gets_anything_of_is_asked_about(team: Team) -> None:
+    plan = rebates.draft_rebate(team.c1, PLAN)
+    rebates.approve_rebate(team.m1, plan)
+    team.day = MONDAY + timedelta(days=1)
+    rebates.reckon_rebate(team.c1, plan)
+    for name, what in (
+        ("nobody is owed", lambda office: rebates.confirm_rebate(office, plan)),
+        (
+            "nothing to settle",
+            lambda office: settlements.prepare_settlement(office, Quarter(2025, 4)),
+        ),
+    ):
+        asked = team.m1.saving(f"key of {name}", {}, frozenset())
+        with pytest.raises(NeedsConfirmation) as said:
+            what(asked)
+        assert said.value.name == name
+        what(team.m1.saving(f"key of {name}", {}, frozenset({name})))
 
 
 def test_a_rebate_plan_is_thrown_away_until_it_is_promised(team: Team) -> None:

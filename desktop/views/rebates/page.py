@@ -115,7 +115,7 @@ class RebateView(Detail[RebateDetail]):
                 lambda row: row.amounts,
                 title=N_("What clients get"),
                 name=N_("What clients get"),
-                none=N_("It is reckoned once its last day is over."),
+                none=N_("No client gets anything yet: it is reckoned once its last day is over."),
                 enter=self._open,
                 fills=True,
             ),
