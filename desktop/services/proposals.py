@@ -55,6 +55,9 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
         shop = find_client(session, draft.client)
         session.allow()
         need_open_client(shop)
+        if not draft.groups:
+            words = _("No group of buyers is written down: who buys here? Save all the same?")
+            session.ask("no buyers", words)
         survey = new_survey(session, shop, draft)
         session.write_documents([survey])
         return survey.id
