@@ -72,7 +72,7 @@ def test_the_office_gets_another_name(
     press(qtbot, desktop, "Ctrl+S")
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         profile = session.get_one(OfficeProfile, 1)
-        assert (profile.name, profile.phone) == ("测试办事处", "08165550123")
+        assert (profile.name, profile.phone) == ("测试办事处", "0816-5550123")
 
 
 def test_only_rules_that_something_reads_are_shown() -> None:

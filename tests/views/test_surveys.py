@@ -189,6 +189,10 @@ def test_photos_go_with_their_survey(qtbot: QtBot, team: Team, tmp_path: Path) -
         form.editor(name).show_value(value)
     form.editor("files").show_raw([str(photo(tmp_path, "货架.jpg"))])
     press(qtbot, desktop, "Ctrl+S")
+    strip = list_page(desktop, "proposals").panel.strip
+    assert "没有填写顾客群" in strip.words
+    strip._answer(True)
+    settle(qtbot, desktop)
     with team.office.reading() as session:
         survey = session.scalars(select(Survey)).one()
         assert [one.name for one in files_of(session, "survey", survey.id)] == ["货架.jpg"]

@@ -31,7 +31,7 @@ def said(words: Words, desk: "Desk") -> str:
 class Field:
     """One input of a form.
 
-    ``kind``: text, code (plain signs alone: codes, phones), secret, new_secret (typed twice),
+    ``kind``: text, code (plain signs alone), phone, secret, new_secret (typed twice),
     long, whole, minutes (held as seconds), money, rate, decimal, day, time, closing (a time up to
     24:00), weekdays,
     choice, lookup, word (one of a list that ``lookup`` gives, or any other), tick, ticks, files,
