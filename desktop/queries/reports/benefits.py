@@ -173,4 +173,5 @@ BENEFITS = Declared(
         INTERVAL_NOTE,
         N_("Brought in the window: the effects of the measured ones, over all days of the window."),
     ),
+    filled_at=("benefits", N_("Benefits")),
 )

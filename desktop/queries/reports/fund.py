@@ -236,4 +236,5 @@ FUND = Declared(
         ),
         N_("Owed: settled, and not paid today; since the day on which the settlement was posted."),
     ),
+    filled_at=("agreements", N_("Agreements")),
 )
