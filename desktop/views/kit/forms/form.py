@@ -301,12 +301,15 @@ class Form(QWidget):
     def show_theirs(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
         """After somebody else saved: what nobody touched here is theirs now, field by field (E2).
 
-        Where both changed one, what is typed stays, and theirs is said beside it.
+        Where both changed one, what is typed stays, and theirs is said beside it. The keyboard goes
+        to the first of which something is said.
         """
         self._version = theirs.get("version")
         for name, editor in self._editors.items():
             if name in theirs and theirs[name] != mine.get(name):
                 self._merge(name, editor, theirs[name])
+        if told := [name for name in self.names if self.note(name)]:
+            self.go_to((told[0], None))
 
     def _merge(self, name: str, editor: Editor, theirs: Any) -> None:
         held, before = editor.raw(), self._filled_in[name]
