@@ -161,7 +161,7 @@ def _each(found: Sequence[_Benefit]) -> Table:
 
 BENEFITS = Declared(
     "benefits",
-    N_("Benefits and what they brought"),
+    N_("Benefits and effects"),
     ("manager", "clerk", "accountant"),
     benefits,
     (
