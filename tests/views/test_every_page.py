@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -214,13 +214,17 @@ def test_a_report_is_read_at_one_glance(
     for report in range(half, page.list.count(), 2):
         page.list.setCurrentRow(report)
         settle(qtbot, desktop)
-        for table in range(page.tabs.count()):
+        for table, size in product(range(page.tabs.count()), (LAPTOP, ZOOMED)):
             page.tabs.setCurrentIndex(table)
             settle(qtbot, desktop)
-            name = f"{page.list.item(report).text()}, {page.tabs.tabText(table)}"
-            found = [*cut(desktop), *hidden_in(page)]
+            desktop.resize(*size)
+            settle(qtbot, desktop)
+            name = f"{page.list.item(report).text()}, {page.tabs.tabText(table)} at {size}"
+            found = [*cut(desktop), *(hidden_in(page) if size == LAPTOP else [])]
             if page.view is not None and page.view.horizontalScrollBar().maximum():
                 found.append("scrolls sideways")
+            if desktop.height() > size[1] or desktop.width() > size[0]:
+                found.append(f"the window grew to {desktop.width()} × {desktop.height()}")
             wrong += [f"{name}: {words}" for words in found]
     assert not wrong, "\n".join(wrong)
 

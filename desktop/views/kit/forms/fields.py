@@ -46,7 +46,8 @@ class Field:
     ``paste`` reads cells that were copied from a sheet as lines of ``rows``, asked as a look-up
     is; without it they are refused. ``also`` are other names under which a service may refuse
     what is typed here. What may stand ``again`` in the next of several lines is taken from the one
-    above by Enter on it while it is empty. A needed choice that is ``unset`` begins with none.
+    above by Enter on it while it is empty. A needed choice that is ``unset`` begins with none. A
+    text that ``fills`` takes all the height that the form has to spare.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Field:
     locked: bool = False
     kept: bool = True
     height: int = 0
+    fills: bool = False
     right: bool = False
     above: str = ""
     also: tuple[str, ...] = ()

@@ -84,7 +84,6 @@ class ListPage(DeclaredList[Row]):
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
-        above = column(first, self._pills)
         self.take_away = TakeAway(
             self.desk,
             _(self.title),
@@ -95,7 +94,7 @@ class ListPage(DeclaredList[Row]):
         )
         self.several = Several(self, self)
         self._foot = self.several.foot
-        self._left = card(column(above, self._list, self._foot))
+        self._left = card(column(column(first, self._pills), self._list, self._foot))
         self._nothing = EmptyState("")  # until the list is read
         self._right = ShownStack()
         for widget in (self._nothing, self.detail, self.panel, self.several.pane):
@@ -115,6 +114,7 @@ class ListPage(DeclaredList[Row]):
         self.view.sorted_by.connect(self._on_sort)
         self.panel.closed.connect(self._on_closed)
         self._right.currentChanged.connect(self._give_room)
+        self._list.currentChanged.connect(self._give_room)
         self.panel.thrown.connect(self._on_thrown)
         self.splitter.splitterMoved.connect(self._remember)
         self.view.widths.dragged.connect(self._remember)
@@ -151,7 +151,7 @@ class ListPage(DeclaredList[Row]):
         self._is_part = not found.is_all
         if not found.ids:
             self._none.say_why(self.wanted, self._pills.words)
-        held = self.view.hasFocus()
+        held = self.isAncestorOf(QApplication.focusWidget() or self.window())
         self._list.setCurrentWidget(self.view if found.ids else self._none)
         if held:
             self.hold_focus()
@@ -351,8 +351,7 @@ class ListPage(DeclaredList[Row]):
 
     def start_new(self, link: Link | None = None) -> None:
         """Open the form for a new item."""
-        edit = self.edit_new(link or Link(self.name))
-        if edit is not None:
+        if (edit := self.edit_new(link or Link(self.name))) is not None:
             self.edit(edit)
 
     def edit(self, edit: Edit, place: Place | None = None) -> None:
@@ -364,9 +363,11 @@ class ListPage(DeclaredList[Row]):
         self._give_room()
 
     def _give_room(self, _place: int = 0) -> None:
-        """A wide form has the whole page; the list comes back after it."""
-        is_open = self._right.currentWidget() is self.panel
-        self._left.setVisible(not (is_open and self.panel.wide))
+        """A wide form has the whole page, and so has an empty list with nothing open beside it."""
+        beside = self._right.currentWidget()
+        self._left.setVisible(not (beside is self.panel and self.panel.wide))
+        is_blank = beside is self._nothing and self._list.currentWidget() is self._none
+        self.splitter.widget(1).setVisible(not is_blank)
 
     def bring_back(self, thrown: Thrown) -> None:
         """Open a form again as it was when it was thrown away."""
@@ -437,8 +438,7 @@ class ListPage(DeclaredList[Row]):
         return any(form is not None for form in typing) or super().busy
 
     def _remember(self, *_moved: object) -> None:
-        kept = remembered(self.splitter, self.view, self.wanted)
-        self.desk.memory.put(f"page.{self.name}", kept)
+        self.desk.memory.put(f"page.{self.name}", remembered(self.splitter, self.view, self.wanted))
 
     def _recall(self) -> None:
         kept = self.desk.memory.get(f"page.{self.name}") or {}
