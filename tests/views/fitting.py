@@ -83,15 +83,19 @@ def _cut_at_the_side(seen: list[QWidget], names: Names) -> Iterator[str]:
 
 
 def _covered(seen: list[QWidget], names: Names) -> Iterator[str]:
-    """Labels, buttons and fields of one frame of which one lies on another."""
-    by_frame: dict[QWidget | None, list[QWidget]] = {}
+    """Labels, buttons and fields of one window of which one lies on another."""
+    by_window: dict[QWidget, list[tuple[QWidget, QRect]]] = {}
     for one in seen:
-        if isinstance(one, _SHOWN) and not one.isWindow():
-            by_frame.setdefault(one.parentWidget(), []).append(one)
-    for frame in by_frame.values():
-        for one, other in combinations(frame, 2):
-            both = one.geometry().intersected(other.geometry())
-            if both.width() > _LAID_OVER_PX and both.height() > _LAID_OVER_PX:
+        if isinstance(one, _SHOWN) and not one.isWindow() and one.property("kind") != "shade":
+            spot = one.visibleRegion().boundingRect()
+            spot.moveTopLeft(one.mapTo(one.window(), spot.topLeft()))
+            by_window.setdefault(one.window(), []).append((one, spot))
+    for shown in by_window.values():
+        for (one, spot), (other, place) in combinations(shown, 2):
+            both = spot.intersected(place)
+            if both.width() <= _LAID_OVER_PX or both.height() <= _LAID_OVER_PX:
+                continue
+            if not (one.isAncestorOf(other) or other.isAncestorOf(one)):
                 yield f"on each other: {names.of(one)}, {names.of(other)}"
 
 

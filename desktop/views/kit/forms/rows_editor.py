@@ -53,7 +53,8 @@ class RowsEditor(Editor):
         self._box.addLayout(column, 1)
         self._column = column
         self._unfolding = Unfolding(self, column, lambda: self._lines)
-        column.addLayout(headings(field.rows))
+        if len(field.rows) > 1:  # of one alone the words above the lines tell it
+            column.addLayout(headings(field.rows, _(field.words)))
         self._add()
         up_or_down, away = _("Move the line up or down"), _("Take the line out")
         copy = _("Copy the lines under their headings")

@@ -16,6 +16,8 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.folded import is_blank, raw_of, read
 from desktop.views.kit.parts import Remark, label
 
+_EDGE_PX = 9  # of a field, before what stands in it
+
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 # What makes the editors of a line's fields.
 Make = Callable[[Field, Desk], Editor]
@@ -239,14 +241,18 @@ class Line(QWidget):
             editor.show_raw(row.get(editor.field.name))
 
 
-def headings(fields: Sequence[Field]) -> QHBoxLayout:
-    """What stands above lines of these fields: the words of each, as wide as it is."""
+def headings(fields: Sequence[Field], above: str = "") -> QHBoxLayout:
+    """What stands above lines of these fields: the words of each, as wide as it is.
+
+    What stands ``above`` them all already isn't told twice.
+    """
     row = QHBoxLayout()
     row.setSpacing(6)
     for field in fields:
-        heading = label(_(field.words), "label")
-        if field.at_right:
+        heading = label("" if _(field.words) == above else _(field.words), "label")
+        if field.at_right:  # over its figures, which don't touch the edge of their field
             heading.setAlignment(Qt.AlignmentFlag.AlignRight)
+            heading.setContentsMargins(0, 0, _EDGE_PX, 0)
         if field.width:
             sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
             heading.setFixedWidth(field.width + sign)

@@ -51,6 +51,7 @@ _WORDED_LEAST_PX = 90  # of such a column, before the name is cut
 _WORDED_PX = 200  # a column as wide as this holds sentences
 _CELL_SIDES_PX = 26  # around what is chosen in a cell
 _NAME_PX = 160  # of the name of a row, before what stands beside it is narrowed
+_NAME_LEAST_PX = 104  # five signs and the dots: before it is less, the grid scrolls sideways
 _LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
 _END = QAbstractItemDelegate.EndEditHint
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -104,6 +105,7 @@ class Grid(QTableView):
         )
         head = self.horizontalHeader()
         head.setSectionsClickable(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(28)
         self._wide = self._widths()
         self._narrowed = False  # what is only shown has less than usual
@@ -155,7 +157,7 @@ class Grid(QTableView):
         if self._narrowed:
             for at in shown:
                 self.setColumnWidth(at, self._wide[at])
-        self._narrowed = named is not None and self.columnWidth(named) < _NAME_PX
+        self._narrowed = named is not None and self._room_beside(named) < _NAME_PX
         if self._narrowed:
             for at in shown:
                 if not self._is_typed(at):
@@ -169,6 +171,19 @@ class Grid(QTableView):
         for at in roomy if lacking > 0 else ():
             least = max(_WORDED_LEAST_PX, self._heading_px(columns[at]))
             self.setColumnWidth(at, max(self._wide[at] - -(-lacking // len(roomy)), least))
+        if named is not None:
+            self._keep_name(named)
+
+    def _keep_name(self, named: int) -> None:
+        """The name has what the others leave it; where that tells nothing, the grid scrolls."""
+        head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        needed = min(_NAME_LEAST_PX, self._shown_px(named))
+        fits = self._room_beside(named) >= needed
+        mode = modes.Stretch if fits else modes.Interactive
+        if head.sectionResizeMode(named) != mode:
+            head.setSectionResizeMode(named, mode)
+        if not fits:
+            self.setColumnWidth(named, needed)
 
     def _room_beside(self, named: int) -> int:
         """What the others leave the name."""
