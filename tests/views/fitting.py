@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.basics.i18n import _
 from desktop.views.kit.forms.field_grid import SHORT
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.view import Grid
+from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.kit.tables.headings import heading_px
 from desktop.views.kit.tables.record_table import RecordView
 from tests.views.heard import Names
@@ -51,6 +53,8 @@ def misfits(window: QWidget) -> Iterator[str]:
         elif isinstance(one, Form):
             yield from _out_of_line(one)
             yield from _days_cut(one)
+        elif isinstance(one, RowsEditor):
+            yield from _told_twice(one)
         elif isinstance(one, QPushButton) and one.width() < one.minimumSizeHint().width():
             yield f"narrower than its words: {names.of(one)}"
         elif isinstance(one, QComboBox):
@@ -188,6 +192,14 @@ def _choice_cut(one: QComboBox, names: Names) -> Iterator[str]:
         if one.fontMetrics().horizontalAdvance(text) > room:
             yield f"choice cut: {text} in {names.of(one)}"
             return
+
+
+def _told_twice(lines: RowsEditor) -> Iterator[str]:
+    """Headings of lines that only repeat what stands above them."""
+    above = _(lines.field.words)
+    for one in lines.findChildren(QLabel):
+        if one.isVisible() and one.text() == above:
+            yield f"told twice: {above}"
 
 
 def _days_cut(form: Form) -> Iterator[str]:

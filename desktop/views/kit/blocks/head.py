@@ -128,7 +128,7 @@ class Head(Block[Item]):
             self.updateGeometry()  # its words may stand in more lines now
 
     def sizeHint(self) -> QSize:
-        """As high as its words are in its width: more it doesn't take, and less would cover them."""
+        """As high as its words are in its width: more it doesn't take, less would cover them."""
         hint, layout = super().sizeHint(), self.layout()
         assert layout is not None
         return QSize(hint.width(), max(hint.height(), layout.totalHeightForWidth(self.width())))

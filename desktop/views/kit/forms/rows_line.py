@@ -101,8 +101,8 @@ class Line(QWidget):
         for editor, after in pairwise(typed):
             editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
         typed[-1].entered.connect(self.finished)
-        self._row.addStretch(int(all(one.width for one in fields)))  # none of them is elastic
         self._row.addWidget(self._away)
+        self._row.addStretch(int(all(one.width for one in fields)))  # none of them is elastic
         for editor in self._editors:
             editor.control.installEventFilter(self)
         if self.minimumHeight():
@@ -252,13 +252,15 @@ def headings(fields: Sequence[Field], above: str = "") -> QHBoxLayout:
         heading = label("" if _(field.words) == above else _(field.words), "label")
         if field.at_right:  # over its figures, which don't touch the edge of their field
             heading.setAlignment(Qt.AlignmentFlag.AlignRight)
-            heading.setContentsMargins(0, 0, _EDGE_PX, 0)
+            wide = field.width or heading.sizeHint().width() + _EDGE_PX
+            room = wide - heading.fontMetrics().horizontalAdvance(heading.text())
+            heading.setContentsMargins(0, 0, max(0, min(_EDGE_PX, room)), 0)
         if field.width:
             sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
             heading.setFixedWidth(field.width + sign)
         row.addWidget(heading, 0 if field.width else 1)
-    row.addStretch(int(all(one.width for one in fields)))
     row.addSpacing(30)
+    row.addStretch(int(all(one.width for one in fields)))
     return row
 
 

@@ -1,5 +1,7 @@
 """What stands beside a list: the open item, a form, or a word that nothing is open."""
 
+from PySide6.QtWidgets import QApplication
+
 from desktop.views.kit.parts import EmptyState
 from desktop.views.kit.shown_stack import ShownStack
 
@@ -17,11 +19,17 @@ class Beside(ShownStack):
         self.addWidget(self.nothing)
         self.currentChanged.connect(lambda _place: self._stand())
 
-    def say_nothing_open(self, words: str, *, blank: bool) -> None:
-        """Say that nothing is open; ``blank`` where there is nothing that could be."""
+    def say_nothing_open(self, words: str, *, blank: bool) -> bool:
+        """Say that nothing is open; ``blank`` where there is nothing that could be.
+
+        Whether the keyboard was in what is gone now.
+        """
         self.nothing.say(words)
         self._is_blank = blank
+        here = QApplication.focusWidget()
+        held = here is not None and self.isAncestorOf(here)
         self._stand()
+        return held and not self.isVisible()
 
     def _stand(self) -> None:
         card = self.parentWidget()

@@ -150,12 +150,12 @@ class ListPage(DeclaredList[Row]):
         self._is_part = not found.is_all
         if not found.ids:
             self._none.say_why(self.wanted, self._pills.words)
-        held = self.view.hasFocus()
+        blank = not (found.ids or self.wanted.search or self.wanted.filter)
+        words = _(self.nothing_open) if found.ids else ""
+        held = self._right.say_nothing_open(words, blank=blank) or self.view.hasFocus()
         self._list.setCurrentWidget(self.view if found.ids else self._none)
         if held:
             self.hold_focus()
-        blank = not (found.ids or self.wanted.search or self.wanted.filter)
-        self._right.say_nothing_open(_(self.nothing_open) if found.ids else "", blank=blank)
         if found.is_all:
             self._show_end()
             return
