@@ -235,7 +235,7 @@ class Form(QWidget):
             try:
                 found[name] = value = editor.value()
                 if editor.field.needed and value in (None, "", []):
-                    raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
+                    raise ValueError(_("“{field}” is missing.").format(field=editor.field.called))
             except ValueError as error:
                 self._say(name, str(error))
                 first_wrong = first_wrong or name

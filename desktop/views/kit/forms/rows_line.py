@@ -183,7 +183,7 @@ class Line(QWidget):
             self.read = editor
             values[editor.field.name] = value = editor.value()
             if editor.field.needed and value in (None, ""):
-                raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
+                raise ValueError(_("“{field}” is missing.").format(field=editor.field.called))
         return values
 
     def show_locked(self, words: Mapping[str, str]) -> None:
