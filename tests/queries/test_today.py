@@ -205,7 +205,7 @@ def test_the_figures_say_what_to_make_of_them(team: Team) -> None:
     record_collection(team.k1, "C1", 250, "wechat")
     assert told(team, "本月送货", "manager") == ("¥ 37.80", "上月到 01-05：¥ 113.40")
     assert told(team, "建议采纳率", "manager")[0] == "—"
-    assert told(team, "待审建议", "manager") == ("0", "没有积压")
+    assert told(team, "待确认建议", "manager") == ("0", "没有积压")
     assert told(team, "活跃客户", "clerk") == ("1 / 2", "本月新增 0 家")
     assert told(team, "基金余额", "clerk") == ("¥ 3.03", "无冻结")
     assert told(team, "今天订货", "clerk") == ("¥ 37.80", "1 单")

@@ -126,6 +126,30 @@ def shown(qtbot: QtBot, desktop: Desktop, name: str) -> tuple[str, str, list[str
     return said(none)
 
 
+def test_a_list_of_which_nothing_is_there_has_the_page_alone(qtbot: QtBot, tmp_path: Path) -> None:
+    """Nobody looks at a blank card; the first record stands beside its list as any other."""
+    desktop = open_desk(qtbot, begin_empty(tmp_path / "new"), tmp_path)
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "clients")
+    list_card, beside = page.splitter.widget(0), page.splitter.widget(1)
+    assert beside.isHidden()
+    page.filter_by("mine")
+    settle(qtbot, desktop)
+    assert beside.isVisible(), "typing and filtering move no edge"
+    page.filter_by("")
+    settle(qtbot, desktop)
+    assert beside.isHidden()
+    again = open_desk(qtbot, desktop.desk.office, tmp_path)  # with what is remembered
+    for one in (desktop, again):
+        one.open(Link("clients", do="new"))
+        settle(qtbot, one)
+        page = list_page(one, "clients")
+        list_card, beside = page.splitter.widget(0), page.splitter.widget(1)
+        assert beside.isVisible()
+        assert abs(list_card.width() - beside.width()) < 20, "the shares that its page gives it"
+
+
 def test_what_must_be_there_first_is_said_and_led_to(qtbot: QtBot, tmp_path: Path) -> None:
     """In an office without a client no order can be taken: what to do first is."""
     office = begin_empty(tmp_path / "new")

@@ -40,7 +40,12 @@ class CalendarPage(Page):
         before = button(_("Month before"), lambda: self._go_by(-1), "", "PgUp")
         after = button(_("Month after"), lambda: self._go_by(1), "", "PgDown")
         today = button(_("Today"), self._go_to_today, "", "Home")
-        left = card(column(line(self._title, None, before, today, after), self.month))
+        months = Flow(8, at_right=True)
+        for one in (before, today, after):
+            months.addWidget(one)
+        top = line(self._title, months)
+        top.setStretch(1, 1)
+        left = card(column(top, self.month))
         self._day_title = label(kind="heading", wrap=True)
         self._said = label(tone="quiet", wrap=True)
         orders = button(_("Go to “{page}”").format(page=_(_ORDERS)), self._go_to_orders)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.i18n import N_
@@ -140,3 +140,29 @@ def test_the_eyes_of_two_passwords_are_called_apart(made: Made) -> None:
     names = Names(form)
     called = [names.of(one) for one in told(form)]
     assert len(called) == len(set(called)), called
+
+
+def test_what_is_missing_is_called_without_what_explains_it(made: Made) -> None:
+    words = N_("Stops, in their order (Alt+↑ and Alt+↓ move one)")
+    order = Field("order", N_("Order"))
+    form = made(Field("stops", words, "rows", True, rows=(order,)))
+    assert form.values() is None
+    assert form.note("stops") == "请填写“各站，按先后”。"
+
+
+def test_lines_have_no_heading_that_is_told_above_them(made: Made) -> None:
+    name, price = Field("product", N_("Product")), Field("price", N_("Supply price"), "money")
+    form = made(
+        Field("shops", N_("Clients"), "rows", rows=(Field("client", N_("Client")),)),
+        Field("goods", N_("Product"), "rows", rows=(name, price)),
+    )
+    told_once = [one.text() for one in form.findChildren(QLabel) if one.isVisible() and one.text()]
+    assert sorted(told_once) == sorted(["客户", "产品", "供货价"])
+
+
+def test_a_figure_in_a_row_of_its_own_is_no_wider_than_it_needs(made: Made) -> None:
+    form = made(Field("accepted", N_("Signed for"), "whole", wide=True), *SHORT)
+    at(form, 1200)
+    assert form.editor("accepted").width() < 200
+    at(form, 400)
+    assert form.editor("accepted").width() < 200

@@ -1,5 +1,6 @@
 """What a form is made of: fields. Each is declared once, by name, label and kind of editor."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ Units = Callable[[str], "ProductUnits | None"]
 Paste = Callable[[str], list[dict[str, Any]]]
 # A msgid, or what makes the words of the office's own numbers.
 Words = str | Callable[["Desk"], str]
+_WORDS_END = re.compile("[:;：；(（]")  # of a name, before what explains it
 Choices = Mapping[str, str] | Callable[[], Mapping[str, str]]
 
 
@@ -73,6 +75,11 @@ class Field:
     units: Units | None = None
     again: bool = False
     unset: bool = False
+
+    @property
+    def called(self) -> str:
+        """Its name in the program's language, without what explains it."""
+        return _WORDS_END.split(_(self.words))[0].strip()
 
     @property
     def at_right(self) -> bool:

@@ -90,11 +90,16 @@ class Form(QWidget):
         return Placed(field, label_of(field, editor), editor, note)
 
     def _keep_short(self) -> None:
-        """Give those that are short by nature one width, in which their hints stand whole."""
+        """Give those that are short by nature one width, in which their hints stand whole.
+
+        In two columns the column does, but for one that has both.
+        """
         short = [
             one
             for one in self._editors.values()
-            if self._fields.columns == 1 and one.field.kind in SHORT and not one.field.width
+            if one.field.kind in SHORT
+            and not one.field.width
+            and (one.field.wide or self._fields.columns == 1)
         ]
         hints = (one.hint_px for one in short if one.hint_px <= _SHORT_MOST_PX)
         width = max(_SHORT_PX, *hints, 0)
@@ -238,7 +243,7 @@ class Form(QWidget):
             try:
                 found[name] = value = editor.value()
                 if editor.field.needed and value in (None, "", []):
-                    raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
+                    raise ValueError(_("“{field}” is missing.").format(field=editor.field.called))
             except ValueError as error:
                 self._say(name, str(error))
                 first_wrong = first_wrong or name

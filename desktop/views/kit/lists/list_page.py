@@ -15,6 +15,7 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.doing.thrown import Thrown, throw_away
 from desktop.views.kit.forms.form import Place
+from desktop.views.kit.lists.beside import Beside
 from desktop.views.kit.lists.brought_back import bring_form_back
 from desktop.views.kit.lists.declared_list import DeclaredList
 from desktop.views.kit.lists.empty_list import EmptyList
@@ -26,8 +27,7 @@ from desktop.views.kit.lists.remembered import recalled, remembered
 from desktop.views.kit.lists.search_row import ListSearch, SearchRow
 from desktop.views.kit.lists.several import Several
 from desktop.views.kit.lists.take_away import TakeAway, kept_words
-from desktop.views.kit.parts import EmptyState, bind, button, card, column, divided, keep_if
-from desktop.views.kit.shown_stack import ShownStack
+from desktop.views.kit.parts import bind, button, card, column, divided, keep_if
 from desktop.views.kit.tables.record_table import RecordTable, Row
 from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
@@ -95,9 +95,8 @@ class ListPage(DeclaredList[Row]):
         self.several = Several(self, self)
         self._foot = self.several.foot
         self._left = card(column(column(first, self._pills), self._list, self._foot))
-        self._nothing = EmptyState("")  # until the list is read
-        self._right = ShownStack()
-        for widget in (self._nothing, self.detail, self.panel, self.several.pane):
+        self._right = Beside()
+        for widget in (self.detail, self.panel, self.several.pane):
             self._right.addWidget(widget)
         self.splitter = divided(self._left, card(column(self._right)), self.shares)
         whole = column(self.splitter)
@@ -114,7 +113,6 @@ class ListPage(DeclaredList[Row]):
         self.view.sorted_by.connect(self._on_sort)
         self.panel.closed.connect(self._on_closed)
         self._right.currentChanged.connect(self._give_room)
-        self._list.currentChanged.connect(self._give_room)
         self.panel.thrown.connect(self._on_thrown)
         self.splitter.splitterMoved.connect(self._remember)
         self.view.widths.dragged.connect(self._remember)
@@ -152,10 +150,11 @@ class ListPage(DeclaredList[Row]):
         if not found.ids:
             self._none.say_why(self.wanted, self._pills.words)
         held = self.isAncestorOf(QApplication.focusWidget() or self.window())
+        blank = not (found.ids or self.wanted.search or self.wanted.filter)
+        self._right.say_nothing_open(_(self.nothing_open) if found.ids else "", blank=blank)
         self._list.setCurrentWidget(self.view if found.ids else self._none)
         if held:
             self.hold_focus()
-        self._nothing.say(_(self.nothing_open) if found.ids else "")
         if found.is_all:
             self._show_end()
             return
@@ -206,7 +205,7 @@ class ListPage(DeclaredList[Row]):
             self._apart = sought  # such as a closed client: it is in no list but its own
             self._lent_keys.lend(sought)
         apart = self._apart is not None and self._apart == self.opened_key
-        is_free = self._right.currentWidget() in (self._nothing, self.detail)
+        is_free = self._right.currentWidget() in (self._right.nothing, self.detail)
         if ids and not found and not apart and is_free:
             self.view.pick(ids[0], silent=self._typed)
             if self._typed:
@@ -336,7 +335,7 @@ class ListPage(DeclaredList[Row]):
     def _open_next(self, following: int | None) -> None:
         if following is None:
             self._apart = self.opened_key  # the list opens no other one by itself
-            self._right.setCurrentWidget(self._nothing)
+            self._right.setCurrentWidget(self._right.nothing)
             self._reload()
         else:
             self.opened_key = following
@@ -363,11 +362,9 @@ class ListPage(DeclaredList[Row]):
         self._give_room()
 
     def _give_room(self, _place: int = 0) -> None:
-        """A wide form has the whole page, and so has an empty list with nothing open beside it."""
-        beside = self._right.currentWidget()
-        self._left.setVisible(not (beside is self.panel and self.panel.wide))
-        is_blank = beside is self._nothing and self._list.currentWidget() is self._none
-        self.splitter.widget(1).setVisible(not is_blank)
+        """A wide form has the whole page; the list comes back after it."""
+        is_open = self._right.currentWidget() is self.panel
+        self._left.setVisible(not (is_open and self.panel.wide))
 
     def bring_back(self, thrown: Thrown) -> None:
         """Open a form again as it was when it was thrown away."""
@@ -407,7 +404,7 @@ class ListPage(DeclaredList[Row]):
 
     def _show_right(self) -> None:
         if self.opened_key is None:
-            self._right.setCurrentWidget(self._nothing)
+            self._right.setCurrentWidget(self._right.nothing)
         else:
             self._right.setCurrentWidget(self.detail)
             self.detail.open(self.opened_key)
