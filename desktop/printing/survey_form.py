@@ -87,18 +87,15 @@ class SurveyForm(Paper, kind="survey_form"):
 
     def _draw_where(self, sheet: Sheet) -> None:
         """Which shop it is; what isn't known yet is written down there."""
-        who = (("客户", self.client.named), ("类型", self.segment))
-        reach = ("联系人", self.client.reach)
-        address = ("地址", self.client.address)
-        beside = (*who, address, reach)
-        below = facts_height(sheet, (*who, reach), to_write=True)
-        below += facts_height(sheet, (address,), 1, to_write=True)
-        if facts_height(sheet, beside, to_write=True) <= below:
-            facts(sheet, beside, to_write=True)
-            return
-        # A long address would push the form's end off its one page.
-        facts(sheet, (*who, reach), to_write=True)
-        facts(sheet, (address,), 1, to_write=True)
+        where = (
+            ("客户", self.client.named),
+            ("类型", self.segment),
+            ("地址", self.client.address),
+            ("联系人", self.client.reach),
+        )
+        # Long ones side by side would push the form's end off its one page.
+        columns = min((2, 1), key=lambda one: facts_height(sheet, where, one, to_write=True))
+        facts(sheet, where, columns, to_write=True)
 
     def _draw_shop(self, sheet: Sheet) -> None:
         known = "　".join(f"{label} {words}" for label, words in self.known)

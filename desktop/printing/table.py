@@ -150,14 +150,21 @@ class Table:
     ) -> dict[int, float]:
         """By row: what must have room under it on its page.
 
-        The last row stays with what closes the table, as long as a page holds them together;
-        more rows would leave the page before emptier than it need be.
+        The last row stays with what closes the table, as long as a page holds them together, and
+        the one before stays with it: a row that stands alone on a page looks forgotten. More rows
+        would leave the page before emptier than it need be.
         """
         if not rows:
             return {}
-        high = self._row_height(self._measure(rows[-1], widths))
-        together = high + totals + keep <= self._whole(sheet, widths) - self.strip_height
-        return {len(rows) - 1: totals + keep if together else totals}
+        last = len(rows) - 1
+        whole = self._whole(sheet, widths) - self.strip_height
+        high = self._row_height(self._measure(rows[last], widths))
+        tail = {last: totals + keep if high + totals + keep <= whole else totals}
+        if last > 1:
+            before = self._row_height(self._measure(rows[last - 1], widths))
+            if before + high + tail[last] <= whole:
+                tail[last - 1] = high + tail[last]
+        return tail
 
     def _whole(self, sheet: Sheet, widths: list[float]) -> float:
         """How much room a page has under its running head and the table's."""
