@@ -208,7 +208,7 @@ def test_the_file_tells_what_changed_between_two_surveys(team: Team) -> None:
     attach(team.r1, "survey", key, "货架.png", b"\x89PNG\r\n\x1a\n....")
     with team.r1.reading() as session:
         lines = {one.label: (one.words, one.before) for one in survey_lines(session, 1)}
-    assert lines["店铺"] == ("文具店 40 m²", "文具店 30 m²")
+    assert lines["店铺"] == ("文具店 40 平方米", "文具店 30 平方米")
     assert lines["货架"] == ("自上而下 90×30、90 厘米", "没有")
     assert lines["附近竞争店"] == ("3", "")
     assert lines["照片"][0] == "1 张，在“资料”里"
