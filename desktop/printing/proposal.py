@@ -411,6 +411,8 @@ def _draw_contact(sheet: Sheet, paper: Proposal) -> None:
     for line in calls:
         sheet.text(sheet.left, baseline, line, strong)
         baseline += READING * LEADING
-    words = f"价格有效至 {paper.valid_until}。有事打一个电话，当天答复。"
+    words = f"价格有效至 {paper.valid_until}。"
+    if paper.rep_phone or paper.letterhead.phone:
+        words += "有事打一个电话，当天答复。"
     sheet.text(sheet.left, baseline - READING * LEADING + 4.8 * MM, words, Style(SMALL))
     sheet.bottom = top - 2 * MM
