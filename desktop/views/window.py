@@ -168,9 +168,9 @@ class Desktop(QWidget):
     # --- going about --------------------------------------------------------------------
 
     def start(self) -> None:
-        """Show the page where the person was last, and what stands at the foot."""
+        """Show the page where the person was last, with the keys, and what stands at the foot."""
         last = self.desk.memory.get("page", "today")
-        self.open(Link(last if last in self.names else self.names[0]))
+        self.open_by_keys(last if last in self.names else self.names[0])
         self._look_around()
         self.news.begin()
         self.desk.tasks.read(self, lambda _progress: load_pages(), lambda _none: None)
