@@ -306,6 +306,8 @@ class MainWindow(QMainWindow):
         page = start_page(self._folder, self._nobodys_desk())
         page.started.connect(started)
         page.look_at_training.connect(lambda: self._go_to(training=True))
+        page.restore_backup.connect(self.restore_backup)
+        page.connection.connect(self.show_connection)
         self._visit(page)
 
     def restore_backup(self, opened: Path | None = None) -> None:

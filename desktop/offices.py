@@ -29,12 +29,12 @@ from desktop.services.backup import (
 from desktop.services.database import Address, TrialOffice, exists, made_whole, open_database
 from desktop.services.engine import connect, read_url, shown
 from desktop.services.finding import Finding
+from desktop.services.halves import throw_away
 from desktop.services.kept_connection import keep_connection, kept_connection
 from desktop.services.move_office import Moved, move_office, need_room_for
 from desktop.services.office import Office
 from desktop.services.presence import alone, real_place, stepping_out
 from desktop.services.reaching import only_read, try_connection
-from desktop.services.replacing import throw_away
 from desktop.services.server_address import address_of, address_values
 from desktop.services.settings import name_office
 from desktop.services.staff import add_staff, first_administrator, has_password, sign_in

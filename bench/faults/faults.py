@@ -18,8 +18,8 @@ from bench.faults.ground import Databases, Files, Moment, at_each, office_at, op
 from desktop.basics.errors import DatabaseTrouble, Unreadable
 from desktop.services import change
 from desktop.services.checking import check_office
+from desktop.services.halves import SIDES, beside
 from desktop.services.office import Office
-from desktop.services.replacing import SIDES, beside
 
 _COPY = "fault"
 _PAGE = 4096

@@ -282,7 +282,8 @@ def _draw_short_figures(drawing: Drawing, chart: Chart, plot: _Plot, letters: Le
         return
     values = chart.series[0].values
     unit, _word = large_unit(chart.kind, max((abs(value or 0) for value in values), default=0))
-    texts = ["" if not value else at_a_glance(value, unit) for value in values]
+    glances = at_a_glance([value or 0 for value in values], unit)
+    texts = [text if value else "" for value, text in zip(values, glances, strict=True)]
     size = letters.size
     if max(map(letters.measure, texts)) + size * _GAP > plot.band:
         return

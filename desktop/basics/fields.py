@@ -20,6 +20,7 @@ Draft = TypeVar("Draft")
 Kind = Literal[
     "text",
     "code",  # plain signs alone
+    "phone",  # one number or several
     "word",  # one of a list, or any other
     "long",
     "whole",
@@ -38,7 +39,13 @@ Kind = Literal[
 
 
 # More than this nobody types: a page or a file was pasted into the wrong field.
-_LONGEST: dict[Kind, int] = {"text": 1_000, "code": 1_000, "word": 1_000, "long": 20_000}
+_LONGEST: dict[Kind, int] = {
+    "text": 1_000,
+    "code": 1_000,
+    "phone": 1_000,
+    "word": 1_000,
+    "long": 20_000,
+}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The kinds of figures that tables and charts hold: what each is, and how people read it."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -65,11 +66,23 @@ def large_unit(kind: str, highest: int) -> tuple[int, str]:
     return base, "¥" if kind == MONEY else ""
 
 
-def at_a_glance(value: int, unit: int) -> str:
-    """A figure in a large unit, rounded to three digits: ``12.3`` of 123,456 in ten thousands."""
-    whole = abs(value) // unit
-    places = max(0, _SHORTEST - len(str(whole))) if unit > 1 else 0
-    return _bare(f"{Decimal(value) / unit:,.{places}f}")
+def at_a_glance(values: Sequence[int], unit: int) -> list[str]:
+    """Figures beside each other in a large unit: ``12.3`` of 123,456 in ten thousands.
+
+    The largest is rounded to three digits, and all have the same number of places, as few as tell
+    as much: so they can be compared. Nought, and what is rounded to it, is ``0``.
+    """
+    whole = max((abs(value) for value in values), default=0) // unit
+    most = max(0, _SHORTEST - len(str(whole))) if unit > 1 else 0
+    bare = [_bare(f"{Decimal(value) / unit:,.{most}f}") for value in values]
+    places = max((len(one.partition(".")[2]) for one in bare), default=0)
+    return [_with_places(one, places) for one in bare]
+
+
+def _with_places(bare: str, places: int) -> str:
+    """A decimal number with zeros at its end, so that it has this many places."""
+    whole, _point, part = bare.partition(".")
+    return f"{whole}.{part:0<{places}}" if places and bare != "0" else bare
 
 
 def in_unit(value: int, unit: int) -> str:

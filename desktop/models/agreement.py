@@ -25,13 +25,15 @@ AGREEMENT_STATES = {
     "active": N_("active"),
     "expired": N_("expired"),
     "terminated": N_("terminated"),
+    "void": N_("void"),
 }
 
 
 class Agreement(Versioned, Moving, Base):
     """What one client and the office agreed on, from draft to its end.
 
-    ``expired`` is not stored: it is what an active agreement is called after its end.
+    ``expired`` is not stored: it is what an active agreement is called after its end. ``void`` is
+    one that was approved and is not to be signed; it keeps its number (A7).
     """
 
     __tablename__ = "agreement"
@@ -48,6 +50,7 @@ class Agreement(Versioned, Moving, Base):
             ("submitted", "draft"),
             ("submitted", "approved"),
             ("approved", "active"),
+            ("approved", "void"),
             ("active", "terminated"),
         }
     )
@@ -76,6 +79,7 @@ class Agreement(Versioned, Moving, Base):
     signed_on: Mapped[date | None]
     signed_by_id: Mapped[int | None] = by_staff()
     unreviewed_by_id: Mapped[int | None] = by_staff()
+    # When it was ended, or made void.
     terminated_on: Mapped[date | None]
     terminated_by_id: Mapped[int | None] = by_staff()
     clause_kind: Mapped[str] = mapped_column(default="protected_prices")

@@ -113,23 +113,37 @@ def _card_baselines(cards: list[list[tuple[str, Style]]]) -> list[list[float]]:
     return found
 
 
-def facts(sheet: Sheet, pairs: Pairs, columns: int = 2) -> None:
-    """Labelled facts (客户：…) in columns, each as many lines as it needs."""
+def facts(sheet: Sheet, pairs: Pairs, columns: int = 2, *, to_write: bool = False) -> None:
+    """Labelled facts (客户：…) in columns, each as many lines as it needs.
+
+    One that isn't known is left out, or with ``to_write`` has a line to write it on.
+    """
     wide = _fact_width(sheet, columns)
-    for start in range(0, len(pairs), columns):
-        row = pairs[start : start + columns]
+    for row in _fact_rows(pairs, columns, to_write):
         for place, (label, value) in enumerate(row):
-            x = sheet.left + place * (wide + GUTTER)
-            sheet.text(x, sheet.y + first_baseline(PLAIN), label, Style(SMALL))
-            sheet.paragraph(x + _FACT_LABEL, sheet.y, value or "—", wide - _FACT_LABEL)
+            x, baseline = sheet.left + place * (wide + GUTTER), sheet.y + first_baseline(PLAIN)
+            sheet.text(x, baseline, label, Style(SMALL))
+            if value:
+                sheet.paragraph(x + _FACT_LABEL, sheet.y, value, wide - _FACT_LABEL)
+            else:
+                sheet.line_to_write_on(x + _FACT_LABEL, baseline + 1 * MM, x + wide)
         sheet.y += _fact_height(row, wide)
 
 
-def facts_height(sheet: Sheet, pairs: Pairs, columns: int = 2) -> float:
+def facts_height(sheet: Sheet, pairs: Pairs, columns: int = 2, *, to_write: bool = False) -> float:
     """How much room ``facts`` will take."""
     wide = _fact_width(sheet, columns)
-    starts = range(0, len(pairs), columns)
-    return sum(_fact_height(pairs[start : start + columns], wide) for start in starts)
+    return sum(_fact_height(row, wide) for row in _fact_rows(pairs, columns, to_write))
+
+
+def known(pairs: Pairs) -> Pairs:
+    """The facts of which something is known."""
+    return tuple((label, value) for label, value in pairs if value)
+
+
+def _fact_rows(pairs: Pairs, columns: int, to_write: bool) -> list[Pairs]:
+    shown = pairs if to_write else known(pairs)
+    return [shown[start : start + columns] for start in range(0, len(shown), columns)]
 
 
 def _fact_width(sheet: Sheet, columns: int) -> float:
@@ -137,7 +151,7 @@ def _fact_width(sheet: Sheet, columns: int) -> float:
 
 
 def _fact_height(row: Pairs, wide: float) -> float:
-    count = max(len(lines(value or "—", wide - _FACT_LABEL, PLAIN)) for _, value in row)
+    count = max(len(lines(value, wide - _FACT_LABEL, PLAIN)) for _, value in row)
     return count * PLAIN * LEADING + 0.9 * MM
 
 

@@ -12,6 +12,7 @@ from desktop.printing.blocks import (
     facts,
     facts_height,
     figures,
+    known,
     section,
 )
 from desktop.printing.chart import chart_height, draw_chart
@@ -140,15 +141,16 @@ class ClientRecord(Paper, kind="client_file"):
 
 def _flow_facts(sheet: Sheet, pairs: Pairs, columns: int = 2) -> None:
     """Facts row by row, turning the page where it must."""
-    for start in range(0, len(pairs), columns):
-        row = pairs[start : start + columns]
+    shown = known(pairs)
+    for start in range(0, len(shown), columns):
+        row = shown[start : start + columns]
         sheet.need(facts_height(sheet, row, columns))
         facts(sheet, row, columns)
 
 
 def _draw_facts(sheet: Sheet, title: str, pairs: Pairs, columns: int = 1) -> None:
-    if pairs:
-        section(sheet, title, keep=facts_height(sheet, pairs[:columns], columns))
+    if known(pairs):
+        section(sheet, title, keep=facts_height(sheet, known(pairs)[:columns], columns))
         _flow_facts(sheet, pairs, columns)
 
 

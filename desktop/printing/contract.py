@@ -99,11 +99,12 @@ def _draw_parties(sheet: Sheet, paper: Contract) -> None:
             ("联系人", client.reach),
             ("期限", f"{paper.starts} 至 {paper.ends}"),
             ("约定区域", paper.area or "乙方店铺所在地"),
-            ("主推系列", leads),
+            ("主推系列", leads or "不约定"),
             ("零售价格", f"{paper.price_heading}见附表"),
             ("基本利润", f"货款的 {percent(paper.basic_rate)}，每次进货当场返还"),
             ("基　　金", f"{paper.fund_name}，货款的 {percent(paper.fund_rate)}，按季度结算"),
         ),
+        to_write=True,
     )
 
 

@@ -140,11 +140,11 @@ def _draw_issuer(sheet: Sheet, letterhead: Letterhead, room: float) -> float:
     """
     strong, plain = Style(READING, bold=True), Style(PLAIN)
     baseline, x = sheet.y + _FIRST, sheet.left
-    company = lines(letterhead.company, room, strong.size, strong.bold)
+    company = lines(letterhead.company or letterhead.office, room, strong.size, strong.bold)
     for place, line in enumerate(company):
         sheet.text(sheet.left, baseline + place * _PITCH, line, strong)
     baseline += (len(company) - 1) * _PITCH
-    office = letterhead.office.removeprefix(letterhead.company)
+    office = letterhead.office.removeprefix(letterhead.company or letterhead.office)
     x += width(company[-1], strong.size, strong.bold) + GUTTER
     if not office:
         return baseline

@@ -397,7 +397,8 @@ def _draw_contact(sheet: Sheet, paper: Proposal) -> None:
     """Who to call and where to sign, at the foot of the first page, which is the one he keeps."""
     # Somebody must answer: the office itself where the shop has no rep yet, or he no phone.
     who = f"业务员 {paper.rep_name}" if paper.rep_name else paper.letterhead.office
-    call = f"{who}　{spaced(paper.rep_phone or paper.letterhead.phone)}".rstrip()
+    phone = spaced(paper.rep_phone or paper.letterhead.phone)
+    call = f"{who}　{phone}".rstrip()
     half = sheet.left + sheet.room * 0.5
     strong = Style(READING, bold=True)
     calls = lines(call, half - sheet.left - GUTTER, strong.size, strong.bold)
@@ -411,6 +412,6 @@ def _draw_contact(sheet: Sheet, paper: Proposal) -> None:
     for line in calls:
         sheet.text(sheet.left, baseline, line, strong)
         baseline += READING * LEADING
-    words = f"价格有效至 {paper.valid_until}。有事打一个电话，当天答复。"
+    words = f"价格有效至 {paper.valid_until}。{'有事打一个电话，当天答复。' if phone else ''}"
     sheet.text(sheet.left, baseline - READING * LEADING + 4.8 * MM, words, Style(SMALL))
     sheet.bottom = top - 2 * MM

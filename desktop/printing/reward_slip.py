@@ -41,11 +41,11 @@ class RewardSlip(Paper, kind="reward_slip", dated="reported_on"):
         head(
             sheet,
             self.letterhead,
-            Heading(KIND, "", facts, "凭领取码领奖，不需要姓名。", size=TITLE),
+            Heading(KIND, "", facts, "凭领奖码领奖，不需要姓名。", size=TITLE),
         )
         sheet.box((sheet.left, sheet.y, sheet.room, 34 * MM), fill=SOFT, radius=2 * MM)
         middle = sheet.left + sheet.room / 2
-        sheet.text(middle, sheet.y + 9 * MM, "领取码", Style(PLAIN, align="center"))
+        sheet.text(middle, sheet.y + 9 * MM, "领奖码", Style(PLAIN, align="center"))
         code = "  ".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
         sheet.text(middle, sheet.y + 23 * MM, code, Style(TITLE, bold=True, align="center"))
         sheet.y += 40 * MM
@@ -59,7 +59,7 @@ def _rules(paper: RewardSlip) -> tuple[str, ...]:
     appeal, lapse = paper.appeal_days, paper.appeal_days + paper.claim_days
     return (
         "举报查实后，没收的价格保护基金奖给举报人；有几位举报人的，平均分配。",
-        f"裁定后有 {appeal} 天申诉期。从第 {appeal + 1} 天起，凭领取码到出纳处领取，不问姓名。",
+        f"裁定后有 {appeal} 天申诉期。从第 {appeal + 1} 天起，凭领奖码到出纳处领取，不问姓名。",
         f"裁定后 {lapse} 天内没有领取的，奖励可能收回，请及时领取。",
-        "请妥善保管本凭条：领取码只打印这一次，办事处没有留底，遗失无法补发。",
+        "请妥善保管本凭条：领奖码只打印这一次，办事处没有留底，遗失无法补发。",
     )

@@ -12,6 +12,7 @@ from desktop.printing.blocks import (
     ANSWER_WORDS,
     answer_box,
     facts,
+    facts_height,
     section,
     signatures,
     tick_box,
@@ -68,13 +69,7 @@ class SurveyForm(Paper, kind="survey_form"):
         day = f"打印 {self.day} {chinese_weekday(self.day)}"
         words = "到店里问、看、量，打勾或填写；回来照这个顺序录入。"
         head(sheet, self.letterhead, Heading(KIND, self.number, (day,), words))
-        where = (
-            ("客户", self.client.named),
-            ("类型", self.segment),
-            ("地址", self.client.address),
-            ("联系", self.client.reach),
-        )
-        facts(sheet, where)
+        self._draw_where(sheet)
         for part, draw in (
             ("shop", self._draw_shop),
             ("groups", self._draw_buyers),
@@ -89,6 +84,18 @@ class SurveyForm(Paper, kind="survey_form"):
             sheet.y += _LINE
         _ticks(sheet, "照片", [(word, word) for word in _PHOTOS], "")
         signatures(sheet, ("调查人", "调查日期", "录入人"), high=11 * MM)
+
+    def _draw_where(self, sheet: Sheet) -> None:
+        """Which shop it is; what isn't known yet is written down there."""
+        where = (
+            ("客户", self.client.named),
+            ("类型", self.segment),
+            ("地址", self.client.address),
+            ("联系人", self.client.reach),
+        )
+        # Long ones side by side would push the form's end off its one page.
+        columns = min((2, 1), key=lambda one: facts_height(sheet, where, one, to_write=True))
+        facts(sheet, where, columns, to_write=True)
 
     def _draw_shop(self, sheet: Sheet) -> None:
         known = "　".join(f"{label} {words}" for label, words in self.known)

@@ -150,14 +150,21 @@ class Table:
     ) -> dict[int, float]:
         """By row: what must have room under it on its page.
 
-        The last row stays with what closes the table, as long as a page holds them together;
-        more rows would leave the page before emptier than it need be.
+        The last row stays with what closes the table, as long as a page holds them together, and
+        the one before stays with it: a row that stands alone on a page looks forgotten. More rows
+        would leave the page before emptier than it need be.
         """
         if not rows:
             return {}
-        high = self._row_height(self._measure(rows[-1], widths))
-        together = high + totals + keep <= self._whole(sheet, widths) - self.strip_height
-        return {len(rows) - 1: totals + keep if together else totals}
+        last = len(rows) - 1
+        whole = self._whole(sheet, widths) - self.strip_height
+        high = self._row_height(self._measure(rows[last], widths))
+        tail = {last: totals + keep if high + totals + keep <= whole else totals}
+        if last > 1:
+            before = self._row_height(self._measure(rows[last - 1], widths))
+            if before + high + tail[last] <= whole:
+                tail[last - 1] = high + tail[last]
+        return tail
 
     def _whole(self, sheet: Sheet, widths: list[float]) -> float:
         """How much room a page has under its running head and the table's."""
@@ -179,7 +186,7 @@ class Table:
 
     def _widths(self, sheet: Sheet, rows: Sequence[Row], totals: Sequence[Row] = ()) -> list[float]:
         room = sheet.room - self.gap * (len(self.columns) - 1)
-        return _widths(self.columns, room, tuple(tuple(row) for row in (*rows, *totals)))
+        return _widths(self.columns, room, tuple(map(tuple, (*rows, *map(_strong, totals)))))
 
     def _measure(self, row: Row, widths: list[float]) -> Measured:
         return [
@@ -204,9 +211,7 @@ class Table:
         return sum(self._strip_measured(row, widths)[1] for row in totals)
 
     def _strip_measured(self, row: Row, widths: list[float]) -> tuple[Measured, float]:
-        bold = [replace(cell, bold=True) if isinstance(cell, Part) else cell for cell in row]
-        cells = [Part(cell, bold=True) if isinstance(cell, str) else cell for cell in bold]
-        measured = self._measure(cells, widths)
+        measured = self._measure(_strong(row), widths)
         return measured, max(sum(_pitches(measured)) + 2 * self.padding, self.strip_height)
 
     def _head_height(self, widths: list[float]) -> float:
@@ -296,10 +301,25 @@ def _widths(
         max(_least_width(columns[place], [row[place] for row in rows]) - wide, 0) if wide else 0
         for place, wide in enumerate(given)
     ]
-    more = _shared(wanting, max(room - sum(given) - least * free, 0))
-    widths = [wide + extra for wide, extra in zip(given, more, strict=True)]
+    left = max(room - sum(given) - least * free, 0)
+    short = max(sum(wanting) - left, 0)
+    # Before a figure is torn, those columns give whose texts leave room.
+    spare = [_spare(columns[place], [row[place] for row in rows]) for place in range(len(given))]
+    given_up = _shared(spare, min(short, sum(spare))) if short else [0.0] * len(given)
+    more = _shared(wanting, left + sum(given_up))
+    widths = [wide + extra - less for wide, extra, less in zip(given, more, given_up, strict=True)]
     each = (room - sum(widths)) / free if free else 0
     return [wide or each for wide in widths]
+
+
+def _spare(column: Column, cells: Sequence[Cell]) -> float:
+    """How much of a column's own width its heading and texts leave."""
+    if not column.width or column.box or column.fill:
+        return 0
+    texts = [(part.text, part.bold or column.bold) for one in cells for part in _parts(one, False)]
+    used = max((width(printable(text), SMALL, bold) for text, bold in texts), default=0)
+    title = max(width(text, SMALL) for text in lines(column.title, column.width, SMALL))
+    return max(column.width - max(used, title) - 0.1, 0)
 
 
 def _least_width(column: Column, cells: Sequence[Cell]) -> float:
@@ -339,6 +359,12 @@ def _measured(
             for text in (lines(part.text, wide + 0.01, size, part.bold) if part.text else ())
         ]
     return measured
+
+
+def _strong(row: Row) -> Row:
+    """A row as a subtotal or total: bold."""
+    bold = [replace(cell, bold=True) if isinstance(cell, Part) else cell for cell in row]
+    return [Part(cell, bold=True) if isinstance(cell, str) else cell for cell in bold]
 
 
 def _parts(cell: Cell, bold: bool) -> tuple[Part, ...]:

@@ -18,12 +18,20 @@ NEVER_FIRST = frozenset(
     "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞︐︑︒︓︔︕︖｡､｣〜〟"
 )
 NEVER_LAST = frozenset("（《〈「『【〔〖〘〚｛［“‘〝([{<￥¥＄$£€№＃#﹙﹛﹝｢")
+# What a figure is of, so that the two are never torn apart: “4.90 元”, “3 家”, “第 2 层”.
+_UNIT = (
+    "平方米|毫米|厘米|公里|千米|毫升|千克|公斤|小时|分钟|个月|万元"
+    "|[元角分厘万亿支瓶盒箱包块袋卡套件条罐桶提组片张份双把只台枚粒束听排板筒贴卷本篮罩对散]"
+    "|[家户人位名次天日周年月点秒米升克斤吨两个种款样笔单行层页站趟楼栋折倍成号]"
+)
 # What reads as one word: phone and account numbers with their gaps, measures, Latin letters,
 # figures with their points, signs and units.
 _WORD = re.compile(
     r"[+(（]?\d{2,}(?:[)）][ -]?\d{3,}|[ -]\d{3,})(?:[ -]\d{3,})*(?: ?转 ?\d{1,6})?(?![A-Za-z0-9])"
     r"|\d+(?:\.\d+)? (?:k?g|m?[lL]|[cmk]?m)(?:×\d+)?(?![A-Za-z0-9])"
-    r"|[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,:/_+\-×@&'’²³]*[A-Za-z0-9À-ɏ²³]|[-−+]?\d+"
+    r"|\d{1,2}:\d{2}[–~-]\d{1,2}:\d{2}"
+    rf"|(?:第 ?)?[-−+±¥￥]?\d+(?:[.,~–-]\d+)* ?(?:{_UNIT})"
+    r"|[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,:/_+\-×@&'’²³]*[A-Za-z0-9À-ɏ²³]|[-−+±¥￥]?\d+(?:[.,]\d+)*"
     r"|\s+"
 )
 _PAIRS = ("……", "——", "‥‥")

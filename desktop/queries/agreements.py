@@ -291,8 +291,10 @@ def _prices(session: Session, agreement: Agreement, today: date) -> tuple[PriceR
 
 
 def _steps(agreement: Agreement, names: Mapping[int, str]) -> tuple[tuple[str, str, date], ...]:
-    taken = (
+    taken = [
         (what, getattr(agreement, f"{what}_on"), getattr(agreement, f"{what}_by_id"))
-        for what in ("drafted", "submitted", "returned", "approved", "signed", "terminated")
-    )
+        for what in ("drafted", "submitted", "returned", "approved", "signed")
+    ]
+    ended = "void" if agreement.state == "void" else "terminated"
+    taken.append((ended, agreement.terminated_on, agreement.terminated_by_id))
     return tuple((what, names.get(by or 0, ""), day) for what, day, by in taken if day is not None)

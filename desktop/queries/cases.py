@@ -40,7 +40,7 @@ class CaseRow:
 
     Only one of kind ``price`` was judged by a protected price (V1a).
 
-    ``appeal_days`` are left until the ruling is final (V6), today included; None when no appeal
+    ``appeal_days`` are left for an appeal after today (V6), 0 on the last one; None when no appeal
     runs. ``due_fen`` are the rewards that wait for their claim codes.
     """
 
@@ -213,7 +213,7 @@ def _row(case: Case, client: str, product: str, today: date, appeal_days: int) -
         protected_fen=case.protected_fen,
         seen_on=case.seen_on,
         state=state,
-        appeal_days=(final_from - today).days if final_from and state == "upheld" else None,
+        appeal_days=(final_from - today).days - 1 if final_from and state == "upheld" else None,
         due_fen=sum(one.reward_fen for one in case.reporters if one.reward_state == "due"),
         reported_on=case.reported_on,
     )

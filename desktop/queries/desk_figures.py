@@ -92,6 +92,7 @@ FIGURES = (
     RoleFigure("accountant", N_("Settlement of the quarter"), money.settlement, "settlements"),
     RoleFigure("accountant", *_TO_PAY),
     RoleFigure("cashier", N_("Taken today"), money.taken_today, "payments", "today"),
+    RoleFigure("cashier", N_("Cash in the drawer today"), money.drawer, "payments", "today"),
     RoleFigure("cashier", *_TO_PAY),
     RoleFigure("cashier", N_("Rewards for reporters"), money.rewards, "cases", "reward"),
     RoleFigure("administrator", *_CLIENTS),

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.chart import LINES, Chart, Series
-from desktop.basics.i18n import _, ngettext
+from desktop.basics.i18n import N_, _, ngettext
 from desktop.basics.money import grouped
-from desktop.models import Collection, Entry, Payout, Settlement
+from desktop.models import Collection, Delivery, Entry, Payout, Posting, Run, Settlement
 from desktop.models.payment import MEANS
 from desktop.queries.desk_told import Told, money
 from desktop.queries.desk_work import frozen_funds
@@ -60,6 +60,40 @@ def taken_today(asked: Asked) -> Told:
     sums = {means: int(amount) for means, amount in rows}
     parts = [f"{_(MEANS[one])} {grouped(sums[one])}" for one in MEANS if sums.get(one)]
     return Told(money(sum(sums.values())), _(", ").join(parts) or _("nothing yet"))
+
+
+def drawer(asked: Asked) -> Told:
+    """What came into the cashier's drawer today less what went out, in cash.
+
+    What a driver took counts once he hands it over, with what was too much or too little of it.
+    """
+    amounts = asked.session.scalars(
+        select(Posting.amount_fen)
+        .join(Entry, Entry.number == Posting.entry_number)
+        .where(Posting.account == "cash", Entry.means == "cash", Entry.booked_on == asked.today)
+        .where(Entry.kind != "cash-difference", ~_of_a_run())
+    ).all()
+    handed_fen = asked.session.scalar(
+        select(func.sum(Run.handed_fen)).where(Run.handed_on == asked.today)
+    )
+    parts = {
+        N_("taken {amount}"): sum(one for one in amounts if one > 0),
+        N_("from drivers {amount}"): int(handed_fen or 0),
+        N_("paid out {amount}"): -sum(one for one in amounts if one < 0),
+    }
+    said = [_(words).format(amount=grouped(fen)) for words, fen in parts.items() if fen]
+    total_fen = sum(amounts) + int(handed_fen or 0)
+    return Told(money(total_fen), _(", ").join(said) or _("nothing yet"))
+
+
+def _of_a_run() -> ColumnElement[bool]:
+    """Whether an entry is of money that a driver took, or cancels such a one."""
+    numbers = or_(
+        Collection.entry_number == Entry.number, Collection.cancel_entry_number == Entry.number
+    )
+    return exists().where(
+        numbers, Delivery.id == Collection.delivery_id, Delivery.run_id.is_not(None)
+    )
 
 
 def to_pay(asked: Asked) -> Told:

@@ -47,8 +47,9 @@ class OrderRow:
 
     @property
     def told(self) -> Line:
-        """Whose it is, where it goes, since when it waits."""
-        return Line(f"{self.client} {self.number}", f"{self.area} {self.ordered_on}".strip())
+        """Whose it is, where it goes, when it is due there."""
+        words = _("due {day}").format(day=f"{self.due:%m-%d}")
+        return Line(f"{self.client} {self.number}", f"{self.area} {words}".strip())
 
 
 @dataclass(frozen=True, kw_only=True)

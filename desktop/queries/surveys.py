@@ -33,7 +33,10 @@ class SurveyFacts(SurveyDraft):
         told = _("from the top {levels} cm").format(levels=levels)
         together: dict[str, tuple[str, str] | None] = {
             "client": (_("Surveyed"), f"{self.by} {self.surveyed_on}"),
-            "shop_type": (_("Shop"), f"{self.shop_type} {self.area_m2} m²"),
+            "shop_type": (
+                _("Shop"),
+                _("{kind} {area} m²").format(kind=self.shop_type, area=self.area_m2),
+            ),
             "area_m2": None,
             "dated": None,
             "levels": (_("Shelf"), told if self.levels else ""),

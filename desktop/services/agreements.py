@@ -237,6 +237,17 @@ def approve_agreement(office: Office, agreement_id: int, density_reason: str = "
         return agreement.number
 
 
+VOID = Step("agreement.void", AGREEMENT, to("void"))
+
+
+def void_agreement(office: Office, agreement_id: int) -> None:
+    """Make an agreement void that was approved and isn't signed; its number is used up (A7)."""
+    with VOID.begin(office, agreement_id) as (session, agreement):
+        agreement.move("void")
+        agreement.terminated_on = session.today
+        agreement.terminated_by_id = session.actor_id
+
+
 def _signable(session: Change, agreement: Agreement, day: date | None = None) -> None:
     """No signature puts in force what is over (A3), nor a second agreement beside another (A2).
 

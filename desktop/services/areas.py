@@ -12,7 +12,7 @@ from desktop.basics.i18n import _
 from desktop.models import Area, Client, Holiday, Order
 from desktop.queries.facts.areas import areas_version, delivery_days, holidays_from
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_same_version
+from desktop.services.checks import invalid, need_day, need_same_version
 from desktop.services.office import Office
 from desktop.services.written import need_fields, write_over, written
 
@@ -87,6 +87,7 @@ def _days(first: date, last: date | None) -> Sequence[date]:
 
 def need_still_to_come(session: Change, day: date) -> None:
     """Refuse (``invalid``) a holiday that is over."""
+    need_day("date", day)
     if day < session.today:
         raise invalid("date", _("A holiday is set for today or a later day."))
 

@@ -30,15 +30,10 @@ from desktop.services.copying import (
     copy,
     reason_of,
 )
+from desktop.services.halves import half_place, throw_away, throw_away_halves
 from desktop.services.office import Office
 from desktop.services.presence import alone, real_place, stepping_out
-from desktop.services.replacing import (
-    finish_replacing,
-    half_place,
-    replace,
-    throw_away,
-    throw_away_halves,
-)
+from desktop.services.replacing import finish_replacing, replace
 from desktop.services.server_backup import copy_from_server, copy_to_server, into_new_words
 
 __all__ = [

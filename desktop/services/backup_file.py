@@ -17,8 +17,8 @@ from desktop.basics.i18n import _
 from desktop.basics.office_clock import at_office
 from desktop.queries.chains import ENTRIES, PAPERS, TRAIL, Chain, Head, Heads
 from desktop.services.copying import checked, copy, reading, reason_of
+from desktop.services.halves import SIDES, beside
 from desktop.services.presence import alone, lock_place, real_place
-from desktop.services.replacing import SIDES, beside
 
 NO_CARD = (OSError, ValueError, KeyError, TypeError)  # what reading a card may raise
 

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from desktop.basics.calendar import MEANT_YEARS
 from desktop.basics.errors import ChangedElsewhere, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.basics.money import LARGEST_FEN, grouped
@@ -34,6 +35,13 @@ def need_degrees(lat: Decimal | None, lon: Decimal | None) -> None:
     if lat is not None and lat == lon == 0:
         message = _("0, 0 lies in the sea off Africa: leave both empty if the place isn't known.")
         raise invalid("lat", message)
+
+
+def need_day(field: str, day: date, spot: Spot | None = None) -> None:
+    """Refuse (``invalid``) a day that nobody can mean: 0206, 1900, 2999."""
+    if day.year not in MEANT_YEARS:
+        words = _("{day} can't be meant: check the year.").format(day=day)
+        raise invalid(field, words, spot)
 
 
 def need_clock(field: str, clock: str, *, end: bool = False) -> None:

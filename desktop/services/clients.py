@@ -25,7 +25,7 @@ from desktop.services.ledger import Booking, Leg
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Office
 from desktop.services.steps import Noun, Step
-from desktop.services.written import need_fields, write_over, written
+from desktop.services.written import need_fields, need_phones, write_over, written
 
 CLIENT = Noun("client", Client)
 OPENING = Noun("opening", Opening)
@@ -34,6 +34,7 @@ OPENING = Noun("opening", Opening)
 def add_client(office: Office, draft: ClientDraft) -> int:
     """Add a shop as a prospect (C1)."""
     check_client(draft)
+    need_phones(draft)
     with office.transaction("client.add") as session:
         rep_id = find_staff(session, draft.rep, "rep").id if draft.rep else None
         session.allow()

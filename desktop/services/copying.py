@@ -12,14 +12,15 @@ from desktop.basics.os_reason import os_reason
 from desktop.basics.through import write_through
 from desktop.models.protections import APPLICATION_ID
 from desktop.queries.checks.database import first_unprotected
-from desktop.services.presence import reason_at
-from desktop.services.replacing import (
+from desktop.services.halves import (
     SIDES,
     beside,
     half_place,
+    known_as,
     throw_away,
     throw_away_halves,
 )
+from desktop.services.presence import reason_at
 from desktop.services.versions import HEAD, is_known, is_trial, newer_program
 
 
@@ -83,7 +84,7 @@ def check_backup(path: Path) -> None:
     if problem is not None:
         raise DatabaseTrouble(
             _("{path} is not a good backup ({reason}). Take another.").format(
-                path=path, reason=problem
+                path=known_as(path), reason=problem
             )
         )
 

@@ -15,21 +15,23 @@ from sqlalchemy.exc import (
 
 from desktop.basics.errors import DatabaseTrouble, ServerAway
 from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
 from desktop.models import MovedOffice
 from desktop.models.protections import APPLICATION_ID
 from desktop.services.at_the_door import what_keeps_out
 from desktop.services.engine import connect
-from desktop.services.in_line import take_place
-from desktop.services.making import make_office
-from desktop.services.presence import alone, lock_place, real_place
-from desktop.services.replacing import (
+from desktop.services.halves import (
     SIDES,
     beside,
-    finish_replacing,
     half_place,
+    known_as,
     throw_away,
     throw_away_halves,
 )
+from desktop.services.in_line import take_place
+from desktop.services.making import make_office
+from desktop.services.presence import alone, lock_place, real_place
+from desktop.services.replacing import finish_replacing
 from desktop.services.server_fit import too_old
 from desktop.services.standing import NewerOffice, OfficeMoved
 from desktop.services.trouble import telling_trouble, trouble_words
@@ -125,7 +127,7 @@ def _make_folder(target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         words = _("The folder {folder} cannot be made: {reason}. Name another place.")
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         raise DatabaseTrouble(words.format(folder=target.parent, reason=reason)) from error
 
 
@@ -140,7 +142,7 @@ def _put_in_place(half: Path, target: Path) -> None:
             "{database} cannot be put in its place: {reason}. Close what has it open, look at the "
             "folder's rights, and begin once more; nothing is left of it."
         )
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         raise DatabaseTrouble(words.format(database=target, reason=reason)) from error
 
 
@@ -323,5 +325,5 @@ def _trouble(url: URL, error: DatabaseError) -> DatabaseTrouble:
         kind = ServerAway if found.passing else DatabaseTrouble
         return kind(told, found.details)
     words = _("{database} cannot be used: {reason}")
-    told = words.format(database=url.database, reason=str(error.orig).strip())
+    told = words.format(database=known_as(url.database), reason=str(error.orig).strip())
     return DatabaseTrouble(trouble_words(url, error) or told)

@@ -101,7 +101,7 @@ def connect(url: URL, *, seen: bool = True) -> Engine:
             },
         )
         make_ready(engine)
-        event.listen(engine, "handle_error", _hide_rows)
+    event.listen(engine, "handle_error", _hide_rows)
     event.listen(engine, "handle_error", _say_what_is_hidden)
     put_in_line(engine)
     for step, statements in _SAVEPOINTS.items():

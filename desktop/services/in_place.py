@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
+from desktop.services.halves import known_as
 
 _FILE = "file"  # of a connection: which file it opened
 _Mark = tuple[int, int]
@@ -85,4 +86,4 @@ def gone(database: Path | str) -> DatabaseTrouble:
         "taken out. Nothing was saved, and what you typed is kept. Put it back and go on here; if "
         "it is lost, close the program and restore the newest backup."
     )
-    return DatabaseTrouble(words.format(database=database))
+    return DatabaseTrouble(words.format(database=known_as(database)))

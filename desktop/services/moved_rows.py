@@ -23,6 +23,7 @@ from desktop.models import Base
 from desktop.models.base import Fen
 from desktop.queries.audit_words import record_words
 from desktop.queries.facts.driver import as_ever
+from desktop.services.trouble import telling_trouble
 
 _ROWS = 2_000
 _ROWS_WITH_FILES = 4
@@ -107,6 +108,7 @@ class _Counting:
     """Counts what a table holds, in the order of its keys."""
 
     def __init__(self, table: Table) -> None:
+        self._table = table
         self._amounts = [
             (itemgetter(place), column.name)
             for place, column in enumerate(table.columns)
@@ -119,8 +121,9 @@ class _Counting:
     def note(self, rows: Rows) -> None:
         """Count some rows; a database tells as many at once as any other."""
         self._rows += len(rows)
-        for amount, name in self._amounts:
-            self._sums[name] += sum(filter(None, map(amount, rows)))
+        with _kinds_kept(self._table, TypeError):
+            for amount, name in self._amounts:
+                self._sums[name] += sum(filter(None, map(amount, rows)))
         self._said.update(marshal.dumps(rows, _MARSHAL))
 
     def holding(self) -> Holding:
@@ -141,10 +144,13 @@ def _read(connection: Connection, table: Table) -> Iterator[Rows]:
     degrees = dict.fromkeys(_degrees(table), _plain_degrees) if is_file else {}
     driver: Any = connection.connection.driver_connection
     cursor = driver.cursor() if is_file else driver.cursor(f"rows of {table.name}")
-    with _told_as_ever(connection, ask), closing(cursor):
+    # What is wrong here is told of where it is read, and not of where it is to stand.
+    with telling_trouble(connection.engine), _told_as_ever(connection, ask), closing(cursor):
         cursor.execute(ask)
         while rows := cursor.fetchmany(at_once):
-            yield _converted(rows, degrees) if degrees else rows
+            with _kinds_kept(table, TypeError):
+                plain = _converted(rows, degrees) if degrees else rows
+            yield plain
 
 
 def _key(column: Column[Any], *, is_file: bool) -> str:
@@ -192,9 +198,10 @@ def _writing(connection: Connection, table: Table) -> Iterator[Callable[[Rows], 
         yield lambda rows: driver.executemany(put, _converted(rows, degrees) if degrees else rows)
         return
     put = f"COPY {into} FROM STDIN (FREEZE)"
+    known: Any = connection.dialect.loaded_dbapi
     with (
         _told_as_ever(connection, put),
-        _kinds_kept(connection, table),
+        _kinds_kept(table, known.DataError, known.IntegrityError),
         driver.cursor() as cursor,
         cursor.copy(put) as copy,
     ):
@@ -217,15 +224,15 @@ def _told_as_ever(connection: Connection, statement: str) -> Iterator[None]:
 
 
 @contextmanager
-def _kinds_kept(connection: Connection, table: Table) -> Iterator[None]:
-    """Around what is written: what is not of its column's kind is refused without being told (V2).
+def _kinds_kept(table: Table, *signs: type[Exception]) -> Iterator[None]:
+    """Around a table's facts: what is not of its column's kind is refused without being told (V2).
 
-    A file holds whatever somebody wrote into it past the program. Raises DatabaseTrouble.
+    A file holds whatever somebody wrote into it past the program; ``signs`` are how that shows.
+    Raises DatabaseTrouble.
     """
-    known: Any = connection.dialect.loaded_dbapi
     try:
         yield
-    except known.DataError:
+    except signs:
         words = _(
             "In “{table}” stands something that can't stand there, such as words for a day: "
             "nothing was moved. Have the office checked on the page “Backups”."

@@ -18,6 +18,7 @@ from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_count,
+    need_day,
     need_not_too_large,
     need_open_client,
     need_version,
@@ -172,8 +173,11 @@ def cancel_order(office: Office, order_id: int, reason: str = "") -> None:
 
 
 def need_no_past(session: Change, wanted: date | None) -> None:
-    """Refuse (``invalid``) a day wished for that is over (D1)."""
-    if wanted is not None and wanted < session.today:
+    """Refuse (``invalid``) a day wished for that is over, or that nobody can mean (D1)."""
+    if wanted is None:
+        return
+    need_day("wanted", wanted)
+    if wanted < session.today:
         raise invalid("wanted", _("The wished day cannot be before the order's day."))
 
 

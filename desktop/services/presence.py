@@ -21,6 +21,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
+from desktop.services.halves import known_as
 from desktop.services.in_place import gone
 from desktop.services.trouble import primary_code
 
@@ -181,7 +182,7 @@ def _shared(database: Path) -> sqlite3.Connection:
             "({reason}). Check that its folder is there, and its rights."
         )
         reason = reason_at(lock_place(database), error)
-        raise DatabaseTrouble(words.format(database=database, reason=reason)) from error
+        raise DatabaseTrouble(words.format(database=known_as(database), reason=reason)) from error
     return held
 
 

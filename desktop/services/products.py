@@ -14,6 +14,7 @@ from desktop.services.change import Change
 from desktop.services.checks import (
     invalid,
     need_count,
+    need_day,
     need_positive,
     need_text,
     need_version,
@@ -165,6 +166,7 @@ PRICE = Step("product.price", PRODUCT, anytime)
 def set_price(office: Office, product_id: int, unit: str, price_fen: int, valid_from: date) -> None:
     """Give a unit a price from a day on (M4)."""
     need_positive("price", price_fen)
+    need_day("from", valid_from)
     with office.transaction(PRICE.action) as session:
         product = PRODUCT.find(session, product_id)
         sold = product.unit(unit)

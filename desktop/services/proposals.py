@@ -41,7 +41,7 @@ from desktop.services.find import find_client, find_products
 from desktop.services.flushing import plain_record
 from desktop.services.numbering import next_number
 from desktop.services.office import Office
-from desktop.services.steps import Noun, Step, to
+from desktop.services.steps import Noun, Step, before_effect, to
 from desktop.services.written import need_fields, write_over, written
 
 PROPOSAL = Noun("proposal", Proposal)
@@ -55,6 +55,9 @@ def record_survey(office: Office, draft: SurveyDraft) -> int:
         shop = find_client(session, draft.client)
         session.allow()
         need_open_client(shop)
+        if not draft.groups:
+            words = _("No group of buyers is written down: who buys here? Save all the same?")
+            session.ask("no buyers", words)
         survey = new_survey(session, shop, draft)
         session.write_documents([survey])
         return survey.id
@@ -210,11 +213,13 @@ def expect_sales(
             line.rules = one.fit.codes
 
 
-DISCARD = Step("proposal.discard", PROPOSAL, to("confirmed"))
+DISCARD = Step("proposal.discard", PROPOSAL, before_effect("confirmed"))
 
 
 def discard_proposal_draft(office: Office, proposal_id: int) -> None:
-    """Throw a draft away; the audit trail keeps what it said, and its number isn't given again."""
+    """Throw away what no shop owner has in hand; the audit trail keeps what it said, and its
+    number isn't given again.
+    """
     with DISCARD.begin(office, proposal_id) as (session, proposal):
         session.delete(proposal)
 

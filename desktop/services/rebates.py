@@ -24,7 +24,7 @@ from desktop.services.checks import (
 )
 from desktop.services.find import find_client, find_products
 from desktop.services.office import Office
-from desktop.services.steps import Noun, Step, to
+from desktop.services.steps import Noun, Step, before_effect, to
 from desktop.services.written import need_fields, written
 
 REBATE = Noun("rebate", RebatePlan)
@@ -81,6 +81,15 @@ def _check_band(base: str, band: Band, place: int) -> None:
     if band.each_fen is not None and band.each_fen < 0:
         raise invalid("bands", _("This cannot be negative."), Spot(place, "each"))
     need_not_too_large("bands", band.each_fen or 0, Spot(place, "each"))
+
+
+DISCARD = Step("rebate.discard", REBATE, before_effect("approved", "reckoned"))
+
+
+def discard_rebate(office: Office, plan_id: int) -> None:
+    """Throw a plan away of which nothing is promised yet; the audit trail keeps what it said."""
+    with DISCARD.begin(office, plan_id) as (session, plan):
+        session.delete(plan)
 
 
 APPROVE = Step("rebate.approve", REBATE, to("approved", not_by=RebatePlan.drafted_by_id))
@@ -148,6 +157,9 @@ def confirm_rebate(office: Office, plan_id: int) -> Mapping[str, int]:
             .where(RebateAmount.rebate_plan_id == plan.id, RebateAmount.amount_fen > 0)
         )
         owed = sorted((code, client_id, fen) for code, client_id, fen in amounts)
+        if not owed:
+            words = _("No client gets anything of this plan: nothing is promised. Confirm it?")
+            session.ask("nobody is owed", words)
         promises = write_promises(
             session,
             [Promise(key, "rebate", fen, rebate_plan_id=plan.id) for _code, key, fen in owed],

@@ -30,7 +30,7 @@ from desktop.services.office import Office
 from desktop.services.orders import ORDER
 from desktop.services.steps import Noun, Step, to
 from desktop.services.stock import known_lot, read_at_once, stock_since
-from desktop.services.written import need_fields, write_over, written
+from desktop.services.written import need_fields, need_phones, write_over, written
 
 RUN = Noun("run", Run)
 
@@ -38,6 +38,7 @@ RUN = Noun("run", Run)
 def add_vehicle(office: Office, draft: VehicleDraft) -> int:
     """Add a vehicle; refuses ``duplicate`` when its code is taken."""
     check_vehicle(draft)
+    need_phones(draft)
     with office.transaction("vehicle.add") as session:
         session.allow()
         vehicle = Vehicle(**written(draft))

@@ -20,7 +20,7 @@ from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _
 from desktop.basics.os_reason import os_reason
 from desktop.basics.through import write_through
-from desktop.services.replacing import half_place
+from desktop.services.halves import half_place
 
 _PLACES = (
     "/usr/lib/postgresql/*/bin",

@@ -22,7 +22,7 @@ from desktop.services.checks import invalid, need_degrees, need_text, need_versi
 from desktop.services.clauses import add_templates
 from desktop.services.neighbours import renew_all
 from desktop.services.office import Office
-from desktop.services.written import need_fields, write_over, written
+from desktop.services.written import need_fields, need_phones, write_over, written
 
 _LARGEST = {"neighbour_m": FARTHEST_NEIGHBOUR_M} | dict.fromkeys(RATES, RATE_UNIT)
 
@@ -32,6 +32,7 @@ def name_office(
 ) -> None:
     """Write down what a new office is called and which rules differ from the defaults."""
     need_fields(profile)
+    need_phones(profile)
     try:
         Rules().changed(dict(numbers or {}))
     except ValueError as error:

@@ -59,6 +59,12 @@ def prepare_settlement(office: Office, quarter: Quarter, client: str | None = No
         session.add(settlement)
         session.flush()
         _compute(session, settlement)
+        if not settlement.lines:
+            words = _(
+                "No fund moved up to the end of {quarter}: there is nothing to settle. "
+                "Prepare it all the same, to close the quarter?"
+            )
+            session.ask("nothing to settle", words.format(quarter=quarter.text))
         return settlement.id
 
 

@@ -30,7 +30,7 @@ from desktop.services.passwords import (
     password_fits,
 )
 from desktop.services.steps import Noun, Step, anytime
-from desktop.services.written import need_fields, write_over, written
+from desktop.services.written import need_fields, need_phones, write_over, written
 
 
 def add_staff(
@@ -48,6 +48,7 @@ def add_staff(
     """
     draft = StaffDraft(code, name, **others)
     wanted = _checked(draft, roles)
+    need_phones(draft)
     with office.transaction("staff.add") as session:
         if session.scalar(select(func.count(Staff.id))):
             session.allow()

@@ -88,6 +88,21 @@ def to(
     return check
 
 
+def before_effect(*decided: str) -> Callable[[Change, Moving], None]:
+    """Throwing away what binds nobody yet: a draft, or by a manager alone (``not_allowed``) what
+    managers ``decided`` already.
+    """
+
+    def check(session: Change, document: Moving) -> None:
+        if document.state in decided:
+            if session.person is not None and "manager" not in session.person.roles:
+                raise Refused("not_allowed", _("It is decided: a manager can throw it away."))
+        elif document.state != "draft":
+            raise wrong_state(document)
+
+    return check
+
+
 def own_waiting(*makers: InstrumentedAttribute[Any]) -> Callable[[Change, Moving], None]:
     """Taking back one's own, while it waits: who made it or handed it in may think again.
 

@@ -15,7 +15,7 @@ from desktop.models.stock import SOURCES
 from desktop.queries.facts.held import held
 from desktop.queries.facts.lots import is_called
 from desktop.services.change import Change
-from desktop.services.checks import invalid, need_count, need_text, no_unit
+from desktop.services.checks import invalid, need_count, need_day, need_text, no_unit
 from desktop.services.find import find_products, not_found
 from desktop.services.flushing import plain_record
 from desktop.services.office import Office
@@ -187,6 +187,7 @@ def receive_stock(
     """
     code = need_text("lot", lot)
     need_count("quantity", quantity)
+    need_day("expires", expires)
     with office.transaction(RECEIVE.action) as session:
         goods = PRODUCT.find(session, product_id)
         counted = goods.unit(unit)
@@ -260,6 +261,7 @@ def _check_count(lots: Sequence[CountedLot]) -> None:
     for place, one in enumerate(lots, 1):
         code = need_text("lots", one.lot, Spot(place, "lot"))
         need_count("lots", one.quantity, Spot(place, "quantity"), least=0)
+        need_day("lots", one.expires, Spot(place, "expires"))
         if (one.product, same_code(code)) in known:
             raise invalid("lots", _("A lot is counted once."), Spot(place, "lot"))
         known.add((one.product, same_code(code)))

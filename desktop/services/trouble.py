@@ -15,7 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from desktop.basics.errors import DatabaseTrouble, ServerRefuses
 from desktop.basics.i18n import N_, _
+from desktop.queries.facts.driver import UNREADABLE_WORDS
 from desktop.services.at_the_door import shut_out
+from desktop.services.halves import known_as
 from desktop.services.in_line import is_its_turn
 
 _PRIMARY = 0xFF  # of SQLite's result codes
@@ -41,6 +43,10 @@ _SQLITE = {
     ),
     sqlite3.SQLITE_CORRUPT: N_("{database} is damaged. Keep it, and restore the newest backup."),
 }
+_UNREAD = N_(
+    "{database} holds words that can't be read: another program wrote into it, or it is damaged. "
+    "Keep it, and restore the newest backup in which nothing is wrong."
+)
 _LOST = N_(
     "The database server can't be reached just now. What you typed is kept: try again in a "
     "moment, or ask whoever looks after the server."
@@ -126,8 +132,9 @@ def no_tables_words(url: URL, error: DBAPIError) -> str | None:
 
 
 def _sqlite_words(url: URL, error: BaseException | None) -> str | None:
-    words = _SQLITE.get(primary_code(error))
-    return _(words).format(database=url.database) if words else None
+    unread = str(error).startswith(UNREADABLE_WORDS)
+    words = _UNREAD if unread else _SQLITE.get(primary_code(error))
+    return _(words).format(database=known_as(url.database)) if words else None
 
 
 def primary_code(error: BaseException | None) -> int:

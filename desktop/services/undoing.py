@@ -42,7 +42,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "agreement.approve": (
         _DECIDED,
-        N_("One that nobody signs binds nobody: draft another."),
+        N_("“Make it void”, and draft another."),
     ),
     "agreement.discard": (
         _THROWN,
@@ -66,6 +66,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
     ),
     "agreement.take_back": (_DRAFT_AGAIN, N_("“Submit” it again.")),
     "agreement.terminate": (N_("Today is its last day."), N_("Draft a new agreement.")),
+    "agreement.void": (N_("Its number is used up."), N_("Draft the agreement anew.")),
     "area.set": (N_("Orders taken since are due by it."), N_("Set the area as it should be.")),
     "asset.end": (
         N_("What became of it stays on record."),
@@ -177,7 +178,7 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("It is a draft, which binds nobody."),
         N_("“Throw this draft away”, or edit it."),
     ),
-    "proposal.confirm": (_DECIDED, N_("Draft a new proposal with what is right.")),
+    "proposal.confirm": (_DECIDED, N_("“Throw it away”, and draft a new proposal.")),
     "proposal.discard": (_THROWN, N_("Draft a new proposal.")),
     "proposal.order": (
         N_("Its number is given."),
@@ -188,13 +189,17 @@ STAYS: Mapping[str, tuple[str, str]] = {
         N_("It is a draft, which binds nobody."),
         N_("“Throw this draft away”, “Cancel this order”."),
     ),
-    "rebate.approve": (_DECIDED, N_("Draft another plan, with what is right.")),
+    "rebate.approve": (_DECIDED, N_("“Throw it away”, and draft another plan.")),
     "rebate.confirm": (_DECIDED, N_("“Withdraw the promise” of whom it is wrong for.")),
     "rebate.deliver": (
         _POSTING,
         N_("Choose “Cancel this benefit” on the page of each, and say why."),
     ),
-    "rebate.draft": (N_("It is a draft, which binds nobody."), N_("Draft another plan.")),
+    "rebate.discard": (_THROWN, N_("Draft the plan anew.")),
+    "rebate.draft": (
+        N_("It is a draft, which binds nobody."),
+        N_("“Throw it away”, and draft another plan."),
+    ),
     "rebate.reckon": (N_("It says what stood then."), N_("Reckon it again.")),
     "refund.pay": (_POSTING, N_("Take the money back in as a collection.")),
     "return.cancel": (_POSTING, N_("“Take goods back” anew, on the delivery's page.")),

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from desktop.basics.calendar import YEARS
 from desktop.basics.fields import Editable, editable, stored
 from desktop.basics.i18n import _
+from desktop.basics.phones import kept_phones, phone_problem, wrong_phone
 from desktop.basics.weekdays import are_weekdays, wrong_weekdays
 from desktop.models import Base
 from desktop.services.checks import (
     invalid,
     need_clock,
     need_count,
+    need_day,
     need_not_too_large,
     need_positive,
     need_rate,
@@ -48,8 +49,8 @@ def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
         need_not_too_large(field, value)
     elif one.kind == "money":
         need_positive(field, value)
-    elif one.kind == "day" and value.year not in YEARS:
-        raise invalid(field, _("This is no day that can be meant: check the year."))
+    elif one.kind == "day":
+        need_day(field, value)
     elif one.kind == "weekdays" and not are_weekdays(value):
         raise invalid(field, wrong_weekdays())
     elif one.kind == "rate":
@@ -58,13 +59,32 @@ def _need_of_its_kind(field: str, one: Editable, value: Any) -> None:
         need_clock(field, value.strip(), end=one.kind == "closing")
 
 
+def need_phones(draft: object, before: Base | None = None) -> None:
+    """Refuse (``invalid``) what is no phone number, unless it stood there ``before``: lists bring
+    in what people wrote.
+    """
+    for one in editable(type(draft)):
+        if one.kind != "phone":
+            continue
+        typed = getattr(draft, one.name)
+        wrong = wrong_phone(typed)
+        if wrong is not None and (before is None or typed.strip() != getattr(before, one.name)):
+            words = _("{what}: write a mobile as 13812345678, a landline as 0816-2280000.")
+            raise invalid(one.called, words.format(what=phone_problem(wrong)))
+
+
 def written(draft: object) -> dict[str, Any]:
-    """What a new record holds of a draft, texts without blanks around them."""
-    return {name: _plain(value) for name, value in stored(type(draft), draft).items()}
+    """What a new record holds of a draft, texts without blanks around them, phones in one form."""
+    phones = {one.name for one in editable(type(draft)) if one.kind == "phone"}
+    return {
+        name: kept_phones(value) if name in phones else _plain(value)
+        for name, value in stored(type(draft), draft).items()
+    }
 
 
 def write_over(record: Base, draft: object) -> None:
     """Change a record to what a draft says; what is given once stays."""
+    need_phones(draft, record)
     stays = {one.name for one in editable(type(draft)) if one.stays}
     for name, value in written(draft).items():
         if name not in stays:

@@ -11,12 +11,13 @@ from desktop.basics.fields import editable, filled
 from desktop.basics.headings import headings
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import N_, _
+from desktop.basics.phones import phone_problem
 from desktop.spreadsheets import clocks, coordinates, fields
 from desktop.spreadsheets.by_column import Parse
 from desktop.spreadsheets.cells import Cell, ErrorCell, Row, is_blank
 from desktop.spreadsheets.good_rows import Block, good_rows
 from desktop.spreadsheets.list_kind import ListField, ListKind, declared_fields
-from desktop.spreadsheets.phones import phone_problem, phones_or_words, right_phones
+from desktop.spreadsheets.phones import phones_or_words, right_phones
 from desktop.spreadsheets.reading import Reading
 
 _TOGETHER = (

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from desktop.basics import money
 from desktop.basics.fields import Editable, editable
 from desktop.basics.i18n import _
-from desktop.spreadsheets import clocks, fields, spans
+from desktop.spreadsheets import clocks, fields, phones, spans
 from desktop.spreadsheets.by_column import Asked, Parse
 from desktop.spreadsheets.cells import Cell, Problem, Row, Table, is_blank, written
 from desktop.spreadsheets.header import Header
@@ -244,6 +244,7 @@ _READ: Mapping[str, _Read] = {
     "lookup": _Read.by(fields.code, ""),
     "minutes": _Read(Reading.span_s, None, None),
     "money": _Read(Reading.price_fen, None, exact_fen),
+    "phone": _Read.by(phones.phone, ""),
     "rate": _Read.by(fields.rate, None),
     "text": _TEXT,
     "time": _Read.by(clocks.opening, ""),

@@ -23,6 +23,7 @@ from desktop.views.kit.page import Page
 from desktop.views.kit.parts import Strip, bind, column, label, line
 from desktop.views.kit.preview import Preview
 from desktop.views.kit.reading_order import step
+from desktop.views.kit.scrolling import LeastRoom
 from desktop.views.kit.shown_stack import ShownStack
 from desktop.views.looks import Looks
 from desktop.views.navigation import Navigation
@@ -123,7 +124,7 @@ class Desktop(QWidget):
     def _page_area(self) -> QWidget:
         area, holder = QWidget(), column(self.strip)
         holder.setContentsMargins(14, 0, 14, 0)
-        whole = column(holder, self._stack, spacing=0)
+        whole = column(holder, LeastRoom(self._stack, both=True), spacing=0)
         whole.setStretch(1, 1)
         area.setLayout(whole)
         return area
@@ -167,9 +168,9 @@ class Desktop(QWidget):
     # --- going about --------------------------------------------------------------------
 
     def start(self) -> None:
-        """Show the page where the person was last, and what stands at the foot."""
+        """Show the page where the person was last, with the keys, and what stands at the foot."""
         last = self.desk.memory.get("page", "today")
-        self.open(Link(last if last in self.names else self.names[0]))
+        self.open_by_keys(last if last in self.names else self.names[0])
         self._look_around()
         self.news.begin()
         self.desk.tasks.read(self, lambda _progress: load_pages(), lambda _none: None)

@@ -43,10 +43,13 @@ def test_a_scale_holds_its_figures_and_nought_in_about_so_many_steps(
     )
 
 
-def test_a_figure_at_a_glance_has_three_digits() -> None:
+def test_figures_at_a_glance_have_three_digits_and_the_same_places() -> None:
     unit, _word = large_unit(MONEY, 123_456_00)
-    assert at_a_glance(123_456_00, unit) == "12.3"
-    assert at_a_glance(-5_000_00, unit) == "-0.5"
-    assert at_a_glance(-1, unit) == "0"
-    assert at_a_glance(1_234_567_00, unit) == "123"
-    assert at_a_glance(180, 1) == "180"
+    sold = (99_073_10, 92_023_30, 163_919_00, 25_661_10)
+    assert at_a_glance(sold, unit) == ["9.9", "9.2", "16.4", "2.6"]
+    assert at_a_glance((123_456_00, -5_000_00, -1, 0), unit) == ["12.3", "-0.5", "0", "0"]
+    assert at_a_glance((99_073_10, 90_000_00), unit) == ["9.91", "9.00"]
+    assert at_a_glance((20_000_00, 10_000_00), unit) == ["2", "1"]  # nobody needs their places
+    assert at_a_glance((1_234_567_00, 5_000_00), unit) == ["123", "0"]
+    assert at_a_glance((180, 7), 1) == ["180", "7"]
+    assert at_a_glance((), unit) == []

@@ -101,6 +101,23 @@ def test_a_measure_stays_with_its_unit(measure: str) -> None:
         assert any(measure in line for line in lines(f"清泉沐浴露家庭装{measure}", room, 8.5))
 
 
+@pytest.mark.parametrize(
+    "measure",
+    ["4.90 元", "3 家", "1,120 户", "46 平方米", "−12 瓶", "第 2 层", "4 分", "6 个月", "18块"],
+)
+def test_a_figure_is_never_torn_from_what_it_is_of(measure: str) -> None:
+    for room in range(60, 160):
+        broken = lines(f"天热洗得勤，沐浴露要备足，同类小店有{measure}在卖", room, 8.5)
+        assert any(measure in line for line in broken), (room, broken)
+
+
+@pytest.mark.parametrize("amount", ["+9.95", "-1,234.50", "−0.05", "¥61,972.00", "±3.5"])
+def test_a_figure_with_a_sign_is_never_broken(amount: str) -> None:
+    for room in range(60, 160):
+        broken = lines(f"可能在 +4.40 到 {amount} 之间，对照同类店每天的变化", room, 8.5)
+        assert any(amount in line for line in broken), (room, broken)
+
+
 @pytest.mark.parametrize("pair", ["》，", "）：", "。”", "”）", "，“", "：（", "（《"])
 def test_punctuation_side_by_side_closes_up(pair: str) -> None:
     assert width(pair, 10) == pytest.approx(15)

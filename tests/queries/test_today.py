@@ -8,6 +8,7 @@ import pytest
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.office import ProfileDraft
 from desktop.basics.drafts.opening import OpeningDraft
+from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.roles import ROLES, SEEN_BY
 from desktop.queries.desk_figures import MOST, Figure, figures_of
@@ -19,10 +20,11 @@ from desktop.queries.reports.registry import REPORTS
 from desktop.queries.today import DeskDay, Section, desk_day
 from desktop.services.assortment import take_shipped
 from desktop.services.clients import set_opening
+from desktop.services.closing import close_run, take_cash
 from desktop.services.deliveries import record_delivery
 from desktop.services.orders import OrderedLine, add_order
-from desktop.services.payments import record_collection
-from desktop.services.runs import add_vehicle
+from desktop.services.payments import pay_refund, record_collection
+from desktop.services.runs import add_vehicle, load_run, plan_run
 from desktop.services.settings import review_clauses
 from desktop.services.settlements import (
     approve_settlement,
@@ -30,7 +32,7 @@ from desktop.services.settlements import (
     prepare_settlement,
     submit_settlement,
 )
-from desktop.services.stock import receive_stock, start_stock
+from desktop.services.stock import CountedLot, receive_stock, start_stock
 from desktop.services.word_lists import take_starter
 from tests.office import MONDAY, Team, new_office, new_team
 from tests.services.through_states import sold
@@ -205,7 +207,7 @@ def test_the_figures_say_what_to_make_of_them(team: Team) -> None:
     record_collection(team.k1, "C1", 250, "wechat")
     assert told(team, "本月送货", "manager") == ("¥ 37.80", "上月到 01-05：¥ 113.40")
     assert told(team, "建议采纳率", "manager")[0] == "—"
-    assert told(team, "待审建议", "manager") == ("0", "没有积压")
+    assert told(team, "待确认建议", "manager") == ("0", "没有积压")
     assert told(team, "活跃客户", "clerk") == ("1 / 2", "本月新增 0 家")
     assert told(team, "基金余额", "clerk") == ("¥ 3.03", "无冻结")
     assert told(team, "今天订货", "clerk") == ("¥ 37.80", "1 单")
@@ -217,6 +219,26 @@ def test_the_figures_say_what_to_make_of_them(team: Team) -> None:
     assert told(team, "今天入账", "accountant")[0] == "3"
     assert told(team, "季度结算", "accountant") == ("尚未开始", "2025Q4")
     assert told(team, "60 天以上欠款", "accountant") == ("¥ 0.00", "没有这么久的")
+
+
+def test_the_drawer_holds_no_cash_that_a_driver_still_has(team: Team) -> None:
+    add_vehicle(team.d1, VehicleDraft("V1", "骆师傅", 9, ""))
+    start_stock(team.d1, [CountedLot("P1", "2601A", MONDAY + timedelta(days=90), 96)])
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "箱", 2)])
+    run = plan_run(team.d1, RunDraft("V1", MONDAY, [order]))
+    load_run(team.d1, run)
+    assert told(team, "今天的现金", "cashier") == ("¥ 0.00", "还没有")
+    record_delivery(team.d1, order, collected_fen=90_000)
+    record_collection(team.k1, "C2", 100)
+    record_collection(team.k1, "C2", 250, "wechat")
+    assert told(team, "今天的现金", "cashier") == ("¥ 1.00", "柜上收 1.00")
+    pay_refund(team.k1, "C2", 50, "cash")
+    take_cash(team.k1, run, 89_900, "少找一元")
+    close_run(team.d1, run, cash_later=True)
+    assert told(team, "今天的现金", "cashier") == (
+        "¥ 899.50",
+        "柜上收 1.00、司机交 899.00、付出 0.50",
+    )
 
 
 def test_a_dispatcher_sees_what_is_due_late_and_short(team: Team) -> None:

@@ -27,7 +27,7 @@ BEFORE = [
         "d1",
         "vehicle.add",
         None,
-        {"code": "V1", "driver": "老李", "phone": "1", "cartons": 80},
+        {"code": "V1", "driver": "老李", "phone": "13800000001", "cartons": 80},
     ),
 ]
 

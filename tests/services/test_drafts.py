@@ -15,10 +15,27 @@ from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.proposal import ProposalDraft, ProposalLineDraft
 from desktop.basics.drafts.suggestion import SuggestionDraft
 from desktop.basics.drafts.visit_plan import VisitPlanDraft
-from desktop.basics.errors import ChangedElsewhere, Refused
-from desktop.models import Agreement, Opening, Proposal, Settlement, Suggestion, Visit, VisitPlan
+from desktop.basics.errors import ChangedElsewhere, NeedsConfirmation, Refused
+from desktop.models import (
+    Agreement,
+    Opening,
+    Proposal,
+    RebatePlan,
+    Settlement,
+    Suggestion,
+    Visit,
+    VisitPlan,
+)
 from desktop.queries.check import first_wrong
-from desktop.services import agreements, clients, deliveries, settlements, suggestions, visits
+from desktop.services import (
+    agreements,
+    clients,
+    deliveries,
+    rebates,
+    settlements,
+    suggestions,
+    visits,
+)
 from desktop.services.agreements import AgreementDraft
 from desktop.services.moves import moves
 from desktop.services.office import Office
@@ -27,9 +44,11 @@ from desktop.services.proposals import (
     confirm_proposal,
     discard_proposal_draft,
     edit_proposal_draft,
+    present_proposal,
 )
 from tests.office import MONDAY, Team, new_team
 from tests.services.through_states import sold
+from tests.services.tried import PLAN
 
 WAITING = ("suggestion", "agreement", "settlement")
 RECORDS = {"suggestion": Suggestion, "agreement": Agreement, "settlement": Settlement}
@@ -209,8 +228,63 @@ def test_a_proposal_is_changed_and_thrown_away_until_it_is_confirmed(team: Team)
         assert [(one.facings, one.quantity) for one in proposal.lines] == [(3, 12)]
         now = proposal.version
     confirm_proposal(team.m1, key)
-    assert code_of(lambda: discard_proposal_draft(team.r1, key)) == "wrong_state"
+    assert code_of(lambda: discard_proposal_draft(team.r1, key)) == "not_allowed"
     assert code_of(lambda: edit_proposal_draft(team.r1, key, now, OFFER)) == "wrong_state"
+
+
+def test_a_manager_throws_a_confirmed_proposal_away_until_the_shop_has_it(team: Team) -> None:
+    wrong, shown = (compute_proposal(team.r1, OFFER) for _one in range(2))
+    for key in (wrong, shown):
+        confirm_proposal(team.m1, key)
+    present_proposal(team.r1, shown)
+    discard_proposal_draft(team.m1, wrong)
+    assert code_of(lambda: discard_proposal_draft(team.m1, shown)) == "wrong_state"
+    with team.office.reading() as session:
+        assert session.scalars(select(Proposal.id)).all() == [shown]
+        assert first_wrong(session) is None
+
+
+def test_what_nobody_gets_anything_of_is_asked_about(team: Team) -> None:
+    plan = rebates.draft_rebate(team.c1, PLAN)
+    rebates.approve_rebate(team.m1, plan)
+    team.day = MONDAY + timedelta(days=1)
+    rebates.reckon_rebate(team.c1, plan)
+    for name, what in (
+        ("nobody is owed", lambda office: rebates.confirm_rebate(office, plan)),
+        (
+            "nothing to settle",
+            lambda office: settlements.prepare_settlement(office, Quarter(2025, 4)),
+        ),
+    ):
+        asked = team.m1.saving(f"key of {name}", {}, frozenset())
+        with pytest.raises(NeedsConfirmation) as said:
+            what(asked)
+        assert said.value.name == name
+        what(team.m1.saving(f"key of {name}", {}, frozenset({name})))
+
+
+def test_a_rebate_plan_is_thrown_away_until_it_is_promised(team: Team) -> None:
+    sold(team)
+    plan = replace(PLAN, name="写错的")
+    draft, approved, reckoned, confirmed = (
+        rebates.draft_rebate(team.c1, plan) for _one in range(4)
+    )
+    for key in (approved, reckoned, confirmed):
+        rebates.approve_rebate(team.m1, key)
+    team.day = MONDAY + timedelta(days=1)
+    for key in (reckoned, confirmed):
+        rebates.reckon_rebate(team.c1, key)
+    rebates.confirm_rebate(team.m1, confirmed)
+    for key in (approved, reckoned):
+        assert code_of(partial(rebates.discard_rebate, team.c1, key)) == "not_allowed"
+    assert code_of(partial(rebates.discard_rebate, team.k1, draft)) == "not_allowed"
+    rebates.discard_rebate(team.c1, draft)
+    for key in (approved, reckoned):
+        rebates.discard_rebate(team.m1, key)
+    assert code_of(partial(rebates.discard_rebate, team.m1, confirmed)) == "wrong_state"
+    with team.office.reading() as session:
+        assert session.scalars(select(RebatePlan.id)).all() == [confirmed]
+        assert first_wrong(session) is None
 
 
 def test_the_number_of_a_discarded_proposal_is_not_given_again(team: Team) -> None:

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from desktop.basics.errors import Refused
 from desktop.cli import main
+from desktop.models import Client
 from desktop.services.clients import ClientDraft, add_client, close_client
 from desktop.services.imports import Imported, ImportOrder, import_file
 from desktop.services.imports.edit_list import edit_list
@@ -43,7 +44,10 @@ def team(sqlite_url: str) -> Team:
             density_reason="学校对面，另一边的街",
         ),
     )
-    add_client(made.c1, ClientDraft("K-2", "东街  小店（总店）", "社区店", phone="问老板"))
+    as_written = add_client(made.c1, ClientDraft("K-2", "东街  小店（总店）", "社区店"))
+    with made.c1.transaction("client.edit") as session:  # as a list brought it in
+        session.allow()
+        session.get_one(Client, as_written).phone = "问老板"
     key = add_client(made.c1, ClientDraft("K9", "关门店", "社区店"))
     close_client(made.c1, key, "搬走")
     add_product(
@@ -96,7 +100,7 @@ def test_only_the_edited_cell_changes(team: Team, tmp_path: Path) -> None:
     assert sheet is not None
     heads = [cell.value for cell in sheet[1]]
     row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == "007")
-    assert row[heads.index("电话")].value == "0816 2230118 / 13800000001"
+    assert row[heads.index("电话")].value == "0816-2230118 / 13800000001"
     row[heads.index("片区")].value = "城西"
     said = take(team, "clients", book, tmp_path)
     assert (said.changed, said.new) == (1, 0)

@@ -1,7 +1,7 @@
 """Changing what was written down: staff, products, drafts; and the second to save is told (E2)."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -32,13 +32,20 @@ from desktop.services.agreements import (
     edit_agreement_draft,
     submit_agreement,
 )
+from desktop.services.areas import set_holiday
 from desktop.services.clauses import edit_clauses
 from desktop.services.clients import ClientDraft, add_client, edit_client
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order, change_order
-from desktop.services.products import SHARED_BARCODE, ProductDraft, add_product, edit_product
+from desktop.services.products import (
+    SHARED_BARCODE,
+    ProductDraft,
+    add_product,
+    edit_product,
+    set_price,
+)
 from desktop.services.staff import edit_staff, set_password, sign_in
-from desktop.services.stock import receive_stock, start_stock
+from desktop.services.stock import CountedLot, receive_stock, start_stock
 from desktop.services.suggestions import (
     discard_suggestion_draft,
     edit_suggestion_draft,
@@ -82,10 +89,50 @@ DRAFT = AgreementDraft(
 
 
 def test_a_person_gets_other_roles_and_leaves(team: Team) -> None:
-    edit_staff(team.ad, "r1", staff_version(team, "r1"), "新名", ["rep", "clerk"], phone="138")
+    phone = "0816 2280000 转 12"
+    edit_staff(team.ad, "r1", staff_version(team, "r1"), "新名", ["rep", "clerk"], phone=phone)
     assert team.office.find_person("r1").roles == {"rep", "clerk"}
     edit_staff(team.ad, "r1", staff_version(team, "r1"), "新名", ["rep"], active=False)
     assert team.office.find_person("r1") is None
+
+
+def test_a_day_that_nobody_can_mean_is_refused_where_it_stands(team: Team) -> None:
+    far, old = date(2999, 12, 31), date(1900, 1, 1)
+    terms = replace(DRAFT, ends_on=far)
+    for field, attempt in (
+        ("to", lambda: draft_agreement(team.c1, terms)),
+        ("from", lambda: draft_agreement(team.c1, replace(terms, starts_on=old, ends_on=old))),
+        ("from", lambda: set_price(team.c1, 1, "支", 100, old)),
+        ("expires", lambda: receive_stock(team.d1, 1, "L1", far, "支", 1)),
+        ("lots", lambda: start_stock(team.d1, [CountedLot("P1", "L1", old, 1)])),
+        ("date", lambda: set_holiday(team.d1, far)),
+        ("wanted", lambda: add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)], wanted=far)),
+    ):
+        said = refused(attempt)
+        assert (said.code, said.field) == ("invalid", field)
+        assert "核对年份" in said.message
+
+
+def test_a_phone_is_a_number_unless_a_list_brought_it_in(team: Team) -> None:
+    draft = ClientDraft("K1", "新店", "社区店", phone="abc")
+    said = refused(lambda: add_client(team.c1, draft))
+    assert (said.code, said.field) == ("invalid", "phone")
+    key = add_client(team.c1, replace(draft, phone="+86 138-0000-0001"))
+    with team.c1.transaction("client.edit") as session:  # as a list brought it in
+        session.allow()
+        client = session.get_one(Client, key)
+        assert client.phone == "13800000001"
+        client.phone = "问老板"
+    for phone, kept in (("问老板", "问老板"), ("13800000001/2280001", "13800000001 / 2280001")):
+        with team.office.reading() as session:
+            seen = session.get_one(Client, key).version
+        edit_client(team.c1, key, seen, replace(draft, phone=phone))
+        with team.office.reading() as session:
+            client = session.get_one(Client, key)
+            assert client.phone == kept
+            seen = client.version
+    said = refused(lambda: edit_client(team.c1, key, seen, replace(draft, phone="问老板")))
+    assert (said.code, said.field) == ("invalid", "phone")
 
 
 def test_the_last_administrator_stays(team: Team) -> None:

@@ -15,6 +15,7 @@ from desktop.services import database
 from desktop.services.backup import (
     back_up,
     card_place,
+    check_backup,
     copy_backup,
     noted_in,
     read_card,
@@ -22,8 +23,9 @@ from desktop.services.backup import (
 )
 from desktop.services.database import made_whole, open_database
 from desktop.services.engine import read_url
+from desktop.services.halves import beside, half_place, known_as
 from desktop.services.office import Office
-from desktop.services.replacing import beside, finish_replacing
+from desktop.services.replacing import finish_replacing
 from desktop.services.staff import add_staff
 from tests.office import new_team
 
@@ -139,9 +141,21 @@ def test_a_disk_that_is_full_while_an_office_is_begun_is_told_as_that(
         return make(engine)
 
     monkeypatch.setattr(database, "_make_tables", on_a_full_disk)
-    with pytest.raises(DatabaseTrouble, match="已满"):
+    # By the name that the office is to have, and not by that of what was half made of it.
+    with pytest.raises(DatabaseTrouble, match=r"[/\\]office\.db 所在的磁盘已满"):
         start_own(tmp_path, {**BEGUN, "code": "a", "person": "甲"})
     assert not list(tmp_path.glob("office.db*"))
+
+
+def test_a_half_made_file_is_told_by_the_name_that_it_is_to_get(tmp_path: Path) -> None:
+    target = tmp_path / "office.db"
+    of_a_half = half_place(half_place(target))
+    assert known_as(of_a_half) == known_as(target) == str(target)
+    of_a_half.write_bytes(b"no office")
+    with pytest.raises(DatabaseTrouble) as refused:
+        check_backup(of_a_half)
+    assert f"{target} " in str(refused.value)
+    assert ".half" not in str(refused.value)
 
 
 def test_a_beginning_that_was_broken_off_is_in_nobodys_way(tmp_path: Path) -> None:

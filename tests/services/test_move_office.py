@@ -234,17 +234,46 @@ def test_what_is_wrong_in_the_office_itself_is_not_blamed_on_the_copy(
     open_database(read_url(source)).dispose()
 
 
+NOT_OF_ITS_KIND = {
+    "a day": "UPDATE client SET added_on = '13800001111 张三'",
+    "a place": "UPDATE client SET lat = '13800001111'",
+    "no place": "UPDATE client SET lat = ''",
+    "an amount": "UPDATE product SET retail_fen = '13800001111 张三'",
+    "a number": "UPDATE client SET households = '13800001111 张三'",
+}
+
+
+@pytest.mark.parametrize("statement", NOT_OF_ITS_KIND.values(), ids=NOT_OF_ITS_KIND)
 def test_what_is_not_of_its_kind_is_refused_without_being_told(
-    sqlite_url: str, postgres_url: str
+    sqlite_url: str, postgres_url: str, statement: str
 ) -> None:
     """A file takes whatever is written into it past the program; it may name people (V2)."""
     new_team(sqlite_url).office.engine.dispose()
-    tampered(sqlite_url, "UPDATE client SET added_on = '13800001111 张三'")
+    tampered(sqlite_url, statement)
     with pytest.raises(DatabaseTrouble, match="什么也没搬") as refused:
         move_office(read_url(sqlite_url), read_url(postgres_url))
     told = "".join(format_exception(refused.value))
     assert "13800001111" not in told
     assert is_empty(postgres_url)
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
+def test_words_that_can_t_be_read_are_blamed_on_the_file_that_holds_them(
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    source = str(tmp_path / "left.db")
+    target = of_kind(kind, request)
+    new_team(source).office.engine.dispose()
+    tampered(source, "UPDATE client SET name = CAST(x'3133383030303031313131ff' AS TEXT)")
+    with pytest.raises(DatabaseTrouble, match=r"left\.db.*读不出来的字.*恢复") as refused:
+        move_office(read_url(source), read_url(target))
+    assert "13800001111" not in "".join(format_exception(refused.value))
+    assert is_empty(target)
+    office = Office(open_database(read_url(source)))
+    with pytest.raises(DatabaseTrouble, match="读不出来的字") as told, office.reading() as session:
+        session.execute(text("SELECT name FROM client")).all()
+    assert "13800001111" not in "".join(format_exception(told.value))
+    office.engine.dispose()
 
 
 def test_a_move_that_broke_off_before_its_mark_is_finished(

@@ -33,9 +33,9 @@ def test_a_database_has_one_office(team: Team) -> None:
 
 def test_an_office_is_named_anew_by_whoever_saw_it_as_it_is(team: Team) -> None:
     seen = profile(team).version
-    edit_office(team.ad, seen, ProfileDraft(" 川南办事处 ", " D市 ", phone=" 028 "))
+    edit_office(team.ad, seen, ProfileDraft(" 川南办事处 ", " D市 ", phone=" 028 8888 6666 "))
     now = profile(team)
-    assert (now.name, now.city, now.phone) == ("川南办事处", "D市", "028")
+    assert (now.name, now.city, now.phone) == ("川南办事处", "D市", "028-88886666")
     with pytest.raises(ChangedElsewhere):
         edit_office(team.ad, seen, ProfileDraft("川北办事处"))
     with pytest.raises(Refused) as said:

@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.services.halves import beside, half_place, throw_away, throw_away_halves
 from desktop.services.kept_connection import keep_connection
-from desktop.services.replacing import (
-    beside,
-    finish_replacing,
-    half_place,
-    replace,
-    throw_away,
-    throw_away_halves,
-)
+from desktop.services.replacing import finish_replacing, replace
 from desktop.services.write_file import write_file
 from desktop.views.kit.memory import Draft, Memory
 

@@ -257,6 +257,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "agreement.take_back": by_id(agreements.take_back_agreement),
         "agreement.return": by_id(agreements.return_agreement),
         "agreement.approve": by_id(agreements.approve_agreement),
+        "agreement.void": by_id(agreements.void_agreement),
         "agreement.sign": sign,
         "agreement.terminate": by_id(agreements.terminate_agreement),
     },
@@ -334,6 +335,7 @@ TRIES: Mapping[str, Mapping[str, Tries]] = {
         "proposal.take_up": by_id(accepted.take_up_proposal),
     },
     "rebate": {
+        "rebate.discard": by_id(rebates.discard_rebate),
         "rebate.approve": by_id(rebates.approve_rebate),
         "rebate.reckon": by_id(rebates.reckon_rebate),
         "rebate.confirm": by_id(rebates.confirm_rebate),

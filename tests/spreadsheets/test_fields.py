@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from desktop.basics.hours import Hours
 from desktop.basics.i18n import choose_language
 from desktop.basics.money import yuan
+from desktop.basics.phones import phone_problem
 from desktop.spreadsheets import clocks, coordinates, fields
 from desktop.spreadsheets.barcodes import barcode_problem, check_digit, lost_digits
 from desktop.spreadsheets.cells import Cell, ErrorCell
-from desktop.spreadsheets.phones import phone_problem, phones
+from desktop.spreadsheets.phones import phones
 from desktop.spreadsheets.short_days import has_short_days, short_day
 
 

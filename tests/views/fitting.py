@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.basics.i18n import _
 from desktop.views.kit.forms.field_grid import SHORT
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.view import Grid
+from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.kit.tables.headings import heading_px
 from desktop.views.kit.tables.record_table import RecordView
 from tests.views.heard import Names
@@ -51,6 +53,8 @@ def misfits(window: QWidget) -> Iterator[str]:
         elif isinstance(one, Form):
             yield from _out_of_line(one)
             yield from _days_cut(one)
+        elif isinstance(one, RowsEditor):
+            yield from _told_twice(one)
         elif isinstance(one, QPushButton) and one.width() < one.minimumSizeHint().width():
             yield f"narrower than its words: {names.of(one)}"
         elif isinstance(one, QComboBox):
@@ -83,15 +87,19 @@ def _cut_at_the_side(seen: list[QWidget], names: Names) -> Iterator[str]:
 
 
 def _covered(seen: list[QWidget], names: Names) -> Iterator[str]:
-    """Labels, buttons and fields of one frame of which one lies on another."""
-    by_frame: dict[QWidget | None, list[QWidget]] = {}
+    """Labels, buttons and fields of one window of which one lies on another."""
+    by_window: dict[QWidget, list[tuple[QWidget, QRect]]] = {}
     for one in seen:
-        if isinstance(one, _SHOWN) and not one.isWindow():
-            by_frame.setdefault(one.parentWidget(), []).append(one)
-    for frame in by_frame.values():
-        for one, other in combinations(frame, 2):
-            both = one.geometry().intersected(other.geometry())
-            if both.width() > _LAID_OVER_PX and both.height() > _LAID_OVER_PX:
+        if isinstance(one, _SHOWN) and not one.isWindow() and one.property("kind") != "shade":
+            spot = one.visibleRegion().boundingRect()
+            spot.moveTopLeft(one.mapTo(one.window(), spot.topLeft()))
+            by_window.setdefault(one.window(), []).append((one, spot))
+    for shown in by_window.values():
+        for (one, spot), (other, place) in combinations(shown, 2):
+            both = spot.intersected(place)
+            if both.width() <= _LAID_OVER_PX or both.height() <= _LAID_OVER_PX:
+                continue
+            if not (one.isAncestorOf(other) or other.isAncestorOf(one)):
                 yield f"on each other: {names.of(one)}, {names.of(other)}"
 
 
@@ -184,6 +192,14 @@ def _choice_cut(one: QComboBox, names: Names) -> Iterator[str]:
         if one.fontMetrics().horizontalAdvance(text) > room:
             yield f"choice cut: {text} in {names.of(one)}"
             return
+
+
+def _told_twice(lines: RowsEditor) -> Iterator[str]:
+    """Headings of lines that only repeat what stands above them."""
+    above = _(lines.field.words)
+    for one in lines.findChildren(QLabel):
+        if one.isVisible() and one.text() == above:
+            yield f"told twice: {above}"
 
 
 def _days_cut(form: Form) -> Iterator[str]:

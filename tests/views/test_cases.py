@@ -222,7 +222,7 @@ def test_the_stake_stands_there_before_the_ruling(
     press(qtbot, desktop, "Down")
     press(qtbot, desktop, "Ctrl+Return")
     ruled = read(case_id)
-    assert (ruled.row.state, ruled.fund_fen, ruled.row.appeal_days) == ("upheld", 567, 16)
+    assert (ruled.row.state, ruled.fund_fen, ruled.row.appeal_days) == ("upheld", 567, 15)
 
 
 def test_after_a_dismissal_no_case_in_another_state_comes_up(

@@ -123,6 +123,8 @@ def test_the_second_to_save_sees_both_versions(
     assert form.editor("address").value() == "我的地址"
     assert form.editor("contact").value() == "别人写的店主"  # nobody touched it here
     assert "（空）" in form.note("contact")
+    assert form.place is not None
+    assert form.place[0] == "contact", "the keyboard is where there is something to look at"
     press(qtbot, desktop, "Ctrl+S")
     assert page(desktop).panel.form is None
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:

@@ -122,6 +122,7 @@ def test_whoever_looks_after_the_office_moves_it_to_the_server_and_back(
     assert window.sign_in.isVisible()
     assert window.office is not None
     assert window.office.engine.dialect.name == "postgresql"
+    assert "已搬好" in window.sign_in.strip.words
     with pytest.raises(OfficeMoved):
         open_database(read_url(str(tmp_path / "office.db")))
 
@@ -138,6 +139,7 @@ def test_whoever_looks_after_the_office_moves_it_to_the_server_and_back(
     rest(qtbot, window, window.tasks)
     assert own_database(tmp_path).database == str(back)
     assert window.office.engine.dialect.name == "sqlite"
+    assert "已搬好" in window.sign_in.strip.words
 
 
 def test_a_server_that_is_away_in_the_morning_is_waited_for(

@@ -12,8 +12,10 @@ from sqlalchemy import update
 from desktop.basics.calendar import Quarter
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.i18n import _
 from desktop.cli.pictures import begin_empty
 from desktop.models import Client
+from desktop.queries.reports.registry import REPORTS
 from desktop.services.clients import add_client
 from desktop.services.products import add_product
 from desktop.services.settlements import prepare_settlement
@@ -24,6 +26,9 @@ from desktop.views.kit.lists.empty_list import EmptyList
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.kit.parts import EmptyState
 from desktop.views.map.page import MapPage
+from desktop.views.pages import PAGES
+from desktop.views.reports.empty_report import EmptyReport
+from desktop.views.reports.page import ReportsPage
 from desktop.views.routes.page import RoutesPage
 from desktop.views.window import Desktop
 from tests.office import Team, team_with_all_roles
@@ -121,6 +126,30 @@ def shown(qtbot: QtBot, desktop: Desktop, name: str) -> tuple[str, str, list[str
     return said(none)
 
 
+def test_a_list_of_which_nothing_is_there_has_the_page_alone(qtbot: QtBot, tmp_path: Path) -> None:
+    """Nobody looks at a blank card; the first record stands beside its list as any other."""
+    desktop = open_desk(qtbot, begin_empty(tmp_path / "new"), tmp_path)
+    desktop.open(Link("clients"))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "clients")
+    list_card, beside = page.splitter.widget(0), page.splitter.widget(1)
+    assert beside.isHidden()
+    page.filter_by("mine")
+    settle(qtbot, desktop)
+    assert beside.isVisible(), "typing and filtering move no edge"
+    page.filter_by("")
+    settle(qtbot, desktop)
+    assert beside.isHidden()
+    again = open_desk(qtbot, desktop.desk.office, tmp_path)  # with what is remembered
+    for one in (desktop, again):
+        one.open(Link("clients", do="new"))
+        settle(qtbot, one)
+        page = list_page(one, "clients")
+        list_card, beside = page.splitter.widget(0), page.splitter.widget(1)
+        assert beside.isVisible()
+        assert abs(list_card.width() - beside.width()) < 20, "the shares that its page gives it"
+
+
 def test_what_must_be_there_first_is_said_and_led_to(qtbot: QtBot, tmp_path: Path) -> None:
     """In an office without a client no order can be taken: what to do first is."""
     office = begin_empty(tmp_path / "new")
@@ -175,6 +204,82 @@ def test_pages_that_are_no_lists_lead_on_too(qtbot: QtBot, tmp_path: Path) -> No
     assert page.map.isVisible()
     assert not page.none.isVisible()
     office.engine.dispose()
+
+
+def test_an_empty_report_leads_to_where_its_figures_begin(qtbot: QtBot, tmp_path: Path) -> None:
+    office = begin_empty(tmp_path / "new")
+    desktop = open_desk(qtbot, office, tmp_path)
+    desktop.open(Link("reports"))
+    settle(qtbot, desktop)
+    page = desktop.page("reports")
+    assert isinstance(page, ReportsPage)
+    none = page.findChild(EmptyReport)
+    assert isinstance(none, EmptyReport)
+    titles = {entry.name: _(entry.words) for entry in PAGES}
+    blank = []
+    for place, report in enumerate(REPORTS.values()):
+        page.list.setCurrentRow(place)
+        settle(qtbot, desktop)
+        if not none.isVisible():
+            continue  # such as a month of noughts
+        name, title = report.filled_at
+        assert titles[name] == _(title), report.name
+        assert said(none)[1:] == (f"数字来自“{titles[name]}”。", [f"去“{titles[name]}”"])
+        blank.append(report.name)
+    assert len(blank) > 12, blank
+    page.list.setCurrentRow(0)
+    settle(qtbot, desktop)
+    assert page.report is not None
+    pills = [one for one in page.period.findChildren(QPushButton) if one.text() == "本月"]
+    pills[0].click()
+    settle(qtbot, desktop)
+    assert said(none)[2] == ["去“订单”", "看近 12 个月"]
+    (wider,) = [one for one in none.findChildren(QPushButton) if one.text() == "看近 12 个月"]
+    wider.setFocus()
+    press(qtbot, desktop, "Return")
+    assert page.period.name == "year"
+    assert page.isAncestorOf(focus(desktop))
+    (way,) = [one for one in none.findChildren(QPushButton) if one.isVisible()]
+    way.setFocus()
+    press(qtbot, desktop, "Return")
+    assert desktop.here.page == "orders"
+    office.engine.dispose()
+
+
+def test_a_day_without_orders_leads_to_them(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = open_desk(qtbot, team.all, tmp_path)
+    desktop.open(Link("calendar"))
+    settle(qtbot, desktop)
+    none = desktop.page("calendar").findChild(EmptyState)
+    assert isinstance(none, EmptyState)
+    assert said(none) == ("这天没有应送的订单。", "订单按应送日期排在这里。", ["去“订单”"])
+    (way,) = [one for one in none.findChildren(QPushButton) if one.isVisible()]
+    way.setFocus()
+    press(qtbot, desktop, "Return")
+    assert desktop.here.page == "orders"
+
+
+def test_an_empty_list_has_the_whole_page(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    """No blank card stands beside it; what is opened has its place, as wide as it was left."""
+    desktop = open_desk(qtbot, team.all, tmp_path)
+    desktop.open(Link("letters"))
+    settle(qtbot, desktop)
+    page = list_page(desktop, "letters")
+    beside = page.splitter.widget(1)
+    assert not beside.isVisible()
+    page.search.setFocus()
+    press(qtbot, desktop, "Ctrl+N")
+    assert beside.isVisible()
+    assert beside.width() > 300
+    press(qtbot, desktop, "Escape")
+    assert not beside.isVisible()
+    assert page.isAncestorOf(focus(desktop))
+    page.filter_by("waiting")  # is remembered with the shares of both sides
+    settle(qtbot, desktop)
+    again = open_desk(qtbot, team.all, tmp_path)
+    again.open(Link("letters", do="new"))
+    settle(qtbot, again)
+    assert list_page(again, "letters").splitter.widget(1).width() > 300
 
 
 def test_who_may_not_begin_it_is_told_who_does(qtbot: QtBot, tmp_path: Path) -> None:

@@ -49,6 +49,20 @@ def test_a_block_goes_from_its_cell_on_as_a_person_wrote_it(
     assert form.grid.rows.typed == {}, "one step"
 
 
+def test_in_a_narrow_window_the_names_stay_and_the_grid_scrolls(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    grid = form_of(desktop).grid.grid
+    named = next(at for at, one in enumerate(grid.table.columns) if one.wide)
+    names = [str(grid.table.index(row, named).data()) for row in range(grid.table.rowCount())]
+    assert grid.horizontalScrollBar().maximum() == 0
+    desktop.resize(800, 600)
+    qtbot.waitUntil(lambda: grid.horizontalScrollBar().maximum() > 0)
+    assert grid.columnWidth(named) > grid.fontMetrics().horizontalAdvance(max(names, key=len)[:5])
+    desktop.resize(1366, 768)
+    qtbot.waitUntil(lambda: grid.horizontalScrollBar().maximum() == 0)
+
+
 def test_what_cannot_be_read_stands_red_in_its_cell_until_it_is_mended(
     qtbot: QtBot, team: Team, desktop: Desktop
 ) -> None:

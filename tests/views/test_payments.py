@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.models import Benefit, Collection, Refund
@@ -101,6 +101,11 @@ def test_an_open_account_is_taken_up_with_one_key(qtbot: QtBot, team: Team, tmp_
     (offer,) = [
         one for one in form_of(desktop).findChildren(QPushButton) if one.property("kind") == "line"
     ]
+    words, amount = [one for one in offer.findChildren(QLabel) if one.text()]
+    assert amount.text() in offer.accessibleName()
+    assert "." in amount.text()
+    assert amount.geometry().right() > offer.width() - 10, "figures stand at the right"
+    assert words.x() < 10
     offer.setFocus()
     press(qtbot, desktop, "Space")
     press(qtbot, desktop, "Ctrl+S")

@@ -53,6 +53,10 @@ def test_the_journal_from_today_is_that_of_today(
     assert isinstance(page, ReportsPage)
     assert page.chosen == "journal"
     assert page.scope == Scope(training.today, training.today)
+    hands.press("Ctrl+1", "F6")
+    assert page.chosen == "trial-balance"
+    month = training.today.replace(day=1)
+    assert page.scope == Scope(month, training.today), "not what the journal was asked for"
 
 
 _SIGN_IN = """

@@ -72,7 +72,23 @@ def test_the_office_gets_another_name(
     press(qtbot, desktop, "Ctrl+S")
     with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
         profile = session.get_one(OfficeProfile, 1)
-        assert (profile.name, profile.phone) == ("测试办事处", "08165550123")
+        assert (profile.name, profile.phone) == ("测试办事处", "0816-5550123")
+
+
+def test_what_belongs_together_stands_in_one_line(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = opened(qtbot, team, tmp_path, 1)
+    assert "位置" not in facts_of_page(desktop)
+    press(qtbot, desktop, "Ctrl+E")
+    form = form_of(desktop)
+    for one, other in (("lat", "lon"), ("opens", "closes")):
+        assert form.row_of(one) == form.row_of(other)
+    typed = {"lat": "30.848", "lon": "105.121", "opens": "7:00", "closes": "19:30"}
+    for name, value in typed.items():
+        form.editor(name).show_raw(value)
+    press(qtbot, desktop, "Ctrl+S")
+    facts = facts_of_page(desktop)
+    assert facts["位置"] == "30.848, 105.121"
+    assert facts["仓库时间"] == "07:00–19:30"
 
 
 def test_only_rules_that_something_reads_are_shown() -> None:

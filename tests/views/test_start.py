@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import MainWindow
@@ -15,6 +15,8 @@ from desktop.models import Client
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.sign_in.connection import ConnectionPage
+from desktop.views.sign_in.restore import RestorePage
 from desktop.views.sign_in.start import StartPage
 from tests.views.desk import rest, settle
 from tests.views.program import Begin, begun
@@ -91,6 +93,30 @@ def test_the_training_office_is_looked_at_from_the_form_that_stands_first(
     assert window.sign_in.isVisible()
     window.start_office()
     assert window.findChildren(StartPage)[-1].form.editor("name").value() == VALUES["name"]
+
+
+@pytest.mark.parametrize(("way", "kind"), [("database", ConnectionPage), ("restore", RestorePage)])
+def test_a_pc_that_joins_an_office_needs_to_begin_none(
+    qtbot: QtBot, begin: Begin, way: str, kind: type[QWidget]
+) -> None:
+    window = begin()
+    page = window.findChildren(StartPage)[-1]
+    getattr(page, way).click()
+    idle(qtbot, window)
+    (there,) = window.findChildren(kind)
+    assert there.isVisible()
+
+
+def test_the_keys_are_on_the_page_where_one_was_last(qtbot: QtBot, begin: Begin) -> None:
+    window = begin()
+    started(qtbot, window)
+    assert window.desktop is not None
+    window.desktop.open(Link("staff"))
+    settle(qtbot, window.desktop)
+    window.leave_desk()
+    sign_in(qtbot, window, VALUES["password"])
+    assert window.desktop is not None
+    assert window.desktop.page("staff").isAncestorOf(window.focusWidget() or window)
 
 
 def test_what_was_typed_before_the_start_is_there_the_next_morning(

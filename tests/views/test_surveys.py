@@ -189,6 +189,10 @@ def test_photos_go_with_their_survey(qtbot: QtBot, team: Team, tmp_path: Path) -
         form.editor(name).show_value(value)
     form.editor("files").show_raw([str(photo(tmp_path, "货架.jpg"))])
     press(qtbot, desktop, "Ctrl+S")
+    strip = list_page(desktop, "proposals").panel.strip
+    assert "没有填写顾客群" in strip.words
+    strip._answer(True)
+    settle(qtbot, desktop)
     with team.office.reading() as session:
         survey = session.scalars(select(Survey)).one()
         assert [one.name for one in files_of(session, "survey", survey.id)] == ["货架.jpg"]
@@ -204,7 +208,7 @@ def test_the_file_tells_what_changed_between_two_surveys(team: Team) -> None:
     attach(team.r1, "survey", key, "货架.png", b"\x89PNG\r\n\x1a\n....")
     with team.r1.reading() as session:
         lines = {one.label: (one.words, one.before) for one in survey_lines(session, 1)}
-    assert lines["店铺"] == ("文具店 40 m²", "文具店 30 m²")
+    assert lines["店铺"] == ("文具店 40 平方米", "文具店 30 平方米")
     assert lines["货架"] == ("自上而下 90×30、90 厘米", "没有")
     assert lines["附近竞争店"] == ("3", "")
     assert lines["照片"][0] == "1 张，在“资料”里"

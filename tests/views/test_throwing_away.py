@@ -284,7 +284,7 @@ def test_a_draft_that_was_left_meets_the_same_conflict(
     desktop = open_desk(qtbot, team.r1, tmp_path)
     go(qtbot, desktop, Link("clients", 1))
     press(qtbot, desktop, "Ctrl+E")
-    form_of(desktop, "clients").editor("phone").control.setText("139")  # type: ignore[attr-defined]
+    form_of(desktop, "clients").editor("phone").control.setText("95511")  # type: ignore[attr-defined]
     press(qtbot, desktop, "Escape")
     with team.office.reading() as session:
         file = client_file(session, 1, team.day)
@@ -294,7 +294,7 @@ def test_a_draft_that_was_left_meets_the_same_conflict(
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         saved = session.get_one(Client, 1)
-        assert (saved.phone, saved.address) == ("139", "三马路8号")
+        assert (saved.phone, saved.address) == ("95511", "三马路8号")
 
 
 def test_of_a_record_that_is_gone_what_was_typed_is_shown_all_the_same(

@@ -11,6 +11,7 @@ from desktop.basics.drafts.opening import OpeningDraft
 from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.services.clients import set_opening
+from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
@@ -160,6 +161,7 @@ def test_a_quarter_is_named_wrongly_in_every_way(qtbot: QtBot, team: Team, tmp_p
         submit_settlement(team.c1, key)
         approve_settlement(team.m1, key)
         post_settlement(team.a1, key)
+    record_delivery(team.d1, add_order(team.r1, "C1", [OrderedLine("P1", "支", 3)]))
     team.day = date(2026, 10, 8)
     tell(
         qtbot,
@@ -368,7 +370,9 @@ def test_the_administrator_and_the_manager_set_the_office(
             new("staff"),
             (
                 Try({"code": "c1", "name": "小王"}, "roles", "请填写"),
-                Try({"roles": "x"}, "code", "编号 c1 已被占用：请换一个"),
+                Try({"roles": "x", "phone": "abc"}, "phone", "abc 不像电话号码"),
+                Try({"phone": "1380000000"}, "phone", "13812345678"),
+                Try({"phone": "+86 138 0000 0001"}, "code", "编号 c1 已被占用：请换一个"),
             ),
             {"code": "w1"},
         ),

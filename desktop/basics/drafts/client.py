@@ -126,7 +126,7 @@ class ClientDraft:
         str,
         Editable(
             N_("Phone"),
-            "code",
+            "phone",
             masked=True,
             joined=True,
             column="电话",

@@ -29,7 +29,7 @@ class AnswerDraft:
     """What a slip says: ``difference_fen`` is what the client says it owes more than the letter."""
 
     answer: Annotated[
-        str, Editable(N_("The client"), "choice", needed=True, choices=ANSWERS, unset=True)
+        str, Editable(N_("The client says"), "choice", needed=True, choices=ANSWERS, unset=True)
     ]
     difference_fen: Annotated[
         int | None,

@@ -20,8 +20,8 @@ class ProfileDraft:
     ]
     city: Annotated[str, Editable(N_("City"))] = ""
     maker: Annotated[str, Editable(N_("Maker"), hint=N_("whose goods it sells"))] = ""
-    address: Annotated[str, Editable(N_("Address"))] = ""
-    phone: Annotated[str, Editable(N_("Phone"), "code")] = ""
+    phone: Annotated[str, Editable(N_("Phone"), "phone")] = ""
+    address: Annotated[str, Editable(N_("Address"), wide=True)] = ""
     lat: Annotated[
         Decimal | None,
         Editable(

@@ -16,5 +16,5 @@ class StaffDraft:
         Editable(N_("Code"), "code", needed=True, stays=True, hint=N_("short; they sign in by it")),
     ]
     name: Annotated[str, Editable(N_("Full name"), needed=True)]
-    phone: Annotated[str, Editable(N_("Phone"), "code")] = ""
+    phone: Annotated[str, Editable(N_("Phone"), "phone")] = ""
     active: Annotated[bool, Editable(N_("Works here"), "tick", later=True)] = True

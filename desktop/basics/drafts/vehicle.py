@@ -60,7 +60,7 @@ class VehicleDraft:
         str,
         Editable(
             N_("Phone"),
-            "code",
+            "phone",
             column="电话",
             headings=headings(
                 "电话 司机电话 联系电话 手机 手机号 手机号码 phone driverphone mobile tel"

@@ -11,6 +11,9 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+# How SQLite's driver begins what it says of bytes that are no UTF-8; it goes on with the bytes.
+UNREADABLE_WORDS = "Could not decode to UTF-8"
+
 Facts = Mapping[str, Any] | Sequence[Any]
 
 
@@ -52,11 +55,13 @@ def as_ever(connection: Connection, statement: str, error: Exception) -> DBAPIEr
 
 
 def without_rows(said: BaseException) -> str:
-    """Leave out what a server quotes of a row: “Failing row contains (…)”, “Key (…)=(…)”.
+    """Leave out what a driver quotes of a row: “Failing row contains (…)”, “Key (…)=(…)”.
 
-    Returns its own words; "" where it isn't a server's.
+    Returns its own words; "" where nothing is quoted.
     """
     words = getattr(getattr(said, "diag", None), "message_primary", None)
+    if str(said).startswith(UNREADABLE_WORDS):
+        words = UNREADABLE_WORDS
     if words:
         said.args = (words,)
     return words or ""

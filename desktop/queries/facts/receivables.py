@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.models import ClientBalance, Entry, Posting
+from desktop.models import ClientBalance, Delivery, Entry, Posting
 from desktop.queries.facts.balances import held_on
 from desktop.queries.facts.numbered import first_number
 from desktop.queries.facts.parts import IN_PARTS
 
 # The last day of each age; what is older is over.
 AGES = (30, 60, 90)
+# Since when it is owed: the day on which goods were taken, also where its quarter was closed when
+# that was recorded, so that the entry is of a later day (L5).
+_OWED_SINCE = func.coalesce(Delivery.dated, Entry.booked_on)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def owed_by_age(session: Session, day: date, client_id: int | None = None) -> li
 
 @dataclass(frozen=True, slots=True)
 class OpenCharge:
-    """What a client was charged by one entry, and what of it isn't paid, in fen."""
+    """What a client was charged by one entry, since when, and what of it isn't paid, in fen."""
 
     client_id: int
     day: date
@@ -110,6 +113,9 @@ def owed_over(session: Session, today: date, days: int) -> dict[int, int]:
     no_charge = select(late.number).where(
         late.number >= first, (late.booked_on < since) | late.cancels_number.is_not(None)
     )
+    older = select(Delivery.entry_number).where(
+        Delivery.entry_number >= first, Delivery.dated < since
+    )
     owed, charged = ClientBalance.fen, func.coalesce(func.sum(Posting.amount_fen), 0)
     rows = session.execute(
         select(ClientBalance.client_id, owed - charged)
@@ -122,6 +128,7 @@ def owed_over(session: Session, today: date, days: int) -> dict[int, int]:
                 Posting.amount_fen > 0,
                 Posting.entry_number.not_in(cancelled),
                 Posting.entry_number.not_in(no_charge),
+                Posting.entry_number.not_in(older),
             ),
         )
         .where(ClientBalance.account == "receivable", owed > 0)
@@ -131,8 +138,8 @@ def owed_over(session: Session, today: date, days: int) -> dict[int, int]:
     return {key: int(fen) for key, fen in rows}
 
 
-def _age(day: date, booked_on: date) -> int:
-    days = (day - booked_on).days
+def _age(day: date, since: date) -> int:
+    days = (day - since).days
     return next((place for place, last in enumerate(AGES) if days <= last), len(AGES))
 
 
@@ -183,13 +190,14 @@ def _charged(session: Session, day: date, only: int | None) -> Iterator[OpenChar
     rows = session.execute(
         select(
             Posting.client_id,
-            Entry.booked_on,
+            _OWED_SINCE,
             Entry.number,
             Entry.source,
             Entry.source_id,
             Posting.amount_fen,
         )
         .join(Entry, Entry.number == Posting.entry_number)
+        .outerjoin(Delivery, Delivery.entry_number == Entry.number)
         .where(
             Posting.account == "receivable",
             whose,
@@ -198,11 +206,11 @@ def _charged(session: Session, day: date, only: int | None) -> Iterator[OpenChar
             Entry.cancels_number.is_(None),
             Entry.number.not_in(cancelled),
         )
-        .order_by(Posting.client_id, Entry.booked_on.desc(), Entry.number.desc()),
+        .order_by(Posting.client_id, _OWED_SINCE.desc(), Entry.number.desc()),
         execution_options=IN_PARTS,
     )
     return (
-        OpenCharge(client, booked_on, number, source, source_id, fen, 0)
-        for client, booked_on, number, source, source_id, fen in rows
+        OpenCharge(client, day, number, source, source_id, fen, 0)
+        for client, day, number, source, source_id, fen in rows
         if client is not None
     )

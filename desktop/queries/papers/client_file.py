@@ -202,7 +202,7 @@ def _neighbours(file: OpenClient) -> Iterator[NeighbourLine]:
 def _around(file: OpenClient) -> str:
     if file.density is None:
         return ""
-    each = f"，每家 {file.density.each} 户" if file.density.each is not None else ""
+    each = f"，每家 {file.density.each:,} 户" if file.density.each is not None else ""
     dense = "，过密" if file.is_dense else ""
     return f"附近共 {file.density.outlets} 家{each}{dense}"
 

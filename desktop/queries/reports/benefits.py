@@ -161,7 +161,7 @@ def _each(found: Sequence[_Benefit]) -> Table:
 
 BENEFITS = Declared(
     "benefits",
-    N_("Benefits and what they brought"),
+    N_("Benefits and effects"),
     ("manager", "clerk", "accountant"),
     benefits,
     (
@@ -173,4 +173,5 @@ BENEFITS = Declared(
         INTERVAL_NOTE,
         N_("Brought in the window: the effects of the measured ones, over all days of the window."),
     ),
+    filled_at=("benefits", N_("Benefits")),
 )

@@ -167,4 +167,5 @@ CASES = Declared(
             "was overturned forfeits nothing."
         ),
     ),
+    filled_at=("cases", N_("Violation cases")),
 )

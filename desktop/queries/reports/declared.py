@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 from desktop.basics.report import Report, Scope, Table
 
 # A command without a person's name asks as the administrator.
@@ -19,7 +19,8 @@ class Declared:
 
     ``gather(session, scope, today)`` gives its tables; the first is the one that is shown first.
     The rows of a ``compared`` one are times, which paper sets side by side. ``covers`` says what it
-    tells of the time that it is asked for, if that isn't all of it.
+    tells of the time that it is asked for, if that isn't all of it. ``filled_at`` names the page
+    where what it tells of begins, and that page's title (a msgid).
     """
 
     name: str
@@ -29,6 +30,7 @@ class Declared:
     notes: tuple[str, ...] = ()
     compared: bool = False
     covers: Callable[[Scope], Scope] = lambda scope: scope
+    filled_at: tuple[str, str] = ("orders", N_("Orders"))
 
     @property
     def who(self) -> tuple[str, ...]:

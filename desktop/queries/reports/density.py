@@ -175,4 +175,5 @@ DENSITY = Declared(
         ),
         N_("Of thin places and places for a new shop the first hundred are named."),
     ),
+    filled_at=("clients", N_("Client files")),
 )

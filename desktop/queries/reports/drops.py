@@ -349,4 +349,5 @@ DROPS = Declared(
             "a day on which more of its area is brought, or by a larger order."
         ),
     ),
+    filled_at=("runs", N_("Runs")),
 )

@@ -52,7 +52,7 @@ def _by_quarter(session: Session, scope: Scope, first: Quarter, last: Quarter) -
         Column("held", _("Held"), MONEY, main=True),
     )
     kept = held.get(quarters[-1].quarter, (0, 0)) if quarters else (0, 0)
-    total: Row = (_("Together"), *_figures(_together(quarters)), *kept) if quarters else ()
+    total: Row = (_("Total"), *_figures(_together(quarters)), *kept) if quarters else ()
     chart = _quarter_chart(quarters) if quarters else None
     return Table("quarter", _("By quarter"), columns, tuple(lines), _none(), total, chart)
 
@@ -236,4 +236,5 @@ FUND = Declared(
         ),
         N_("Owed: settled, and not paid today; since the day on which the settlement was posted."),
     ),
+    filled_at=("agreements", N_("Agreements")),
 )

@@ -122,4 +122,5 @@ LINES = Declared(
             "same line; one for each pair and line, as of the last day of the time, or today."
         ),
     ),
+    filled_at=("agreements", N_("Agreements")),
 )

@@ -201,4 +201,5 @@ PROPOSALS = Declared(
             "A product counts for each rule that spoke for it."
         ),
     ),
+    filled_at=("proposals", N_("Product proposals")),
 )

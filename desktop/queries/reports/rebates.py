@@ -175,4 +175,5 @@ REBATES = Declared(
             "over to the client; promised: confirmed, and not handed over yet."
         ),
     ),
+    filled_at=("rebates", N_("Rebate plans")),
 )

@@ -127,4 +127,5 @@ STOCK = Declared(
         ),
         N_("Not sold in time: what will still be there when it expires; all of what is expired."),
     ),
+    filled_at=("stock", N_("Stock by lot")),
 )

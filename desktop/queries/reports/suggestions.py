@@ -209,4 +209,5 @@ SUGGESTIONS = Declared(
         ),
         INTERVAL_NOTE,
     ),
+    filled_at=("suggestions", N_("Suggestions")),
 )

@@ -188,4 +188,5 @@ VISITS = Declared(
         ),
         N_("Overdue: longer not visited than the class allows, as of today."),
     ),
+    filled_at=("visits", N_("Visits and patrols")),
 )

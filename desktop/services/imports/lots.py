@@ -11,7 +11,7 @@ from desktop.basics.i18n import _
 from desktop.models import Lot, Product
 from desktop.queries.words import no_unit_words
 from desktop.services.change import Change
-from desktop.services.checks import need_count, need_text
+from desktop.services.checks import need_count, need_day, need_text
 from desktop.services.imports.kind import EditList, ImportKind
 from desktop.services.imports.named_goods import NamedGoods
 from desktop.services.imports.outcome import RowSaid, Say, What, said_fields
@@ -43,6 +43,7 @@ def take_lots(session: Change, taking: Taking) -> None:
             taking.is_first(row.row, "lot", key)
             and taking.fits(row.row, partial(need_text, "lot", row.lot))
             and taking.fits(row.row, partial(need_count, "quantity", pieces, least=0))
+            and taking.fits(row.row, partial(need_day, "expires", row.expires))
             and taking.fits(row.row, partial(need_one_expiry, lot, row.expires, "expires"))
         ):
             continue

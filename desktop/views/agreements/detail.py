@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _NEAR: Mapping[str, frozenset[str]] = {
     "draft": frozenset({"agreement.edit", "agreement.submit"}),
     "submitted": frozenset({"agreement.return", "agreement.approve"}),
-    "approved": frozenset({"agreement.sign", "agreement.terminate"}),
+    "approved": frozenset({"agreement.sign", "agreement.void"}),
     "active": frozenset({"agreement.terminate"}),
 }
 _SIGNED = ("active", "expired", "terminated")
@@ -58,6 +58,7 @@ _STEPS = {
     "approved": N_("Approved"),
     "signed": N_("Signed"),
     "terminated": N_("Terminated"),
+    "void": N_("Made void"),
 }
 
 
@@ -129,6 +130,13 @@ class AgreementView(Detail[AgreementDetail]):
                 goes_on=True,
             ),
             Action(
+                "agreement.void",
+                N_("Make it void"),
+                plain(services.void_agreement),
+                N_("Void: it isn't signed any more"),
+                sure=N_("Make this agreement void? It isn't signed then; its number is used up."),
+            ),
+            Action(
                 "agreement.terminate",
                 N_("Terminate"),
                 plain(services.terminate_agreement),
@@ -167,7 +175,7 @@ class AgreementView(Detail[AgreementDetail]):
         ]
 
     def _facts(self, row: AgreementDetail) -> Sequence[Fact]:
-        terminated = row.last_day != row.row.ends_on
+        terminated = row.first_day is not None and row.last_day != row.row.ends_on
         dense_then = str(row.dense_outlets) if row.dense_outlets is not None else ""
         return (
             Fact(_("Leads the lines"), listed(row.lead_lines) or _("none")),

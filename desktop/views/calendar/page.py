@@ -22,6 +22,7 @@ from desktop.views.kit.words import day as day_words
 from desktop.views.kit.words import joined, listed, money
 
 _RIGHT_PX = 340
+_ORDERS = N_("Orders")
 
 
 class CalendarPage(Page):
@@ -39,14 +40,22 @@ class CalendarPage(Page):
         before = button(_("Month before"), lambda: self._go_by(-1), "", "PgUp")
         after = button(_("Month after"), lambda: self._go_by(1), "", "PgDown")
         today = button(_("Today"), self._go_to_today, "", "Home")
-        left = card(column(line(self._title, None, before, today, after), self.month))
+        months = Flow(8, at_right=True)
+        for one in (before, today, after):
+            months.addWidget(one)
+        top = line(self._title, months)
+        top.setStretch(1, 1)
+        left = card(column(top, self.month))
         self._day_title = label(kind="heading", wrap=True)
         self._said = label(tone="quiet", wrap=True)
+        orders = button(_("Go to “{page}”").format(page=_(_ORDERS)), self._go_to_orders)
         self.areas: Lines[DueDay, DueArea] = Lines(
             _AREAS,
             lambda found: found.areas,
             name=N_("Areas of this day"),
             none=N_("Nothing is due on this day."),
+            none_under=N_("Orders stand here on the days on which they are due."),
+            ways=(orders,),
             enter=self._open_area,
             fills=True,
         )
@@ -119,6 +128,9 @@ class CalendarPage(Page):
 
     def _open_day(self) -> None:
         self.desk.open(Link("orders", filter=due_filter(self.month.day)))
+
+    def _go_to_orders(self) -> None:
+        self.desk.open(Link("orders"))
 
     def _open_board(self) -> None:
         self.desk.open(Link("board", values=(("day", self.month.day),)))

@@ -239,7 +239,8 @@ def _ruled(case: CaseDetail) -> bool:
 
 def _head(row: CaseDetail) -> Heading:
     head, left = row.row, row.row.appeal_days
-    appeal = _("appeal: {days} days left").format(days=left) if left is not None else ""
+    words = _("appeal: {days} days left") if left else _("appeal: ends today")
+    appeal = words.format(days=left) if left is not None else ""
     return Heading(
         head.client,
         [

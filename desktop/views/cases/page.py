@@ -175,7 +175,8 @@ def _accept(office: "Office", keys: Sequence[int], _given: Given) -> Done:
 def _standing(row: CaseRow) -> tuple[str, str]:
     """The state; how long the appeal runs (V6), or the rewards that wait for their codes."""
     if row.appeal_days is not None:
-        return _("appeal {days} days").format(days=row.appeal_days), "careful"
+        words = _("appeal {days} days") if row.appeal_days else _("appeal ends today")
+        return words.format(days=row.appeal_days), "careful"
     if row.state == "final" and row.due_fen:
         return _("reward due"), "accent"
     return state_word("case", row.state), tone_of(row.state)

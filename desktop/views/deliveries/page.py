@@ -58,7 +58,7 @@ class DeliveriesPage(ListPage[DeliveryRow]):
         Column(N_("Fund"), lambda row: money(row.fund_fen), 72, "fund", right=True),
         Column(
             N_("State"),
-            lambda row: state_word("order", row.order_state),
+            lambda row: _state(row),
             70,
             "state",
             tone=lambda row: tone_of(row.order_state),
@@ -109,7 +109,7 @@ class DeliveryView(Detail[DeliveryDetail]):
                 "delivery.cancel",
                 N_("Cancel this delivery"),
                 lambda office, key, given: cancel_delivery(office, key, given["reason"]),
-                N_("Delivery cancelled: its order is confirmed again"),
+                N_("Delivery cancelled: record it anew from its order (button “Order”)"),
                 ask=(Field("reason", N_("Why"), needed=True),),
                 note=N_("A mirrored entry of today undoes it; then it can be recorded anew."),
             ),
@@ -181,11 +181,18 @@ def _has_returns(row: DeliveryDetail) -> bool:
     return any(one.state == "recorded" for one in row.returns)
 
 
+def _state(row: DeliveryRow) -> str:
+    """The word of a delivery's state; only an order is called off, a delivery is taken back."""
+    if row.state == "cancelled":
+        return state_word("document", row.state)
+    return state_word("order", row.order_state)
+
+
 def _head(row: DeliveryDetail) -> Heading:
     head = row.row
     return Heading(
         head.client,
-        [(state_word("order", head.order_state), tone_of(head.order_state))],
+        [(_state(head), tone_of(head.order_state))],
         joined(head.number, day(head.dated), row.arrived),
     )
 
@@ -207,7 +214,7 @@ def _facts(row: DeliveryDetail) -> Sequence[Fact]:
         Fact(_("Why it differs"), row.difference),
         Fact(_("Refused because"), row.refused_because),
         Fact(_("Free goods, worth"), _worth(row)),
-        Fact(_("Why"), row.cancel_reason),
+        Fact(_("Cancelled because"), row.cancel_reason),
     )
 
 

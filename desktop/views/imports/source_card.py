@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.services.imports.look import ListFile, Look
 
 _PLACES = {"lat", "lon", "place"}  # fields that hold coordinates
+_AROUND_PX = 48  # of the words in a choice: its edges and its arrow
 _WIDTH = 34  # letters of a row of headings that are always seen
 
 
@@ -52,21 +53,21 @@ class SourceCard(QWidget):
         self.check = KindCheck(desk)
         self.check.chosen.connect(self._on_checked)
         self._second = QWidget()
-        self._second.setLayout(
-            line(
-                self._name,
-                self._sheet_words,
-                self.sheet,
-                label(_("Headings"), "label"),
-                self.row,
-                self._datum_words,
-                self.datums,
-                self.known,
-                self.missing,
-                None,
-                spacing=10,
-            )
+        second = line(
+            self._name,
+            self._sheet_words,
+            self.sheet,
+            label(_("Headings"), "label"),
+            self.row,
+            self._datum_words,
+            self.datums,
+            self.known,
+            self.missing,
+            None,
+            spacing=10,
         )
+        second.setStretchFactor(self.row, 100)  # the blank at the end has what its words leave
+        self._second.setLayout(second)
         self.edit = button(
             _("Excel to edit"),
             lambda: take_out_to_edit(desk, self, self.kind, self.words_of(self.kind)),
@@ -155,6 +156,7 @@ class SourceCard(QWidget):
             self.row.addItem(_("row {row}: {words}").format(row=number, words=words), number)
         self.row.addItem(_("no headings, the list begins at once"), NO_HEADINGS)
         self.row.setCurrentIndex(self.row.findData(look.header.row))
+        self.row.setMaximumWidth(self._row_px())
         self._look = look
         places = self.has_places
         for one in (self._datum_words, self.datums):
@@ -162,6 +164,12 @@ class SourceCard(QWidget):
         self.known.setVisible(places and self.kind == "clients")
         if not places:
             self.check.hide()
+
+    def _row_px(self) -> int:
+        """What the longest row of headings needs."""
+        words = self.row.fontMetrics()
+        texts = [self.row.itemText(place) for place in range(self.row.count())]
+        return max(map(words.horizontalAdvance, texts), default=0) + _AROUND_PX
 
     def _check(self) -> None:
         if self._look is not None:

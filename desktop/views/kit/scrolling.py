@@ -1,10 +1,12 @@
 """What scrolls: a part higher than its room, and bringing something in it into sight."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QTableView, QWidget
 
 _MOST_RESIZES = 4  # within each other: after two the bar came, and all else had its say
 _ROOM = 12  # what stays in sight above and below what is scrolled to
+_LOWEST_PX = 96  # of a part that scrolls because its room is too low: a heading and a line
 
 
 class _Area(QScrollArea):
@@ -29,6 +31,62 @@ class _Area(QScrollArea):
             return super().eventFilter(watched, event)
         finally:
             self._resizes -= 1
+
+
+class LeastRoom(QScrollArea):
+    """A part that fills its room, and scrolls where that is less than it needs at least.
+
+    A window can so be as low as its screen: what stands beside the part (the steps of an item)
+    stays in sight. ``both`` ways, it may also be as narrow as its screen. Qt's own takes what a
+    part would like to have for what it needs, and would scroll where there is room enough.
+    """
+
+    def __init__(self, inside: QWidget, *, both: bool = False) -> None:
+        super().__init__()
+        self._both = both
+        inside.setObjectName("theScrolled")
+        self.setWidget(inside)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if not both:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.widget().minimumSizeHint()
+        wide = _LOWEST_PX if self._both else least.width()
+        return QSize(wide, min(least.height(), _LOWEST_PX))
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        passed = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._fit()
+        return passed
+
+    def _fit(self) -> None:
+        """Give the part all the room there is, and more where it needs more."""
+        inside, room = self.widget(), self.maximumViewportSize()
+        size = self._wanted(room)
+        if size.height() > room.height():
+            bar = self.verticalScrollBar().sizeHint().width()
+            size = self._wanted(room - QSize(bar, 0))
+        if inside.size() != size:
+            inside.resize(size)
+
+    def _wanted(self, room: QSize) -> QSize:
+        inside = self.widget()
+        least, layout = inside.minimumSizeHint(), inside.layout()
+        wide = max(room.width(), least.width() if self._both else 0)
+        high = least.height()
+        if layout is not None and layout.hasHeightForWidth():
+            high = max(high, layout.minimumHeightForWidth(wide))
+        return QSize(wide, max(room.height(), high))
 
 
 def scrolled(inside: QWidget) -> QScrollArea:

@@ -54,6 +54,7 @@ class Beside(QWidget):
         self._desk = desk
         self._shop: MapShop | None = None
         self._many: Sequence[MapShop] = ()
+        self._there = True
         self.rows: Sequence[MapLine] = ()
         self._name = label(kind="heading", wrap=True)
         self.facts: Facts[MapShop] = Facts(self._told)
@@ -84,6 +85,11 @@ class Beside(QWidget):
         self.show_shop(None)
         self.show_lines("", ())
 
+    def say_keys(self, *, there: bool) -> None:
+        """Tell the map's keys; where no shop is ``there``, nothing can be done with them."""
+        self._there = there
+        self._hint.setVisible(there and self._shop is None)
+
     def show_shop(self, shop: MapShop | None) -> None:
         """Show what is known of a shop; None for none."""
         self._shop = shop
@@ -91,7 +97,7 @@ class Beside(QWidget):
         for part in (self._name, self.file):
             part.setVisible(shop is not None)
         self.area.setVisible(shop is not None and bool(shop.area))
-        self._hint.setVisible(shop is None)
+        self._hint.setVisible(self._there and shop is None)
         if shop is not None:
             self.facts.show_item(shop)
         else:

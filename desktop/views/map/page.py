@@ -140,6 +140,7 @@ class MapPage(Page):
         self.ground.show_kept(kept)
         self.narrowing.offer(facts)
         self.none.show_why(facts)
+        self.beside.say_keys(there=bool(facts.shops))
         if not self.panel.isVisibleTo(self):
             self._show_middle()
         self._draw()

@@ -104,8 +104,10 @@ class PaymentForm(Form):
         )
         self._offers.addWidget(label(heading, "label"))
         for one in found:
-            words = joined(one.name, one.code, money(abs(one.standing_fen)))
-            self._offers.addWidget(offered(words, partial(self._take_up, one)))
+            words, amount = joined(one.name, one.code), money(abs(one.standing_fen))
+            heard = joined(words, amount)
+            take_up = partial(self._take_up, one)
+            self._offers.addWidget(offered(words, take_up, label(amount), name=heard))
 
     def _take_up(self, one: Owing) -> None:
         client, amount = self.editor("client"), self.editor("amount")

@@ -24,7 +24,7 @@ from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.blocks.text import Word
 from desktop.views.kit.declared import facts_of
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, Given, opening, plain, throwing_away
+from desktop.views.kit.doing.actions import Action, Given, opening, plain, throwing_out
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
@@ -252,7 +252,7 @@ class ProposalView(Detail[ProposalDetail]):
         from desktop.services import proposals as services
 
         return (
-            throwing_away("proposal", services.discard_proposal_draft, self.page.gone),
+            throwing_out("proposal", services.discard_proposal_draft, self.page.gone),
             opening("proposal.edit", N_("Edit"), self.edit, "Ctrl+E"),
             Action(
                 "proposal.confirm",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _OTHER = "其他"  # on the paper: what stands beside it is written by hand
 _PART_PX = 190
+_LEVEL_PX = 160  # of a figure in cm, under its heading
 
 
 class SurveyForm(LiveForm):
@@ -97,8 +98,8 @@ def _fields(desk: Desk) -> list[Field]:
     group = Field("name", N_("Group"), "word", True, lookup=desk.look_up(offered_groups))
     share = Field("share", N_("Share"), "rate", needed=True, width=110)
     groups = Field("groups", N_("Buyers"), "rows", rows=(group, share))
-    width = Field("width_cm", N_("Usable width in cm"), "whole", True, again=True)
-    height = Field("height_cm", N_("Height in cm, if measured"), "whole")
+    width = Field("width_cm", N_("Usable width in cm"), "whole", True, width=_LEVEL_PX, again=True)
+    height = Field("height_cm", N_("Height in cm, if measured"), "whole", width=_LEVEL_PX)
     levels = Field(
         "levels",
         N_("The shelf for us, level by level from the top"),

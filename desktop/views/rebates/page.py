@@ -20,7 +20,7 @@ from desktop.views.kit.blocks.facts import Fact, Facts, Figures, told
 from desktop.views.kit.blocks.head import Head, Heading
 from desktop.views.kit.blocks.lines import Lines
 from desktop.views.kit.desk import Link
-from desktop.views.kit.doing.actions import Action, Given, plain
+from desktop.views.kit.doing.actions import Action, Given, plain, throwing_out
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.lists.detail import Detail, Issue
@@ -115,7 +115,7 @@ class RebateView(Detail[RebateDetail]):
                 lambda row: row.amounts,
                 title=N_("What clients get"),
                 name=N_("What clients get"),
-                none=N_("It is reckoned once its last day is over."),
+                none=N_("No client gets anything yet: it is reckoned once its last day is over."),
                 enter=self._open,
                 fills=True,
             ),
@@ -125,6 +125,7 @@ class RebateView(Detail[RebateDetail]):
         from desktop.services import rebates as services
 
         return (
+            throwing_out("rebate", services.discard_rebate, self.page.gone),
             Action(
                 "rebate.reckon",
                 N_("Reckon"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import N_, _
+from desktop.basics.periods import YEAR
 from desktop.basics.report import Line, LongLines, Only, Part, Report, Scope, Source, Table
 from desktop.queries.reports.month import MONTH, last_whole
 from desktop.queries.reports.registry import reports_for
@@ -29,12 +30,13 @@ from desktop.views.kit.chooser import CHOICE, chooser
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.page import Page
-from desktop.views.kit.parts import EmptyState, button, card, column, empty, keep_if, label
+from desktop.views.kit.parts import button, card, column, empty, keep_if, label
 from desktop.views.kit.tab_line import TabLine
 from desktop.views.kit.tables.copying import too_many_words
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.words import joined, listed
+from desktop.views.reports.empty_report import EmptyReport
 from desktop.views.reports.period import PeriodLine
 from desktop.views.reports.table import (
     TOTAL,
@@ -88,7 +90,7 @@ class ReportsPage(Page):
         self._rows = column()
         rows = QWidget()
         rows.setLayout(self._rows)
-        self._none = EmptyState("")
+        self._none = EmptyReport(self.desk, self._show_longest)
         self._body = QStackedWidget()
         self._body.addWidget(rows)
         self._body.addWidget(self._none)
@@ -189,6 +191,11 @@ class ReportsPage(Page):
         self.refresh()
         self._go_to_rows()
 
+    def _show_longest(self) -> None:
+        self.period.recall(YEAR.name)
+        self._on_period()
+        self._go_to_rows()
+
     # --- what is shown ----------------------------------------------------------------------------
 
     def _show(self, seen: Seen) -> None:
@@ -225,7 +232,8 @@ class ReportsPage(Page):
         self._show_rows(table)
         self._body.setCurrentIndex(0 if table.lines else 1)
         self._share_room()
-        self._none.say(table.none)
+        if self.report is not None:
+            self._none.show_why(self.report, table, longest=self.period.name == YEAR.name)
         words = _("{number} in the list").format(number=len(table.lines))
         leads = any(line.way is not None for line in self._seen[table.name].known.values())
         self._said = joined(words, _("Enter opens a line.") if leads else "")

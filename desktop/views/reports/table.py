@@ -19,7 +19,7 @@ _WIDTHS_PX = {TEXT: 84, MONEY: 100, COUNT: 64, RATE: 64, DAY: 92}
 _CLIENT = "client"
 # What a client's line opens or its name tells too: it gives way, in this order, so that the name
 # and all figures stand whole in a small window.
-_GIVES_WAY = ("code", "segment", "area")
+_GIVES_WAY = ("code", "segment", "area", "rep")
 _FIRST = 100  # of very many rows those that are read with the report
 
 

@@ -38,7 +38,20 @@ if TYPE_CHECKING:
 
 def profile_facts(profile: ProfileDetail) -> Sequence[Fact]:
     """The office as it stands on its papers."""
-    return [Fact(*told) for told in told_of(ProfileDraft, profile).values()]
+    facts = {name: Fact(*told) for name, told in told_of(ProfileDraft, profile).items()}
+    place, hours = _both(profile.lat, profile.lon, ", "), _both(profile.opens, profile.closes, "–")
+    if place:  # else each of them says what is missing
+        facts["lat"] = Fact(_("Place"), place)
+        del facts["lon"]
+    if hours:
+        facts["opens"] = Fact(_("Warehouse open"), hours)
+        del facts["closes"]
+    return list(facts.values())
+
+
+def _both(one: object, other: object, between: str) -> str:
+    """Two halves that belong together; nothing where one is missing."""
+    return "" if one in (None, "") or other in (None, "") else f"{one}{between}{other}"
 
 
 def profile_form(desk: Desk) -> Form:
@@ -109,7 +122,7 @@ def clauses_facts(clauses: ClausesDetail) -> Sequence[Fact]:
 
 def clauses_form(desk: Desk) -> Form:
     """The whole text."""
-    return Form(desk, (Field("text", N_("Clauses"), "long", True, height=420),))
+    return Form(desk, (Field("text", N_("Clauses"), "long", True, height=200, fills=True),))
 
 
 def clauses_values(clauses: ClausesDetail) -> Mapping[str, Any]:

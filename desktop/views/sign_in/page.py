@@ -115,7 +115,8 @@ class SignInPage(QWidget):
             self.person.addItem(words, code)
         place = self.person.findData(last)
         self.person.setCurrentIndex(place if place >= 0 else 0 if people else -1)
-        (self.password if people else self.person).setFocus()
+        if not self.isHidden():  # else somebody signed in meanwhile, and has the keys
+            (self.password if people else self.person).setFocus()
 
     def show_office(self, name: str, *, training: bool, here: bool = True) -> None:
         """Say which office it is; where none is ``here``, nobody is asked to sign in."""

@@ -1,9 +1,10 @@
 """Starting an office: what it is called, who looks after it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.basics.drafts.office import ProfileDraft
@@ -43,6 +44,8 @@ class StartPage(QWidget):
 
     started = Signal(str, str)  # the code and the password of whoever began it
     look_at_training = Signal()
+    restore_backup = Signal()
+    connection = Signal()
     over = Signal()  # what it is for was done
     left = Signal()
 
@@ -55,16 +58,25 @@ class StartPage(QWidget):
         self.strip = Strip()
         self.begin = button(_("Start the office"), self._begin, "primary", "Ctrl+S")
         self.form.entered.connect(self._begin)
-        self.training = button(_("Look at the training office"), self._leave_for_training, "link")
+        # A PC that joins an office, or takes the place of a broken one, begins none.
+        elsewhere = (
+            (N_("Look at the training office"), self.look_at_training),
+            (N_("Restore a backup"), self.restore_backup),
+            (N_("Database connection"), self.connection),
+        )
+        self.training, self.restore, self.database = (
+            button(_(words), partial(self._leave_for, place), "link") for words, place in elsewhere
+        )
+        ways = line(None, self.training, self.restore, self.database, None)
         back = button(_("Back"), self.left.emit, "", "Esc")
-        foot = line(back, self.training, None, self.begin)
+        foot = line(back, None, self.begin)
         words = label(
             _("You look after it: you add the people, and bring in products and clients."),
             tone="quiet",
             wrap=True,
         )
         frame = card(
-            column(label(_("A new office"), "title"), words, self.form, self.strip, foot), 26
+            column(label(_("A new office"), "title"), words, self.form, self.strip, foot, ways), 26
         )
         frame.setFixedWidth(520)
         whole = QVBoxLayout(self)
@@ -74,11 +86,11 @@ class StartPage(QWidget):
         whole.addStretch(1)
         self.form.keep_as("office.start")
 
-    def _leave_for_training(self) -> None:
+    def _leave_for(self, place: SignalInstance) -> None:
         """What is typed stands there when one comes back."""
         self.form.flush()
         self.over.emit()
-        self.look_at_training.emit()
+        place.emit()
 
     def _begin(self) -> None:
         values = self.form.values()

@@ -89,11 +89,9 @@ class LotView(Detail[LotDetail]):
             _HOLDERS,
             lambda lot: lot.holders,
             name=N_("Who received it"),
-            title=lambda lot: (
-                _("Enter reports that a client diverted it") if reports and lot.holders else ""
-            ),
             none=N_("No client received goods of this lot."),
             enter=lambda one: self._report(self.item, one),
+            enter_words=N_("Enter reports that the client diverted it.") if reports else "",
             fills=True,
         )
 

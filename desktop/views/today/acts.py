@@ -1,6 +1,6 @@
 """The commonest acts of a role, begun from Today by one key each."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,8 +20,8 @@ KEYS = ("Ctrl+N", "F6", "F7", "F8")  # of the first, the second …
 class Act:
     """What a role does most: its words (a msgid), where it begins, and who may do it.
 
-    With a ``paper`` it is that paper of the office, which is previewed. ``of_today``: a report of
-    this day alone.
+    With a ``paper`` it is that paper of the office, which is previewed. ``days``: of which days
+    its report tells, by the day that it is.
     """
 
     role: str
@@ -29,22 +29,33 @@ class Act:
     link: Link
     action: str = ""
     paper: str = ""
-    of_today: bool = False
+    days: Callable[[date], Scope] | None = None
 
     def begin(self, desk: Desk) -> None:
         """Begin it."""
         if self.paper:
             desk.show_issued(_(self.words), self.paper)
         else:
-            desk.open(of_day(self.link, desk.today) if self.of_today else self.link)
+            desk.open(of_days(self.link, self.days(desk.today)) if self.days else self.link)
 
 
-def of_day(link: Link, day: date) -> Link:
-    """A report of one day."""
-    return replace(link, values=(*link.values, ("scope", Scope(day, day))))
+def of_days(link: Link, days: Scope) -> Link:
+    """A report of these days."""
+    return replace(link, values=(*link.values, ("scope", days)))
+
+
+def of_day(day: date) -> Scope:
+    """One day."""
+    return Scope(day, day)
+
+
+def of_month(day: date) -> Scope:
+    """The month up to a day."""
+    return Scope(day.replace(day=1), day)
 
 
 JOURNAL = Link("reports", values=(("report", "journal"),))
+BALANCE = Link("reports", values=(("report", "trial-balance"),))
 _ORDER = (N_("New order"), Link("orders", do="new"), "order.add")
 ACTS = (
     Act("rep", *_ORDER),
@@ -59,8 +70,8 @@ ACTS = (
     Act("dispatcher", N_("Plan a run"), Link("runs", do="new"), "run.plan"),
     Act("manager", N_("New suggestion"), Link("suggestions", do="new"), "suggestion.prepare"),
     Act("manager", N_("Report a violation"), Link("cases", do="new"), "case.report"),
-    Act("accountant", N_("Journal"), JOURNAL, of_today=True),
-    Act("accountant", N_("Trial balance"), Link("reports", values=(("report", "trial-balance"),))),
+    Act("accountant", N_("Journal"), JOURNAL, days=of_day),
+    Act("accountant", N_("Trial balance"), BALANCE, days=of_month),
     Act("accountant", N_("Write letters"), Link("letters", do="new"), "letter.send"),
     Act("accountant", N_("Check sheet"), Link("today"), "check.sheet", "check_sheet"),
     Act("administrator", N_("New person"), Link("staff", do="new"), "staff.add"),

@@ -7,7 +7,7 @@ from desktop.queries.desk_figures import Figure
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.parts import Button, OneLine, column, label, term
 from desktop.views.kit.words import joined
-from desktop.views.today.acts import JOURNAL, of_day
+from desktop.views.today.acts import JOURNAL, of_day, of_days
 
 
 class Tile(Button):
@@ -32,7 +32,7 @@ class Tile(Button):
         values = (("report", figure.report),) if figure.report else ()
         link = Link(figure.page, filter=figure.filter, values=values)
         if link == JOURNAL:  # it counts the entries of today
-            link = of_day(link, desk.today)
+            link = of_days(link, of_day(desk.today))
         self.clicked.connect(lambda _checked=False: desk.open(link))
 
     def sizeHint(self) -> QSize:

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -15,6 +17,7 @@ from desktop.basics.i18n import N_
 from desktop.queries.listing import Wanted
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.kit.tables.headings import Headings, heading_px
 from desktop.views.kit.tables.record_table import Column, RecordTable, RecordView
 from desktop.views.pages import PAGES
 from tests.office import Team, new_team
@@ -186,3 +189,27 @@ def test_the_pointer_is_a_hand_where_a_click_sorts(qtbot: QtBot) -> None:
     click(view, 1)
     assert column_of(view, 0) == before
     assert "↑" not in view.table.heading(1)
+
+
+@pytest.mark.parametrize("words", ["级", "最长天数", "办结天数（中位数）", "Against last quarter"])
+def test_a_heading_is_whole_in_the_width_that_it_says_it_needs(qtbot: QtBot, words: str) -> None:
+    """Qt decides by another font than it writes with whether words have room."""
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.setHorizontalHeader(Headings(lambda _place: True))
+    model = QStandardItemModel(1, 2)
+    model.setHorizontalHeaderLabels([words, ""])
+    view.setModel(model)
+    view.show()
+
+    def written(wide: int) -> int:
+        view.setColumnWidth(0, wide)
+        head = view.horizontalHeader()
+        picture = head.grab(QRect(0, 0, wide - 2, head.height())).toImage()
+        ground, low = picture.pixel(1, 4), picture.height() - 4
+        across = range(picture.width())
+        inked = [x for x in across if any(picture.pixel(x, y) != ground for y in range(3, low))]
+        return inked[-1] - inked[0]
+
+    needed = heading_px(view.horizontalHeader(), words)
+    assert written(needed) == written(needed + 100)

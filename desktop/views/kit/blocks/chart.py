@@ -41,6 +41,7 @@ _LINE_PX = 19
 _SAMPLE_PX = 9
 _LOWEST, _HIGHEST = 0.85, 1.8  # parts of the height at which it is drawn best
 _UPRIGHT_LOWEST = 0.66  # columns are read as well when they are low, lying bars aren't
+_LEAST_PX = 228  # no chart asks for more: in a low window there is a table below it
 _EMPTY = Chart("", BARS, (), ())
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -76,7 +77,8 @@ class ChartView(QWidget):
         self.setAccessibleDescription(chart.told)
         best = fitting_height(chart, _SIZE_PX) + 2 * _INSET_PX
         lying = chart.shape == BARS
-        self.setMinimumHeight(int(best * (_LOWEST if lying else _UPRIGHT_LOWEST)))
+        lowest = int(best * (_LOWEST if lying else _UPRIGHT_LOWEST))
+        self.setMinimumHeight(min(lowest, _LEAST_PX))
         self.setMaximumHeight(int(best if lying else best * _HIGHEST))
         self.updateGeometry()
         self._lay_out()

@@ -124,6 +124,14 @@ class Head(Block[Item]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # its words may stand in more lines now
+
+    def sizeHint(self) -> QSize:
+        """As high as its words are in its width: more it doesn't take, less would cover them."""
+        hint, layout = super().sizeHint(), self.layout()
+        assert layout is not None
+        return QSize(hint.width(), max(hint.height(), layout.totalHeightForWidth(self.width())))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:  # chips have their size once they are dressed

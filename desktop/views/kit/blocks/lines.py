@@ -19,7 +19,8 @@ class Lines(Block[Item], Generic[Item, Row]):
     """The rows of an item in columns, as high as they are; or one that ``fills``.
 
     ``name`` says what they are where no title does. Columns of ``also`` are there when a row says
-    something in them. ``enter`` is what Enter does with a row. ``none`` is said when there are no
+    something in them. ``enter`` is what Enter does with a row, ``enter_words`` say it (a msgid)
+    where it doesn't open it. ``none`` is said when there are no
     rows, below it ``none_under`` and the buttons that bring the first where it ``fills``; without
     it the list isn't there then. ``foot`` stands below.
     """
@@ -36,6 +37,7 @@ class Lines(Block[Item], Generic[Item, Row]):
         ways: Sequence[QPushButton] = (),
         also: Sequence[Column[Row]] = (),
         enter: Callable[[Row], object] | None = None,
+        enter_words: str = "",
         fills: bool = False,
         foot: Sequence[QWidget] = (),
     ) -> None:
@@ -56,7 +58,7 @@ class Lines(Block[Item], Generic[Item, Row]):
             if fills
             else label(_(none), tone="quiet", wrap=True)
         )
-        self._hint = label(_("Enter opens a line."), "label")
+        self._hint = label(_(enter_words) if enter_words else _("Enter opens a line."), "label")
         for part in (self._hint, self._none):
             parts.addWidget(part)
             part.hide()

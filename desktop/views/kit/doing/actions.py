@@ -135,6 +135,7 @@ def taking_back(noun: str, take_back: Callable[["Office", int], None]) -> Action
 
 
 _KEPT = N_("Throw this draft away? The audit trail keeps what it said.")
+_NOT_OUT = N_("Throw this away? Nobody outside was told; the audit trail keeps what it said.")
 
 
 def throwing_away(
@@ -151,6 +152,17 @@ def throwing_away(
         N_("Draft thrown away"),
         sure=sure,
         then=lambda _none: gone(),
+    )
+
+
+def throwing_out(
+    noun: str, discard: Callable[["Office", int], None], gone: Callable[[], None]
+) -> Action:
+    """A draft, or what a manager decided already, that nobody outside was told of."""
+    return replace(
+        throwing_away(noun, discard, gone, _NOT_OUT),
+        words=N_("Throw it away"),
+        done=N_("Thrown away"),
     )
 
 

@@ -109,8 +109,9 @@ class EditPanel(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._form = form
-        self._holder.addWidget(form)
-        self._holder.addStretch(1)
+        self._holder.addWidget(form, int(form.fills))
+        if not form.fills:
+            self._holder.addStretch(1)
         form.entered.connect(self._end_of_form)
         form.filled.connect(self._filled_in_later)
 

@@ -146,7 +146,8 @@ class LongEditor(Editor):
         self._text = LongText()
         self._text.setTabChangesFocus(True)
         height = field.height or (66 if field.limit else 88)
-        self._text.setMaximumHeight(height)
+        if not field.fills:
+            self._text.setMaximumHeight(height)
         # The theme's own smallest height would win over the widget's.
         self._text.setStyleSheet(f"QPlainTextEdit {{ min-height: {height - 12}px; }}")
         self._text.textChanged.connect(self._typed)

@@ -79,13 +79,13 @@ class FieldGrid:
         self.rows: dict[str, int] = {}
         self._above: dict[str, QLabel] = {}
         self._with: list[tuple[QWidget, str, int]] = []
-        self._placed: list[Placed] = []
+        self.placed: list[Placed] = []
         # Columns in which every field has its own width take no more than that.
         self._narrow: dict[int, bool] = {}
 
     def lay(self, placed: list[Placed]) -> None:
         """Put fields where they stand."""
-        self._placed = placed
+        self.placed = placed
         columns = self.columns
         for one, at, span in _stand(placed, columns):
             self._put(one, at // columns, at % columns, span)
@@ -126,6 +126,8 @@ class FieldGrid:
             grid.addWidget(one.editor, top + 1, first + 1, 1, last)
         grid.addWidget(one.note, top + 2, first + 1, 1, last)
         grid.setRowMinimumHeight(top + 2, 5)
+        if field.fills:
+            grid.setRowStretch(top + 1, 1)
         if column:
             grid.setColumnMinimumWidth(first - 1, _APART_PX)
         self.rows[field.name] = top + 1
@@ -147,14 +149,14 @@ class FieldGrid:
         for place in range(self.layout.columnCount()):
             self.layout.setColumnStretch(place, 0)
             self.layout.setColumnMinimumWidth(place, 0)
-        for one in self._placed:
+        for one in self.placed:
             self._take_out(one)
         for beside in (*self._above.values(), *(one for one, _name, _first in self._with)):
             self.layout.removeWidget(beside)
         self._narrow.clear()
         self.columns = columns
-        self.lay(self._placed)
-        for one in self._placed:
+        self.lay(self.placed)
+        for one in self.placed:
             if one.editor.minimumWidth() == one.editor.maximumWidth():
                 self.layout.setAlignment(one.editor, Qt.AlignmentFlag.AlignLeft)
 
@@ -172,9 +174,9 @@ class FieldGrid:
     @property
     def one_px(self) -> int:
         """How wide it is in one column at the least."""
-        labelled = [one for one in self._placed if not one.has_lines]
+        labelled = [one for one in self.placed if not one.has_lines]
         beside = _widest(labelled, Placed.label_px) + _GAP_PX + _widest(labelled, Placed.editor_px)
-        return max(beside, _widest(self._placed, Placed.editor_px))
+        return max(beside, _widest(self.placed, Placed.editor_px))
 
     @property
     def two_px(self) -> int:
@@ -182,7 +184,7 @@ class FieldGrid:
         if self._declared == 1:
             return 2 * (self.one_px + _GAP_PX) + _APART_PX
         left, right = self._sides()
-        across = [one for one, _at, span in _stand(self._placed, 2) if span > 1]
+        across = [one for one, _at, span in _stand(self.placed, 2) if span > 1]
         named = [one for one in across if not one.has_lines]
         # A wide field's label stands in the column of those at the left.
         labels = _widest([*left, *named], Placed.label_px) + _GAP_PX
@@ -196,7 +198,7 @@ class FieldGrid:
     def _sides(self) -> tuple[list[Placed], list[Placed]]:
         """The fields at the left and at the right of two columns, without those across both."""
         sides: tuple[list[Placed], list[Placed]] = ([], [])
-        for one, at, span in _stand(self._placed, 2):
+        for one, at, span in _stand(self.placed, 2):
             if span == 1:
                 sides[at % 2].append(one)
         return sides

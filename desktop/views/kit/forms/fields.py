@@ -1,5 +1,6 @@
 """What a form is made of: fields. Each is declared once, by name, label and kind of editor."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ Units = Callable[[str], "ProductUnits | None"]
 Paste = Callable[[str], list[dict[str, Any]]]
 # A msgid, or what makes the words of the office's own numbers.
 Words = str | Callable[["Desk"], str]
+_WORDS_END = re.compile("[:;：；(（]")  # of a name, before what explains it
 Choices = Mapping[str, str] | Callable[[], Mapping[str, str]]
 
 
@@ -31,7 +33,7 @@ def said(words: Words, desk: "Desk") -> str:
 class Field:
     """One input of a form.
 
-    ``kind``: text, code (plain signs alone: codes, phones), secret, new_secret (typed twice),
+    ``kind``: text, code (plain signs alone), phone, secret, new_secret (typed twice),
     long, whole, minutes (held as seconds), money, rate, decimal, day, time, closing (a time up to
     24:00), weekdays,
     choice, lookup, word (one of a list that ``lookup`` gives, or any other), tick, ticks, files,
@@ -46,7 +48,8 @@ class Field:
     ``paste`` reads cells that were copied from a sheet as lines of ``rows``, asked as a look-up
     is; without it they are refused. ``also`` are other names under which a service may refuse
     what is typed here. What may stand ``again`` in the next of several lines is taken from the one
-    above by Enter on it while it is empty. A needed choice that is ``unset`` begins with none.
+    above by Enter on it while it is empty. A needed choice that is ``unset`` begins with none. A
+    text that ``fills`` takes all the height that the form has to spare.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Field:
     locked: bool = False
     kept: bool = True
     height: int = 0
+    fills: bool = False
     right: bool = False
     above: str = ""
     also: tuple[str, ...] = ()
@@ -71,6 +75,11 @@ class Field:
     units: Units | None = None
     again: bool = False
     unset: bool = False
+
+    @property
+    def called(self) -> str:
+        """Its name in the program's language, without what explains it."""
+        return _WORDS_END.split(_(self.words))[0].strip()
 
     @property
     def at_right(self) -> bool:

@@ -14,7 +14,7 @@ from desktop.views.kit.words_to_values import typed_text
 
 # What of a kind stands in an editor follows from its value without asking anybody.
 _TYPED = frozenset(
-    {"text", "code", "whole", "money", "rate", "decimal", "minutes", "unit"}
+    {"text", "code", "phone", "whole", "money", "rate", "decimal", "minutes", "unit"}
     | {"day", "time", "closing", "weekdays"}
 )
 _OTHERS = frozenset(("lookup", "choice", "tick"))

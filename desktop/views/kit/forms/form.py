@@ -28,7 +28,7 @@ from desktop.views.kit.scrolling import reveal
 from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400
-# What is short by nature isn't stretched over a wide window.
+# What is short by nature, or a choice of a few words, isn't stretched over a wide window.
 _SHORT_PX, _SHORT_MOST_PX = 180, 300  # by the longest hint of a form: all are equally short
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
 
@@ -90,16 +90,24 @@ class Form(QWidget):
         return Placed(field, label_of(field, editor), editor, note)
 
     def _keep_short(self) -> None:
-        """Give those that are short by nature one width, in which their hints stand whole."""
+        """Give those that are short by nature one width, in which their hints stand whole.
+
+        In two columns the column does, but for one that has both.
+        """
         short = [
             one
             for one in self._editors.values()
-            if self._fields.columns == 1 and one.field.kind in SHORT and not one.field.width
+            if one.field.kind in SHORT
+            and not one.field.width
+            and (one.field.wide or self._fields.columns == 1)
         ]
         hints = (one.hint_px for one in short if one.hint_px <= _SHORT_MOST_PX)
         width = max(_SHORT_PX, *hints, 0)
         for one in short:
             self._fields.keep_narrow(one, width)
+        for placed in () if self._fluid or self._fields.columns > 1 else self._fields.placed:
+            if 0 < placed.choice_px() <= _SHORT_MOST_PX and not placed.field.width:
+                self._fields.keep_narrow(placed.editor, max(width, placed.choice_px()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -119,6 +127,11 @@ class Form(QWidget):
     def editor(self, name: str) -> Editor:
         """The editor of a field."""
         return self._editors[name]
+
+    @property
+    def fills(self) -> bool:
+        """Whether one of its fields takes the height that there is to spare."""
+        return any(one.field.fills for one in self._editors.values())
 
     def begin(self) -> None:
         """Put the keyboard at the first field in which something can be typed."""
@@ -230,7 +243,7 @@ class Form(QWidget):
             try:
                 found[name] = value = editor.value()
                 if editor.field.needed and value in (None, "", []):
-                    raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
+                    raise ValueError(_("“{field}” is missing.").format(field=editor.field.called))
             except ValueError as error:
                 self._say(name, str(error))
                 first_wrong = first_wrong or name
@@ -293,12 +306,15 @@ class Form(QWidget):
     def show_theirs(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> None:
         """After somebody else saved: what nobody touched here is theirs now, field by field (E2).
 
-        Where both changed one, what is typed stays, and theirs is said beside it.
+        Where both changed one, what is typed stays, and theirs is said beside it. The keyboard goes
+        to the first of which something is said.
         """
         self._version = theirs.get("version")
         for name, editor in self._editors.items():
             if name in theirs and theirs[name] != mine.get(name):
                 self._merge(name, editor, theirs[name])
+        if told := [name for name in self.names if self.note(name)]:
+            self.go_to((told[0], None))
 
     def _merge(self, name: str, editor: Editor, theirs: Any) -> None:
         held, before = editor.raw(), self._filled_in[name]

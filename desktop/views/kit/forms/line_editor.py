@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from desktop.basics.i18n import _
+from desktop.basics.phones import kept_phones
 from desktop.basics.typed import narrow
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
@@ -37,6 +38,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "decimal": read_decimal,
     "files": files_in,
     "minutes": read_minutes,
+    "phone": kept_phones,
     "money": read_money,
     "rate": read_percent,
     "secret": str,

@@ -1,6 +1,5 @@
 """The editor of several lines of fields, such as the goods of an order."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
@@ -31,7 +30,6 @@ MOST_LINES = 2_000  # that are pasted at once: more are a list to be brought in
 _MOST_TYPED = 200  # of those that go into the fields as if they were typed, all in one turn
 _AT_ONCE = 40  # lines that have their editors from the beginning
 _FOLDED_AT_ONCE = 100
-_WORDS_END = re.compile("[:;：；(（]")  # of a name, before what explains it
 
 
 class RowsEditor(Editor):
@@ -53,7 +51,8 @@ class RowsEditor(Editor):
         self._box.addLayout(column, 1)
         self._column = column
         self._unfolding = Unfolding(self, column, lambda: self._lines)
-        column.addLayout(headings(field.rows))
+        if len(field.rows) > 1:  # of one alone the words above the lines tell it
+            column.addLayout(headings(field.rows, _(field.words)))
         self._add()
         up_or_down, away = _("Move the line up or down"), _("Take the line out")
         copy = _("Copy the lines under their headings")
@@ -361,7 +360,7 @@ class RowsEditor(Editor):
 
     def tell_apart(self) -> None:
         """Name its lines by its words too: the form has other lines."""
-        self._within = _WORDS_END.split(_(self.field.words))[0].strip()
+        self._within = self.field.called
         self._call_lines()
 
     def _call_lines(self) -> None:

@@ -16,6 +16,8 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.folded import is_blank, raw_of, read
 from desktop.views.kit.parts import Remark, label
 
+_EDGE_PX = 9  # of a field, before what stands in it
+
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 # What makes the editors of a line's fields.
 Make = Callable[[Field, Desk], Editor]
@@ -99,8 +101,8 @@ class Line(QWidget):
         for editor, after in pairwise(typed):
             editor.entered.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
         typed[-1].entered.connect(self.finished)
-        self._row.addStretch(int(all(one.width for one in fields)))  # none of them is elastic
         self._row.addWidget(self._away)
+        self._row.addStretch(int(all(one.width for one in fields)))  # none of them is elastic
         for editor in self._editors:
             editor.control.installEventFilter(self)
         if self.minimumHeight():
@@ -181,7 +183,7 @@ class Line(QWidget):
             self.read = editor
             values[editor.field.name] = value = editor.value()
             if editor.field.needed and value in (None, ""):
-                raise ValueError(_("“{field}” is missing.").format(field=_(editor.field.words)))
+                raise ValueError(_("“{field}” is missing.").format(field=editor.field.called))
         return values
 
     def show_locked(self, words: Mapping[str, str]) -> None:
@@ -239,20 +241,26 @@ class Line(QWidget):
             editor.show_raw(row.get(editor.field.name))
 
 
-def headings(fields: Sequence[Field]) -> QHBoxLayout:
-    """What stands above lines of these fields: the words of each, as wide as it is."""
+def headings(fields: Sequence[Field], above: str = "") -> QHBoxLayout:
+    """What stands above lines of these fields: the words of each, as wide as it is.
+
+    What stands ``above`` them all already isn't told twice.
+    """
     row = QHBoxLayout()
     row.setSpacing(6)
     for field in fields:
-        heading = label(_(field.words), "label")
-        if field.at_right:
+        heading = label("" if _(field.words) == above else _(field.words), "label")
+        if field.at_right:  # over its figures, which don't touch the edge of their field
             heading.setAlignment(Qt.AlignmentFlag.AlignRight)
+            wide = field.width or heading.sizeHint().width() + _EDGE_PX
+            room = wide - heading.fontMetrics().horizontalAdvance(heading.text())
+            heading.setContentsMargins(0, 0, max(0, min(_EDGE_PX, room)), 0)
         if field.width:
             sign = QLabel("%").sizeHint().width() + 6 if field.kind == "rate" else 0
             heading.setFixedWidth(field.width + sign)
         row.addWidget(heading, 0 if field.width else 1)
-    row.addStretch(int(all(one.width for one in fields)))
     row.addSpacing(30)
+    row.addStretch(int(all(one.width for one in fields)))
     return row
 
 

@@ -15,6 +15,7 @@ from desktop.views.kit.doing.actions import Action, ActionBar
 from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import column
+from desktop.views.kit.scrolling import LeastRoom
 
 if TYPE_CHECKING:
     from desktop.basics.calendar import Quarter
@@ -191,7 +192,9 @@ class Detail(QWidget, Generic[Item]):
         if self.laid_out:
             return
         self._blocks = self.blocks()
-        whole = column(lay_out(self._blocks), self.bar, spacing=10)
+        shown = QWidget()
+        shown.setLayout(lay_out(self._blocks))
+        whole = column(LeastRoom(shown), self.bar, spacing=10)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         for one in self._blocks:

@@ -15,6 +15,7 @@ from desktop.views.kit.doing.edit import Edit
 from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.doing.thrown import Thrown, throw_away
 from desktop.views.kit.forms.form import Place
+from desktop.views.kit.lists.beside import Beside
 from desktop.views.kit.lists.brought_back import bring_form_back
 from desktop.views.kit.lists.declared_list import DeclaredList
 from desktop.views.kit.lists.empty_list import EmptyList
@@ -26,8 +27,7 @@ from desktop.views.kit.lists.remembered import recalled, remembered
 from desktop.views.kit.lists.search_row import ListSearch, SearchRow
 from desktop.views.kit.lists.several import Several
 from desktop.views.kit.lists.take_away import TakeAway, kept_words
-from desktop.views.kit.parts import EmptyState, bind, button, card, column, divided, keep_if
-from desktop.views.kit.shown_stack import ShownStack
+from desktop.views.kit.parts import bind, button, card, column, divided, keep_if
 from desktop.views.kit.tables.record_table import RecordTable, Row
 from desktop.views.kit.tables.several_view import SeveralView
 from desktop.views.kit.typing_rest import when_typing_rests
@@ -84,7 +84,6 @@ class ListPage(DeclaredList[Row]):
         self._list = QStackedWidget()
         self._list.addWidget(self.view)
         self._list.addWidget(self._none)
-        above = column(first, self._pills)
         self.take_away = TakeAway(
             self.desk,
             _(self.title),
@@ -95,10 +94,9 @@ class ListPage(DeclaredList[Row]):
         )
         self.several = Several(self, self)
         self._foot = self.several.foot
-        self._left = card(column(above, self._list, self._foot))
-        self._nothing = EmptyState("")  # until the list is read
-        self._right = ShownStack()
-        for widget in (self._nothing, self.detail, self.panel, self.several.pane):
+        self._left = card(column(column(first, self._pills), self._list, self._foot))
+        self._right = Beside()
+        for widget in (self.detail, self.panel, self.several.pane):
             self._right.addWidget(widget)
         self.splitter = divided(self._left, card(column(self._right)), self.shares)
         whole = column(self.splitter)
@@ -151,11 +149,12 @@ class ListPage(DeclaredList[Row]):
         self._is_part = not found.is_all
         if not found.ids:
             self._none.say_why(self.wanted, self._pills.words)
-        held = self.view.hasFocus()
+        held = self.isAncestorOf(QApplication.focusWidget() or self.window())
+        blank = not (found.ids or self.wanted.search or self.wanted.filter)
+        self._right.say_nothing_open(_(self.nothing_open) if found.ids else "", blank=blank)
         self._list.setCurrentWidget(self.view if found.ids else self._none)
         if held:
             self.hold_focus()
-        self._nothing.say(_(self.nothing_open) if found.ids else "")
         if found.is_all:
             self._show_end()
             return
@@ -206,7 +205,7 @@ class ListPage(DeclaredList[Row]):
             self._apart = sought  # such as a closed client: it is in no list but its own
             self._lent_keys.lend(sought)
         apart = self._apart is not None and self._apart == self.opened_key
-        is_free = self._right.currentWidget() in (self._nothing, self.detail)
+        is_free = self._right.currentWidget() in (self._right.nothing, self.detail)
         if ids and not found and not apart and is_free:
             self.view.pick(ids[0], silent=self._typed)
             if self._typed:
@@ -325,7 +324,7 @@ class ListPage(DeclaredList[Row]):
     def _open_next(self, following: int | None) -> None:
         if following is None:
             self._apart = self.opened_key  # the list opens no other one by itself
-            self._right.setCurrentWidget(self._nothing)
+            self._right.setCurrentWidget(self._right.nothing)
             self._reload()
         else:
             self.opened_key = following
@@ -340,8 +339,7 @@ class ListPage(DeclaredList[Row]):
 
     def start_new(self, link: Link | None = None) -> None:
         """Open the form for a new item."""
-        edit = self.edit_new(link or Link(self.name))
-        if edit is not None:
+        if (edit := self.edit_new(link or Link(self.name))) is not None:
             self.edit(edit)
 
     def edit(self, edit: Edit, place: Place | None = None) -> None:
@@ -395,7 +393,7 @@ class ListPage(DeclaredList[Row]):
 
     def _show_right(self) -> None:
         if self.opened_key is None:
-            self._right.setCurrentWidget(self._nothing)
+            self._right.setCurrentWidget(self._right.nothing)
         else:
             self._right.setCurrentWidget(self.detail)
             self.detail.open(self.opened_key)
@@ -426,8 +424,7 @@ class ListPage(DeclaredList[Row]):
         return any(form is not None for form in typing) or super().busy
 
     def _remember(self, *_moved: object) -> None:
-        kept = remembered(self.splitter, self.view, self.wanted)
-        self.desk.memory.put(f"page.{self.name}", kept)
+        self.desk.memory.put(f"page.{self.name}", remembered(self.splitter, self.view, self.wanted))
 
     def _recall(self) -> None:
         kept = self.desk.memory.get(f"page.{self.name}") or {}

@@ -12,13 +12,18 @@ _GRIP_PX = 14  # of the line between two columns, by which they are drawn wider
 _DOT_PX = 2
 _FONT_PX = 12  # by the style sheet, which a header's own font doesn't tell
 _AROUND_PX = 24  # of paddings and margins, where words are just whole
+_PADDING_PX = 16
 
 
 def heading_px(head: QWidget, words: str) -> int:
-    """How wide a column must be so that its heading isn't cut."""
+    """How wide a column must be so that its heading isn't cut.
+
+    Qt writes it in the style sheet's font, and cuts it by the header's own, which is larger.
+    """
     font = QFont(head.font())
+    cut_by = QFontMetrics(font).horizontalAdvance(words) + _PADDING_PX
     font.setPixelSize(_FONT_PX)
-    return QFontMetrics(font).horizontalAdvance(words) + _AROUND_PX
+    return max(QFontMetrics(font).horizontalAdvance(words) + _AROUND_PX, cut_by)
 
 
 class Headings(QHeaderView):

@@ -39,19 +39,13 @@ from PySide6.QtWidgets import (
 from desktop.basics.i18n import _
 from desktop.basics.pasted import one_cell
 from desktop.views.kit import theme
-from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.grid.table import GridTable, Index
+from desktop.views.kit.forms.grid.widths import GridWidths
 from desktop.views.kit.pasted_cells import copied_text
-from desktop.views.kit.tables.headings import heading_px
 from desktop.views.kit.told_keys import tell_keys
 from desktop.views.kit.undo_keys import is_redo, is_undo
 
 ROW_PX = 30
-_WORDED_LEAST_PX = 90  # of such a column, before the name is cut
-_WORDED_PX = 200  # a column as wide as this holds sentences
-_CELL_SIDES_PX = 26  # around what is chosen in a cell
-_NAME_PX = 160  # of the name of a row, before what stands beside it is narrowed
-_LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
 _END = QAbstractItemDelegate.EndEditHint
 _STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -91,7 +85,6 @@ class Grid(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(self._on_double_click)
-        table.modelReset.connect(self._share_anew)
         tell_keys(
             self,
             {
@@ -104,79 +97,13 @@ class Grid(QTableView):
         )
         head = self.horizontalHeader()
         head.setSectionsClickable(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(28)
-        self._wide = self._widths()
-        self._narrowed = False  # what is only shown has less than usual
-        for place, column in enumerate(table.columns):
-            stretch = column.wide
-            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
-            head.setSectionResizeMode(place, mode)
-            if column.width and not stretch:
-                self.setColumnWidth(place, self._wide[place])
-
-    def _widths(self) -> list[int]:
-        """How wide the columns are at the least: each shows its heading, and what is chosen."""
-        columns = self.table.columns
-        return [max(one.width, self._heading_px(one), self._chosen_px(one)) for one in columns]
-
-    def _heading_px(self, column: Field) -> int:
-        return heading_px(self, _(column.words))
-
-    def _chosen_px(self, column: Field) -> int:
-        choices = column.choices() if callable(column.choices) else column.choices
-        wide = self.fontMetrics().horizontalAdvance
-        words = (wide(_(one)) for one in (choices or {}).values())
-        return max(words, default=0) + _CELL_SIDES_PX
-
-    def _shown_px(self, place: int) -> int:
-        """What a column needs in which nobody types."""
-        wide, rows = self.fontMetrics().horizontalAdvance, range(self.table.rowCount())
-        shown = (wide(str(self.table.index(row, place).data() or "")) for row in rows)
-        heading = self._heading_px(self.table.columns[place])
-        return max(heading, max(shown, default=0) + _CELL_SIDES_PX)
+        self._widths = GridWidths(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
-
-    def _share_anew(self) -> None:
-        """Other rows came; what somebody drew wider stays where there is room."""
-        if self._narrowed:
-            self._share_width()
-
-    def _share_width(self) -> None:
-        """Where there is room, what is written in words has a good part of it.
-
-        Where there is little, what is only shown keeps no more than it needs, for the name.
-        """
-        columns = self.table.columns
-        named = next((at for at, one in enumerate(columns) if one.wide), None)
-        shown = [at for at, one in enumerate(columns) if one.kind == "text" and not one.wide]
-        if self._narrowed:
-            for at in shown:
-                self.setColumnWidth(at, self._wide[at])
-        self._narrowed = named is not None and self.columnWidth(named) < _NAME_PX
-        if self._narrowed:
-            for at in shown:
-                if not self._is_typed(at):
-                    self.setColumnWidth(at, min(self._wide[at], self._shown_px(at)))
-        worded = [at for at, one in enumerate(columns) if one.kind == "text" and not one.wide]
-        roomy = [at for at in worded if columns[at].width >= _WORDED_PX]
-        spare = max(0, self.viewport().width() - _LAPTOP_PX)
-        for at in roomy:
-            self.setColumnWidth(at, self._wide[at] + spare // 2 // len(roomy))
-        lacking = _NAME_PX - self._room_beside(named) if named is not None else 0
-        for at in roomy if lacking > 0 else ():
-            least = max(_WORDED_LEAST_PX, self._heading_px(columns[at]))
-            self.setColumnWidth(at, max(self._wide[at] - -(-lacking // len(roomy)), least))
-
-    def _room_beside(self, named: int) -> int:
-        """What the others leave the name."""
-        others = (self.columnWidth(at) for at in range(len(self.table.columns)) if at != named)
-        return self.viewport().width() - sum(others)
-
-    def _is_typed(self, column: int) -> bool:
-        return any(self.table.takes(row, column) for row in range(self.table.rowCount()))
+        self._widths.share()
 
     @property
     def key(self) -> str:
