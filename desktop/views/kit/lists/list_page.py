@@ -94,12 +94,13 @@ class ListPage(DeclaredList[Row]):
         )
         self.several = Several(self, self)
         self._foot = self.several.foot
-        self._left = card(column(column(first, self._pills), self._list, self._foot))
         self._nothing = EmptyState("")  # until the list is read
         self._right = ShownStack()
         for widget in (self._nothing, self.detail, self.panel, self.several.pane):
             self._right.addWidget(widget)
-        self.splitter = divided(self._left, card(column(self._right)), self.shares)
+        left = column(column(first, self._pills), self._list, self._foot)
+        self._left, self._beside = card(left), card(column(self._right))
+        self.splitter = divided(self._left, self._beside, self.shares)
         whole = column(self.splitter)
         whole.setContentsMargins(14, 12, 14, 12)
         self.setLayout(whole)
@@ -364,10 +365,9 @@ class ListPage(DeclaredList[Row]):
 
     def _give_room(self, _place: int = 0) -> None:
         """A wide form has the whole page, and so has an empty list with nothing open beside it."""
-        beside = self._right.currentWidget()
-        self._left.setVisible(not (beside is self.panel and self.panel.wide))
-        is_blank = beside is self._nothing and self._list.currentWidget() is self._none
-        self.splitter.widget(1).setVisible(not is_blank)
+        here, listed = self._right.currentWidget(), self._list.currentWidget()
+        self._left.setVisible(not (here is self.panel and self.panel.wide))
+        self._beside.setVisible(here is not self._nothing or listed is self.view)
 
     def bring_back(self, thrown: Thrown) -> None:
         """Open a form again as it was when it was thrown away."""
