@@ -345,7 +345,7 @@ def ambiguous(desktop: Desktop, names: Names) -> list[str]:
     return [f"{keys}: {owners}" for keys, owners in seen.items() if len(owners) > 1]
 
 
-def cut(desktop: Desktop) -> list[str]:
+def cut(desktop: QWidget) -> list[str]:
     """Labels, buttons and headings whose words have less room than they need."""
     found, names = [], Names(desktop)
     for one in shown(desktop):
