@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WORDED_LEAST_PX = 90  # of such a column, before the name is cut
 _WORDED_PX = 200  # a column as wide as this holds sentences
 _CELL_SIDES_PX = 26  # around what is chosen in a cell
-_NAME_PX = 160  # of the name of a row, before what stands beside it is narrowed
+_NAME_PX = (160, 230)  # of the name of a row, before what stands beside it is narrowed
 _NAME_LEAST_PX = 104  # five signs and the dots: before it is less, the grid scrolls sideways
 _AIR_PX = 120  # after a name; what a wide window has besides is divided among the others
 _LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
@@ -68,9 +68,10 @@ class GridWidths(QObject):
         widths = {at: self._by_hand.get(at, wide) for at, wide in enumerate(self._wide)}
         if named is not None:
             del widths[named]
+        wanted = 0 if named is None else min(max(_NAME_PX[0], self._shown(named)), _NAME_PX[1])
         free = [at for at in widths if at not in self._by_hand]
         worded = [at for at in free if columns[at].kind == "text"]
-        if named is not None and self._room - sum(widths.values()) < _NAME_PX:
+        if self._room - sum(widths.values()) < wanted:
             for at in (one for one in worded if not self._is_typed(one)):
                 widths[at] = min(widths[at], self._shown(at))
         roomy = [at for at in worded if columns[at].width >= _WORDED_PX]
@@ -79,11 +80,11 @@ class GridWidths(QObject):
         if named is None:
             return widths
         left = self._room - sum(widths.values())
-        for at in roomy if left < _NAME_PX else ():
+        for at in roomy if left < wanted else ():
             least = max(_WORDED_LEAST_PX, self._heading(columns[at]))
-            widths[at] = max(widths[at] - -(-(_NAME_PX - left) // len(roomy)), least)
+            widths[at] = max(widths[at] - -(-(wanted - left) // len(roomy)), least)
         after = [at for at in free if at > named]
-        spare = max(0, left - max(self._shown(named), _NAME_PX) - _AIR_PX)
+        spare = max(0, left - max(self._shown(named), wanted) - _AIR_PX)
         for at in after:  # figures don't stand off from the name that they belong to
             widths[at] += spare // len(after)
         return widths
