@@ -43,6 +43,7 @@ class LeastRoom(QScrollArea):
 
     def __init__(self, inside: QWidget, *, both: bool = False) -> None:
         super().__init__()
+        self._inside = inside
         self._both = both
         inside.setObjectName("theScrolled")
         self.setWidget(inside)
@@ -51,12 +52,12 @@ class LeastRoom(QScrollArea):
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def minimumSizeHint(self) -> QSize:
-        least = self.widget().minimumSizeHint()
+        least = self._inside.minimumSizeHint()
         wide = _LOWEST_PX if self._both else least.width()
         return QSize(wide, min(least.height(), _LOWEST_PX))
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._inside.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -64,24 +65,23 @@ class LeastRoom(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         passed = super().eventFilter(watched, event)
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._fit()
         return passed
 
     def _fit(self) -> None:
         """Give the part all the room there is, and more where it needs more."""
-        inside, room = self.widget(), self.maximumViewportSize()
+        room = self.maximumViewportSize()
         size = self._wanted(room)
         if size.height() > room.height():
             bar = self.verticalScrollBar().sizeHint().width()
             size = self._wanted(room - QSize(bar, 0))
-        if inside.size() != size:
-            inside.resize(size)
+        if self._inside.size() != size:
+            self._inside.resize(size)
 
     def _wanted(self, room: QSize) -> QSize:
-        inside = self.widget()
-        least, layout = inside.minimumSizeHint(), inside.layout()
+        least, layout = self._inside.minimumSizeHint(), self._inside.layout()
         wide = max(room.width(), least.width() if self._both else 0)
         high = least.height()
         if layout is not None and layout.hasHeightForWidth():
