@@ -17,11 +17,21 @@ class _Area(QScrollArea):
     to and fro until the stack was full, and the program died.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_wide: bool) -> None:
         super().__init__()
         self._resizes = 0
+        self._as_wide = as_wide
+
+    def minimumSizeHint(self) -> QSize:
+        hint, inside = super().minimumSizeHint(), self.widget()
+        if not self._as_wide or inside is None:
+            return hint
+        needed = inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(hint.width(), needed), hint.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._as_wide and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
         if event.type() != QEvent.Type.Resize:
             return super().eventFilter(watched, event)
         if self._resizes >= _MOST_RESIZES:
@@ -43,6 +53,7 @@ class LeastRoom(QScrollArea):
 
     def __init__(self, inside: QWidget, *, both: bool = False) -> None:
         super().__init__()
+        self._inside = inside
         self._both = both
         inside.setObjectName("theScrolled")
         self.setWidget(inside)
@@ -51,47 +62,57 @@ class LeastRoom(QScrollArea):
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def minimumSizeHint(self) -> QSize:
-        least = self.widget().minimumSizeHint()
+        least = self._inside.minimumSizeHint()
         wide = _LOWEST_PX if self._both else least.width()
         return QSize(wide, min(least.height(), _LOWEST_PX))
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._inside.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        passed = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return passed
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         passed = super().eventFilter(watched, event)
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._fit()
         return passed
 
     def _fit(self) -> None:
         """Give the part all the room there is, and more where it needs more."""
-        inside, room = self.widget(), self.maximumViewportSize()
+        room = self.maximumViewportSize()
         size = self._wanted(room)
         if size.height() > room.height():
             bar = self.verticalScrollBar().sizeHint().width()
             size = self._wanted(room - QSize(bar, 0))
-        if inside.size() != size:
-            inside.resize(size)
+        if self._inside.size() != size:
+            self._inside.resize(size)
 
     def _wanted(self, room: QSize) -> QSize:
-        inside = self.widget()
-        least, layout = inside.minimumSizeHint(), inside.layout()
+        least, layout = self._inside.minimumSizeHint(), self._inside.layout()
         wide = max(room.width(), least.width() if self._both else 0)
         high = least.height()
-        if layout is not None and layout.hasHeightForWidth():
+        # A stack's layout would tell what lies behind too.
+        if not self._both and layout is not None and layout.hasHeightForWidth():
             high = max(high, layout.minimumHeightForWidth(wide))
         return QSize(wide, max(room.height(), high))
 
 
-def scrolled(inside: QWidget) -> QScrollArea:
-    """A part that scrolls when it is higher than its room."""
-    area = _Area()
+def scrolled(inside: QWidget, *, as_wide: bool = False) -> QScrollArea:
+    """A part that scrolls when it is higher than its room.
+
+    One that is ``as_wide`` as its part needs never scrolls sideways: what stands beside it gives
+    way.
+    """
+    area = _Area(as_wide=as_wide)
     inside.setObjectName("theScrolled")
     area.setWidget(inside)
     area.setWidgetResizable(True)

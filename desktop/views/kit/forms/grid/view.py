@@ -99,7 +99,7 @@ class Grid(QTableView):
         head.setSectionsClickable(False)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(28)
-        self._widths = GridWidths(self)
+        self._widths = GridWidths(self, table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
