@@ -246,7 +246,7 @@ class Grid(QTableView):
         row, column = index.row(), index.column() + 1
         while row < self.table.rowCount():
             for at in range(column, self.table.columnCount()):
-                if self.table.is_open(row, at):
+                if self.table.is_open(row, at) and not self.table.is_passed(row, at):
                     self.stand_on(self.table.index(row, at))
                     return
             row, column = row + 1, 0
