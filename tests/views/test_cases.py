@@ -283,7 +283,9 @@ def test_a_list_read_again_while_the_next_is_sought_opens_no_other_case(
 def test_a_product_without_a_protected_price_is_told_from_those_that_have_one(team: Team) -> None:
     add_product(team.c1, ProductDraft("P9", "香皂", "香皂", "香皂", {"块": 1}))
     with pytest.raises(Refused) as refused:
-        report_case(team.r1, CaseDraft(client="C1", product="P9", price_fen=100, seen_on=MONDAY), [])
+        report_case(
+            team.r1, CaseDraft(client="C1", product="P9", price_fen=100, seen_on=MONDAY), []
+        )
     assert refused.value.field == "product"
     assert "香皂 (P9) 的价格，有的是：洗面奶。" in refused.value.message
 
