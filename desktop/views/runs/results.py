@@ -383,7 +383,7 @@ def save_results(office: "Office", results: RunResults, given: Given) -> int:
 
 
 def _whys(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> str:
-    """Why goods were refused, where that is said of them: the stop's own why is the money's then."""
+    """Why goods were refused, where their lines say so; the stop's own why is the money's then."""
     from desktop.services.results import row_of
 
     keys = (row_of(stop.order_id, one.position) for one in stop.lines)
