@@ -443,18 +443,3 @@ def test_an_upgrade_leaves_cases_and_settlements_as_they_were(database_url: str)
         assert (settlement.quarter, settlement.client_id) == ("2026Q1", None)
         assert [line.standing for line in settlement.lines] == ["held"]
     engine.dispose()
-
-
-def test_whoever_opens_an_older_office_hears_of_its_upgrade_once(
-    tmp_path: Path, next_program: NextProgram
-) -> None:
-    place = str(tmp_path / "office.db")
-    make_database(read_url(place)).dispose()
-    next_program("\n    op.execute('SELECT 1')\n")
-    said: list[str] = []
-    for _time in range(2):
-        open_database(read_url(place), tell=said.append).dispose()
-    (backup,) = tmp_path.glob(f"office-{HEAD}-*.backup.db")
-    assert len(said) == 1
-    assert "已升级" in said[0]
-    assert str(backup) in said[0]

@@ -161,40 +161,6 @@ def test_a_figure_typed_below_a_stop_is_what_was_accepted(
     assert form.grid.rows.typed == {"2.1": {"accepted": "2"}}
 
 
-def test_a_line_says_why_it_is_short_and_the_stop_why_its_money_is(
-    qtbot: QtBot, team: Team, tmp_path: Path
-) -> None:
-    desktop = opened(qtbot, team, tmp_path)
-    form = form_of(desktop)
-    write(qtbot, desktop, "+")
-    due = form.grid.rows.text("2.2", "due")
-    form.grid.grid.pick("2.2", "accepted")
-    write(qtbot, desktop, "0")
-    press(qtbot, desktop, "Return")
-    assert due != "0.00"
-    assert form.grid.rows.text("2.2", "due") == "0.00", "what nobody signed for isn't due"
-    form.grid.grid.pick("2.2", "why")
-    write(qtbot, desktop, "箱子压坏")
-    press(qtbot, desktop, "Return")
-    form.grid.write("2", {"collected": "100", "means": "cash", "why": "余款下次付"})
-    press(qtbot, desktop, "Ctrl+S")
-    with team.office.reading() as session:
-        delivery = session.query(Delivery).filter(Delivery.order_id == 2).one()
-        assert delivery.refused_because == "箱子压坏"
-        assert delivery.difference == "余款下次付"
-
-
-def test_why_a_line_is_short_asks_for_how_much_was_signed_for(
-    qtbot: QtBot, team: Team, tmp_path: Path
-) -> None:
-    desktop = opened(qtbot, team, tmp_path)
-    form = form_of(desktop)
-    form.grid.write("2.2", {"why": "箱子压坏"})
-    press(qtbot, desktop, "Ctrl+S")
-    assert states(team) == ["loaded"] * 4
-    assert form.grid.rows.text("2.2", "why") == "箱子压坏"
-
-
 def test_money_typed_right_of_the_result_is_no_result(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
