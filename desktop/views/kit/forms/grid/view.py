@@ -308,8 +308,8 @@ class Grid(QTableView):
         if not said or not index.isValid() or not self.table.is_open(index.row(), index.column()):
             return
         self.edit(index)
-        line = self.findChild(QLineEdit)
-        if line is not None:
+        line = self.indexWidget(index)  # not just any: one that is closing may still be there
+        if isinstance(line, QLineEdit):
             line.selectAll()
             QCoreApplication.sendEvent(line, event)
 
