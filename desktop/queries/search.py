@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import N_, _
 from desktop.basics.layout import number_in
 from desktop.basics.pinyin import initials, spelled
-from desktop.basics.roles import not_allowed, role_words
+from desktop.basics.roles import role_words
 from desktop.models import (
     Agreement,
     BalanceLetter,
@@ -31,7 +32,8 @@ from desktop.models import (
     Staff,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.acts import Asked, of_others, run_together, told_apart
+from desktop.queries.acts import Asked, alone, of_others, run_together, told_apart
+from desktop.queries.begun import begun_by, begun_by_others
 from desktop.queries.found import Found
 from desktop.queries.found_by import contains
 from desktop.queries.listing import as_number, by_name, plain
@@ -56,26 +58,6 @@ from desktop.queries.papers import (
 
 _LEAST_OF_LOT = 3  # signs; fewer begin too many
 
-
-# What can be begun from anywhere: the action's permission, its words, its page.
-NEW: tuple[tuple[str, str, str], ...] = (
-    ("client.add", N_("New client"), "clients"),
-    ("suggestion.prepare", N_("New suggestion"), "suggestions"),
-    ("visit.plan", N_("New visit plan"), "visits"),
-    ("agreement.draft", N_("New agreement"), "agreements"),
-    ("case.report", N_("Report a violation"), "cases"),
-    ("order.add", N_("New order"), "orders"),
-    ("run.plan", N_("Plan a run"), "runs"),
-    ("collection.record", N_("Take money"), "payments"),
-    ("benefit.deliver", N_("Give a benefit"), "benefits"),
-    ("proposal.compute", N_("New proposal"), "proposals"),
-    ("product.add", N_("New product"), "products"),
-    ("staff.add", N_("New person"), "staff"),
-    ("vehicle.add", N_("New vehicle"), "vehicles"),
-    ("opening.set", N_("Opening balance"), "fund"),
-    ("settlement.prepare", N_("Prepare a settlement"), "settlements"),
-    ("letter.send", N_("Write letters"), "letters"),
-)
 
 # Key, number, page and words of what has a number of its own.
 _DOCUMENTS: tuple[tuple[Any, Any, str, str], ...] = (
@@ -132,9 +114,13 @@ def find_anything(
             found = Found(one.name, f"{one.code}  {one.line}", "products", one.id)
             hits.append((_of_product(one, typed).exact, found))
     if not hits:
-        begun = [one for one in NEW if not may(one[0]) and _fits(typed, _(one[1]))]
-        theirs = [Found(_(words), not_allowed(action).message) for action, words, _page in begun]
-        return run_together(session, typed, asked) or of_others(typed, asked) or theirs[:1]
+        theirs = begun_by_others(partial(_fits, typed), may)
+        return (
+            run_together(session, typed, asked)
+            or alone(typed, asked)
+            or of_others(typed, asked)
+            or list(islice(theirs, 1))
+        )
     # What is exactly so called comes before what only holds the words; else by kind.
     return [found for _exact, found in sorted(hits, key=lambda hit: not hit[0])]
 
@@ -342,9 +328,7 @@ def _named(typed: str, places: Mapping[str, str], may: Callable[[str], bool]) ->
     for name, words in places.items():
         if _fits(typed, words):
             yield Found(words, _("page"), name)
-    for action, words, page in NEW:
-        if page in places and may(action) and _fits(typed, _(words)):
-            yield Found(_(words), _("begin"), page, do="new")
+    yield from begun_by(partial(_fits, typed), places, may)
 
 
 def _is_called(typed: str, words: str) -> bool:

@@ -52,6 +52,10 @@ class GridTable(QAbstractTableModel):
         """Whether a cell takes what is typed."""
         return self.columns[column].kind != "files" and self.takes(place, column)
 
+    def is_passed(self, place: int, column: int) -> bool:
+        """Whether Enter goes past a cell that takes what is typed."""
+        return self.columns[column].name in self.rows.row(self.key_at(place)).seldom
+
     def takes(self, place: int, column: int) -> bool:
         """Whether a cell takes what is typed, or files."""
         return self.columns[column].name in self.rows.row(self.key_at(place)).open
