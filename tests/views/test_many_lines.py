@@ -95,6 +95,36 @@ def test_all_pasted_lines_are_saved_and_few_are_made(
         assert [one.quantity for one in order.lines] == list(range(1, GOODS + 1))
 
 
+def goes_on_in_the_fresh_line(desktop: Desktop, rows: RowsEditor) -> bool:
+    """Whether the keyboard is there, and all of its field can be seen."""
+    here = focus(desktop)
+    seen = here.visibleRegion().boundingRect() == here.rect()
+    return seen and rows._lines[-1].isAncestorOf(here)
+
+
+@pytest.mark.parametrize("number", [90, 149, GOODS, MOST_LINES])
+def test_after_very_many_lines_the_fresh_one_is_in_sight(
+    qtbot: QtBot, desktop: Desktop, number: int
+) -> None:
+    rows = rows_of(form_of(desktop))
+    text = (goods() * (number // GOODS + 1))[:number]
+    paste(qtbot, desktop, rows, "\n".join(text))
+    assert len(rows.raw()) == number
+    assert goes_on_in_the_fresh_line(desktop, rows)
+    assert len(made(rows)) < 60, "none was painted that only passed by"
+
+
+def test_what_is_said_of_lines_above_doesnt_push_the_keyboard_out_of_sight(
+    qtbot: QtBot, team: Team, desktop: Desktop
+) -> None:
+    line = ProposalLineDraft("P1", "支", 1, 1, 3, "学生常买")
+    compute_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生", [line]))
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(goods()))
+    assert rows._lines[0].findChild(Remark).isVisibleTo(rows)
+    assert goes_on_in_the_fresh_line(desktop, rows)
+
+
 def test_whoever_leaves_while_lines_come_in_loses_none(qtbot: QtBot, desktop: Desktop) -> None:
     rows = rows_of(form_of(desktop))
     pasted = [

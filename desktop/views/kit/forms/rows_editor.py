@@ -23,7 +23,7 @@ from desktop.views.kit.forms.raw import cell_words
 from desktop.views.kit.forms.rows_line import Line, Make, headings
 from desktop.views.kit.forms.rows_pasted import NotLaid, laid
 from desktop.views.kit.forms.unfolding import Unfolding
-from desktop.views.kit.scrolling import reveal
+from desktop.views.kit.scrolling import keyboard_in_sight, reveal
 from desktop.views.kit.tables.copying import copied
 from desktop.views.kit.told_keys import tell_keys
 
@@ -113,8 +113,9 @@ class RowsEditor(Editor):
 
     def say_in_lines(self, words: Iterable[str]) -> None:
         """Say below the lines that are typed what is worth knowing of each; "" for nothing."""
-        for line, said in zip(self._given, words, strict=False):
-            line.say(said)
+        with keyboard_in_sight():
+            for line, said in zip(self._given, words, strict=False):
+                line.say(said)
 
     def redden_in_line(self, place: int, column: str, words: str) -> None:
         """Show what is typed in a line as wrong, and say why below it; "" as usual again.
@@ -305,24 +306,20 @@ class RowsEditor(Editor):
         if self._coming:
             QTimer.singleShot(0, self, self._add_coming)
         else:
-            self._lay_out(on=True)
+            self._unfolding.lay_out(on=True)
             self.changed.emit()
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
+            reveal(self._lines[-1])
 
     def _put_below(self, rows: Iterable[dict[str, Any]]) -> None:
         """Into the fresh line, and into folded ones below it; nothing has to be said of them."""
-        self._lay_out(on=False)
+        self._unfolding.lay_out(on=False)
         for row in rows:
             line = self._lines[-1]
             line.blockSignals(True)
             line.show_value(row)
             line.blockSignals(False)
             self._add(folded=True)
-
-    def _lay_out(self, *, on: bool) -> None:
-        """While very many lines come nothing is laid out nor shown."""
-        self.setUpdatesEnabled(on)
-        self._unfolding.lay_out(on=on)
 
     def _is_sure(self, row: Mapping[str, Any]) -> bool:
         return is_sure(self.field.rows, row, lambda: self.desk.today)
@@ -342,7 +339,7 @@ class RowsEditor(Editor):
             QWidget.setTabOrder(before, after)
 
     def _add(self, *, folded: bool = False) -> Line:
-        high = self._lines[0].sizeHint().height() if folded and self._folds else 0
+        high = self._lines[0].row_px if folded and self._folds else 0
         line = Line(self.field, self.desk, self._make, folded=high)
         line.copied.connect(self._copy)
         line.made.connect(lambda: self._connect(line))

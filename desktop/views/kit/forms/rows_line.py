@@ -61,11 +61,21 @@ class Line(QWidget):
         self.unfold()
         return self._editors
 
+    @property
+    def row_px(self) -> int:
+        """How high its editors are, without what is said below them."""
+        return self._row.sizeHint().height()
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._editors and not self._asked:
             self._asked = True
             self.came_in_sight.emit()
         return super().event(event)
+
+    def is_in_sight(self) -> bool:
+        """Whether it still is, once it came; one that isn't tells it when it comes again."""
+        self._asked = not self.visibleRegion().isEmpty()
+        return self._asked
 
     def call(self, number: int, within: str) -> None:
         """Name its editors by its number; ``within`` are the words of its lines, "" for none."""
@@ -103,10 +113,9 @@ class Line(QWidget):
         self._row.addWidget(self._away)
         for editor in self._editors:
             editor.control.installEventFilter(self)
-        if self.minimumHeight():
+        if self.minimumHeight():  # which it keeps: its editors are shown later, and it is no lower
             for editor in self._editors:
                 editor.show_raw(self._raw.get(editor.field.name))
-            self.setMinimumHeight(0)
         self.blockSignals(blocked)
         self.call(*self._called)
         self.made.emit()

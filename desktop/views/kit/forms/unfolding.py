@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.views.kit.forms.rows_line import Line
+from desktop.views.kit.scrolling import keyboard_in_sight, lay_out_now
 
 _AT_A_TURN = 4  # lines that get their editors before the window is drawn again
 _BESIDE = 3  # lines from the one with the keyboard on that have their editors
@@ -40,19 +41,24 @@ class Unfolding:
 
     def _unfold_seen(self) -> None:
         some, self._in_sight = self._in_sight[:_AT_A_TURN], self._in_sight[_AT_A_TURN:]
-        there = self._lines()
-        self._unfold([one for one in some if one in there])
+        # Others passed by, or stood there only until all was laid out.
+        self._unfold([one for one in some if one.is_in_sight()])
         if self._in_sight:
             QTimer.singleShot(0, self._owner, self._unfold_seen)
 
     def _unfold(self, lines: Iterable[Line]) -> None:
-        self.lay_out(on=False)
-        for line in lines:
-            line.unfold()
-        self.lay_out(on=True)
+        with keyboard_in_sight():
+            self.lay_out(on=False)
+            for line in lines:
+                line.unfold()
+            self.lay_out(on=True)
 
     def lay_out(self, *, on: bool) -> None:
-        """Whether lines that come are laid out: while many come they wait for the last."""
+        """Whether lines that come are laid out and shown: while many come they wait for the last."""
+        if not on:
+            self._owner.setUpdatesEnabled(False)
         self._column.setEnabled(on)
         if on:
             self._column.invalidate()
+            lay_out_now()  # painted in too little room very many would be in sight
+            self._owner.setUpdatesEnabled(True)
