@@ -51,6 +51,12 @@ def raw_line(fields: Sequence[Field], row: Mapping[str, Any]) -> dict[str, Any]:
     return {one.name: _raw_pasted(one, row.get(one.name)) for one in fields}
 
 
+def raw_given(fields: Sequence[Field], row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of what was pasted alone: the other fields of its line keep what stands there."""
+    given = (one for one in fields if row.get(one.name) is not None and not one.locked)
+    return {one.name: _raw_pasted(one, row[one.name]) for one in given}
+
+
 def _raw_pasted(field: Field, said: Any) -> Any:
     if said is None:
         return raw_of(field, field.default)
