@@ -13,7 +13,7 @@ from desktop.views.kit.forms.folded import is_sure, raw_given, raw_line, read
 from desktop.views.kit.forms.rows_line import Line
 from desktop.views.kit.forms.unfolding import Unfolding
 
-_AT_A_TURN = 40  # lines without editors; of those that have them one
+_AT_A_TURN = 25  # lines without editors; of those that have them one
 Row = dict[str, Any]
 
 

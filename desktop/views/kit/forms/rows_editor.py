@@ -303,6 +303,7 @@ class RowsEditor(Editor):
             line.call(len(self._lines), self._within)
         else:
             self._stand(line, place)
+        line.show()  # now: shown by its layout, in a turn of its own, it has all laid out once more
         return line
 
     def _stand(self, line: Line, place: int) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.basics.i18n import _
@@ -71,10 +71,11 @@ class Line(QWidget):
         """What its editors are of."""
         return self._field.rows
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._editors and not self._asked:
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._editors and not self._asked:
             self._asked = True
             self.came_in_sight.emit()
+        return super().event(event)
 
     def is_in_sight(self) -> bool:
         """Whether it still is, once it came; one that isn't tells it when it comes again."""
@@ -120,6 +121,8 @@ class Line(QWidget):
         if self.minimumHeight():  # which it keeps: its editors are shown later, and it is no lower
             for editor in self._editors:
                 editor.show_raw(self._raw.get(editor.field.name))
+        for one in (*self._editors, self._away):
+            one.show()  # now: shown by their layout, each has all lines laid out once more
         self.blockSignals(blocked)
         self.call(*self._called)
         self.made.emit()

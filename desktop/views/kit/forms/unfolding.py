@@ -68,10 +68,13 @@ class Unfolding:
 
     def lay_out(self, *, on: bool) -> None:
         """Whether lines are laid out and shown: while many come they wait for the last."""
+        layout = self._owner.layout()
+        assert layout is not None
         if not on:
             self._owner.setUpdatesEnabled(False)
-        self._column.setEnabled(on)
+        layout.setEnabled(on)
         if on:
             self._column.invalidate()
+            layout.activate()
             lay_out_now()  # painted in too little room very many would be in sight
             self._owner.setUpdatesEnabled(True)
