@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from desktop.basics.pasted import cells_of
 from desktop.basics.typed import figure_and_word
 from desktop.models import Product, Unit
+from desktop.models.product import offered_words
 from desktop.queries.listing import plain
 from desktop.spreadsheets import fields, header
 from desktop.spreadsheets.no_records import is_total_word
+from desktop.spreadsheets.orders import ORDERS, says_yes
 from desktop.spreadsheets.sales import SALES
 
 _LARGEST = 99_999  # what is larger is a code, or a slip
@@ -27,6 +29,7 @@ class PastedGoods:
     code: str
     unit: str
     quantity: str
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class GoodsColumns:
     unit: int | None
     quantity: int | None
     units: frozenset[str] = frozenset()
+    free: int | None = None
 
     def quantity_in(self, row: _Cells) -> tuple[str, str]:
         """What a row says how much of, and the unit behind it, if one stands there."""
@@ -69,19 +73,28 @@ def unit_names(session: Session) -> frozenset[str]:
 
 
 def _rows(text: str) -> list[list[str]]:
-    rows = [[" ".join(cell.split()) for cell in row] for row in cells_of(text)]
+    rows = [[one_spaced(cell) for cell in row] for row in cells_of(text)]
     width = max((len(row) for row in rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows if any(row)]
 
 
+def one_spaced(text: str) -> str:
+    """A text on one line, its words apart by a space."""
+    return " ".join(text.split())
+
+
 def catalogue(session: Session) -> dict[str, str]:
-    """The code by everything that names one product for sure: code, barcode, name, with spec."""
+    """The code by everything that names one product for sure.
+
+    That is its code, its barcode, its name, also with its spec, and what a look-up calls it.
+    """
     rows = session.execute(select(Product.code, Product.barcode, Product.name, Product.spec)).all()
     known: dict[str, str] = {}
     # What is set later wins: a code over a barcode over a name.
     for words in (
         [(f"{name} {spec}", code) for code, _barcode, name, spec in rows],
         [(name, code) for code, _barcode, name, _spec in rows],
+        [(one_spaced(offered_words(name, spec, code)), code) for code, _bar, name, spec in rows],
         [(barcode, code) for code, barcode, _name, _spec in rows],
         [(code, code) for code, _barcode, _name, _spec in rows],
     ):
@@ -99,14 +112,18 @@ def _headed(
         codes, names = columns_under("product", row), columns_under("product_name", row)
         quantity, unit = columns_under("quantity", row), columns_under("unit", row)
         if (codes or names) and quantity:
-            columns = GoodsColumns((*codes, *names), next(iter(unit), None), quantity[0], units)
+            free = next(iter(columns_under("free", row)), None)
+            columns = GoodsColumns(
+                (*codes, *names), next(iter(unit), None), quantity[0], units, free
+            )
             return rows[place + 1 :], columns
     return None
 
 
 def columns_under(name: str, row: _Cells) -> list[int]:
-    """The columns that are headed as lists of sales head this field."""
-    words = {header.plain(one) for one in SALES.by_name[name].headings}
+    """The columns that are headed as lists of sales, or of orders, head this field."""
+    field = SALES.by_name.get(name) or ORDERS.by_name[name]
+    words = {header.plain(one) for one in field.headings}
     return [place for place, cell in enumerate(row) if cell and header.plain(cell) in words]
 
 
@@ -162,7 +179,8 @@ def goods_of(row: _Cells, columns: GoodsColumns, known: dict[str, str]) -> Paste
     if is_quantity(quantity):
         quantity = str(fields.whole(quantity))  # 12.00 as Excel shows it
     unit = _cell(row, columns.unit) or unit
-    return PastedGoods(named, known.get(plain(named), ""), unit, quantity)
+    free = says_yes(_cell(row, columns.free))
+    return PastedGoods(named, known.get(plain(named), ""), unit, quantity, free)
 
 
 def _apart(cell: str, units: frozenset[str]) -> tuple[str, str]:

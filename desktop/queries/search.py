@@ -35,6 +35,7 @@ from desktop.queries.acts import Asked, of_others, run_together, told_apart
 from desktop.queries.found import Found
 from desktop.queries.found_by import contains
 from desktop.queries.listing import as_number, by_name, plain
+from desktop.queries.named_steps import STEPS, TOOLS, named_steps
 from desktop.queries.offers import (
     LOOKED_AT,
     MOST,
@@ -55,6 +56,7 @@ from desktop.queries.papers import (
 )
 
 _LEAST_OF_LOT = 3  # signs; fewer begin too many
+_LEAST_OF_STEP = 2
 
 
 # What can be begun from anywhere: the action's permission, its words, its page.
@@ -131,9 +133,16 @@ def find_anything(
         for one in _offered_products(session, typed).records:
             found = Found(one.name, f"{one.code}  {one.line}", "products", one.id)
             hits.append((_of_product(one, typed).exact, found))
+    if len(typed) >= _LEAST_OF_STEP:
+        steps = named_steps(partial(_fits, typed), places, may)
+        hits += [(_is_called(typed, one.words), one) for one in steps]
     if not hits:
-        begun = [one for one in NEW if not may(one[0]) and _fits(typed, _(one[1]))]
-        theirs = [Found(_(words), not_allowed(action).message) for action, words, _page in begun]
+        begun = [(one[0], _(one[1])) for one in (*NEW, *TOOLS, *STEPS) if not may(one[0])]
+        theirs = [
+            Found(words, not_allowed(action).message)
+            for action, words in begun
+            if _fits(typed, words)
+        ]
         return run_together(session, typed, asked) or of_others(typed, asked) or theirs[:1]
     # What is exactly so called comes before what only holds the words; else by kind.
     return [found for _exact, found in sorted(hits, key=lambda hit: not hit[0])]
@@ -170,9 +179,7 @@ def _closed_words(session: Session, typed: str) -> str:
 def find_products(session: Session, text: str) -> Offers:
     """Products for a look-up field: (code, words)."""
     found = _offered_products(session, plain(text))
-    return Offers(
-        ((one.code, f"{one.name} {one.spec} ({one.code})") for one in found.records), found.equals
-    )
+    return Offers(((one.code, one.offered) for one in found.records), found.equals)
 
 
 def find_reps(session: Session, text: str) -> Offers:
@@ -353,4 +360,5 @@ def _is_called(typed: str, words: str) -> bool:
 
 
 def _fits(typed: str, words: str) -> bool:
-    return typed in words.lower() or typed in initials(words) or typed in spelled(words)
+    said = plain(words)
+    return typed in said or typed in initials(said) or typed in spelled(said)

@@ -265,6 +265,24 @@ def test_lines_are_copied_as_they_are_seen(qtbot: QtBot, desktop: Desktop) -> No
     assert copied[2][-1] == "10.00"
 
 
+def test_what_is_copied_of_lines_is_pasted_as_the_same_lines(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(goods(60)))
+    rows._lines[1].editor("free").show_value(True)
+    settle(qtbot, desktop)
+    before = [(one["product"]["value"], one["quantity"], one["free"]) for one in rows.raw()]
+    assert not rows._lines[20].seen
+    rows.control.setFocus()
+    press(qtbot, desktop, "Ctrl+Shift+C")
+    text = QGuiApplication.clipboard().text()
+    assert [row[0] for row in cells_of(text)[1:]] == [f"香皂{at}  (Q{at})" for at in range(60)]
+    rows.show_raw(())
+    paste(qtbot, desktop, rows, text)
+    assert [(one["product"]["value"], one["quantity"], one["free"]) for one in rows.raw()] == before
+
+
 class Laid(QObject):
     """Counts how often a widget is laid out anew."""
 

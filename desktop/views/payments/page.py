@@ -95,6 +95,12 @@ class PaymentsPage(ListPage[PaymentRow]):
             values=dict(link.values),
         )
 
+    def go(self, link: Link) -> None:
+        """A credit can be paid out from anywhere, too."""
+        super().go(link)
+        if link.do == "refund" and self.desk.may("refund.pay"):
+            self.start_refund()
+
     def start_refund(self) -> None:
         """A client's credit is paid out, at most the credit."""
         self.edit(

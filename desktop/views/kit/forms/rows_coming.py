@@ -103,7 +103,8 @@ class Coming:
 
     def _is_held(self, line: Line, row: Mapping[str, Any]) -> bool:
         raw = {**line.raw(), **raw_given(self._fields, row)}
-        return not line.seen and read(self._fields, raw, self._today) is not None
+        known = read(self._fields, raw, self._today, unfinished=True)
+        return not line.seen and known is not None
 
     def _hold(self, line: Line, rows: Sequence[Row]) -> None:
         """Into lines without editors, and new ones below them."""

@@ -12,21 +12,19 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
 from desktop.basics.pasted import cells_of
-from desktop.basics.seen_list import SeenColumn
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.folded import is_blank
 from desktop.views.kit.forms.line_back import LineBack
-from desktop.views.kit.forms.raw import cell_words
 from desktop.views.kit.forms.rows_coming import Coming
+from desktop.views.kit.forms.rows_copied import Names, copied_lines, names_of, unnamed
 from desktop.views.kit.forms.rows_line import Line, Make, headings
 from desktop.views.kit.forms.rows_marks import Marks
 from desktop.views.kit.forms.rows_pasted import NotLaid, laid
 from desktop.views.kit.forms.unfolding import Unfolding
 from desktop.views.kit.scrolling import keyboard_in_sight, reveal
-from desktop.views.kit.tables.copying import copied
 from desktop.views.kit.told_keys import tell_keys
 
 MOST_LINES = 2_000  # that are pasted at once: more are a list to be brought in
@@ -204,10 +202,19 @@ class RowsEditor(Editor):
         rows, columns = self.raw(), self.field.rows
         if not rows:
             return
-        seen = [SeenColumn(_(one.words), one.at_right) for one in columns]
-        copied(
-            seen, ([cell_words(one, row.get(one.name)) for one in columns] for row in rows)
-        ).lay()
+        codes = unnamed(columns, rows)
+        if codes:
+            self.desk.tasks.read(
+                self,
+                lambda _progress: names_of(codes),
+                partial(self._lay_copied, rows),
+                slot="copy",
+            )
+        else:
+            self._lay_copied(rows, {})
+
+    def _lay_copied(self, rows: Sequence[Mapping[str, Any]], names: Names) -> None:
+        copied_lines(self.field.rows, rows, names).lay()
         self.desk.say(_("{number} rows copied").format(number=f"{len(rows):,}"))
 
     def _take_cells(self, editor: Editor, text: str) -> bool:

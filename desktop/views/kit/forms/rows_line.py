@@ -121,8 +121,8 @@ class Line(QWidget):
         if self.minimumHeight():  # which it keeps: its editors are shown later, and it is no lower
             for editor in self._editors:
                 editor.show_raw(self._raw.get(editor.field.name))
-        for one in (*self._editors, self._away):
-            one.show()  # now: shown by their layout, each has all lines laid out once more
+        for part in (*self._editors, self._away):
+            part.show()  # now: shown by their layout, each has all lines laid out once more
         self.blockSignals(blocked)
         self.call(*self._called)
         self.made.emit()
