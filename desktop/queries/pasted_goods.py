@@ -1,5 +1,6 @@
 """Rows of goods copied from a sheet: which column is the product, the unit, the quantity."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from desktop.spreadsheets.orders import ORDERS, says_yes
 from desktop.spreadsheets.sales import SALES
 
 _LARGEST = 99_999  # what is larger is a code, or a slip
+_BARE = 2  # a product and its quantity
+_ENDS = re.compile("[，；;、]")  # between the goods of a message
+_PARTS = re.compile(r"\s*[*×:：]\s*|\s+")  # what stands between the words of a message
 _Cells = Sequence[str]
 
 
@@ -53,15 +57,42 @@ class GoodsColumns:
 def read_goods(session: Session, text: str) -> list[PastedGoods]:
     """The rows of goods in cells that were copied, in order; none when nothing looks like goods.
 
-    The columns may stand in any order, with headings above them or without.
+    The columns may stand in any order, with headings above them or without; in a message they
+    stand apart by blanks.
     """
+    known, units = catalogue(session), unit_names(session)
     rows = _rows(text)
-    known = catalogue(session)
-    units = unit_names(session)
-    found = _headed(rows, units)
-    if found is None:
-        found = rows, guessed_columns(rows, known, units)
-    rows, columns = found
+    found = _goods(rows, known, units)
+    if not found and all(len(row) == 1 for row in rows):
+        return _in_message([row[0] for row in rows], known, units)
+    return found
+
+
+def _in_message(
+    lines: Iterable[str], known: dict[str, str], units: frozenset[str]
+) -> list[PastedGoods]:
+    """The goods of a message: a product and how much of it, maybe a unit or a price behind.
+
+    All of them or none: of a line that says more, who knows what is meant.
+    """
+    said = [part for line in lines for part in _ENDS.split(line) if part.strip()]
+    rows = [[one for one in _PARTS.split(part.strip()) if one] for part in said]
+    if not all(
+        len(row) == _BARE or (len(row) == _BARE + 1 and _is_behind(row[-1], units)) for row in rows
+    ):
+        return []
+    found = _goods(_as_wide(rows), known, units)
+    return found if all(is_quantity(one.quantity) for one in found) else []
+
+
+def _is_behind(word: str, units: frozenset[str]) -> bool:
+    return plain(word) in units or _is_number(plain(word).removeprefix("¥").removesuffix("元"))
+
+
+def _goods(
+    rows: list[list[str]], known: dict[str, str], units: frozenset[str]
+) -> list[PastedGoods]:
+    rows, columns = _headed(rows, units) or (rows, guessed_columns(rows, known, units))
     if not columns.products:
         return []
     return [goods_of(row, columns, known) for row in rows if not is_total(row)]
@@ -74,8 +105,13 @@ def unit_names(session: Session) -> frozenset[str]:
 
 def _rows(text: str) -> list[list[str]]:
     rows = [[one_spaced(cell) for cell in row] for row in cells_of(text)]
-    width = max((len(row) for row in rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows if any(row)]
+    return _as_wide(row for row in rows if any(row))
+
+
+def _as_wide(rows: Iterable[list[str]]) -> list[list[str]]:
+    there = list(rows)
+    width = max(map(len, there), default=0)
+    return [row + [""] * (width - len(row)) for row in there]
 
 
 def one_spaced(text: str) -> str:

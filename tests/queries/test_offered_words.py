@@ -73,3 +73,29 @@ def test_goods_that_were_copied_as_they_are_seen_are_the_same_goods(team: Team) 
         bare = read_goods(session, text_of([row[:3] for row in rows]))
         assert [one.code for one in bare] == [code for code, _words in offered]
         assert len({one.code for one in bare}) == len(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("金星　3箱\n７号　便利店　5块", None),  # a name of two words: nobody knows
+        ("金星　3箱\n0070　５块　￥5.00", [("红星", "箱", "3"), ("0070", "块", "5")]),
+        ("金星*3，007×5 箱", [("红星", "", "3"), ("007", "箱", "5")]),
+        (
+            "金星：3箱，0070：5块；007：2块",
+            [("红星", "箱", "3"), ("0070", "块", "5"), ("007", "块", "2")],
+        ),
+        ("金星 3箱 0070 5块", None),
+        ("老板，金星 3箱", None),
+        ("金星 三箱", None),
+    ],
+)
+def test_goods_of_a_message_are_all_taken_or_none(
+    team: Team, text: str, goods: list[tuple[str, str, str]] | None
+) -> None:
+    add_product(
+        team.c1, ProductDraft("K", "箱子", "皂角", "香皂", {"块": 1, "箱": 24}, {"块": 1}, 2)
+    )
+    with team.office.reading() as session:
+        found = [(one.code, one.unit, one.quantity) for one in read_goods(session, text)]
+    assert found == (goods or [])
