@@ -76,5 +76,6 @@ class Unfolding:
         if on:
             self._column.invalidate()
             layout.activate()
-            lay_out_now()  # painted in too little room very many would be in sight
+            if self._owner.isVisible():
+                lay_out_now()  # painted in too little room very many would be in sight
             self._owner.setUpdatesEnabled(True)
