@@ -1,23 +1,22 @@
-"""What the search box finds by an action's own words: where it begins, or on what it is done."""
+"""What can be begun from anywhere, found by an action's own words (Ctrl+K)."""
 
 from collections.abc import Callable, Collection, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.roles import not_allowed
 from desktop.queries.found import Found
+from desktop.queries.named_steps import STEPS, is_also
 
 
 class Begun(NamedTuple):
-    """An action: the permission it needs, its words (a msgid) and its page; ``do`` begins it.
-
-    Without ``do`` it is a step of something that is opened there first.
-    """
+    """An action: the permission it needs, its words (a msgid), its page, and what begins it."""
 
     action: str
     words: str
     page: str
-    do: str = ""
+    do: str
 
 
 BEGUN = (
@@ -44,34 +43,22 @@ BEGUN = (
     Begun("opening.set", N_("Opening balance"), "fund", "new"),
     Begun("settlement.prepare", N_("Prepare a settlement"), "settlements", "new"),
     Begun("letter.send", N_("Write letters"), "letters", "new"),
-    Begun("agreement.sign", N_("Record the signature"), "agreements"),
-    Begun("reward.pay", N_("Pay a reward"), "cases"),
-    Begun("delivery.cancel", N_("Cancel this delivery"), "deliveries"),
-    Begun("return.record", N_("Take goods back"), "deliveries"),
-    Begun("run.take_cash", N_("Take the cash"), "runs"),
-    Begun("run.close", N_("Close this run"), "runs"),
-    Begun("payout.pay", N_("Pay the client"), "payouts"),
-    Begun("collection.cancel", N_("Cancel this collection"), "payments"),
-    Begun("letter.answer", N_("Enter the slip"), "letters"),
-    Begun("product.price", N_("New price"), "products"),
-    Begun("stock.receive", N_("Receive"), "products"),
-    Begun("stock.count", N_("Count"), "stock"),
-    Begun("stock.write_off", N_("Write off"), "stock"),
 )
 
 
 def begun_by(
     fits: Callable[[str], bool], places: Collection[str], may: Callable[[str], bool]
 ) -> Iterator[Found]:
-    """What the person may do whose words fit: those that begin at once, then the steps."""
+    """What the person may begin whose words fit."""
     for one in BEGUN:
-        if one.page in places and may(one.action) and fits(_(one.words)):
-            under = _("begin") if one.do else _("open one here first")
-            yield Found(_(one.words), under, one.page, do=one.do)
+        if one.page in places and may(one.action) and (fits(_(one.words)) or is_also(one.do, fits)):
+            yield Found(_(one.words), _("begin"), one.page, do=one.do)
 
 
 def begun_by_others(fits: Callable[[str], bool], may: Callable[[str], bool]) -> Iterator[Found]:
     """Whose work it is, of what isn't the person's: it leads nowhere."""
-    for one in BEGUN:
-        if not may(one.action) and fits(_(one.words)):
-            yield Found(_(one.words), not_allowed(one.action).message)
+    begun = ((one.action, one.words) for one in BEGUN)
+    steps = ((action, words) for action, words, _page in STEPS)
+    for action, words in chain(begun, steps):
+        if not may(action) and fits(_(words)):
+            yield Found(_(words), not_allowed(action).message)

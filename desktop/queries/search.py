@@ -37,6 +37,7 @@ from desktop.queries.begun import begun_by, begun_by_others
 from desktop.queries.found import Found
 from desktop.queries.found_by import contains
 from desktop.queries.listing import as_number, by_name, plain
+from desktop.queries.named_steps import named_steps
 from desktop.queries.offers import (
     LOOKED_AT,
     MOST,
@@ -57,6 +58,7 @@ from desktop.queries.papers import (
 )
 
 _LEAST_OF_LOT = 3  # signs; fewer begin too many
+_LEAST_OF_STEP = 2
 
 
 # Key, number, page and words of what has a number of its own.
@@ -113,6 +115,9 @@ def find_anything(
         for one in _offered_products(session, typed).records:
             found = Found(one.name, f"{one.code}  {one.line}", "products", one.id)
             hits.append((_of_product(one, typed).exact, found))
+    if len(typed) >= _LEAST_OF_STEP:
+        steps = named_steps(partial(_fits, typed), places, may)
+        hits += [(_is_called(typed, one.words), one) for one in steps]
     if not hits:
         theirs = begun_by_others(partial(_fits, typed), may)
         return (
@@ -156,9 +161,7 @@ def _closed_words(session: Session, typed: str) -> str:
 def find_products(session: Session, text: str) -> Offers:
     """Products for a look-up field: (code, words)."""
     found = _offered_products(session, plain(text))
-    return Offers(
-        ((one.code, f"{one.name} {one.spec} ({one.code})") for one in found.records), found.equals
-    )
+    return Offers(((one.code, one.offered) for one in found.records), found.equals)
 
 
 def find_reps(session: Session, text: str) -> Offers:
@@ -337,4 +340,5 @@ def _is_called(typed: str, words: str) -> bool:
 
 
 def _fits(typed: str, words: str) -> bool:
-    return typed in words.lower() or typed in initials(words) or typed in spelled(words)
+    said = plain(words)
+    return typed in said or typed in initials(said) or typed in spelled(said)

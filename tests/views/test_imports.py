@@ -21,7 +21,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle
+from tests.views.desk import focus, open_desk, press, settle
 
 Ask = Callable[[Select[Any]], list[Any]]
 CODES = select(Client.code).order_by(Client.code)
@@ -286,6 +286,8 @@ def test_a_list_of_another_sort_is_said_to_be_one(
     open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "货.xlsx", rows))
     assert "产品" in page.strip.words
     press(qtbot, window(page), "Ctrl+S")  # while its question stands, nothing is taken
+    assert page.strip.words in window(page).foot.said.text()
+    assert page.strip.isAncestorOf(focus(window(page)))
     press(qtbot, window(page), "Return")
     assert page.source.kind == "products"
     press(qtbot, window(page), "Ctrl+S")
@@ -372,6 +374,10 @@ def test_what_is_asked_of_shops_of_one_name_is_answered_at_the_rows(
     assert outcome.problems.table.rows
     assert outcome.same_names.isVisible()
     assert "表2" in outcome.notes
+    page.columns.view.setFocus()
+    press(qtbot, window(page), "Ctrl+S")
+    assert outcome.same_names.isAncestorOf(focus(window(page))), "it goes where it is answered"
+    assert "同名" in window(page).foot.said.text(), "and says what is open"
     pill = outcome.same_names.findChild(QPushButton, "apart")
     assert pill is not None
     pill.setFocus()

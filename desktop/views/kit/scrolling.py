@@ -1,8 +1,11 @@
 """What scrolls: a part higher than its room, and bringing something in it into sight."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTableView, QWidget
 
 _MOST_RESIZES = 4  # within each other: after two the bar came, and all else had its say
 _ROOM = 12  # what stays in sight above and below what is scrolled to
@@ -120,16 +123,35 @@ def scrolled(inside: QWidget, *, as_wide: bool = False) -> QScrollArea:
     return area
 
 
+def lay_out_now() -> None:
+    """Put everything where it belongs before it is scrolled to, or painted.
+
+    What is higher than before tells it upward from one to the next, each in its turn.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
 def reveal(*widgets: QWidget) -> None:
     """Scroll to these, the last one above all, once they stand where they belong."""
 
     def scroll() -> None:
+        lay_out_now()
         for one in widgets:
             area = area_of(one)
             if area is not None:
                 area.ensureWidgetVisible(one, 0, _ROOM)
 
     QTimer.singleShot(0, widgets[-1], scroll)
+
+
+@contextmanager
+def keyboard_in_sight() -> Iterator[None]:
+    """What comes above the field with the keyboard doesn't push it out of sight."""
+    here = QApplication.focusWidget()
+    is_seen = here is not None and not here.visibleRegion().isEmpty()
+    yield
+    if here is not None and is_seen:
+        reveal(here)
 
 
 def reveal_row(view: QTableView) -> None:
