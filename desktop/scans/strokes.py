@@ -19,8 +19,8 @@ _SLACK = 1.5  # by which a stroke isn't straight, beside its width
 _LEFT = 0.08  # the share of ink beyond two strokes that is one stroke more
 _FLAT, _FLAT_LONG = 0.42, 10  # how steep (of 1) and how long at least a zigzag's strokes are
 _RAGGED = 0.06  # the share of a zigzag that no such stroke covers
-# How wide a pen's stroke is: so far it is thin, and from there on broad.
-THIN, _BROAD = 10, 14
+# How wide a pen's stroke is: so far it is thin, from there on broad; the broadest are felt pens.
+THIN, _BROAD, _BROADEST = 10, 14, 60
 # Of a box's height, above and below its middle, where no tick leaves it to the right.
 _UP, _DOWN = 0.16, 0.28
 # From where to where beside the frame's sides a line stands that runs through both of them, of a
@@ -69,8 +69,8 @@ def shape_of(patch: Dark, half: float) -> Shape:
     wide, near = _wide(ink), round(half)
     if wide < THIN:
         runs = _runs_through(patch, near)
-    else:
-        runs = _runs_through_broad(patch, near)
+    else:  # a still broader pen's tick itself stands at both sides
+        runs = wide < _BROADEST and _runs_through_broad(patch, near)
     if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
         block = _is_block(ink) or _is_scribbled(patch, ink, near)
         return Shape(block and not _is_cross(patch, near), runs, wide)

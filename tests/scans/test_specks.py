@@ -103,15 +103,3 @@ def test_a_tick_scribbled_over_among_crosses_is_doubtful(pen: str) -> None:
     found = doubts(answers(sheet, layout, SCANNED))
     assert found.pop(2) == STRUCK
     assert not any(found)
-
-
-def test_a_short_line_through_a_broad_pens_cross_is_doubtful() -> None:
-    layout, sheets = printed("manifest")
-    sheet, marked = sheets[0].copy(), one_each(layout, "result")
-    for one in marked:
-        for way in LONE["a cross"]:
-            stroke(sheet, one, way, pen="marker")
-    stroke(sheet, marked[2], [(-0.9, 0.05), (0.95, 0)], pen="marker")
-    found = doubts(answers(sheet, layout, SCANNED))
-    assert found.pop(2)
-    assert not any(found)
