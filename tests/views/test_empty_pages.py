@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -188,6 +188,7 @@ def test_pages_that_are_no_lists_lead_on_too(qtbot: QtBot, tmp_path: Path) -> No
         "活跃客户的档案里填了纬度和经度，就出现在这里。",
         ["去“客户档案”", "批量导入"],
     )
+    assert not [one for one in told(page) if "方向键" in one], "keys for shops that aren't there"
     routes = desktop.page("routes")
     assert isinstance(routes, RoutesPage)
     assert not routes.compute.isEnabled()
@@ -203,6 +204,7 @@ def test_pages_that_are_no_lists_lead_on_too(qtbot: QtBot, tmp_path: Path) -> No
     press(qtbot, desktop, "F5")
     assert page.map.isVisible()
     assert not page.none.isVisible()
+    assert [one for one in told(page) if "方向键" in one]
     office.engine.dispose()
 
 
@@ -291,6 +293,11 @@ def test_who_may_not_begin_it_is_told_who_does(qtbot: QtBot, tmp_path: Path) -> 
     assert "客户由业务员、内勤、经理录入。" in words
     assert ways == []
     office.engine.dispose()
+
+
+def told(page: QWidget) -> list[str]:
+    """What stands on a page in words."""
+    return [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
 
 
 def said(none: EmptyState) -> tuple[str, str, list[str]]:
