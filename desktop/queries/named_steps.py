@@ -18,6 +18,7 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("agreement.sign", N_("Record the signature"), "agreements"),
     ("agreement.submit", N_("Submit"), "agreements"),
     ("agreement.terminate", N_("Terminate"), "agreements"),
+    ("agreement.void", N_("Make it void"), "agreements"),
     ("asset.end", N_("End the sign or rack"), "benefits"),
     ("benefit.cancel", N_("Cancel this benefit"), "benefits"),
     ("benefit.deliver", N_("Deliver"), "benefits"),

@@ -102,6 +102,8 @@ def find_anything(
     hits += [(True, one) for one in told_apart(session, typed, asked)]
     words = (*_named(typed, places, may), *(one for one in named if _fits(typed, one.words)))
     hits += [(_is_called(typed, one.words), one) for one in words]
+    is_word = len(typed) >= _LEAST_OF_STEP and not typed.isascii()
+    hits += [(is_word, one) for one in alone(typed, asked)]
     if "staff" in places:
         hits += [(one.words == text.strip(), one) for one in _people(session, typed)]
     if "stock" in places:
@@ -122,12 +124,12 @@ def find_anything(
         theirs = begun_by_others(partial(_fits, typed), may)
         return (
             run_together(session, typed, asked)
-            or alone(typed, asked)
             or of_others(typed, asked)
             or list(islice(theirs, 1))
         )
     # What is exactly so called comes before what only holds the words; else by kind.
-    return [found for _exact, found in sorted(hits, key=lambda hit: not hit[0])]
+    ranked = sorted(hits, key=lambda hit: not hit[0])
+    return list(dict.fromkeys(found for _exact, found in ranked))
 
 
 def find_clients(session: Session, text: str, *, closed: bool = False) -> Offers:

@@ -132,13 +132,13 @@ def test_a_closed_clients_papers_are_offered_and_no_order(team: Team) -> None:
         ("cnly", "benefits", "promise"),
         ("退余款", "payments", "refund"),
         ("退货", "deliveries", ""),
-        ("收货入库", "products", ""),
+        ("收货入库", "stock", ""),
         ("开单", "orders", "new"),
         ("签约", "agreements", "new"),
     ],
 )
 def test_an_action_is_found_by_its_own_words(team: Team, typed: str, page: str, do: str) -> None:
-    everything = dict.fromkeys((*PLACES, "agreements", "benefits", "deliveries"), "")
+    everything = dict.fromkeys((*PLACES, "agreements", "benefits", "deliveries", "stock"), "")
     with team.office.reading() as session:
         first = find_anything(session, typed, everything, lambda _action: True)[0]
     assert (first.page, first.do, first.key) == (page, do, None)
