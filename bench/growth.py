@@ -9,13 +9,11 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from bench.crowd import TODAY, big_office
 from bench.hands import wait_until
 from bench.making import Size
 from bench.measure import Told
-from bench.watch import turn_once
+from bench.watch import application, turn_once
 from desktop.services.office import Office
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
@@ -59,8 +57,7 @@ def _size(clients: int) -> Size:
 
 
 def _desk(office: Office, folder: Path) -> Desk:
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     theme.apply(app)
     manager = office.on(TODAY, office.find_person("manager"))
     return Desk(manager, Tasks(), Memory(folder / "window"))

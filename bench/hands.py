@@ -10,10 +10,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from bench.crowd import TODAY
-from bench.watch import turn_once
+from bench.watch import application, turn_once
 from desktop.services.office import Office
 from desktop.views.clients.page import ClientsPage
 from desktop.views.kit import theme
@@ -31,8 +30,7 @@ class Hands:
     """Works the list of clients and Today; each is a page that stands by itself."""
 
     def __init__(self, office: Office, folder: Path) -> None:
-        app = QApplication.instance() or QApplication([])
-        assert isinstance(app, QApplication)
+        app = application()
         theme.apply(app)
         manager = office.on(TODAY, office.find_person("manager"))
         self._desk = Desk(manager, Tasks(), Memory(folder / "window"))

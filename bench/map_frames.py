@@ -16,8 +16,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from bench.watch import application
 from desktop.basics.ground import Ground, Pin
 from desktop.basics.map_scene import AreaName, Scene, Sign, Spot, distinct
 from desktop.views.kit import theme
@@ -37,8 +38,7 @@ class MapFrames:
     """
 
     def __init__(self, *, on_picture: bool = False) -> None:
-        app = QApplication.instance() or QApplication([])
-        assert isinstance(app, QApplication)
+        app = application()
         theme.apply(app, dark=False)
         dice = random.Random(20_000)
         self._map = MapView()

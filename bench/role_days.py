@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bench.big import working_office
 from bench.crowd import TODAY
 from bench.measure import Told
-from bench.watch import Asked, Turns, asked, own_memory_mb
+from bench.watch import Asked, Turns, application, asked, own_memory_mb
 from desktop.basics.i18n import choose_language
 from desktop.services.database import open_database
 from desktop.services.engine import read_url
@@ -167,7 +167,7 @@ class Day:
         desk.PATIENCE_S = _PATIENCE_S
         # As the program does it: workers hand the interpreter back soon.
         sys.setswitchinterval(0.001)
-        self._app = QApplication.instance() or QApplication([])
+        self._app = application()
         self.turns = Turns(looking=looking)
         self.keys = cast("Any", _Keys(self.turns))
         office = Office(open_database(read_url(str(path)))).on(TODAY, None)

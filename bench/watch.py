@@ -17,6 +17,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import Connection, Engine, event
 
+from desktop.views.pictures import hush_size_hints
+
 LONGEST_S = 0.05
 _TURN_S = 0.0005  # a loop without rest would keep Python's lock from the workers it waits for
 _LOOK_S = 0.003
@@ -85,6 +87,14 @@ class Turns:
         lines = Counter(line for stack in seen for line in stack.splitlines())
         most = [f"    {number:4} {line}" for line, number in lines.most_common(60)]
         return "\n".join([f"{1000 * spent:.0f} ms, looked at {len(seen)} times", *most])
+
+
+def application() -> QApplication:
+    """The application; what Qt says of the screen that isn't there is no part of a bench."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    hush_size_hints()
+    return app
 
 
 def turn_once() -> None:

@@ -98,7 +98,7 @@ def open_own(folder: Path | None = None, warn: Warn | None = None) -> Office | N
     url = own_database(folder)
     if not exists(url):
         return None
-    office = Office(open_database(url, dumps=backup_folder(folder)))
+    office = Office(open_database(url, dumps=backup_folder(folder), tell=warn))
     if warn is not None and (words := _only_read(office)):
         warn(words)
     try:

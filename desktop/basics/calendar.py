@@ -9,7 +9,7 @@ from desktop.basics.i18n import N_, _
 # In which days are reckoned with: some before and after each of them are days as well.
 YEARS = range(1900, 3000)
 # Of what an office writes down, a day beyond them is a slip, or a program's “never”.
-MEANT_YEARS = range(2000, 2100)
+MEANT_YEARS = range(1990, 2101)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})Q([1-4])", re.ASCII)

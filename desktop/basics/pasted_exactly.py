@@ -17,6 +17,8 @@ from desktop.basics.pasted import cells_of, text_of
 _SHORTENED = re.compile(r"-?\d(?:[.,]\d+)?E\+\d+|#{2,}", re.IGNORECASE)
 _EXACT_DIGITS = 15  # a sheet itself knows no more of a number
 _MOST_SPANNED = 1_000
+_SHEETS = ("office:excel", "sdval=", "x:num", "x:str")  # what pages of sheets hold
+_MOST_READ = 300_000  # signs of a page: a document's table is no list of thousands
 _Cells = dict[tuple[int, int], str]
 
 
@@ -24,10 +26,13 @@ def written_out(text: str, page: str = "", xml: str = "") -> str:
     """The text of cells with what was shortened as it stands in the sheet, where that is told.
 
     ``page`` is the HTML beside it, ``xml`` Excel's "XML Spreadsheet"; where they are of other rows
-    nothing is taken from them. Without a text it is what the page shows.
+    nothing is taken from them. Without a text it is what the page shows; so it is where the text
+    of a table holds line ends within its cells, which only sheets put in quotes.
     """
     if page and not text.strip():
         text = text_of(_Page(page).rows)
+    elif apart := _kept_apart(text, page):
+        text = text_of(apart)
     rows = cells_of(text)
     places = [
         (line, at)
@@ -41,6 +46,18 @@ def written_out(text: str, page: str = "", xml: str = "") -> str:
     for line, at in places:
         rows[line][at] = exact.get((line, at), rows[line][at])
     return text_of(rows)
+
+
+def _kept_apart(text: str, page: str) -> list[list[str]]:
+    """The cells of a table from a document or a browser, where its text has other rows."""
+    if not page or len(page) > _MOST_READ or any(sign in page for sign in _SHEETS):
+        return []
+    shown, said = _Page(page).rows, cells_of(text)
+    while shown and not any(shown[-1]):
+        shown.pop()
+    columns = sum(any(column) for column in zip(*shown, strict=True))
+    is_same = _bare("".join(map("".join, shown))) == _bare("".join(map("".join, said)))
+    return shown if columns > 1 and is_same and len(shown) != len(said) else []
 
 
 def _plain(number: str) -> str:

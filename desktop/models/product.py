@@ -19,6 +19,11 @@ from desktop.models.order_keys import keep_order, key_of
 from desktop.models.search_text import Fact, Searched, keep_found, search_words
 
 
+def offered_words(name: str, spec: str, code: str) -> str:
+    """What a look-up calls a product; with one blank between its words it finds it again."""
+    return f"{name} {spec} ({code})"
+
+
 @keep_found
 @keep_order
 class Product(Searched, Versioned, Base):
@@ -54,6 +59,11 @@ class Product(Searched, Versioned, Base):
     @property
     def title(self) -> str:
         return f"{self.name} ({self.code})"
+
+    @property
+    def offered(self) -> str:
+        """What a look-up calls it."""
+        return offered_words(self.name, self.spec, self.code)
 
     @staticmethod
     def found_by(fact: Fact) -> str:

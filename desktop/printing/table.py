@@ -186,7 +186,9 @@ class Table:
 
     def _widths(self, sheet: Sheet, rows: Sequence[Row], totals: Sequence[Row] = ()) -> list[float]:
         room = sheet.room - self.gap * (len(self.columns) - 1)
-        return _widths(self.columns, room, tuple(map(tuple, (*rows, *map(_strong, totals)))))
+        return _widths(
+            self.columns, room, tuple(tuple(row) for row in (*rows, *map(_strong, totals)))
+        )
 
     def _measure(self, row: Row, widths: list[float]) -> Measured:
         return [

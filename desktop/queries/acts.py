@@ -94,6 +94,15 @@ def run_together(session: Session, typed: str, asked: Asked) -> list[Found]:
     return []
 
 
+def alone(typed: str, asked: Asked) -> list[Found]:
+    """What an act's word begins without a client: its form, which asks for one."""
+    return [
+        Found(_(act.words), _("begin"), act.page, do=act.do)
+        for act in ACTS
+        if asked.has(act.page, act.action) and _called(typed, act.names)
+    ]
+
+
 def of_others(typed: str, asked: Asked) -> list[Found]:
     """Whose work an act's word asks for, where it is none of the person's: it leads nowhere."""
     words = typed.split()

@@ -9,7 +9,7 @@ from desktop.models.base import wrong_state
 from desktop.models.search_text import search_words
 from desktop.queries.found_by import contains
 from desktop.queries.listing import as_number, numbered, plain
-from desktop.queries.offers import LOOKED_AT, Near, Offers, near, nearest_first, search
+from desktop.queries.offers import LOOKED_AT, Near, Offers, Ranked, near, nearest_first, search
 from desktop.queries.search import find_clients
 
 
@@ -20,12 +20,19 @@ def find_vehicles(session: Session, text: str) -> Offers:
     def words(one: Vehicle) -> str:
         return search_words((one.driver,), (one.code,))
 
+    def offered(one: Vehicle) -> str:
+        return f"{one.code} {one.driver}"
+
+    def nearness(one: Vehicle, typed: str) -> tuple[Near]:
+        is_it = typed == plain(offered(one))
+        return (Near.CODE if is_it else near(typed, one.code, one.driver, words(one)),)
+
     found = search(
         plain(text),
-        lambda typed: [one for one in rows if typed in words(one)],
-        lambda one, typed: (near(typed, one.code, one.driver, words(one)),),
+        lambda typed: [one for one in rows if typed in words(one) or typed == plain(offered(one))],
+        nearness,
     )
-    return Offers(((one.code, f"{one.code} {one.driver}") for one in found.records), found.equals)
+    return Offers(((one.code, offered(one)) for one in found.records), found.equals)
 
 
 _Waiting = tuple[int, str, Client]
@@ -52,11 +59,20 @@ def find_waiting_orders(session: Session, text: str) -> Offers:
         # A client's name names none of its orders: they come in their order.
         return (Near.CODE if plain(name) == typed else Near.WORD, by_client)
 
-    found = search(plain(text), look, nearness)
+    typed = plain(text)
+    found = search(typed, look, nearness)
+    if not found.records and typed:  # as it is offered, its number stands at the end
+        found = search(typed.rsplit(" ", 1)[-1], look, nearness)
+        if not all(typed == plain(_waiting_words(one)) for one in found.records):
+            found = Ranked([])
     if not found.records:
         return Offers(why_not=_why_none(session, text))
-    pairs = ((str(key), f"{client.name} {name}") for key, name, client in found.records)
-    return Offers(pairs, found.equals)
+    return Offers(((str(one[0]), _waiting_words(one)) for one in found.records), found.equals)
+
+
+def _waiting_words(row: _Waiting) -> str:
+    _key, name, client = row
+    return f"{client.name} {name}"
 
 
 def _why_none(session: Session, text: str) -> str:

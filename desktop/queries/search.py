@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.basics.i18n import N_, _
 from desktop.basics.layout import number_in
 from desktop.basics.pinyin import initials, spelled
-from desktop.basics.roles import not_allowed, role_words
+from desktop.basics.roles import role_words
 from desktop.models import (
     Agreement,
     BalanceLetter,
@@ -31,10 +32,12 @@ from desktop.models import (
     Staff,
 )
 from desktop.models.search_text import search_words
-from desktop.queries.acts import Asked, of_others, run_together, told_apart
+from desktop.queries.acts import Asked, alone, of_others, run_together, told_apart
+from desktop.queries.begun import begun_by, begun_by_others
 from desktop.queries.found import Found
 from desktop.queries.found_by import contains
 from desktop.queries.listing import as_number, by_name, plain
+from desktop.queries.named_steps import named_steps
 from desktop.queries.offers import (
     LOOKED_AT,
     MOST,
@@ -55,27 +58,8 @@ from desktop.queries.papers import (
 )
 
 _LEAST_OF_LOT = 3  # signs; fewer begin too many
+_LEAST_OF_STEP = 2
 
-
-# What can be begun from anywhere: the action's permission, its words, its page.
-NEW: tuple[tuple[str, str, str], ...] = (
-    ("client.add", N_("New client"), "clients"),
-    ("suggestion.prepare", N_("New suggestion"), "suggestions"),
-    ("visit.plan", N_("New visit plan"), "visits"),
-    ("agreement.draft", N_("New agreement"), "agreements"),
-    ("case.report", N_("Report a violation"), "cases"),
-    ("order.add", N_("New order"), "orders"),
-    ("run.plan", N_("Plan a run"), "runs"),
-    ("collection.record", N_("Take money"), "payments"),
-    ("benefit.deliver", N_("Give a benefit"), "benefits"),
-    ("proposal.compute", N_("New proposal"), "proposals"),
-    ("product.add", N_("New product"), "products"),
-    ("staff.add", N_("New person"), "staff"),
-    ("vehicle.add", N_("New vehicle"), "vehicles"),
-    ("opening.set", N_("Opening balance"), "fund"),
-    ("settlement.prepare", N_("Prepare a settlement"), "settlements"),
-    ("letter.send", N_("Write letters"), "letters"),
-)
 
 # Key, number, page and words of what has a number of its own.
 _DOCUMENTS: tuple[tuple[Any, Any, str, str], ...] = (
@@ -131,10 +115,17 @@ def find_anything(
         for one in _offered_products(session, typed).records:
             found = Found(one.name, f"{one.code}  {one.line}", "products", one.id)
             hits.append((_of_product(one, typed).exact, found))
+    if len(typed) >= _LEAST_OF_STEP:
+        steps = named_steps(partial(_fits, typed), places, may)
+        hits += [(_is_called(typed, one.words), one) for one in steps]
     if not hits:
-        begun = [one for one in NEW if not may(one[0]) and _fits(typed, _(one[1]))]
-        theirs = [Found(_(words), not_allowed(action).message) for action, words, _page in begun]
-        return run_together(session, typed, asked) or of_others(typed, asked) or theirs[:1]
+        theirs = begun_by_others(partial(_fits, typed), may)
+        return (
+            run_together(session, typed, asked)
+            or alone(typed, asked)
+            or of_others(typed, asked)
+            or list(islice(theirs, 1))
+        )
     # What is exactly so called comes before what only holds the words; else by kind.
     return [found for _exact, found in sorted(hits, key=lambda hit: not hit[0])]
 
@@ -170,9 +161,7 @@ def _closed_words(session: Session, typed: str) -> str:
 def find_products(session: Session, text: str) -> Offers:
     """Products for a look-up field: (code, words)."""
     found = _offered_products(session, plain(text))
-    return Offers(
-        ((one.code, f"{one.name} {one.spec} ({one.code})") for one in found.records), found.equals
-    )
+    return Offers(((one.code, one.offered) for one in found.records), found.equals)
 
 
 def find_reps(session: Session, text: str) -> Offers:
@@ -342,9 +331,7 @@ def _named(typed: str, places: Mapping[str, str], may: Callable[[str], bool]) ->
     for name, words in places.items():
         if _fits(typed, words):
             yield Found(words, _("page"), name)
-    for action, words, page in NEW:
-        if page in places and may(action) and _fits(typed, _(words)):
-            yield Found(_(words), _("begin"), page, do="new")
+    yield from begun_by(partial(_fits, typed), places, may)
 
 
 def _is_called(typed: str, words: str) -> bool:
@@ -353,4 +340,5 @@ def _is_called(typed: str, words: str) -> bool:
 
 
 def _fits(typed: str, words: str) -> bool:
-    return typed in words.lower() or typed in initials(words) or typed in spelled(words)
+    said = plain(words)
+    return typed in said or typed in initials(said) or typed in spelled(said)

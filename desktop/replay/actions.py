@@ -213,7 +213,7 @@ _FIRST: dict[str, Action] = {
         {"ref": words, "upheld": truth},
         {"share": rate},
     ),
-    "case.overturn": Action(on("case", cases.overturn_case), _REF),
+    "case.overturn": Action(on("case", cases.overturn_case, "reason"), _REF, {"reason": text}),
     "reward.pay": Action(
         pay_reward,
         {"case": words, "reporter": whole},

@@ -13,6 +13,7 @@ from desktop.scans.grey import Grey
 from desktop.scans.pictures import as_png, pages_of
 from desktop.scans.straighten import way_of
 from desktop.scans.strips import strip_of
+from desktop.scans.unread import Unread, why_unread
 
 __all__ = [
     "FAINT",
@@ -25,9 +26,11 @@ __all__ = [
     "Found",
     "Grey",
     "ReadPage",
+    "Unread",
     "codes_in",
     "pages_of",
     "read_page",
+    "why_unread",
 ]
 
 

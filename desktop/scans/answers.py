@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.scans.boxes import BROAD, TICKED, Box
+from desktop.scans.strokes import THIN
 
 EMPTY = 40  # thousandths of ink: up to here it is no tick
 # Hundredths of a square millimetre: a mark beside a box, and a stroke that strikes it out.
 _BESIDE, _THROUGH = 60, 13
-# Thousandths of ink: a box that is blackened beyond its frame, which among plain ticks takes one
-# back.
-_BLACK, _PLAIN, _SPILT = 800, 500, 40
+# Thousandths of ink: a box that is blackened beyond its frame, which among a thin pen's ticks
+# takes one back.
+_BLACK, _SPILT = 700, 30
+_ASIDE = 11  # steps off a box's middle, where nobody who ticks with dots sets one
 _ROWS = 4  # fewer that are all blackened may all be taken back
 
 # Why an answer isn't sure.
@@ -56,10 +58,10 @@ class _Blackened:
             box for some in fields for box in some if box.ink >= TICKED and not box.tick.printed
         ]
         others = [box for box in ticked if not box.shape.block]
-        inks = sorted(box.ink for box in ticked if box.ink < _BLACK)
-        plain = bool(inks) and inks[len(inks) * 3 // 4] <= _PLAIN
+        widths = sorted(box.shape.wide for box in others if box.ink < _BLACK)
+        thin = bool(widths) and widths[len(widths) // 2] < THIN
         habit = _all_blackened(fields)
-        return cls(not others and not habit, _BLACK if plain else 1001)
+        return cls(not others and not habit, _BLACK if thin else 1001)
 
     def takes_back(self, box: Box) -> bool:
         """Whether a box is blackened as no other tick of the page."""
@@ -90,8 +92,10 @@ def _answer(row: str, field: str, boxes: Sequence[Box], way: _Blackened) -> Answ
     ticked = [box for box in by_hand if box.ink >= TICKED]
     perhaps = [box for box in by_hand if EMPTY < box.ink < TICKED]
     several = boxes[0].tick.several
+    chosen = bool(ticked) and not several
+    perhaps = [box for box in perhaps if not box.speck or (box.speck < _ASIDE and not chosen)]
     missed = [box for box in by_hand if box.ink < TICKED and box.beside >= _BESIDE]
-    if ticked and not several and not any(box.crossed for box in ticked):
+    if chosen and not any(box.crossed for box in ticked):
         missed = [box for box in missed if box.marked]  # else the tick sticks out of its box
     known = _known(boxes)
     values = tuple(box.tick.value for box in ticked)

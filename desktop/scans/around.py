@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from desktop.basics.layout import Tick
 from desktop.scans.grey import Dark, Numbers
+from desktop.scans.specks import specks_about
 
 Marks = tuple[int, int, int]
 Sums = dict[str, Numbers]
 FAR = 36  # steps outside of a frame that are looked at
 _GAP = 4  # steps beside a frame, where its line bleeds and a good tick sticks out
+_FRAME = 2  # steps beside a frame's middle that are its line
 _NEAR = 30  # steps where a mark still is about this box
 _BARE = 20  # steps beside a frame that are white, but for rules, on every paper of ours
 _SLACK = 3  # steps by which print lies otherwise beside one box than beside another
@@ -22,28 +24,45 @@ _BROAD = 11  # steps more, which of a broad pen only a long stroke reaches
 _LABEL = 1_500  # hundredths of a millimetre in which another box's words may stand
 _UNLIKE = 15  # hundredths of a square millimetre by which the same words differ
 _RULED = 0.25  # the share of ink of a line that is a rule
+_UNPRINTED = 0.2  # how dark at most what is printed is where a speck is looked for
 _FEW = 5  # boxes, fewer of which may all be marked but one
 
 
-def marks_around(whole: Dark, ticks: Sequence[Tick], half: float) -> list[Marks]:
+def marks_around(
+    whole: Dark, ticks: Sequence[Tick], half: float
+) -> tuple[list[Marks], bool]:
     """What stands about each box that isn't print, and of it what runs through the box's line.
 
     The second once more as far as a broad pen's tick doesn't reach; all in hundredths of a square
     millimetre. ``whole`` are patches with the boxes in their middle, of one size (``half`` of it
-    in steps).
+    in steps). Specks count for nothing, but that a large one lies beside; told is whether there are
+    many of them.
     """
     import numpy
 
     zones, alike = _Zones(half, round(half) + FAR), _alike(ticks)
     known = _printed_about(_dilated(whole), alike)
-    left = zones.without_rules(numpy.clip(whole - known, 0, 1))
-    off, seen = zones.sums(left), zones.sums(whole)
-    return [
+    free = (known < _UNPRINTED) & zones.outside
+    free[[at for at, others in enumerate(alike) if not others]] &= zones.bare
+    specks, dirty = specks_about(whole, free, half, ticks)
+    dots = numpy.zeros(len(ticks))
+    clear = whole.copy() if specks else whole
+    for one in specks:
+        place = one.patch, one.rows, one.columns
+        dots[one.patch] += float(clear[place].sum()) * one.large
+        clear[place] = 0
+    left = zones.without_rules(numpy.clip(clear - known, 0, 1))
+    off, seen = zones.sums(left), zones.sums(clear)
+    marks = [
         _beside_known(off, seen, at, alike[at])
         if alike[at]
         else _beside_bare(off, at, at_left=not _is_behind(tick, ticks))
         for at, tick in enumerate(ticks)
     ]
+    return [
+        (beside + round(dot), through, far_through)
+        for (beside, through, far_through), dot in zip(marks, dots.tolist(), strict=True)
+    ], dirty
 
 
 def about_the_boxes(ink: Dark, shifts: Numbers, wide: int) -> Dark:
@@ -142,6 +161,7 @@ class _Zones:
             "bare far before": left & far_before,
         }
         self._lines = abs(y[:, 0]) > half + _GAP
+        self.outside, self.bare = off > _FRAME, self._zones["bare"]
 
     def without_rules(self, ink: Dark) -> Dark:
         """Patches without lines all across, above or below: the first of a table is thicker."""

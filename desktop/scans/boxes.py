@@ -7,6 +7,7 @@ from desktop.basics.layout import LaidPage, Layout, Tick
 from desktop.scans.around import FAR, about_the_boxes, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
 from desktop.scans.lines import lines_on_words
+from desktop.scans.specks import speck_in
 from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
 from desktop.scans.strokes import LONE, Shape, shape_of
 
@@ -17,6 +18,7 @@ _NEAR_SHIFT = 3  # steps from where the others around it lie
 _FRAME = 2  # half of what counts as a frame's line, in steps
 _INSET = 6  # steps inside a frame, where its line is out of sight
 _FAINTEST, _FULL = 0.12, 0.5  # how dark ink begins to count, and counts fully
+_SPECK_INK = 20  # thousandths of ink: less is looked at no further
 TICKED = 95  # thousandths of ink: from here on it is a tick
 _COARSE = 24  # cells of a square whose paper has one shade
 BROAD = 450  # thousandths of ink: a broad pen's, or a scribble
@@ -35,7 +37,8 @@ class Box:
     farther than a tick does, ``far_through`` than one of a broad pen, all in hundredths of a square
     millimetre. ``found``: its frame is there. What is not found says nothing. ``crossed``: what
     is seen in it may be part of something that isn't a tick of it. ``shape`` is of what is
-    ticked. ``marked``: a mark stands there that lies far from all boxes that are ticked.
+    ticked. ``marked``: a mark stands there that lies far from all boxes that are ticked. ``speck``:
+    so far off its middle (steps) a lone dot is seen in it, as others lie about the page's boxes.
     """
 
     tick: Tick
@@ -47,6 +50,7 @@ class Box:
     crossed: bool = False
     shape: Shape = LONE
     marked: bool = False
+    speck: int = 0
 
 
 def read_boxes(grey: Grey, layout: Layout, page: LaidPage, way: Way) -> list[Box]:
@@ -59,6 +63,7 @@ def read_boxes(grey: Grey, layout: Layout, page: LaidPage, way: Way) -> list[Box
     darkness = _Darkness.of(grey, layout, way)
     found: list[Box | None] = [None] * len(ticks)
     off = numpy.zeros((len(ticks), 2))
+    dirty = False
     for side in {tick.box.side for tick in ticks}:
         places = [at for at, tick in enumerate(ticks) if tick.box.side == side]
         middles = numpy.array([ticks[at].box.middle for at in places], float)
@@ -66,7 +71,10 @@ def read_boxes(grey: Grey, layout: Layout, page: LaidPage, way: Way) -> list[Box
         for at, box in zip(places, patches.read([ticks[at] for at in places]), strict=True):
             found[at] = box
         off[places] = patches.shifts * _STEP
+        dirty = dirty or patches.dirty
     boxes = _without_haze([box for box in found if box is not None])
+    if not dirty:
+        boxes = [replace(box, speck=0) for box in boxes]
     return _with_strays(boxes, darkness, page, off) if page.printed else boxes
 
 
@@ -209,6 +217,7 @@ class _Patches:
         soft = numpy.clip((dark - _FAINTEST) / (_FULL - _FAINTEST), 0, 1)
         self.ink = soft
         self.shifts = numpy.zeros((len(dark), 2))
+        self.dirty = False  # with specks
 
     def read(self, ticks: Sequence[Tick]) -> list[Box]:
         """How much ink stands in each, and beside it."""
@@ -221,15 +230,21 @@ class _Patches:
         ]
         least = max(_LEAST_FRAME, 0.35 * float(numpy.median(held)))
         patches = about_the_boxes(self.ink, shifts, round(self.half) + FAR)
-        around = marks_around(patches, ticks, self.half)
+        around, self.dirty = marks_around(patches, ticks, self.half)
         boxes = [
             Box(tick, self._inside(at, *map(int, shifts[at])), *around[at], bool(held[at] >= least))
             for at, tick in enumerate(ticks)
         ]
         return [
-            replace(box, shape=shape_of(patch, self.half)) if box.ink >= TICKED else box
+            self._told(box, patch) if box.ink > _SPECK_INK else box
             for box, patch in zip(boxes, patches, strict=True)
         ]
+
+    def _told(self, box: Box, patch: Dark) -> Box:
+        """A box with the shape of what is in it."""
+        if box.ink < TICKED:
+            return replace(box, speck=speck_in(patch, self.half))
+        return replace(box, shape=shape_of(patch, self.half))
 
     def _frame_scores(self) -> Numbers:
         """By box, by shift down and across: how much of a frame lies there."""

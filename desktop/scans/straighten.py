@@ -32,7 +32,7 @@ _FEWEST = 3
 
 def way_of(grey: Grey, layout: Layout, page: LaidPage, corners: Sequence[Point]) -> Way | None:
     """The way from the page's places to its picture; None where too little of it can be seen."""
-    of_code = _corners(page.code)
+    of_code = corners_of(page.code)
     places, points = list(of_code), list(corners)
     way = turned(places, points)
     marks: list[Pair] = []
@@ -68,7 +68,8 @@ def _flat(pairs: Sequence[Pair]) -> tuple[float, Way] | None:
     return (off, way) if off < _FLAT_OFF else None
 
 
-def _corners(square: Square) -> tuple[Point, ...]:
+def corners_of(square: Square) -> tuple[Point, ...]:
+    """The corners of a square on paper: upper left, then around by the right."""
     far_x, far_y = square.x + square.side, square.y + square.side
     return (square.x, square.y), (far_x, square.y), (far_x, far_y), (square.x, far_y)
 

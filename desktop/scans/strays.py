@@ -109,7 +109,7 @@ def strays_in(dark: Dark, field: Field, page: LaidPage, sticks_out: Sequence[int
     written = numpy.zeros(ink.shape, bool)
     for rectangle in page.written:
         written[field.cut(rectangle, 0)] = True
-    marks = (_stray(cells, field, page.ticks, sticks_out, owner, written) for cells in _marks(ink))
+    marks = (_stray(cells, field, page.ticks, sticks_out, owner, written) for cells in marks_of(ink))
     found = [one for one in marks if one is not None]
     return found + _under_large_ones([one.over for one in found], page.ticks)
 
@@ -253,8 +253,8 @@ def outside(tick: Tick, x: Numbers, y: Numbers) -> Numbers:
     return found
 
 
-def _marks(ink: "Mask") -> Iterator["Cells"]:
-    """The cells of each mark that hangs together, with the frames that it runs through."""
+def marks_of(ink: "Mask") -> Iterator["Cells"]:
+    """The cells of each mark that hangs together, but for the smallest: rows and columns."""
     import numpy
 
     wide = ink.shape[1] // _JOINED + 2  # no square is beside one at the other edge

@@ -20,7 +20,7 @@ _LEFT = 0.08  # the share of ink beyond two strokes that is one stroke more
 _FLAT, _FLAT_LONG = 0.42, 10  # how steep (of 1) and how long at least a zigzag's strokes are
 _RAGGED = 0.06  # the share of a zigzag that no such stroke covers
 # How wide a pen's stroke is: so far it is thin, from there on broad; the broadest are felt pens.
-_THIN, _BROAD, _BROADEST = 10, 14, 26
+THIN, _BROAD, _BROADEST = 10, 14, 60
 # Of a box's height, above and below its middle, where no tick leaves it to the right.
 _UP, _DOWN = 0.16, 0.28
 # From where to where beside the frame's sides a line stands that runs through both of them, of a
@@ -32,6 +32,9 @@ _RIGHT, _LEFT_SIDE, _RIGHT_BROAD, _LEFT_BROAD, _FAR_RIGHT = (
     (7, 11),
     (6, 11),
 )
+# From where to where a broad pen's cross goes out at corners, and half of what is white of a side.
+_CROSS_OUT, _AMID, _WHITE = (2, 6), 3, 0.15
+_SPILLS = (3, 6)  # and one of a scribble's
 _RUNS_RIGHT, _RUNS_LEFT, _RUNS_FAR = 0.8, 0.6, 0.9
 # Ink of all of a blackened box, of its corners and of the middles of its sides.
 _BLOCK, _CORNER, _SIDE, _SIDES, _CORNER_WIDE, _SIDE_DEEP = 0.7, 0.3, 0.33, 0.6, 7, 4
@@ -41,10 +44,11 @@ _HOOKS_TAIL, _TAIL = 3, (4, 8)
 
 @dataclass(frozen=True)
 class Shape:
-    """Whether a box is blackened, or a tick in it struck through."""
+    """Whether a box is blackened, or a tick in it struck through; how wide its strokes are."""
 
     block: bool = False
     struck: bool = False
+    wide: float = 0
 
 
 LONE = Shape()
@@ -63,13 +67,14 @@ def shape_of(patch: Dark, half: float) -> Shape:
     patch = numpy.clip(patch / max(float(numpy.percentile(inked, 75)), 0.3), 0, 1)
     ink = patch[inside, inside]
     wide, near = _wide(ink), round(half)
-    if wide < _THIN:
+    if wide < THIN:
         runs = _runs_through(patch, near)
     else:  # a still broader pen's tick itself stands at both sides
         runs = wide < _BROADEST and _runs_through_broad(patch, near)
     if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
-        return Shape(_is_block(ink), runs)
-    return Shape(struck=runs or _has_more(patch, ink, near, wide))
+        block = _is_block(ink) or _is_scribbled(patch, ink, near)
+        return Shape(block and not _is_cross(patch, near), runs, wide)
+    return Shape(struck=runs or _has_more(patch, ink, near, wide), wide=wide)
 
 
 def _wide(ink: Dark) -> float:
@@ -92,6 +97,25 @@ def _is_block(ink: Dark) -> bool:
     least, *others = sorted(float(part.mean()) for part in sides)
     edges = corner >= _CORNER and least >= _SIDE and others[0] >= _SIDES
     return edges and float(ink.mean()) >= _BLOCK
+
+
+def _is_cross(patch: Dark, half: int) -> bool:
+    """Whether ink goes out at the corners of the frame, and at the middle of none of its sides."""
+    middle = patch.shape[0] // 2
+    first, last = (half + one for one in _CROSS_OUT)
+    at = [slice(middle - last, middle - first), slice(middle + first, middle + last)]
+    amid = slice(middle - _AMID, middle + _AMID + 1)
+    sides = [patch[one, amid] for one in at] + [patch[amid, one] for one in at]
+    corners = sorted(float(patch[down, across].mean()) for down in at for across in at)
+    return max(float(side.mean()) for side in sides) < _WHITE and corners[1] > _CORNER
+
+
+def _is_scribbled(patch: Dark, ink: Dark, half: int) -> bool:
+    """Whether a box's ink, with some white left, goes level beyond both sides of its frame."""
+    if float(ink.mean()) < _BLOCK:
+        return False
+    right = _beside(patch, half, _UP, _SPILLS)
+    return min(right, _beside(patch[:, ::-1], half, _UP, _SPILLS)) >= _RUNS_RIGHT
 
 
 def _runs_through(patch: Dark, half: int) -> bool:

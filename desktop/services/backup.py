@@ -247,14 +247,18 @@ def _lost_words(office: Office, backup: Path) -> str:
     card = read_card(backup)
     with office.reading() as session:
         now = heads(session)
-    return _(
+    changes = max(now.trail.number - card.heads.trail.number, 0)
+    entries = max(now.entries.number - card.heads.entries.number, 0)
+    words = _(
         "Since this backup ({moment}) there have been {changes} changes and {entries} entries. "
         "They will be gone from the office; what is there now is kept beside it. Restore it?"
-    ).format(
-        moment=card.made_at,
-        changes=max(now.trail.number - card.heads.trail.number, 0),
-        entries=max(now.entries.number - card.heads.entries.number, 0),
     )
+    if not changes and not entries:
+        words = _(
+            "Since this backup ({moment}) nothing was changed. What is there now is kept beside "
+            "it. Restore it?"
+        )
+    return words.format(moment=card.made_at, changes=changes, entries=entries)
 
 
 def restore(backup: Path, target: Path) -> Path | None:

@@ -45,6 +45,7 @@ from desktop.services.written import need_fields, written
 
 CASE = Noun("case", Case)
 _IN_THE_OFFICES_BOOKS = ("client", "staff")
+_NAMED = 6  # products that a refusal names
 
 
 @dataclass(frozen=True)
@@ -180,14 +181,7 @@ def _need_undercut(session: Change, draft: CaseDraft, agreement: Agreement, good
     assert draft.price_fen is not None
     lowest_fen = lowest_prices(session, agreement, draft.seen_on).get(goods.id)
     if lowest_fen is None:
-        raise Refused(
-            "not_protected",
-            _(
-                "On {day} the client's agreement protected no price of {product}: check the "
-                "product and the day."
-            ).format(day=draft.seen_on, product=goods.title),
-            "product",
-        )
+        raise Refused("not_protected", _only_others(session, draft, agreement, goods), "product")
     if draft.price_fen >= lowest_fen:
         raise Refused(
             "not_protected",
@@ -197,6 +191,20 @@ def _need_undercut(session: Change, draft: CaseDraft, agreement: Agreement, good
             "price",
         )
     return lowest_fen
+
+
+def _only_others(session: Change, draft: CaseDraft, agreement: Agreement, goods: Product) -> str:
+    """That a product's price wasn't protected on the day, and which ones were."""
+    protected = lowest_prices(session, agreement, draft.seen_on)
+    query = select(Product.name).where(Product.id.in_(protected)).order_by(Product.code)
+    names = session.scalars(query).all()
+    more = _(" …") if len(names) > _NAMED else ""
+    words = _(
+        "On {day} the client's agreement protected no price of {product}, only of: {others}. "
+        "Check the product and the day."
+    )
+    others = _(", ").join(names[:_NAMED]) + more
+    return words.format(day=draft.seen_on, product=goods.title, others=others)
 
 
 def _give_code(reporter: Reporter) -> str:
@@ -327,15 +335,21 @@ def _may_be_rewarded(case: Case, reporter: Reporter) -> bool:
 OVERTURN = Step("case.overturn", CASE, _moves_to("overturned"))
 
 
-def overturn_case(office: Office, case_id: int) -> None:
-    """Overturn an upheld ruling within the appeal time: as if nothing had been (V6)."""
+def overturn_case(office: Office, case_id: int, reason: str = "") -> None:
+    """Overturn an upheld ruling within the appeal time: as if nothing had been (V6).
+
+    Why is kept with what is known of the case, and in the ledger where anything was forfeited.
+    """
     with OVERTURN.begin(office, case_id) as (session, case):
         case.move("overturned", _state(session, case))
         case.overturned_on = session.today
         case.overturned_by_id = session.actor_id
         case.overturn_entry_number = ledger.cancel(
-            session, case.entry_number, "forfeiture-overturned", ""
+            session, case.entry_number, "forfeiture-overturned", reason
         )
+        if reason:
+            told = f"{session.today}：{reason}"
+            case.evidence = f"{case.evidence}\n{told}".strip()
         for payout in session.scalars(select(Payout).where(Payout.case_id == case.id)):
             payout.move("unpaid")
             payout.case_id = None

@@ -218,10 +218,17 @@ def _make_tables(engine: Engine, make: Make = make_office) -> Engine:
     return engine
 
 
-def open_database(url: URL, *, though_moved: bool = False, dumps: Path | None = None) -> Engine:
+def open_database(
+    url: URL,
+    *,
+    though_moved: bool = False,
+    dumps: Path | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Engine:
     """Open an office's database, upgrading an older one after a backup (E5).
 
-    ``dumps`` is where that of a server's office is laid.
+    ``dumps`` is where that of a server's office is laid; ``tell`` is told, in words, that an office
+    was upgraded, and where it lies as it was before.
 
     Raises DatabaseTrouble when it is missing, newer, damaged, locked, read-only or away; as
     TrialOffice when it is from before the first release, as OfficeMoved when it was moved, as
@@ -235,10 +242,22 @@ def open_database(url: URL, *, though_moved: bool = False, dumps: Path | None = 
         )
     engine = _guarded(url, _checked)
     if version_of(engine) != HEAD:
-        upgrade(engine, dumps)
+        backup = upgrade(engine, dumps)
+        if tell is not None:
+            tell(_upgraded_words(backup))
     if not though_moved:
         _need_here(engine)
     return engine
+
+
+def _upgraded_words(backup: Path | None) -> str:
+    if backup is None:
+        return _("This office was brought up to date for the new version; all is there as before.")
+    words = _(
+        "This office was brought up to date for the new version; all is there as before. How it "
+        "was until then lies in {file}."
+    )
+    return words.format(file=backup)
 
 
 def _need_here(engine: Engine) -> None:

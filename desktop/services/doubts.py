@@ -5,12 +5,26 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from desktop.basics.drafts.agreement import AgreementDraft
-from desktop.basics.i18n import _
+from desktop.basics.i18n import _, ngettext
 from desktop.basics.money import yuan
-from desktop.models import Benefit, Client, Collection, Entry, Order, Product, Refund, Return
+from desktop.models import (
+    Agreement,
+    Benefit,
+    Client,
+    Collection,
+    Entry,
+    Order,
+    Price,
+    Product,
+    ProtectedPrice,
+    Refund,
+    Return,
+    Unit,
+)
+from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.areas import holidays_from
 from desktop.queries.facts.balances import balance
 from desktop.queries.facts.stock import largest_line, largest_taken, on_hand
@@ -104,6 +118,46 @@ def ask_if_terms_are_slips(
     if said:
         words = _("Protected above the suggested retail price: {what}. Is that right?")
         session.ask("above retail", words.format(what=_("; ").join(said)))
+
+
+def ask_if_price_is_a_slip(session: Change, unit: Unit, price_fen: int, day: date) -> None:
+    """Ask about a supply price, in fen a unit, that hardly can be meant (M4).
+
+    Twice what held before or half of it, above the suggested retail price, or above what clients
+    may sell at by agreements in force that day (A4).
+    """
+    if session.confirmed is None:
+        return
+    retail_fen = session.get_one(Product, unit.product_id).retail_fen
+    before_fen = session.scalar(
+        select(Price.price_fen)
+        .where(Price.unit_id == unit.id, Price.valid_from <= day)
+        .order_by(Price.valid_from.desc(), Price.id.desc())
+        .limit(1)
+    )
+    protected = session.execute(
+        select(func.count(), func.min(ProtectedPrice.price_fen))
+        .join(Agreement, Agreement.id == ProtectedPrice.agreement_id)
+        .where(ProtectedPrice.product_id == unit.product_id, in_force(day))
+        .where(ProtectedPrice.price_fen * unit.size < price_fen)
+    ).one()
+    said = []
+    if before_fen and not before_fen <= 2 * price_fen <= 4 * before_fen:
+        said.append(_("It was {price} until then.").format(price=yuan(before_fen)))
+    if retail_fen is not None and price_fen > retail_fen * unit.size:
+        retail = yuan(retail_fen * unit.size)
+        said.append(_("The suggested retail price is {price}.").format(price=retail))
+    if protected[0]:
+        words = ngettext(
+            "In {number} agreement the lowest retail price is below it ({price}).",
+            "In {number} agreements the lowest retail price is below it (from {price}).",
+            protected[0],
+        )
+        said.append(words.format(number=protected[0], price=yuan(protected[1] * unit.size)))
+    if said:
+        words = _("{price} for a {unit}? {what} Is that right?")
+        told = words.format(price=yuan(price_fen), unit=unit.name, what=" ".join(said))
+        session.ask("price", told)
 
 
 def ask_if_above_debt(session: Change, client_id: int, amount_fen: int) -> None:

@@ -29,9 +29,9 @@ def not_found(field: str | None, value: object, spot: Spot | None = None) -> Ref
     return Refused("not_found", _("There is no “{value}” here.").format(value=value), field, spot)
 
 
-def find(session: Change, kind: type[Record], key: int, field: str) -> Record:
-    """The record with this id; refuses ``not_found``."""
-    record = session.get(kind, key)
+def find(session: Change, kind: type[Record], key: int | None, field: str) -> Record:
+    """The record with this id; refuses ``not_found``, also where none was named."""
+    record = None if key is None else session.get(kind, key)
     if record is None:
         message = _("It isn't there any more: press F5 and choose again.")
         raise Refused("not_found", message, field)

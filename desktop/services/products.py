@@ -20,6 +20,7 @@ from desktop.services.checks import (
     need_version,
     no_unit,
 )
+from desktop.services.doubts import ask_if_price_is_a_slip
 from desktop.services.given_together import GivenBefore, give_together, put_back_together
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Office
@@ -164,7 +165,7 @@ PRICE = Step("product.price", PRODUCT, anytime)
 
 
 def set_price(office: Office, product_id: int, unit: str, price_fen: int, valid_from: date) -> None:
-    """Give a unit a price from a day on (M4)."""
+    """Give a unit a price from a day on (M4); asks about one that is likely a slip."""
     need_positive("price", price_fen)
     need_day("from", valid_from)
     with office.transaction(PRICE.action) as session:
@@ -173,4 +174,5 @@ def set_price(office: Office, product_id: int, unit: str, price_fen: int, valid_
         if sold is None:
             raise no_unit(product, unit, "unit")
         PRICE.need(session, product)
+        ask_if_price_is_a_slip(session, sold, price_fen, valid_from)
         session.add(Price(unit_id=sold.id, price_fen=price_fen, valid_from=valid_from))

@@ -8,10 +8,11 @@ from desktop.basics.i18n import _
 from desktop.basics.layout import UNREAD_KINDS, Layout
 from desktop.basics.os_reason import os_reason
 from desktop.queries.scanned import ScanTarget, layout_of, scan_target
-from desktop.scans import TWO, Answer, Found, Grey, ReadPage, codes_in, pages_of, read_page
+from desktop.scans import TWO, Answer, Found, Grey, ReadPage, codes_in, pages_of, read_page, why_unread
 from desktop.services.office import Office
 
 LARGEST_BYTES = 200 * 1024**2
+_MOST_ROWS = 4  # that are told one by one
 Answers = Mapping[tuple[str, str], Answer]
 Tell = Callable[[int, str], None]
 
@@ -176,9 +177,29 @@ def _paper(office: Office, path: Path, grey: Grey, code: Found) -> tuple[Scanned
     except ValueError:
         page = None
     if page is None:
-        words = _("{number}, page {page}: its corners aren't all to be seen. Scan it again.")
-        return None, words.format(number=code.says.number, page=code.says.page)
+        return None, _unread(grey, code, layout)
     return _of_page(layout, target, page, path), ""
+
+
+def _unread(grey: Grey, code: Found, layout: Layout) -> str:
+    """What to do with a page whose code was found and that couldn't be read."""
+    found = why_unread(grey, code, layout)
+    if found.cut and found.rows:
+        words = _("{number}, page {page} is cut off: {rows} can't be seen. Scan the whole page.")
+    elif found.cut:
+        words = _("{number}, page {page} is cut off at its edge. Scan the whole page.")
+    else:
+        words = _(
+            "{number}, page {page}: its corners can't be made out. Lay it flat and photograph it"
+            " from straight above, with all four corners."
+        )
+    rows = _(", ").join(_shown(found.rows))
+    return words.format(number=code.says.number, page=code.says.page, rows=rows)
+
+
+def _shown(rows: Sequence[str]) -> Sequence[str]:
+    """The first and the last of many rows."""
+    return rows if len(rows) <= _MOST_ROWS else (f"{rows[0]}–{rows[-1]}",)
 
 
 def _of_page(layout: Layout, target: ScanTarget, page: ReadPage, path: Path) -> ScannedPaper:

@@ -31,21 +31,23 @@ def version_of(engine: Engine) -> str:
         return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
 
 
-def upgrade(engine: Engine, dumps: Path | None = None) -> None:
+def upgrade(engine: Engine, dumps: Path | None = None) -> Path | None:
     """Bring an older database up to date, after a backup that was checked (E5).
 
-    A file's lies beside it; a server's in ``dumps``, if it is named and the tools for it are here.
+    A file's lies beside it, and is returned; a server's lies in ``dumps``, if it is named and the
+    tools for it are here.
     """
     from alembic.util import CommandError
 
     from desktop.models.migrations import run
     from desktop.services.backup_file import back_up_file
 
-    before = version_of(engine)
+    before, backup = version_of(engine), None
     if engine.dialect.name == "sqlite":
         path = Path(engine.url.database or "")
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        back_up_file(path, path.with_name(f"{path.stem}-{before}-{stamp}.backup.db"))
+        backup = path.with_name(f"{path.stem}-{before}-{stamp}.backup.db")
+        back_up_file(path, backup)
 
     def dump(connection: Connection) -> None:
         if dumps is not None and connection.dialect.name == "postgresql":
@@ -62,6 +64,7 @@ def upgrade(engine: Engine, dumps: Path | None = None) -> None:
         )
         told = words.format(database=engine.url.database, version=before)
         raise DatabaseTrouble(told) from error
+    return backup
 
 
 def _round_off(connection: Connection) -> None:

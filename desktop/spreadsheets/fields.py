@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from desktop.basics import money
+from desktop.basics.calendar import MEANT_YEARS
 from desktop.basics.i18n import _
 from desktop.basics.typed import joined, narrow
 from desktop.basics.weekdays import read_weekdays, wrong_weekdays
@@ -28,7 +29,6 @@ EXACT_DIGITS = 10**15  # whole numbers from here on have lost digits in Excel
 PRICE_PLACES = 4  # what a price of past deliveries may have
 LARGEST_QUANTITY = 10**9
 LONGEST_NUMBER = 25  # so that Decimal's 28 digits stay exact
-EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 _LONGEST_CODE_NUMBER = 15
 
@@ -326,7 +326,7 @@ def _written_day(found: str, day_first: bool) -> date:
 
 
 def _plausible(found: date) -> date:
-    if not EARLIEST_DAY <= found <= LATEST_DAY:
+    if found.year not in MEANT_YEARS:
         raise BadValue(_("this day is too long ago or too far ahead"))
     return found
 

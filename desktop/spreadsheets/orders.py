@@ -70,10 +70,11 @@ def order_rows(reading: Reading) -> Iterator[OrderRow]:
         "quantity": (fields.count, None),
         "unit": (short_text, ""),
         "wanted": (reading.day_reader(rows, "wanted"), None),
-        "free": (_says_yes, False),
+        "free": (says_yes, False),
     }
     return Fields(reading, told, ORDERS.needed).rows(rows, OrderRow)
 
 
-def _says_yes(cell: Cell) -> bool:
+def says_yes(cell: Cell) -> bool:
+    """Whether a cell says that the goods are free."""
     return short_text(cell).strip().casefold() in _YES

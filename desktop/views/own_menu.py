@@ -33,6 +33,7 @@ class OwnMenu(QMenu):
         super().__init__(parent)
         self._looks = looks
         self._acts = acts
+        self._connection = {} if training else {_("Database connection"): acts.connection}
         other = _("Back to our own office") if training else _("Look at the training office")
         self.addAction(_("Change password"), acts.password)
         self._shades = self._choices(_("Shade"), self._shade_words(), looks.shade, self._shade)
@@ -41,7 +42,8 @@ class OwnMenu(QMenu):
         self._low_rows = add_height(self, memory)
         self.addAction(_("Keys") + "\tF1 F1", acts.keys)
         if not training:
-            self.addAction(_("Database connection"), acts.connection)
+            for words, connect in self._connection.items():
+                self.addAction(words, connect)
         self.addAction(other, acts.other_office)
         self.addSeparator()
         self.addAction(_("Sign out"), acts.sign_out)
@@ -58,6 +60,7 @@ class OwnMenu(QMenu):
             _("Low rows"): self._low_rows.trigger,
             _("Keys"): self._acts.keys,
             _("Sign out"): self._acts.sign_out,
+            **self._connection,
             **shades,
         }
 

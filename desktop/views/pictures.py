@@ -23,7 +23,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.lists.list_page import ListPage
@@ -134,13 +133,10 @@ def take_for_manual(office: "Office", folder: Path, names: Sequence[str]) -> Ite
 
 def take_connection(office: "Office", folder: Path) -> Path:
     """Take the page on which a PC is told of the office's server, filled in; nothing is reached."""
-    from desktop.views.sign_in.connection import ConnectionActs, ConnectionPage, Now
+    from desktop.views.scenes_apart import connection_page
 
-    values = {"host": "192.168.1.10", "port": 5432, "database": "office", "user": "worker"}
-    now = Now(_("on this computer (SQLite)"), values, on_server=False, fixed=False)
     with _window(office, Shot(LAPTOP)) as desktop:
-        acts = ConnectionActs(lambda: now, lambda _values: (), lambda _values: None)
-        page = ConnectionPage(desktop.desk, acts)
+        page = connection_page(desktop.desk, on_server=False)
         page.resize(*LAPTOP)
         page.show()
         settle(desktop)

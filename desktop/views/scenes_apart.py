@@ -13,12 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.basics.drafts.client import ClientDraft
 from desktop.basics.fields import drafted
+from desktop.basics.i18n import _
+from desktop.services.backup import OfferedBackup
 from desktop.views.cases.page import CasesPage
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit.desk import Desk, Link
 from desktop.views.kit.doing.show_error import report_fault
 from desktop.views.kit.lists.list_page import ListPage
+from desktop.views.sign_in.connection import ConnectionActs, ConnectionPage, Now
 from desktop.views.sign_in.page import SignInPage
+from desktop.views.sign_in.restore import Offered, RestorePage
 from desktop.views.sign_in.start import StartPage
 from desktop.views.window import Desktop
 
@@ -35,9 +39,26 @@ _LIST = """店名,编号,门店类型,老板手机,开在哪里,备注
 
 
 def entrance(desk: Desk) -> Iterator[tuple[str, QWidget]]:
-    """The sign-in page, and the form that starts an office."""
+    """What there is before anybody signs in; nothing of it reaches or changes anything."""
     yield "sign-in", SignInPage("C市办事处", [("wang", "王正柏"), ("yang", "杨素芬")])
     yield "start-office", StartPage(desk, _never)
+    yield "connection", connection_page(desk, on_server=True, move=_moved_nowhere)
+    taken = [OfferedBackup("2026-07-06 08:02", Path("office-20260706.backup.db"))]
+    yield "restore", RestorePage(desk, lambda: Offered(taken), _moved_nowhere)
+
+
+def connection_page(
+    desk: Desk, *, on_server: bool, move: Callable[..., str] | None = None
+) -> ConnectionPage:
+    """The page on which a PC is told of the office's server, filled in; no server is reached."""
+    values = {"host": "192.168.1.10", "port": 5432, "database": "office", "user": "worker"}
+    now = Now(_("on this computer (SQLite)"), values, on_server=on_server, fixed=False)
+    acts = ConnectionActs(lambda: now, lambda _values: (), lambda _values: None, move)
+    return ConnectionPage(desk, acts)
+
+
+def _moved_nowhere(*_what: object) -> str:
+    raise AssertionError("a picture moves no office")
 
 
 def _never(_values: dict[str, object]) -> "Office":

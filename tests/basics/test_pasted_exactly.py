@@ -63,5 +63,40 @@ def test_without_a_text_it_is_what_the_page_shows() -> None:
     assert cells_of(written_out("", LIBREOFFICE))[1] == ["6901028001234", "红星\n500ml", "3"]
 
 
+WORD = """<html xmlns:w="urn:schemas-microsoft-com:office:word"><head><style>td{x}</style></head>
+<body><!--StartFragment--><table class=MsoTableGrid><tr><td><p class=MsoNormal>品名<o:p></o:p></p>
+</td><td><p>数量</p></td><td><p>备注</p></td></tr><tr><td rowspan=2><p>红星香皂</p><p>80g</p></td>
+<td><p><span lang=EN-US>3<o:p></o:p></span></p></td><td><p>&nbsp;</p></td></tr>
+<tr><td><p>4</p></td><td><p>快送<br>　谢谢</p></td></tr></table><!--EndFragment--></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("品名\t数量\t备注\r\n红星香皂\r\n80g\t3\t\r\n\t4\t快送\x0b　谢谢\r\n", WORD),
+        ("品名\t数量\t备注\n红星香皂\n80g\t3\t\n\t4\t快送\n　谢谢", WORD.replace("MsoNormal", "")),
+    ],
+    ids=["Word or WPS", "a browser"],
+)
+def test_lines_within_the_cells_of_a_document_are_no_rows(text: str, page: str) -> None:
+    assert cells_of(written_out(text, page)) == [
+        ["品名", "数量", "备注"],
+        ["红星香皂\n80g", "3", ""],
+        ["", "4", "快送\n　谢谢"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td></td><td><p>A 3</p><p>B 4</p></td><td></td></tr></table>",  # of a mail
+        "<p>A 3</p><p>B 4</p>",
+        "<table><tr><td>A</td><td>9</td></tr></table>",  # of something else
+    ],
+)
+def test_lines_of_a_text_stay_lines_whatever_page_they_stand_in(page: str) -> None:
+    assert written_out("A 3\nB 4", page) == "A 3\nB 4"
+
+
 def test_what_is_no_xml_says_nothing() -> None:
     assert written_out("6.90103E+12", "", "<Workbook><Row") == "6.90103E+12"

@@ -411,7 +411,7 @@ def report(rows: int = 9, **changes: object) -> ReportSheet:
         ),
         ReportTable(SeenList("今日未兑付", "", columns, ()), "已结算的都已兑付。"),
     )
-    asked, notes = "2025-08-01 至 2026-07-06 · 学校店", ("赠品不计。", "店铺类型按客户今天的档案。")
+    asked, notes = "2025-08-01 至 2026-07-06 · 学校店", ("赠品不计。", "客户类型按客户今天的档案。")
     paper = ReportSheet(OFFICE, date(2026, 7, 6), "销售", asked, tables, notes)
     return replace(paper, **changes)  # type: ignore[arg-type]
 

@@ -123,3 +123,25 @@ def test_a_closed_clients_papers_are_offered_and_no_order(team: Team) -> None:
     close_client(team.r1, add_client(team.r1, ClientDraft("K9", "关门小店", "学校店")))
     assert "client_file" in [one.paper.kind for one in found(team.r1, "打印 K9") if one.paper]
     assert not [one for one in found(team.r1, "开单 K9") if one.do]
+
+
+@pytest.mark.parametrize(
+    ("typed", "page", "do"),
+    [
+        ("承诺利益", "benefits", "promise"),
+        ("cnly", "benefits", "promise"),
+        ("退余款", "payments", "refund"),
+        ("退货", "deliveries", ""),
+        ("收货入库", "products", ""),
+        ("开单", "orders", "new"),
+        ("签约", "agreements", "new"),
+    ],
+)
+def test_an_action_is_found_by_its_own_words(team: Team, typed: str, page: str, do: str) -> None:
+    everything = dict.fromkeys((*PLACES, "agreements", "benefits", "deliveries"), "")
+    with team.office.reading() as session:
+        first = find_anything(session, typed, everything, lambda _action: True)[0]
+    assert (first.page, first.do, first.key) == (page, do, None)
+    with team.office.reading() as session:
+        (others,) = find_anything(session, typed, everything, lambda _action: False)
+    assert not others.leads

@@ -76,7 +76,7 @@ def test_goods_that_moved_are_called_by_their_lot_and_product(database_url: str)
             one for one in found if session.get_one(Audit, one).record_kind == "stock_move"
         ]
         said = {fact.name: fact.after for fact in audit_detail(session, moved).facts}
-        assert (said["从"], said["到"], said["类别"]) == ("仓库", "车次", "装车")
+        assert (said["从"], said["到"], said["种类"]) == ("仓库", "车次", "装车")
 
 
 # The columns that hold one of a few codes, as the database itself is told.

@@ -39,13 +39,18 @@ def chosen(layout: Layout, page: int, by: Random, share: float = 0.8) -> list[Ti
 PENS = {"ballpoint": (0.45, 40), "gel": (0.6, 10), "pencil": (0.55, 105), "marker": (1.3, 25)}
 
 
-def tick(picture: Picture, one: Tick, by: Random, dpi: int = DRAWN_DPI) -> None:
-    """Tick a box as people do: a hook, a cross, a stroke, filled; not quite in the middle."""
+def tick(
+    picture: Picture, one: Tick, by: Random, dpi: int = DRAWN_DPI, pen: str | None = None
+) -> None:
+    """Tick a box as people do: a hook, a cross, a stroke, filled; not quite in the middle.
+
+    Without ``pen`` each tick is of another one, which no hand does.
+    """
     scale = dpi / HUNDREDTHS_PER_INCH
     x, y = one.box.middle
     side = one.box.side * scale
     x, y = x * scale + by.gauss(0, 0.07) * side, y * scale + by.gauss(0, 0.07) * side
-    wide, shade = PENS[by.choice([*PENS])]
+    wide, shade = PENS[pen or by.choice([*PENS])]
     wide *= by.uniform(0.8, 1.2) * dpi / 25.4
     large = by.uniform(0.8, 1.5)
     ways = {
@@ -110,6 +115,7 @@ class Harm:
     tilt: float = 0
     quality: int = 90
     specks: int = 0
+    speck: tuple[float, float] = (0.1, 0.35)  # half of how wide, in millimetres
 
 
 def harmed(picture: Picture, harm: Harm, by: Random) -> Picture:
@@ -121,7 +127,7 @@ def harmed(picture: Picture, harm: Harm, by: Random) -> Picture:
     draw = ImageDraw.Draw(seen)
     for _one in range(harm.specks):
         at = by.uniform(0, size[0]), by.uniform(0, size[1])
-        reach = by.uniform(0.1, 0.35) * harm.dpi / 25.4
+        reach = by.uniform(*harm.speck) * harm.dpi / 25.4
         draw.ellipse((at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach), fill=60)
     if harm.tilt:
         seen = _tilted(seen, harm.tilt, by)

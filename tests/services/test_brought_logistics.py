@@ -175,7 +175,7 @@ def test_a_list_without_a_column_that_a_new_one_needs_says_which(
 ) -> None:
     said = take(team, "vehicles", tmp_path, ["车牌号", "司机"], ["川B10001", "老张"])
     (one,) = said.problems
-    assert one.reason == "the list has no column “载箱数”, which a new one needs"
+    assert one.reason == "the list has no column “可装箱数”, which a new one needs"
 
 
 def test_an_empty_list_goes_out_as_a_form_to_fill_in(team: Team) -> None:

@@ -12,14 +12,20 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import NeedsConfirmation
 from desktop.queries.today import desk_day
-from desktop.services.agreements import draft_agreement
+from desktop.services.agreements import (
+    UNREVIEWED,
+    approve_agreement,
+    draft_agreement,
+    sign_agreement,
+    submit_agreement,
+)
 from desktop.services.areas import set_holiday
 from desktop.services.benefits import deliver_benefit
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.payments import pay_refund, record_collection
-from desktop.services.products import ProductDraft, add_product
+from desktop.services.products import ProductDraft, add_product, set_price
 from desktop.services.returns import record_return
 from desktop.services.runs import add_vehicle, change_run, plan_run
 from desktop.services.stock import receive_stock, start_stock
@@ -85,6 +91,34 @@ def test_terms_that_give_too_much_away_are_asked_about(team: Team) -> None:
     assert forms.save(team.c1, agreed("0.125", "0.05", 1500, (Decimal("0.46"), None))) == ["rates"]
     assert forms.save(team.c1, agreed("0.125", "0.05", 1501, None)) == ["above retail"]
     agreed("0.9", "0.9", 1501, None)(team.c1)  # nobody is asked where nobody can answer
+
+
+def test_a_price_that_is_likely_a_slip_is_asked_about(team: Team) -> None:
+    forms = Forms()
+    draft = ProductDraft("P7", "润肤霜", "白石", "护肤", {"支": 1, "箱": 10}, {"支": 1000}, 1500)
+    product = add_product(team.c1, draft)
+
+    def priced(fen: int, unit: str = "支") -> Callable[[Office], object]:
+        return lambda office: set_price(office, product, unit, fen, MONDAY)
+
+    assert forms.save(team.c1, priced(1500)) == []
+    assert forms.save(team.c1, priced(749)) == ["price"], "under half of what it was"
+    assert forms.save(team.c1, priced(1498)) == []
+    assert forms.save(team.c1, priced(1501)) == ["price"], "above the suggested retail price"
+    assert forms.save(team.c1, priced(15_000, "箱")) == []
+    assert forms.save(team.c1, priced(15_010, "箱")) == ["price"]
+    assert forms.save(team.c1, priced(1400)) == []
+    rates = Decimal("0.125"), Decimal("0.05")
+    ends = MONDAY + timedelta(364)
+    agreed = AgreementDraft("C1", MONDAY, ends, *rates, protected_prices={"P7": 1390})
+    agreement = draft_agreement(team.c1, agreed)
+    submit_agreement(team.c1, agreement)
+    approve_agreement(team.m1, agreement)
+    assert forms.save(team.c1, priced(1399)) == [], "nothing is promised yet"
+    sign_agreement(team.c1, agreement, confirmed=frozenset({UNREVIEWED}))
+    assert forms.save(team.c1, priced(1390)) == []
+    assert forms.save(team.c1, priced(1391)) == ["price"], "the client may sell at less"
+    priced(1)(team.c1)  # nobody is asked where nobody can answer
 
 
 def test_far_more_than_is_there_is_asked_about(team: Team) -> None:

@@ -16,7 +16,7 @@ from desktop.services.papers.registry import issue
 from desktop.services.runs import add_vehicle, change_run, discard_run, load_run, plan_run
 from desktop.services.scans import read_scans
 from tests.office import MONDAY, Team, new_team
-from tests.scans.hands import Harm, Picture, harmed, pages, tick
+from tests.scans.hands import HUNDREDTHS_PER_INCH, Harm, Picture, harmed, pages, tick
 
 RUN = "CC-2026-0001"
 
@@ -116,6 +116,37 @@ def test_a_paper_of_another_office_and_one_that_was_thrown_away_are_told(
     assert "撤销" in paper.target.trouble
     ((_path, _page, words),) = read.troubles
     assert "不是本办事处打印的" in words
+
+
+def test_a_page_that_is_cut_off_says_which_rows_are_missing(team: Team, tmp_path: Path) -> None:
+    planned(team)
+    sheet = ticked(issue(team.d1, "manifest", RUN))[0]
+    (layout,) = layouts_in(issue(team.d1, "manifest", RUN))
+    below = layout.pages[0].strips[-1]
+    scale = 200 / HUNDREDTHS_PER_INCH
+    part = sheet.crop((0, 0, sheet.width, round((below.y + below.high / 2) * scale)))
+    whole_rows = sheet.crop((0, 0, sheet.width, round((below.y + below.high + 200) * scale)))
+    read = read_scans(team.d1, [as_pdf([part, whole_rows], tmp_path / "半张.pdf")])
+    assert read.papers == []
+    first, second = (words for _path, _page, words in read.troubles)
+    assert f"{below.row}看不到" in first
+    assert "缺了边" in second and below.row not in second
+
+
+def test_a_photo_from_aside_says_to_take_it_from_above(team: Team, tmp_path: Path) -> None:
+    planned(team)
+    sheet = ticked(issue(team.d1, "manifest", RUN))[0]
+    wide, high = sheet.size
+    aside = sheet.transform(
+        sheet.size,
+        Image.Transform.QUAD,
+        (-0.9 * wide, -0.1 * high, 0, high, wide, high, 1.9 * wide, -0.1 * high),
+        Image.Resampling.BICUBIC,
+        fillcolor=70,
+    )
+    read = read_scans(team.d1, [as_pdf([aside], tmp_path / "斜.pdf")])
+    assert read.papers == []
+    assert ["正上方" in words for _path, _page, words in read.troubles] == [True]
 
 
 @pytest.mark.parametrize("name", ["IMG_0042.HEIC", "照片.heif"])

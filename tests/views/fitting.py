@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.basics.i18n import _
+from desktop.views.kit.doing.edit_panel import EditPanel
 from desktop.views.kit.forms.field_grid import SHORT
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.grid.view import Grid
@@ -45,6 +46,8 @@ def misfits(window: QWidget) -> Iterator[str]:
     for one in seen:
         if isinstance(one, QScrollArea):
             yield from _hidden_beside(one, names)
+            if isinstance(one.parentWidget(), EditPanel) and one.horizontalScrollBar().maximum():
+                yield f"a form scrolls sideways: {names.of(one)}"
         elif isinstance(one, QListView):
             yield from _list_cut(one, names)
         elif isinstance(one, QTableView):

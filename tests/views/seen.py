@@ -8,8 +8,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QTabBar,
     QTableView,
     QWidget,
 )
@@ -108,6 +113,36 @@ def _written(window: QWidget) -> Iterable[tuple[QWidget, str, QRect]]:
                 yield one, words, rect.translated(one.mapTo(window, QPoint(0, 0)))
         elif isinstance(one, QTableView):
             yield from _cells(window, one)
+        else:
+            spot = one.mapTo(window, QPoint(0, 0))
+            seen = one.visibleRegion().boundingRect()
+            for words, rect in _painted(one):
+                inside = rect.adjusted(2, 2, -2, -2)
+                if words and seen.contains(inside):
+                    yield one, words, inside.translated(spot)
+
+
+def _painted(one: QWidget) -> Iterable[tuple[str, QRect]]:
+    """What a widget writes itself: tabs, headings, lines of a list, what was chosen or typed."""
+    if isinstance(one, QTabBar):
+        for place in range(one.count()):
+            yield one.tabText(place), one.tabRect(place)
+    elif isinstance(one, QHeaderView):
+        across = one.orientation() == Qt.Orientation.Horizontal
+        for place in range(one.count() if across else 0):
+            words = one.model().headerData(place, one.orientation())
+            spot, size = one.sectionViewportPosition(place), one.sectionSize(place)
+            yield str(words or ""), QRect(spot, 0, size, one.height())
+    elif isinstance(one, QListView):
+        model = one.model()
+        for row in range(model.rowCount() if model else 0):
+            index = model.index(row, one.modelColumn())
+            spot = one.viewport().mapTo(one, QPoint(0, 0))
+            yield str(index.data() or ""), one.visualRect(index).translated(spot)
+    elif isinstance(one, QComboBox):
+        yield one.currentText() or one.placeholderText(), one.rect().adjusted(0, 0, -24, 0)
+    elif isinstance(one, QPlainTextEdit):
+        yield one.toPlainText() or one.placeholderText(), one.rect()
 
 
 def _cells(window: QWidget, view: QTableView) -> Iterable[tuple[QWidget, str, QRect]]:

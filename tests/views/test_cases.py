@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QPushButton, QTableView
 from pytestqt.qtbot import QtBot
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.drafts.product import ProductDraft
+from desktop.basics.errors import Refused
+from desktop.models import Entry
 from desktop.queries.cases import CASES, CaseDetail, case_detail, case_ids, case_rows
 from desktop.queries.listing import Wanted
 from desktop.queries.lists import Asked
@@ -38,6 +41,7 @@ from desktop.services.cases import (
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order
+from desktop.services.products import add_product
 from desktop.views.cases.page import CasesPage
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists import next_one as seeking
@@ -276,17 +280,44 @@ def test_a_list_read_again_while_the_next_is_sought_opens_no_other_case(
     assert not page(desktop).detail.isVisible()  # the other one waits for something else
 
 
+def test_a_product_without_a_protected_price_is_told_from_those_that_have_one(team: Team) -> None:
+    add_product(team.c1, ProductDraft("P9", "香皂", "香皂", "香皂", {"块": 1}))
+    with pytest.raises(Refused) as refused:
+        report_case(
+            team.r1, CaseDraft(client="C1", product="P9", price_fen=100, seen_on=MONDAY), []
+        )
+    assert refused.value.field == "product"
+    assert "香皂 (P9) 的价格，有的是：洗面奶。" in refused.value.message
+
+
 def test_an_overturned_ruling_gives_everything_back(
-    qtbot: QtBot, team: Team, opened: Open, read: Read
+    qtbot: QtBot, team: Team, opened: Open, read: Read, gui_thread_never_waits: Guard
 ) -> None:
     case_id = upheld(team, ReporterDraft("client", "C2")).case_id
     team.day = MONDAY + timedelta(days=15)
     desktop = opened(team.m1, filter="appeal")
     page(desktop).detail.bar.start("case.overturn")
     settle(qtbot, desktop)
-    assert read(case_id).row.state == "upheld"
-    press(qtbot, desktop, "Space")
-    assert (read(case_id).row.state, read(case_id).fund_fen) == ("overturned", 0)
+    press(qtbot, desktop, "Ctrl+Return")
+    assert read(case_id).row.state == "upheld", "nobody overturns a ruling without saying why"
+    write(qtbot, desktop, "价签是促销的，没换下来")
+    press(qtbot, desktop, "Ctrl+Return")
+    done = read(case_id)
+    assert (done.row.state, done.fund_fen) == ("overturned", 0)
+    assert done.evidence.endswith(f"{team.day}：价签是促销的，没换下来")
+    with gui_thread_never_waits.elsewhere(), team.office.reading() as session:
+        reasons = session.scalars(select(Entry.reason).where(Entry.reason != "")).all()
+    assert reasons == ["价签是促销的，没换下来"]
+
+
+@pytest.mark.parametrize(("days", "offered"), [(15, True), (16, False)])
+def test_what_the_client_brings_to_its_appeal_is_attached(
+    team: Team, opened: Open, days: int, *, offered: bool
+) -> None:
+    case_id = upheld(team, ReporterDraft("client", "C2")).case_id
+    team.day = MONDAY + timedelta(days=days)
+    said = [one.text() for one in page(opened(team.m1, key=case_id)).findChildren(QPushButton)]
+    assert any(words.startswith("补充证据") for words in said) is offered
 
 
 def test_the_cashier_pays_by_code_and_learns_no_name(

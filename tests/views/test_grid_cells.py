@@ -1,15 +1,20 @@
 """Cells of a grid go to Excel and WPS and come back: all of a block or nothing, faults in place."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.basics.i18n import _
+from desktop.basics.i18n import N_, _
 from desktop.basics.pasted import cells_of, text_of
 from desktop.models import Collection
+from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.grid.pasting import laid
+from desktop.views.kit.forms.grid.rows import GridRow, Rows
+from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.runs.results import ResultsForm
 from desktop.views.window import Desktop
 from tests.office import Team, copy_of
@@ -173,3 +178,32 @@ def test_an_amount_that_the_sheet_shortened_is_what_stands_in_it(
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
         assert [one.amount_fen for one in session.query(Collection)] == [101_340]
+
+
+def test_rows_that_a_sheet_sorted_otherwise_are_found_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    columns = (
+        Field("no", "#"),
+        Field("name", N_("Client")),
+        Field("number", N_("Quantity"), "whole"),
+    )
+    rows, number = Rows(), 400
+    rows.put(
+        GridRow(str(at), {"no": str(at), "name": f"店{at % 7}"}, frozenset(("number",)))
+        for at in range(number)
+    )
+    looked = 0
+    data = GridTable.data
+
+    def count(table: GridTable, *at: Any) -> object:
+        nonlocal looked
+        looked += 1
+        return data(table, *at)
+
+    monkeypatch.setattr(GridTable, "data", count)
+    heads = [_(one.words) for one in columns]
+    cells = [[f"{at}.00", f"店{at % 7}", str(at + 1)] for at in reversed(range(number))]
+    found = laid(GridTable(columns, rows), [heads, *cells], 0, 0)
+    assert found == {str(at): {"number": str(at + 1)} for at in range(number)}
+    assert looked < 10 * number, "not each row for each of them"

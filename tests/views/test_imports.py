@@ -21,8 +21,7 @@ from desktop.views.kit.desk import Link
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
-from tests.views.desk import open_desk, press, settle
-from tests.views.fitting import misfits
+from tests.views.desk import focus, open_desk, press, settle
 
 Ask = Callable[[Select[Any]], list[Any]]
 CODES = select(Client.code).order_by(Client.code)
@@ -147,13 +146,12 @@ def test_strange_headings_are_explained_by_keys_and_the_list_goes_in(
 ) -> None:
     open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "网点.xlsx", GOOD))
     assert page.source.row.currentText().startswith("第 2 行")
-    assert not [one for one in misfits(page.window()) if "choice cut" in one]
     assert [one.heading for one in page.columns.view.table.rows] == STRANGE
     assert taken_as(page) == ["", "", "", ""]
     assert "店名" in page.columns.missing
     assert "哪一列是“店名”" in page.outcome.asked
     assert not page.take.isEnabled()
-    explain(qtbot, page, "客户编号", "店名", "类型", "电话")
+    explain(qtbot, page, "客户编号", "店名", "客户类型", "电话")
     assert taken_as(page) == ["code", "name", "segment", "phone"]
     assert page.columns.missing == ""
     assert said(page) == "新增 2 有变化 0 无变化 0 退回 0 提醒 0"
@@ -288,6 +286,8 @@ def test_a_list_of_another_sort_is_said_to_be_one(
     open_by_keys(qtbot, page, monkeypatch, workbook(tmp_path / "货.xlsx", rows))
     assert "产品" in page.strip.words
     press(qtbot, window(page), "Ctrl+S")  # while its question stands, nothing is taken
+    assert page.strip.words in window(page).foot.said.text()
+    assert page.strip.isAncestorOf(focus(window(page)))
     press(qtbot, window(page), "Return")
     assert page.source.kind == "products"
     press(qtbot, window(page), "Ctrl+S")
@@ -374,6 +374,10 @@ def test_what_is_asked_of_shops_of_one_name_is_answered_at_the_rows(
     assert outcome.problems.table.rows
     assert outcome.same_names.isVisible()
     assert "表2" in outcome.notes
+    page.columns.view.setFocus()
+    press(qtbot, window(page), "Ctrl+S")
+    assert outcome.same_names.isAncestorOf(focus(window(page))), "it goes where it is answered"
+    assert "同名" in window(page).foot.said.text(), "and says what is open"
     pill = outcome.same_names.findChild(QPushButton, "apart")
     assert pill is not None
     pill.setFocus()
@@ -390,7 +394,7 @@ def test_a_list_that_another_one_took_the_place_of_comes_back_as_it_stood(
 ) -> None:
     first = workbook(tmp_path / "网点.xlsx", BAD)
     open_by_keys(qtbot, page, monkeypatch, first)
-    explain(qtbot, page, "客户编号", "店名", "类型", "电话")
+    explain(qtbot, page, "客户编号", "店名", "客户类型", "电话")
     page.good.setChecked(True)
     settle(qtbot, window(page))
     before = taken_as(page), said(page), page.source.row.currentText()

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.product import ProductDraft
@@ -69,6 +71,8 @@ def paste(qtbot: QtBot, desktop: Desktop, rows: RowsEditor, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     rows.control.setFocus()
     press(qtbot, desktop, "Ctrl+V")
+    qtbot.waitUntil(lambda: not rows._coming)
+    settle(qtbot, desktop)
 
 
 def told(rows: RowsEditor) -> list[tuple[str | None, str]]:
@@ -93,6 +97,36 @@ def test_all_pasted_lines_are_saved_and_few_are_made(
     with team.office.reading() as session:
         (order,) = session.query(Order)
         assert [one.quantity for one in order.lines] == list(range(1, GOODS + 1))
+
+
+def goes_on_in_the_fresh_line(desktop: Desktop, rows: RowsEditor) -> bool:
+    """Whether the keyboard is there, and all of its field can be seen."""
+    here = focus(desktop)
+    seen = here.visibleRegion().boundingRect() == here.rect()
+    return seen and rows._lines[-1].isAncestorOf(here)
+
+
+@pytest.mark.parametrize("number", [90, 149, GOODS, MOST_LINES])
+def test_after_very_many_lines_the_fresh_one_is_in_sight(
+    qtbot: QtBot, desktop: Desktop, number: int
+) -> None:
+    rows = rows_of(form_of(desktop))
+    text = (goods() * (number // GOODS + 1))[:number]
+    paste(qtbot, desktop, rows, "\n".join(text))
+    assert len(rows.raw()) == number
+    assert goes_on_in_the_fresh_line(desktop, rows)
+    assert len(made(rows)) < 60, "none was painted that only passed by"
+
+
+def test_what_is_said_of_lines_above_doesnt_push_the_keyboard_out_of_sight(
+    qtbot: QtBot, team: Team, desktop: Desktop
+) -> None:
+    line = ProposalLineDraft("P1", "支", 1, 1, 3, "学生常买")
+    compute_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生", [line]))
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(goods()))
+    assert rows._lines[0].findChild(Remark).isVisibleTo(rows)
+    assert goes_on_in_the_fresh_line(desktop, rows)
 
 
 def test_whoever_leaves_while_lines_come_in_loses_none(qtbot: QtBot, desktop: Desktop) -> None:
@@ -231,6 +265,93 @@ def test_lines_are_copied_as_they_are_seen(qtbot: QtBot, desktop: Desktop) -> No
     assert copied[2][-1] == "10.00"
 
 
+def test_what_is_copied_of_lines_is_pasted_as_the_same_lines(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(goods(60)))
+    rows._lines[1].editor("free").show_value(True)
+    settle(qtbot, desktop)
+    before = [(one["product"]["value"], one["quantity"], one["free"]) for one in rows.raw()]
+    assert not rows._lines[20].seen
+    rows.control.setFocus()
+    press(qtbot, desktop, "Ctrl+Shift+C")
+    text = QGuiApplication.clipboard().text()
+    assert [row[0] for row in cells_of(text)[1:]] == [f"香皂{at}  (Q{at})" for at in range(60)]
+    rows.show_raw(())
+    paste(qtbot, desktop, rows, text)
+    assert [(one["product"]["value"], one["quantity"], one["free"]) for one in rows.raw()] == before
+
+
+class Laid(QObject):
+    """Counts how often a widget is laid out anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() in (QEvent.Type.Resize, QEvent.Type.Move)
+        return False
+
+
+def test_a_line_that_comes_or_goes_has_the_others_laid_out_but_a_few_times(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    rows = rows_of(form_of(desktop))
+    laid = Laid(rows._lines[0].editors[1].control)
+    paste(qtbot, desktop, rows, "\n".join(goods()))
+    assert laid.times < 30, "while the first ten came, each by itself"
+    rows._lines[50].editors[0].setFocus()
+    settle(qtbot, desktop)
+    laid.times = 0
+    press(qtbot, desktop, "Ctrl+Delete")
+    press(qtbot, desktop, "Ctrl+Z")
+    assert laid.times < 10
+    laid = Laid(rows)
+    rows.show_raw(rows.raw())  # as what another saved is merged
+    settle(qtbot, desktop)
+    assert laid.times < 10
+
+
+@pytest.mark.parametrize("number", [200, 700])
+def test_a_block_of_cells_comes_by_turns(
+    qtbot: QtBot, team: Team, tmp_path: Path, number: int
+) -> None:
+    desktop = open_desk(qtbot, team.ad, tmp_path)
+    form = margins_form(desktop.desk)
+    qtbot.addWidget(form)
+    form.show()
+    rows = rows_of(form, "margins")
+    text = "\n".join(f"类别{at}\t{at % 90}" for at in range(number))
+    rows._take_cells(rows._lines[0].editors[0], text)
+    assert len(rows._lines) < 10, "they still come"
+    assert len(rows.raw()) == number, "and all count"
+    rows._take_cells(rows._lines[-1].editors[0], "纸品\t1")
+    assert "稍后" in form.note("margins") or "再" in form.note("margins")
+    qtbot.waitUntil(lambda: not rows._coming)
+    assert [one["category"] for one in rows.raw()] == [f"类别{at}" for at in range(number)]
+    assert len(rows.value()) == number
+
+
+def test_a_column_is_filled_down_over_lines_that_nobody_looked_at(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(f"Q{at}\t块" for at in range(GOODS)))
+    text = [str(at + 5) for at in range(GOODS)]
+    text[120] = "5x"
+    rows._take_block(rows._lines[0].editor("quantity"), [[one] for one in text])
+    assert [one["quantity"] for one in rows.raw()] == text, "they count at once"
+    qtbot.waitUntil(lambda: not rows._coming)
+    settle(qtbot, desktop)
+    assert [one["quantity"] for one in rows.raw()] == text
+    assert [one["product"]["value"] for one in rows.raw()] == [f"Q{at}" for at in range(GOODS)]
+    assert "第 121 行" in form_of(desktop).note("lines")
+    assert len(made(rows)) < 60
+
+
 def test_any_lines_take_a_block_of_cells(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = open_desk(qtbot, team.ad, tmp_path)
     form = margins_form(desktop.desk)
@@ -241,6 +362,7 @@ def test_any_lines_take_a_block_of_cells(qtbot: QtBot, team: Team, tmp_path: Pat
     def pasted(place: int, text: str) -> list[list[str]]:
         editor = rows._lines[place].editors[0]
         assert rows._take_cells(editor, text)
+        settle(qtbot, desktop)
         return [list(row.values())[:2] for row in rows.raw()]
 
     heads = [_(one.words) for one in rows.field.rows]

@@ -300,7 +300,7 @@ def test_it_goes_to_excel_and_to_paper(
     press(qtbot, desktop, "Ctrl+Shift+E")
     with gui_thread_never_waits.elsewhere():
         book = load_workbook(target.with_suffix(".xlsx"))
-        assert book.sheetnames == ["按月", "按店铺类型", "按业务员", "按系列", "按客户"]
+        assert book.sheetnames == ["按月", "按客户类型", "按业务员", "按系列", "按客户"]
         assert [cell.value for cell in book["按月"][2]][3] == 163.4
     press(qtbot, desktop, "Ctrl+P")
     assert desktop.preview.print_button.isEnabled()

@@ -40,8 +40,8 @@ def test_a_reason_is_said_and_typed_in_words(qtbot: QtBot, sqlite_url: str, tmp_
     settle(qtbot, desktop)
     form = page.panel.form
     assert form is not None
-    assert form.editor("reason").raw() == "您的顾客里{人群}占{占比}，{类型}都好卖"
-    form.editor("reason").show_raw("{类型}里{人群}占{占比}")
+    assert form.editor("reason").raw() == "您的顾客里{顾客人群}占{占比}，{客户类型}都好卖"
+    form.editor("reason").show_raw("{客户类型}里{顾客人群}占{占比}")
     page.panel.save()
     settle(qtbot, desktop)
     assert stored_reason(team, key) == "{segment}里{group}占{share}"

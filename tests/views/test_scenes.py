@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.case import CaseDraft
+from desktop.basics.i18n import choose_language
 from desktop.basics.roles import ROLES
 from desktop.services.cases import report_case
 from desktop.services.staff import add_staff
@@ -15,7 +16,9 @@ from desktop.views.scenes_apart import apart, entrance
 from tests.office import Team, new_team
 from tests.services.through_states import sold
 from tests.views.desk import open_desk, settle
+from tests.views.fitting import misfits
 from tests.views.heard import Names, misheard
+from tests.views.test_every_page import cut
 
 SEEN = {
     "search": "",
@@ -29,6 +32,8 @@ SEEN = {
     "fault": "程序的毛病",
     "sign-in": "C市办事处",
     "start-office": "新建办事处",
+    "connection": "数据库连接",
+    "restore": "恢复备份",
 }
 
 
@@ -64,3 +69,24 @@ def test_every_sight_besides_the_pages_shows_what_it_is_for(
     assert not here.panel.isVisible()
     assert desktop.may_leave()
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_what_there_is_before_signing_in_has_room_in_any_window(
+    qtbot: QtBot, team: Team, tmp_path: Path, language: str
+) -> None:
+    choose_language(language)
+    desktop = open_desk(qtbot, team.ad, tmp_path)
+    wrong = []
+    for name, page in entrance(desktop.desk):
+        qtbot.addWidget(page)
+        for size in ((1366, 768), (1280, 650)):
+            page.resize(*size)
+            page.show()
+            settle(qtbot, desktop)
+            found = [*misfits(page), *cut(page)]
+            if (page.width(), page.height()) != size:
+                found.append(f"grew to {page.width()} × {page.height()}")
+            wrong += [f"{name} at {size}: {words}" for words in found]
+        page.hide()
+    assert not wrong, "\n".join(wrong)

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.i18n import choose_language
+from desktop.basics.roles import MAY
+from desktop.queries.begun import BEGUN
 from desktop.services.clients import ClientDraft, add_client
 from desktop.views.keys import bound_keys
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Link
+from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.looks import Looks
 from desktop.views.window import Desktop
-from tests.office import Team, new_team
+from tests.office import Team, new_team, team_with_all_roles
 from tests.views.desk import list_page, open_desk, press, settle, write
 
 
@@ -134,3 +137,21 @@ def test_a_size_holds_from_the_next_start(tmp_path: Path, monkeypatch: pytest.Mo
     Looks(tmp_path).scale()
     assert os.environ["QT_SCALE_FACTOR"] == "1.25"
     monkeypatch.delenv("QT_SCALE_FACTOR")
+
+
+def test_whatever_the_search_box_begins_opens_its_form(
+    qtbot: QtBot, sqlite_url: str, tmp_path: Path
+) -> None:
+    team = team_with_all_roles(sqlite_url)
+    desktop = open_desk(qtbot, team.all, tmp_path)
+    told = {(one.action, one.page) for one in BEGUN}
+    for name in desktop.names:
+        page = desktop.page(name)
+        if isinstance(page, ListPage) and page.new_action and page.new_words:
+            assert (page.new_action, name) in told, name
+    for one in BEGUN:
+        assert one.action in MAY, one.action
+        desktop.open(Link(one.page, do=one.do))
+        settle(qtbot, desktop)
+        assert list_page(desktop, one.page).panel.form is not None, one
+        press(qtbot, desktop, "Escape")

@@ -173,10 +173,14 @@ def test_a_backup_is_taken_saved_elsewhere_and_restored(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(other), ""))
     press(qtbot, desktop, "Ctrl+S")
     check_backup(other)
-    add_client(team.r1, ClientDraft("C9", "后来的店", "学校店"))
     replaced: list[bool] = []
     desktop.desk.replaced.connect(lambda: replaced.append(True))
     bar = list_page(desktop, "backups").detail.bar
+    bar.start("restore")
+    settle(qtbot, desktop)
+    assert "没有改动过" in bar.strip.words
+    press(qtbot, desktop, "Space")  # on the no
+    add_client(team.r1, ClientDraft("C9", "后来的店", "学校店"))
     bar.start("restore")
     settle(qtbot, desktop)
     assert replaced == []

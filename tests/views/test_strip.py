@@ -1,10 +1,12 @@
 """A strip asks one question at a time; a yes never answers an older one."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.views.kit.parts import Strip, column
 from desktop.views.sign_in.page import SignInPage
@@ -56,6 +58,32 @@ def test_a_no_gives_the_keys_back_to_where_they_were(qtbot: QtBot) -> None:
     assert strip.isAncestorOf(focus())
     strip._no.click()
     assert focus() is field
+
+
+@pytest.mark.parametrize("gone", ["disabled", "hidden", "deleted"])
+@pytest.mark.parametrize("answer", ["yes", "no", "taken back"])
+def test_the_keys_never_stay_on_an_answer_that_is_gone(
+    qtbot: QtBot, gone: str, answer: str
+) -> None:
+    page, part, strip = QWidget(), QWidget(), Strip()
+    far, near, field = QLineEdit(), QLineEdit(), QLineEdit()
+    part.setLayout(column(near, field))
+    page.setLayout(column(far, strip, part))
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    field.setFocus()
+    strip.ask("Is that right?", "Yes", lambda: None)
+    if gone == "deleted":
+        delete(field)
+    elif gone == "hidden":
+        field.hide()
+    else:
+        field.setEnabled(False)
+    {"yes": strip._yes.click, "no": strip._no.click, "taken back": strip.clear}[answer]()
+    assert focus() is (far if gone == "deleted" else near)
+    assert focus().isVisible()
 
 
 def test_what_a_server_said_itself_stands_behind_a_button(qtbot: QtBot) -> None:

@@ -190,7 +190,7 @@ def test_photos_go_with_their_survey(qtbot: QtBot, team: Team, tmp_path: Path) -
     form.editor("files").show_raw([str(photo(tmp_path, "货架.jpg"))])
     press(qtbot, desktop, "Ctrl+S")
     strip = list_page(desktop, "proposals").panel.strip
-    assert "没有填写顾客群" in strip.words
+    assert "没有填写顾客人群" in strip.words
     strip._answer(True)
     settle(qtbot, desktop)
     with team.office.reading() as session:

@@ -35,7 +35,7 @@ class AreaDraft:
             "weekdays",
             needed=True,
             hint=N_("such as Mon, Wed, Fri"),
-            column="配送日",
+            column="送货日",
             headings=headings(
                 """
                 配送日 送货日 配送星期 送货星期 配送时间 送货时间 星期 每周配送 days deliverydays
@@ -51,7 +51,7 @@ class AreaDraft:
             "money",
             called="minimum",
             hint=N_("empty: the office's own"),
-            column="起送额",
+            column="起送金额",
             headings=headings(
                 """
                 起送额 起送金额 起送价 最低起送 最低送货额 最小送货额 最低配送额 最低金额 minimum

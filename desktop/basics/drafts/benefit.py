@@ -40,7 +40,7 @@ class PromiseDraft:
     client: _Client
     kind: _Kind
     cost_fen: _Cost
-    due: Annotated[date | None, Editable(N_("Due day"), "day")] = None
+    due: Annotated[date | None, Editable(N_("To be kept by"), "day")] = None
 
 
 @dataclass(frozen=True)

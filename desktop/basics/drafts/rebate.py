@@ -35,8 +35,8 @@ class RebateDraft:
     """What counts, for whom, and in which bands; products and clients by their codes (B3)."""
 
     name: Annotated[str, Editable(N_("Name"), needed=True)]
-    starts_on: Annotated[date, Editable(N_("From"), "day", called="from", needed=True)]
-    ends_on: Annotated[date, Editable(N_("To"), "day", called="to", needed=True)]
+    starts_on: Annotated[date, Editable(N_("Starts on"), "day", called="from", needed=True)]
+    ends_on: Annotated[date, Editable(N_("Ends on"), "day", called="to", needed=True)]
     base: Annotated[str, Editable(N_("What counts"), "choice", needed=True, choices=BASES)]
     mode: Annotated[str, Editable(N_("How it rises"), "choice", needed=True, choices=MODES)]
     bands: Sequence[Band]

@@ -17,7 +17,9 @@ CATEGORIES = {
 }
 LONGEST_CONTENT = 120
 # What a suggestion says, whoever drafts it: for one client, or for the shops of a trial.
-Category = Annotated[str, Editable(N_("Category"), "choice", needed=True, choices=CATEGORIES)]
+Category = Annotated[
+    str, Editable(N_("Kind of suggestion"), "choice", needed=True, choices=CATEGORIES)
+]
 Content = Annotated[
     str,
     Editable(

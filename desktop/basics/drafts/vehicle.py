@@ -21,7 +21,7 @@ class VehicleDraft:
             "code",
             needed=True,
             stays=True,
-            column="车牌号",
+            column="车牌",
             headings=headings(
                 """
                 车牌号 车牌 车牌号码 ~编号 ~号 ~代码 ~ 车号 code plate plateno platenumber
@@ -47,7 +47,7 @@ class VehicleDraft:
             "whole",
             needed=True,
             least=1,
-            column="载箱数",
+            column="可装箱数",
             headings=headings(
                 """
                 载箱数 可装箱数 最多箱数 装载箱数 装载 装载量 载货箱数 容量 箱数 载箱

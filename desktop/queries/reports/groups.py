@@ -81,7 +81,7 @@ def client_columns() -> tuple[Column, ...]:
     return (
         Column("code", _("Code")),
         Column("client", _("Client"), wide=True),
-        Column("segment", _("Kind of shop")),
+        Column("segment", _("Segment")),
         Column("rep", _("Rep")),
     )
 
@@ -111,7 +111,7 @@ class Grouping(Generic[Row_]):
 
     def by_segment(self, scope: Scope, rows: Sequence[Row_]) -> Table:
         """By the client's kind of shop, the largest first."""
-        heading, title = _("Kind of shop"), _("By kind of shop")
+        heading, title = _("Segment"), _("By segment")
         return self._ranked(
             scope, rows, "segment", heading, title, lambda one: (one.segment, one.segment)
         )

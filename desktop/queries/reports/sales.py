@@ -202,7 +202,7 @@ def _by_month(found: _Sales, today: date) -> Table:
 
 # Each with its heading, the words of its table, and the title of its chart.
 _RANKED = {
-    "segment": (N_("Kind of shop"), N_("By kind of shop"), N_("Net sales by kind of shop")),
+    "segment": (N_("Segment"), N_("By segment"), N_("Net sales by segment")),
     "rep": (N_("Rep"), N_("By rep"), N_("Net sales by rep")),
     "line": (N_("Line"), N_("By line"), N_("Net sales by line")),
 }
@@ -250,7 +250,7 @@ def _by_client(found: _Sales) -> Table:
     columns = (
         Column("code", _("Code")),
         Column("client", _("Client"), wide=True),
-        Column("segment", _("Kind of shop")),
+        Column("segment", _("Segment")),
         Column("rep", _("Rep")),
         *_amounts(),
         _share(),
@@ -286,6 +286,6 @@ SALES = Declared(
             "Bought: clients that something was brought to in the time. Active clients: as of the "
             "last day of the month or of the time."
         ),
-        N_("Kind of shop and rep are those that the client has today."),
+        N_("Segment and rep are those that the client has today."),
     ),
 )

@@ -57,8 +57,8 @@ def suggestions(session: Session, scope: Scope, today: date) -> tuple[Table, ...
         grouping.by(
             scope,
             found,
-            Column("category", _("Category"), wide=True),
-            _("By category"),
+            Column("category", _("Kind of suggestion"), wide=True),
+            _("By kind of suggestion"),
             _category,
             CATEGORIES,
         ),
@@ -172,7 +172,7 @@ def _each(session: Session, found: Sequence[_Suggestion]) -> Table:
     columns = (
         Column("day", _("Prepared"), DAY),
         *client_columns(),
-        Column("category", _("Category")),
+        Column("category", _("Kind of suggestion")),
         Column("content", _("Suggestion")),
         Column("state", _("State")),
         *effect_columns(),

@@ -159,7 +159,7 @@ def _facts(row: BenefitDetail) -> Sequence[Fact]:
     return (
         Fact(_("Promised"), joined(promised, day(row.promised_on), row.promised_by)),
         Fact(_("Rebate plan"), row.plan),
-        Fact(_("Due day"), day(row.row.due)),
+        Fact(_("To be kept by"), day(row.row.due)),
         Fact(_("Given"), joined(day(row.delivered_on), row.delivered_by)),
         Fact(_("How it is paid"), _(PAID_BY[row.paid_by]) if row.paid_by else ""),
         Fact(_("Goods"), row.goods),

@@ -116,6 +116,12 @@ class BenefitsPage(ListPage[BenefitRow]):
             values=dict(link.values),
         )
 
+    def go(self, link: Link) -> None:
+        if link.do == "promise":
+            self.start_promise()
+        else:
+            super().go(link)
+
     def start_promise(self) -> None:
         """What a client is promised, which binds."""
         self.edit(

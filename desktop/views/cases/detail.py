@@ -129,10 +129,12 @@ class CaseView(Detail[CaseDetail]):
             Action(
                 "case.overturn",
                 N_("Overturn on appeal"),
-                plain(services.overturn_case),
+                lambda office, key, given: services.overturn_case(office, key, given["reason"]),
                 N_("Ruling overturned: everything is given back"),
-                sure=N_(
-                    "Overturn the ruling? Fund, payouts and rewards are as if nothing had been."
+                ask=(Field("reason", N_("What the appeal showed"), needed=True),),
+                note=N_(
+                    "Fund, payouts and rewards are as if nothing had been. Papers that the client "
+                    "brought: attach them as evidence first."
                 ),
             ),
             *self._reward_steps(),
@@ -183,12 +185,13 @@ class CaseView(Detail[CaseDetail]):
         )
 
     def ask_moves(self, row: CaseDetail, key: int) -> Sequence["Move"]:
-        """The moves near its state; evidence as long as it is open."""
+        """The moves near its state; evidence as long as it is open or can be appealed."""
         near = _NEAR.get(row.row.state, frozenset())
         found = near_moves(super().ask_moves(row, key), near)
+        has_evidence_to_come = row.stake is not None or row.row.state == "upheld"
         hidden = bool(row.reporters) and key not in self._read
         names = self.free("case.read_reporters", when=hidden)
-        return [*found, *names, *self.free("attach", when=row.stake is not None)]
+        return [*found, *names, *self.free("attach", when=has_evidence_to_come)]
 
     def _due(self) -> dict[str, str]:
         """The rewards that wait, for the one to be chosen that lapses."""

@@ -113,7 +113,7 @@ def _columns(today: date) -> Sequence[Column[ClientRow]]:
         ),
         Column(N_("Fund"), lambda row: money(row.fund_fen), 76, "fund", right=True),
         Column(N_("Remark"), lambda row: _flag(row)[0], 66, "flag", tone=lambda row: _flag(row)[1]),
-        Column(N_("Segment"), lambda row: row.segment, 70, "segment", extra=True),
+        Column(N_("Segment"), lambda row: row.segment, 84, "segment", extra=True),
         Column(N_("Rep"), lambda row: row.rep, 70, "rep", extra=True),
         Column(N_("Code"), lambda row: row.code, 70, "code", extra=True),
         Column(

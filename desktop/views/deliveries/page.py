@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     from desktop.services.office import Office, Reading
 
 
+def _state(row: DeliveryRow) -> str:
+    """The word of a delivery's state; only an order is called off, a delivery is taken back."""
+    if row.state == "cancelled":
+        return state_word("document", row.state)
+    return state_word("order", row.order_state)
+
+
 class DeliveriesPage(ListPage[DeliveryRow]):
     """Every delivery, the newest first; a new one is recorded at its order."""
 
@@ -58,7 +65,7 @@ class DeliveriesPage(ListPage[DeliveryRow]):
         Column(N_("Fund"), lambda row: money(row.fund_fen), 72, "fund", right=True),
         Column(
             N_("State"),
-            lambda row: _state(row),
+            _state,
             70,
             "state",
             tone=lambda row: tone_of(row.order_state),
@@ -179,13 +186,6 @@ def _return_note(row: DeliveryDetail) -> Issue:
 
 def _has_returns(row: DeliveryDetail) -> bool:
     return any(one.state == "recorded" for one in row.returns)
-
-
-def _state(row: DeliveryRow) -> str:
-    """The word of a delivery's state; only an order is called off, a delivery is taken back."""
-    if row.state == "cancelled":
-        return state_word("document", row.state)
-    return state_word("order", row.order_state)
 
 
 def _head(row: DeliveryDetail) -> Heading:

@@ -211,6 +211,20 @@ class OutcomeCard(QWidget):
         self._take.setEnabled(not blocked and said.imported > 0)
         self._take.setToolTip(advice if blocked else "")
 
+    @property
+    def open_question(self) -> tuple[str, QWidget | None]:
+        """Why the list can't be taken in yet, and where that is answered; None for the columns."""
+        said = self._said
+        shown = self._shown.currentWidget()
+        if shown is self._missing:
+            return self._question, None
+        if said is None or shown is not self._result:
+            return _("The list is still being looked through."), self._stop
+        if not self._advice.isHidden():
+            own = self.good if not self.good.isHidden() else self.problems
+            return self._advice.text(), self.same_names.first if said.asks_same_names else own
+        return self._verdict.text(), self.rows
+
     def _show_sort(self, name: str) -> None:
         said = self._said
         if said is None:
@@ -271,6 +285,11 @@ class SameNames(QWidget):
         self._answered = answered
         self._group.buttonClicked.connect(self._on_click)
         self.hide()
+
+    @property
+    def first(self) -> QWidget:
+        """What takes the keys where it is to be answered."""
+        return self._group.buttons()[0]
 
     @property
     def answer(self) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop.basics.i18n import N_, _
@@ -55,6 +55,8 @@ class ImportPage(Page):
         self.source = SourceCard(desk, self.choose)
         self.columns = ColumnsCard()
         self.take = button(_("Take it in"), self._take, "primary", "Ctrl+S")
+        self._why_not = QShortcut(QKeySequence("Ctrl+S"), self)
+        self._why_not.activated.connect(self._say_why_not)
         self.report = button(_("Save the rejected rows as Excel …"), self._save_report)
         self.outcome = OutcomeCard(self.take, self.report)
         self.good = self.outcome.good
@@ -87,6 +89,7 @@ class ImportPage(Page):
         self.columns.forget.clicked.connect(self._on_forget)
         self.outcome.stopped.connect(self._on_stop)
         self.outcome.answered.connect(self._look_through)
+        self.take.installEventFilter(self)
         self._told.connect(self.outcome.tell)
 
     def go(self, link: Link) -> None:
@@ -348,7 +351,10 @@ class ImportPage(Page):
 
     def _take(self) -> None:
         look, office = self._look, self.desk.office
-        if look is None or self._said is None or self.strip.still_asks():
+        if look is None or self._said is None:
+            return
+        if self.strip.still_asks():
+            self.desk.say(_("Still to be answered: {question}").format(question=self.strip.words))
             return
         order = self._order(dry_run=False)
         self.strip.clear()
@@ -377,6 +383,24 @@ class ImportPage(Page):
             failed,
             _("Taking it in"),
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As long as nothing can be taken in its key tells why."""
+        if watched is self.take and event.type() == QEvent.Type.EnabledChange:
+            self._why_not.setEnabled(not self.take.isEnabled())
+        return super().eventFilter(watched, event)
+
+    def _say_why_not(self) -> None:
+        """Say what is still open, and go there."""
+        if self._look is None:
+            self.choose.setFocus()
+            self.desk.say(_("Choose an Excel or CSV file, or drop it here."))
+        elif self.strip.still_asks():
+            self.desk.say(_("Still to be answered: {question}").format(question=self.strip.words))
+        else:
+            words, where = self.outcome.open_question
+            (where or self.columns.view).setFocus()
+            self.desk.say(words)
 
     def _show_nothing(self, taken: "Imported | None" = None) -> None:
         """Nothing is open; ``taken`` went in just now."""

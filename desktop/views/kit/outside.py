@@ -12,6 +12,10 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from desktop.basics.errors import DatabaseTrouble
+from desktop.basics.i18n import _
+from desktop.basics.os_reason import os_reason
+
 _PREFIX = "zhongxiao-shown-"
 _LEFT_BEHIND_S = 24 * 3600
 
@@ -20,9 +24,17 @@ def shown_outside() -> Path:
     """A new folder for one file; it is deleted when the program ends.
 
     What a program that was killed left behind goes a day later, when the next file is opened.
+    Raises DatabaseTrouble where none can be made.
     """
     _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    except OSError as error:
+        words = _(
+            "It can't be handed to another program: the folder for temporary files can't be "
+            "written ({reason}). Put that right, or save it to a place of your own."
+        )
+        raise DatabaseTrouble(words.format(reason=os_reason(error))) from error
     _folders.append(folder)
     return folder
 
@@ -33,6 +45,17 @@ def forget_shown() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
             _folders.remove(folder)
+
+
+def open_outside(file: Path) -> str:
+    """Have the program that is meant for it show a file; "", or why none does and what to do."""
+    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+        return ""
+    words = _(
+        "No program on this PC opens {kind} files. Save it and open it on another PC, or have "
+        "such a program installed here."
+    )
+    return words.format(kind=file.suffix.lstrip(".").upper() or file.name)
 
 
 def show_in_folder(file: Path) -> bool:

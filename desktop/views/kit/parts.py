@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,6 +25,7 @@ from shiboken6 import isValid
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.heard import announce
+from desktop.views.kit.reading_order import stops
 from desktop.views.kit.terms import tip_of
 
 _READ_PX = 560
@@ -321,7 +323,26 @@ class Strip(QFrame):
     def clear(self) -> None:
         """Say nothing; a question that stood here is taken back."""
         self._confirmed = None
+        self._give_back()
         self.hide()
+
+    def _give_back(self) -> None:
+        """Give back the keys, before they would stay on an answer that nobody sees any more."""
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            return
+        before, above = self._from, self.parentWidget()
+        if before is not None and isValid(before):
+            if before.isVisible() and before.isEnabled():
+                before.setFocus()
+                return
+            above = before.parentWidget()
+        while above is not None:  # what had them takes none now: what is nearest to it
+            near = (one for one in stops(above) if not self.isAncestorOf(one))
+            if (found := next(near, None)) is not None:
+                found.setFocus()
+                return
+            above = above.parentWidget()
 
     def _show(self, words: str, tone: str, *, asking: bool) -> None:
         self._confirmed = None
@@ -338,8 +359,6 @@ class Strip(QFrame):
 
     def _answer(self, yes: bool) -> None:
         confirmed = self._confirmed
-        if self._from is not None and isValid(self._from) and self._from.isVisible():
-            self._from.setFocus()
         self.clear()
         if yes and confirmed is not None:
             confirmed()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QThread, QTimer, QUrl, Signal
-from PySide6.QtGui import QAccessible, QColor, QDesktopServices, QHideEvent, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QThread, QTimer, Signal
+from PySide6.QtGui import QAccessible, QColor, QHideEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _, ngettext
 from desktop.basics.watch import Cancelled
 from desktop.views.kit import theme
@@ -17,7 +18,7 @@ from desktop.views.kit.doing.show_error import show_error
 from desktop.views.kit.doing.undo import say_written
 from desktop.views.kit.flow import Flow
 from desktop.views.kit.heard import hear_as
-from desktop.views.kit.outside import shown_outside
+from desktop.views.kit.outside import open_outside, shown_outside
 from desktop.views.kit.parts import OneLine, Strip, button, card, column, label, line
 from desktop.views.kit.tasks import Progress
 
@@ -232,10 +233,16 @@ class Preview(QWidget):
             self._write(target)
 
     def _open_outside(self) -> None:
-        target = shown_outside() / as_file_name(f"{self._title}.pdf")
-        self._write(
-            target, lambda written: QDesktopServices.openUrl(QUrl.fromLocalFile(str(written)))
-        )
+        try:
+            target = shown_outside() / as_file_name(f"{self._title}.pdf")
+        except DatabaseTrouble as trouble:
+            show_error(trouble, self.strip)
+            return
+        self._write(target, self._show_outside)
+
+    def _show_outside(self, written: Path) -> None:
+        if words := open_outside(written):
+            self.strip.say(words, "careful")
 
     def _write(self, target: Path, then: Callable[[Path], object] | None = None) -> None:
         """Write the paper off the GUI thread: drives may be slow."""
@@ -257,11 +264,15 @@ class Preview(QWidget):
         self._take(write)
 
     def _print(self) -> None:
-        from desktop.views.kit.printer import ask_for_printer, print_paper
+        from desktop.views.kit.printer import PrinterTrouble, ask_for_printer, print_paper
 
         memory, title = self._desk.memory, self._title
         pages = self._document.pageCount() if self._document is not None else 0
-        printer = ask_for_printer(self, title, pages, memory.get("printer", ""))
+        try:
+            printer = ask_for_printer(self, title, pages, memory.get("printer", ""))
+        except PrinterTrouble as trouble:
+            show_error(trouble, self.strip)
+            return
         if printer is None:
             return
         memory.put("printer", printer.printerName())

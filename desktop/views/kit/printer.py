@@ -1,12 +1,13 @@
 """Paper on the printer: each page at its own size and way up, off the GUI thread."""
 
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
@@ -28,7 +29,15 @@ def ask_for_printer(parent: QWidget, title: str, pages: int, last: str) -> QPrin
     """Ask by the system's dialog where to print, which pages, how often; None when given up.
 
     ``last`` names the printer that is offered first; "" or one that is gone for the system's own.
+    Raises PrinterTrouble where there is none at all: Windows' dialog wouldn't even come up then.
     """
+    if platform.system() == "Windows" and not QPrinterInfo.availablePrinterNames():
+        raise PrinterTrouble(
+            _(
+                "No printer is set up on this PC. Add one in the settings of Windows, or save this "
+                "as a PDF and print it on another PC."
+            )
+        )
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if last:
         printer.setPrinterName(last)

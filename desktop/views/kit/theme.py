@@ -206,6 +206,7 @@ QMainWindow, QDialog, #theGround { background: $ground; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QFrame[kind="rule"] { background: $line; max-height: 1px; min-height: 1px; border: 0; }
 QLabel { background: transparent; }
+QLabel, QTextBrowser { selection-background-color: $accent; selection-color: $on_accent; }
 QLabel[kind="title"] { font-size: 19px; font-weight: 700; }
 QLabel[kind="heading"] { font-size: 14px; font-weight: 700; }
 QLabel[kind="figure"] { font-size: 20px; font-weight: 600; }
@@ -280,7 +281,8 @@ QPlainTextEdit:read-only { border: 1px solid $line; }
 QLineEdit[kind="reckoned"] { border: 0; background: transparent; padding: 4px 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0;
+  selection-background-color: $accent; selection-color: $on_accent; }
 
 QTableView { background: $surface; border: 0; outline: 0; font-size: 14px;
   gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $text; }
@@ -299,9 +301,11 @@ QListView { background: $surface; border: 0; outline: 0; }
 QListView[kind="offers"], QFrame[kind="popup"] { background: $surface; border: 1px solid $accent; }
 QListView[kind="offers"]::item, QListView[kind="found"]::item { padding: 5px 8px; }
 QListView[kind="choice"]::item { padding: 0 6px; border-radius: 4px; }
-QListView[kind="choice"]::item:selected { background: $accent_soft; color: $accent; }
+QListView[kind="choice"]::item:selected { background: $accent_soft; color: $accent;
+  border-left: 3px solid $accent; padding-left: 3px; }
 QListView[kind="offers"]::item:selected,
-QListView[kind="found"]::item:selected { background: $accent_soft; color: $text; }
+QListView[kind="found"]::item:selected { background: $accent_soft; color: $text;
+  border-left: 3px solid $accent; padding-left: 5px; }
 QScrollArea, QScrollArea > QWidget > #theScrolled { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
@@ -327,7 +331,8 @@ QProgressBar[tone="wrong"]::chunk { background: $wrong; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 QMenu::item { padding: 5px 22px; border-radius: 4px; }
-QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:selected { background: $accent_soft; color: $text; border-left: 3px solid $accent;
+  padding-left: 19px; }
 QCheckBox { spacing: 7px; border: 1px solid transparent; border-radius: 3px; padding-right: 3px; }
 QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $edge; border-radius: 3px;
@@ -335,6 +340,6 @@ QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $edge; borde
 QCheckBox::indicator:checked { background: $accent; border-color: $accent;
   image: url("$check"); }
 QCheckBox::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:disabled { border-color: $line; background: $ground; }
+QCheckBox::indicator:disabled { border-color: $edge; background: $ground; }
 QCheckBox::indicator:checked:disabled { border-color: $quiet; background: $quiet; }
 """)

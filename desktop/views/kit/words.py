@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from desktop.basics.i18n import _, ngettext
+from desktop.basics.i18n import N_, _, ngettext
 from desktop.basics.money import grouped
 from desktop.basics.places import kilometres
 
@@ -35,6 +35,20 @@ _TONES: Mapping[str, str] = {
     "agreed": "good",
     "differs": "wrong",
 }
+
+
+_HEARD: Mapping[str, str] = {"wrong": N_("something is wrong"), "careful": N_("to be looked at")}
+
+
+def heard_tone(words: str, tone: str) -> str:
+    """Words with what their colour says, for whoever doesn't see it."""
+    said = _HEARD.get(tone, "") if words else ""
+    return with_state(words, _(said)) if said else words
+
+
+def with_state(words: str, state: str) -> str:
+    """What is heard of a cell, and how it stands."""
+    return _("{words}, {state}").format(words=words, state=state)
 
 
 def tone_of(state: str) -> str:

@@ -256,6 +256,7 @@ def _pasted(desk: Desk, text: str) -> list[dict[str, Any]]:
                 "product": (one.code, one.code) if one.code else one.product,
                 "unit": one.unit,
                 "quantity": one.quantity,
+                "free": one.free,
             }
             for one in read_goods(session, text)
         ]

@@ -95,6 +95,12 @@ class PaymentsPage(ListPage[PaymentRow]):
             values=dict(link.values),
         )
 
+    def go(self, link: Link) -> None:
+        if link.do == "refund":
+            self.start_refund()
+        else:
+            super().go(link)
+
     def start_refund(self) -> None:
         """A client's credit is paid out, at most the credit."""
         self.edit(

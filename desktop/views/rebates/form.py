@@ -49,7 +49,7 @@ def rebate_form(desk: Desk) -> Form:
             "rows",
             rows=(Field("client", N_("Client"), "lookup", True, lookup=clients),),
         ),
-        Field("segments", N_("Kinds of shops"), hint=_SEVERAL),
+        Field("segments", N_("Segments"), hint=_SEVERAL),
         Field("classes", N_("Classes"), hint=_SEVERAL),
     )
     return Form(desk, (*fields_of(RebateDraft, desk), bands, *named), fluid=True)

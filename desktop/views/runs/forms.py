@@ -169,8 +169,10 @@ class RunForm(Form):
     def _show_load(self) -> None:
         known = [self._drops[key] for key in self._chosen() if key in self._drops]
         run = self._reckoned
+        # What was reckoned of all is exact; the drops' own are told to a tenth.
+        load = sum((drop.load for drop in known), Decimal(0))
         self.bar.show_load(
-            sum((drop.load for drop in known), Decimal(0)),
+            run.line.cartons.quantize(_TENTH) if run else load,
             self._rooms.get(self._vehicle, 0),
             joined(
                 stops_said(len(known)),

@@ -46,7 +46,7 @@ _COLUMNS = (
     Field("why", N_("Why"), width=120),
 )
 _OF_STOP = frozenset({"result", "collected", "means", "arrived", "why"})
-_OF_LINE = frozenset({"accepted"})
+_OF_LINE = frozenset({"accepted", "why"})
 _OF_MONEY = frozenset({"collected", "means"})
 _OF_BACK = frozenset({"accepted", "result"})
 
@@ -248,7 +248,8 @@ class ResultsForm(Form):
         shown["due"] = money(one.due_fen(one.loaded))
         key = self._row_of(stop.order_id, one.position)
         tones = {"out": "careful"} if short else {}
-        return GridRow(key, shown, _OF_LINE, under=self._row_of(stop.order_id), tones=tones)
+        top = self._row_of(stop.order_id)
+        return GridRow(key, shown, _OF_LINE, under=top, tones=tones, seldom=frozenset({"why"}))
 
     def _back_row(self, stop: StopOut, one: GoodsBack) -> GridRow:
         words = _("back: {goods}, {note} of {day}")
@@ -284,13 +285,19 @@ class ResultsForm(Form):
                     self.grid.write(other, {"arrived": arrived})
 
     def _reckon(self, key: str) -> None:
-        """Show what is due for what was accepted at a stop, and whether the money is otherwise."""
+        """Show what is due for what was accepted at a stop and of each line of it.
+
+        And whether the money is otherwise.
+        """
         top = self.grid.rows.row(key).under or key if self.grid.rows.knows(key) else ""
         stop = self._stops.get(top)
         if stop is None or not stop.is_open:
             return
-        typed = self.grid.rows.typed
-        due_fen = _due_fen(stop, self._accepted(stop, typed))
+        accepted = self._accepted(stop, self.grid.rows.typed)
+        due_fen = _due_fen(stop, accepted)
+        for one, quantity in zip(stop.lines, accepted, strict=True):
+            key = self._row_of(stop.order_id, one.position)
+            self.grid.show_in_row(key, {"due": money(one.due_fen(quantity))}, {})
         taken_fen = self._taken_fen(stop)
         differs = taken_fen is not None and taken_fen + standing_fen(stop) != due_fen
         self.grid.show_in_row(top, {"due": money(due_fen)}, {"due": "careful" if differs else ""})
@@ -375,6 +382,15 @@ def save_results(office: "Office", results: RunResults, given: Given) -> int:
     return record_results(office, results.run_id, found, given["dated"])
 
 
+def _whys(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> str:
+    """Why goods were refused, where their lines say so; the stop's own why is the money's then."""
+    from desktop.services.results import row_of
+
+    keys = (row_of(stop.order_id, one.position) for one in stop.lines)
+    said = (typed.get(key, {}).get("why") or "" for key in keys)
+    return _("; ").join(dict.fromkeys(words for words in said if words))
+
+
 def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResult | None":
     """What was typed of a stop; refuses (``invalid``) what says two things, or no result."""
     from desktop.basics.errors import Spot
@@ -394,8 +410,9 @@ def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResul
     )
     result = cells.get("result")
     is_paid = row_of(stop.order_id, also=True) in typed
+    of_lines = _whys(stop, typed)
     if result is None and not said:
-        if cells or back or is_paid:
+        if cells or back or is_paid or of_lines:
             raise Refused("invalid", _("Give the result too."), "stops", Spot(key, "result"))
         return None
     if result in (REFUSED, UNSERVED) and any(said.values()):
@@ -418,7 +435,7 @@ def _result(stop: StopOut, typed: Mapping[str, Mapping[str, Any]]) -> "StopResul
         cells.get("arrived") or "",
         collected_fen,
         cells.get("means") or "cash",
-        why,
+        of_lines or why,
         why if differs else "",
         back,
         also,

@@ -134,7 +134,7 @@ _SECTIONS: Mapping[int, Section] = {
         forms.review_form,
         lambda _read: {},
         forms.save_review,
-        N_("Without a review in force, an agreement is signed only after a warning (A8)."),
+        N_("Without a review in force, an agreement is signed only after a warning."),
     ),
     6: Section(
         N_("Words to choose from"),

@@ -14,6 +14,7 @@ from desktop.basics.i18n import N_, _
 from desktop.views.kit.choose_file import choose_file, choose_target
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.show_error import show_error
+from desktop.views.kit.flow import Flow
 from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.form import Form
 from desktop.views.kit.parts import (
@@ -140,14 +141,11 @@ class ConnectionPage(QWidget):
             wrap=True,
         )
         own = line(None, self.own)
-        foot = line(
-            button(_("Back"), self.left.emit, "", "Esc"),
-            None,
-            self.back,
-            self.there,
-            self.try_,
-            self.use,
-        )
+        ways = Flow(8, at_right=True)
+        for one in (self.back, self.there, self.try_, self.use):
+            ways.addWidget(one)
+        foot = line(button(_("Back"), self.left.emit, "", "Esc"), ways)
+        foot.setStretch(1, 1)
         head = label(_("Database connection"), "title")
         box = column(
             head, words, self.place, self.form, own, self._found, self.strip, foot, spacing=9

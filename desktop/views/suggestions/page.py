@@ -143,6 +143,6 @@ def _columns(desk: Desk) -> Sequence[Column[SuggestionRow]]:
             whole=((N_("Visit"), lambda row: day(row.visit_on or row.day)),),
         ),
         state_column("suggestion", 62),
-        Column(N_("Category"), tip, 84, "category", extra=True),
+        Column(N_("Kind of suggestion"), tip, 84, "category", extra=True),
         Column(N_("Prepared on"), lambda row: day(row.prepared_on), 88, "prepared", extra=True),
     )

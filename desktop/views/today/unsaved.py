@@ -48,7 +48,7 @@ _WORDS = dict(PAGES.values())
 NEW: dict[str, tuple[str, str]] = {
     "agreement.new": ("new", N_("New agreement")),
     "benefit.new": ("new", N_("Give a benefit")),
-    "benefit.promise": ("", N_("Promise a benefit")),
+    "benefit.promise": ("promise", N_("Promise a benefit")),
     "case.new": ("new", N_("Report a violation")),
     "client.new": ("new", N_("New client")),
     "collection.new": ("new", N_("Take money")),
@@ -63,7 +63,7 @@ NEW: dict[str, tuple[str, str]] = {
     "proposal.by_hand": ("by_hand", N_("Proposal by hand")),
     "proposal.new": ("new", N_("New proposal")),
     "rebate.new": ("new", N_("New rebate plan")),
-    "refund.new": ("", N_("Pay a credit")),
+    "refund.new": ("refund", N_("Pay a credit")),
     "rule.new": ("new", N_("New rule")),
     "run.plan": ("new", N_("Plan a run")),
     "settlement.new": ("new", N_("Quarterly settlement")),

@@ -95,7 +95,7 @@ class TrialForm(LiveForm):
         mine = person.code if person and self.desk.has_role("rep") else ""
         today = self.desk.today
         if not segment:
-            self._said.setText(_("Choose the kind of shop first."))
+            self._said.setText(_("Choose the segment first."))
             self.editor("segment").setFocus()
             return
         self.desk.ask(
@@ -120,7 +120,7 @@ def _fields(desk: Desk) -> Sequence[Field]:
     return (
         *fields_of(TrialDraft, desk),
         Field("products", N_("Target products"), "rows", rows=(product,)),
-        Field("segment", N_("Kind of shop"), "lookup", lookup=desk.look_up(offered_segments)),
+        Field("segment", N_("Segment"), "lookup", lookup=desk.look_up(offered_segments)),
         Field("clients", N_("Shops that take part"), "rows", needed=True, rows=(client,)),
     )
 

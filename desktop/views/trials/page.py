@@ -155,7 +155,7 @@ def _effect_tone(figures: TrialFigures | None) -> str:
 _PLACES: tuple[Column[TrialPlace], ...] = (
     Column(N_("Half"), lambda row: half_words(row.half), 70),
     Column(N_("Client"), lambda row: row.name, 150, stretch=True),
-    Column(N_("Kind of shop"), lambda row: row.segment, 80),
+    Column(N_("Segment"), lambda row: row.segment, 84),
     Column(N_("Rep"), lambda row: row.rep, 64),
     Column(N_("Sold before"), lambda row: money(row.sales_fen), 88, right=True),
     Column(

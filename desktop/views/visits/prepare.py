@@ -25,7 +25,7 @@ _COLUMNS = (
     Field("place", N_("#"), width=46, right=True),
     Field("name", N_("Client"), width=140),
     Field("offered", N_("Offered"), wide=True),
-    Field("category", N_("Category"), "choice", choices=CATEGORIES, width=70),
+    Field("category", N_("Kind of suggestion"), "choice", choices=CATEGORIES, width=70),
     Field("content", N_("Suggestion"), width=340),
 )
 _OPEN = frozenset({"category", "content"})

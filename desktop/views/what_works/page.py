@@ -112,17 +112,17 @@ class WorksPage(ListPage[WorksRow]):
 
     name: ClassVar[str] = "works"
     title: ClassVar[str] = N_("What works")
-    search_words: ClassVar[str] = N_("category or kind of shop")
+    search_words: ClassVar[str] = N_("kind of suggestion or segment")
     begun_at: ClassVar[tuple[str, str]] = ("suggestions", N_("Suggestions"))
     empty_title: ClassVar[str] = N_("Nothing to learn from yet")
     empty_words: ClassVar[str] = N_(
         "Once suggestions were presented and their results entered, it stands here which kind of "
-        "suggestion brought what in which kind of shop."
+        "suggestion brought what in which segment."
     )
     nothing_open: ClassVar[str] = N_("Choose a line on the left.")
     columns = (
-        Column(N_("Category"), _category, 80, "category", stretch=True),
-        Column(N_("Kind of shop"), lambda row: row.segment, 76, "segment"),
+        Column(N_("Suggested"), _category, 80, "category", stretch=True),
+        Column(N_("Segment"), lambda row: row.segment, 76, "segment"),
         Column(N_("Put to"), lambda row: str(row.presented), 60, "presented", right=True),
         Column(N_("Adopted"), lambda row: percent(row.adoption_rate), 64, "rate", right=True),
         Column(

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from PySide6.QtGui import QPalette
 
-from desktop.views.kit.theme import DARK, LIGHT, STYLE, Colours
+from desktop.basics.resources import resource
+from desktop.views.kit.theme import DARK, LIGHT, STYLE, Colours, _palette
 from tests.views.seen import LEAST_MARK, LEAST_WORDS, contrast
 
 _GROUNDS = ("ground", "surface", "accent_soft")  # the last one under what is chosen
@@ -22,7 +24,9 @@ _MARKS += [(tone, ground) for tone in (*_TONES, *_HUES) for ground in ("ground",
 _MARKS += [(tone, "line") for tone in ("accent", "wrong", "careful", "good")]
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_DRAWN = re.compile(r"(?<![a-z-])(color|background|border[a-z-]*): [^;]*\$(\w+)")
+_DRAWN = re.compile(
+    r"(?<![a-z-])(color|background|selection-background-color|border[a-z-]*): [^;]*\$(\w+)"
+)
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -51,7 +55,8 @@ def test_what_is_typed_into_and_the_keyboard_have_a_line_around(colours: Colours
     for rule, drawn in _rules().items():
         rings = [tone for kind, tone in drawn if kind.startswith("border")]
         typed = "QLineEdit, QPlainTextEdit, QComboBox" in rule or "::indicator" in rule
-        if not rings or "disabled" in rule or not (typed or ":focus" in rule):
+        unused = "disabled" in rule and "::indicator" not in rule
+        if not rings or unused or not (typed or ":focus" in rule):
             continue
         if 'kind="rows"' in rule:
             continue  # a line that the table draws around the whole row
@@ -59,6 +64,45 @@ def test_what_is_typed_into_and_the_keyboard_have_a_line_around(colours: Colours
         assert _too_alike(colours, pairs, LEAST_MARK) == {}, rule
         seen += 1
     assert seen > 10
+
+
+@BOTH
+def test_what_is_chosen_is_told_by_more_than_a_soft_ground(colours: Colours) -> None:
+    """A row's own bar is painted: ``tables/toned.py``."""
+    seen = 0
+    for rule, drawn in _rules().items():
+        chosen = ":selected" in rule or any("selection-background" in kind for kind, _ in drawn)
+        if not chosen or "QTableView" in rule:
+            continue
+        marks = [tone for kind, tone in drawn if kind != "color" and not tone.endswith("_soft")]
+        best = max((_ratio(colours, tone, "surface") for tone in marks), default=1)
+        assert best >= LEAST_MARK, rule
+        seen += 1
+    assert seen > 5
+
+
+@BOTH
+def test_a_window_that_isn_t_active_and_what_can_t_be_worked_are_read_as_well(
+    colours: Colours,
+) -> None:
+    group, role = QPalette.ColorGroup, QPalette.ColorRole
+    palette = _palette(colours)
+    grounds = (role.Window, role.Base, role.AlternateBase, role.Button)
+    words = (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText, role.Link)
+    pairs = [(word, ground) for word in words for ground in grounds]
+    pairs += [(role.ToolTipText, role.ToolTipBase), (role.HighlightedText, role.Highlight)]
+    for state in (group.Active, group.Inactive, group.Disabled):
+        for word, ground in pairs:
+            one, other = (palette.color(state, each).rgb() & 0xFFFFFF for each in (word, ground))
+            assert contrast(one, other) >= LEAST_WORDS, (state, word, ground)
+
+
+@pytest.mark.parametrize(("shade", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_each_icon_stands_out_from_what_it_stands_on(shade: str, colours: Colours) -> None:
+    for icon, ground in (("down", colours.surface), ("check", colours.accent)):
+        drawn = resource("icons", f"{icon}-{shade}.svg").read_text("utf-8")
+        for ink in re.findall(r"#([0-9A-Fa-f]{6})", drawn):
+            assert contrast(int(ink, 16), int(ground[1:], 16)) >= LEAST_MARK, icon
 
 
 def _rules() -> dict[str, list[tuple[str, str]]]:
@@ -74,10 +118,12 @@ def _words_on(drawn: list[tuple[str, str]]) -> tuple[str | None, str | None]:
     return kinds.get("color"), kinds.get("background")
 
 
+def _ratio(colours: Colours, one: str, other: str) -> float:
+    return contrast(*(int(getattr(colours, name)[1:], 16) for name in (one, other)))
+
+
 def _too_alike(
     colours: Colours, pairs: list[tuple[str, str]], least: float
 ) -> dict[tuple[str, str], float]:
-    ratios = {
-        pair: contrast(*(int(getattr(colours, name)[1:], 16) for name in pair)) for pair in pairs
-    }
+    ratios = {pair: _ratio(colours, *pair) for pair in pairs}
     return {pair: ratio for pair, ratio in ratios.items() if ratio < least}

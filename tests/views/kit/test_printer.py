@@ -1,5 +1,6 @@
 """Paper on a printer that writes what it gets into a file: pages, ways up, place and refusals."""
 
+import errno
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +9,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtGui import QDesktopServices, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, A5, landscape
@@ -239,3 +240,38 @@ def test_a_printer_that_is_away_is_told_above_the_paper(
     monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: 0)
     press(qtbot, desktop, "Ctrl+P")
     assert "away" in desktop.preview.strip.words, "given up, nothing is said anew"
+
+
+def test_a_pc_without_a_printer_is_told_so_above_the_paper(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows' own dialog would not come up then, and the key would seem dead."""
+    desktop = list_on_paper(qtbot, team, tmp_path)
+    monkeypatch.setattr("desktop.views.kit.printer.platform.system", lambda: "Windows")
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: pytest.fail("asked all the same"))
+    press(qtbot, desktop, "Ctrl+P")
+    assert "没有装打印机" in desktop.preview.strip.words
+
+
+def test_a_pc_without_a_program_for_pdf_is_told_so_above_the_paper(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = list_on_paper(qtbot, team, tmp_path)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    desktop.preview._outside.click()
+    settle(qtbot, desktop)
+    assert "没有能打开 PDF 的程序" in desktop.preview.strip.words
+
+
+def test_a_full_disk_is_told_of_what_goes_to_another_program(
+    qtbot: QtBot, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(prefix: str) -> str:
+        raise OSError(errno.ENOSPC, prefix)
+
+    desktop = list_on_paper(qtbot, team, tmp_path)
+    monkeypatch.setattr("desktop.views.kit.outside.tempfile.mkdtemp", full)
+    desktop.preview._outside.click()
+    assert "磁盘已满" in desktop.preview.strip.words
+    assert "另存" in desktop.preview.strip.words

@@ -126,6 +126,30 @@ def test_extra_columns_stand_where_there_is_room(qtbot: QtBot, view: SeveralView
     qtbot.waitUntil(lambda: len(view.columns.seen) == 4)
 
 
+def test_in_a_narrow_list_a_column_is_left_out_before_figures_are_cut(qtbot: QtBot) -> None:
+    columns = (
+        Column[int]("Name", lambda key: f"shop {key}", 120, "name", stretch=True),
+        Column[int]("Expires", lambda _key: "2026-07-04", 80, "expires"),
+        Column[int]("Left", lambda key: f"{key},000.00", 80, "left", right=True),
+        Column[int]("Lasts", lambda key: f"{key},000 days", 80, "lasts", right=True),
+        Column[int]("State", lambda _key: "open", 50, "state", tone=lambda _key: "good"),
+    )
+    view = SeveralView(RecordTable(columns, lambda _keys: None), "list")
+    qtbot.addWidget(view)
+    view.resize(320, 300)
+    view.show()
+    view.table.set_ids(KEYS, {key: key for key in KEYS})
+    qtbot.waitUntil(lambda: headings_seen(view) == ["Name", "Expires", "Left", "State"])
+    words = view.fontMetrics().horizontalAdvance
+    assert view.columnWidth(1) > words("2026-07-04")
+    assert view.columnWidth(2) > words("9,000.00")
+    view.columns.show_column(3, shown=True)
+    assert "Lasts" in headings_seen(view), "somebody wants it"
+    view.columns.reset()
+    view.resize(600, 300)
+    qtbot.waitUntil(lambda: len(headings_seen(view)) == len(columns))
+
+
 def test_columns_are_chosen_moved_remembered_and_reset(
     qtbot: QtBot, view: SeveralView[int]
 ) -> None:

@@ -54,7 +54,7 @@ class EditPanel(QWidget):
         self._inside = QWidget()
         self._holder = QVBoxLayout(self._inside)
         self._holder.setContentsMargins(0, 0, 6, 0)
-        self._area = scrolled(self._inside)
+        self._area = scrolled(self._inside, as_wide=True)
         self.save_button = button(_("Save"), self.save, "primary", "Ctrl+S")
         self.as_it_stands = button(_("As it stands"), self.save_as_it_stands, "", "Ctrl+Return")
         self._throw = button(_("Throw away"), self.throw_away)

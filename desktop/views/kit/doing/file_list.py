@@ -5,16 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from desktop.basics.i18n import N_
 from desktop.queries.attachments import FileRow
 from desktop.views.kit.blocks.files import ShownFile
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.doing.actions import Action, Given
 from desktop.views.kit.forms.fields import Field
-from desktop.views.kit.outside import shown_outside
+from desktop.views.kit.outside import open_outside, shown_outside
 from desktop.views.kit.words import day, joined
 
 if TYPE_CHECKING:
@@ -63,17 +60,18 @@ def open_file(desk: Desk, key: int, name: str) -> None:
     if name.lower().endswith(".pdf"):
         desk.show_paper(name, lambda: open_attachment(office, key)[1])
     else:
-        desk.tasks.read(desk, lambda _progress: _beside(*open_attachment(office, key)), _show)
+
+        def show(target: Path) -> None:
+            if words := open_outside(target):
+                desk.say(words)
+
+        desk.tasks.read(desk, lambda _progress: _beside(*open_attachment(office, key)), show)
 
 
 def _beside(name: str, content: bytes) -> Path:
-    target = shown_outside() / name
-    target.write_bytes(content)
-    return target
+    from desktop.services.write_file import write_file
 
-
-def _show(target: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+    return write_file(shown_outside() / name, content)
 
 
 def _size(number: int) -> str:

@@ -14,7 +14,7 @@ from desktop.views.kit.words_to_values import typed_text
 
 # What of a kind stands in an editor follows from its value without asking anybody.
 _TYPED = frozenset(
-    {"text", "code", "phone", "whole", "money", "rate", "decimal", "minutes", "unit"}
+    {"text", "code", "phone", "whole", "money", "rate", "decimal", "minutes", "unit", "word"}
     | {"day", "time", "closing", "weekdays"}
 )
 _OTHERS = frozenset(("lookup", "choice", "tick"))
@@ -51,6 +51,12 @@ def raw_line(fields: Sequence[Field], row: Mapping[str, Any]) -> dict[str, Any]:
     return {one.name: _raw_pasted(one, row.get(one.name)) for one in fields}
 
 
+def raw_given(fields: Sequence[Field], row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of what was pasted alone: the other fields of its line keep what stands there."""
+    given = (one for one in fields if row.get(one.name) is not None and not one.locked)
+    return {one.name: _raw_pasted(one, row[one.name]) for one in given}
+
+
 def _raw_pasted(field: Field, said: Any) -> Any:
     if said is None:
         return raw_of(field, field.default)
@@ -59,10 +65,17 @@ def _raw_pasted(field: Field, said: Any) -> Any:
     return said if isinstance(said, str) and field.kind in _TYPED else raw_of(field, said)
 
 
-def read(fields: Sequence[Field], raw: Mapping[str, Any], today: Callable[[], date]) -> Any:
+def read(
+    fields: Sequence[Field],
+    raw: Mapping[str, Any],
+    today: Callable[[], date],
+    *,
+    unfinished: bool = False,
+) -> Any:
     """What a line that is held so comes to; None for one that its editors have to read.
 
-    That is one in which something is missing, can't be read, or isn't known for sure.
+    That is one in which something can't be read, isn't known for sure, or is missing, unless it
+    may be ``unfinished``.
     """
     values: dict[str, Any] = {}
     with suppress(ValueError):
@@ -76,7 +89,7 @@ def read(fields: Sequence[Field], raw: Mapping[str, Any], today: Callable[[], da
                 value = held
             else:
                 value = read_typed(one.kind, str(held or ""), today)
-            if one.needed and value in (None, ""):
+            if one.needed and value in (None, "") and not unfinished:
                 return None
             values[one.name] = value
         return values
@@ -85,6 +98,6 @@ def read(fields: Sequence[Field], raw: Mapping[str, Any], today: Callable[[], da
 
 def is_sure(fields: Sequence[Field], row: Mapping[str, Any], today: Callable[[], date]) -> bool:
     """Whether nothing has to be said of what was pasted: look-ups are known, all can be read."""
-    raw = {one.name: raw_of(one, row.get(one.name)) for one in fields}
+    raw = raw_line(fields, row)
     known = all(isinstance(row.get(one.name), tuple) for one in fields if one.kind == "lookup")
-    return known and read(fields, raw, today) is not None
+    return known and read(fields, raw, today, unfinished=True) is not None

@@ -63,11 +63,26 @@ class Line(QWidget):
         self.unfold()
         return self._editors
 
+    @property
+    def row_px(self) -> int:
+        """How high its editors are, without what is said below them."""
+        return self._row.sizeHint().height()
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        """What its editors are of."""
+        return self._field.rows
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._editors and not self._asked:
             self._asked = True
             self.came_in_sight.emit()
         return super().event(event)
+
+    def is_in_sight(self) -> bool:
+        """Whether it still is, once it came; one that isn't tells it when it comes again."""
+        self._asked = not self.visibleRegion().isEmpty()
+        return self._asked
 
     def call(self, number: int, within: str) -> None:
         """Name its editors by its number; ``within`` are the words of its lines, "" for none."""
@@ -89,7 +104,7 @@ class Line(QWidget):
         """Make its editors, unless they are there."""
         if self._editors:
             return
-        fields = self._field.rows
+        fields = self.fields
         self._lay()
         self._editors = [self._make(one, self._desk) for one in fields]
         self.read = self._editors[0]  # the one that was read last
@@ -105,10 +120,11 @@ class Line(QWidget):
         self._row.addStretch(int(all(one.width for one in fields)))  # none of them is elastic
         for editor in self._editors:
             editor.control.installEventFilter(self)
-        if self.minimumHeight():
+        if self.minimumHeight():  # which it keeps: its editors are shown later, and it is no lower
             for editor in self._editors:
                 editor.show_raw(self._raw.get(editor.field.name))
-            self.setMinimumHeight(0)
+        for part in (*self._editors, self._away):
+            part.show()  # now: shown by their layout, each has all lines laid out once more
         self.blockSignals(blocked)
         self.call(*self._called)
         self.made.emit()
@@ -168,14 +184,12 @@ class Line(QWidget):
 
     def is_blank(self, raw: Mapping[str, Any]) -> bool:
         """Whether nothing was typed into a line in which this stands."""
-        return all(is_blank(one, raw.get(one.name)) for one in self._field.rows)
+        return all(is_blank(one, raw.get(one.name)) for one in self.fields)
 
     def value(self) -> dict[str, Any]:
         """What was typed into it, read as it is meant; ValueError with words for the person."""
         if not self._editors:
-            found: dict[str, Any] | None = read(
-                self._field.rows, self._raw, lambda: self._desk.today
-            )
+            found: dict[str, Any] | None = read(self.fields, self._raw, lambda: self._desk.today)
             if found is not None:
                 return found
         values = {}
@@ -189,7 +203,7 @@ class Line(QWidget):
     def show_locked(self, words: Mapping[str, str]) -> None:
         """Show what follows from what is typed, in the fields that nobody types into."""
         if not self._editors:
-            for one in self._field.rows:
+            for one in self.fields:
                 if one.locked:
                     self._raw[one.name] = words.get(one.name, "")
         for editor in self._editors:
@@ -210,7 +224,7 @@ class Line(QWidget):
     def show_value(self, row: dict[str, Any]) -> None:
         """Show values, by the names of the fields."""
         if not self._editors:
-            self._hold({one.name: raw_of(one, row.get(one.name)) for one in self._field.rows})
+            self._hold({one.name: raw_of(one, row.get(one.name)) for one in self.fields})
         for editor in self._editors:
             editor.show_value(row.get(editor.field.name))
 
@@ -236,7 +250,7 @@ class Line(QWidget):
     def show_raw(self, row: dict[str, Any]) -> None:
         """Show what a draft kept."""
         if not self._editors:
-            self._hold({one.name: row.get(one.name) for one in self._field.rows})
+            self._hold({one.name: row.get(one.name) for one in self.fields})
         for editor in self._editors:
             editor.show_raw(row.get(editor.field.name))
 

@@ -37,4 +37,6 @@ class ShownHint(QObject):
     def _fit(self) -> None:
         room = self._line.width() - self._taken_px
         fitting = (one for one in self._wordings if hint_px(self._line, one) <= room)
-        self._line.setPlaceholderText(next(fitting, ""))
+        words = next(fitting, "")
+        if words != self._line.placeholderText():
+            self._line.setPlaceholderText(words)

@@ -121,7 +121,28 @@ class ColumnsShown(QObject):
                 if left < 0:
                     break
                 stand.add(place)
+        free = [place for place in sorted(stand) if not chosen[place]]
+        self._leave_out(room, wishes, stand, free)
         return stand
+
+    def _leave_out(
+        self, room: int, wishes: Sequence[Wish], stand: set[int], free: Sequence[int]
+    ) -> None:
+        """Where figures would be cut, and say something else then, the last columns aren't there.
+
+        The list's own name stays, and so do states, and what somebody chose.
+        """
+        for place in reversed(free):
+            if room <= 0 or sum(_held(wishes[one]) for one in stand) <= room:
+                return
+            column = self._columns[place]
+            if not (column.stretch or column.is_state or wishes[place].fixed):
+                stand.discard(place)
+
+
+def _held(wish: Wish) -> int:
+    """What a column holds on to while others are there: whole figures, the beginning of a name."""
+    return wish.usual if wish.fixed else wish.told
 
 
 def _asked(wish: Wish) -> int:

@@ -26,14 +26,15 @@ from desktop.views.kit.tables.row_height import ROW_HEIGHT
 from desktop.views.kit.tables.seen_order import in_seen_order
 from desktop.views.kit.tables.toned import TonedCells
 from desktop.views.kit.terms import tip_of
+from desktop.views.kit.words import heard_tone
 
 _PAGE = 100
 _AIR_PX = 10  # above and below the lines of a row
 # What Qt asks of a cell, as the plain numbers by which it does: looked up once, not in each cell.
 _ALIGNED = int(Qt.ItemDataRole.TextAlignmentRole)
 _TONED = int(Qt.ItemDataRole.ForegroundRole)
-_WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
-_TOLD = frozenset((_ALIGNED, _TONED, *_WORDS, int(Qt.ItemDataRole.ToolTipRole)))
+_WORDS, _HEARD = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)
+_TOLD = frozenset((_ALIGNED, _TONED, _WORDS, _HEARD, int(Qt.ItemDataRole.ToolTipRole)))
 _AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Row = TypeVar("Row")
@@ -240,10 +241,12 @@ class RecordTable(QAbstractTableModel, Generic[Row]):
         row = self._row(index.row())
         if row is None:
             return None
-        if role in _WORDS:
+        if role == _WORDS:
             return column.text(row)
+        tone = column.tone(row) if column.tone else ""
+        if role == _HEARD:  # a state is told by its own words
+            return heard_tone(column.text(row), "" if column.name == "state" else tone)
         if role == _TONED:
-            tone = column.tone(row) if column.tone else ""
             return theme.colour(tone) if tone else None
         return column.tip(row) if column.tip else column.text(row)
 
@@ -420,13 +423,11 @@ class RecordView(QTableView, Generic[Row]):
         super().keyPressEvent(event)
 
     def _on_row(self, current: QModelIndex, _before: QModelIndex) -> None:
-        key = self.table.id_at(current.row()) if current.isValid() else None
-        if key is not None:
+        if (key := self.table.id_at(current.row())) is not None:  # -1 where there is none
             self.picked.emit(key)
 
     def _activate(self, place: int) -> None:
-        key = self.table.id_at(place)
-        if key is not None:
+        if (key := self.table.id_at(place)) is not None:
             self.activated_key.emit(key)
 
     def _on_heading(self, section: int) -> None:

@@ -436,8 +436,10 @@ class GridEditor(Editor):
     def keep_low(self) -> None:
         """Be as high as its rows, so that what stands below it stays in sight."""
         self._low = True
+        self.grid.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._be_low())
 
     def _be_low(self) -> None:
         rows = min(max(self._table.rowCount(), 2), _MOST_LOW)
-        head = self.grid.horizontalHeader().sizeHint().height()
-        self.grid.setFixedHeight(head + rows * ROW_PX + 6)
+        head, bar = self.grid.horizontalHeader().sizeHint(), self.grid.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() else 0
+        self.grid.setFixedHeight(head.height() + rows * ROW_PX + 6 + below)

@@ -87,13 +87,12 @@ def _under_headings(
                     raise NotPasted(_no_row(texts))
                 yield row + line, place, texts[at] if at < len(texts) else ""
         return
-    start = 0
+    start, named = 0, _Named(table, [place for _at, place in naming])
     for texts in cells:
         own = [(place, texts[at]) for at, place in naming if at < len(texts) and texts[at].strip()]
         if not any(one.strip() for one in texts):
             continue
-        rows = (*range(start, table.rowCount()), *range(start))
-        found = next((at for at in rows if own and _is_row(table, at, own)), None)
+        found = named.row(own, start)
         if found is None:
             raise NotPasted(_no_row(texts))
         start = found + 1
@@ -108,8 +107,38 @@ def _first_typed(table: GridTable) -> int:
     return next((at for at, one in enumerate(table.columns) if one.name in open_), 0)
 
 
-def _is_row(table: GridTable, at: int, own: Sequence[tuple[int, str]]) -> bool:
-    return all(_stands(table, at, place, text) for place, text in own)
+class _Named:
+    """The rows by what stands in the cells that tell them apart, read once: sheets are sorted."""
+
+    def __init__(self, table: GridTable, places: Sequence[int]) -> None:
+        self._table = table
+        self._rows: dict[tuple[int, str | Decimal], set[int]] = {}
+        for at in range(table.rowCount()):
+            for place in places:
+                for said in _meanings(str(table.index(at, place).data() or "")):
+                    self._rows.setdefault((place, said), set()).add(at)
+
+    def row(self, own: Sequence[tuple[int, str]], start: int) -> int | None:
+        """The first row from a place on, then from the beginning, in which all of this stands."""
+        if not own:
+            return None
+        there = [
+            set().union(*(self._rows.get((place, said), ()) for said in _meanings(text)))
+            for place, text in own
+        ]
+        found = set.intersection(*there)
+        for at in sorted(found, key=lambda at: (at < start, at)):
+            if all(_stands(self._table, at, place, text) for place, text in own):
+                return at
+        return None
+
+
+def _meanings(text: str) -> Iterator[str | Decimal]:
+    """What a cell says, however a sheet writes it: its plain signs, and what it is worth."""
+    yield _plain(text)
+    worth = _worth(text)
+    if worth is not None:
+        yield worth
 
 
 def _stands(table: GridTable, row: int, place: int, text: str) -> bool:

@@ -14,7 +14,8 @@ class GridRow:
     is typed; ``usual`` is what one key puts into them. A row ``under`` another one is shown once
     that is opened; one that is ``apart`` only when it is asked for by itself, one that stands
     ``alone`` as soon as something is typed into it. ``found`` are other words that lead to it,
-    ``tones`` the colours of what is shown, ``choices`` those of its own.
+    ``tones`` the colours of what is shown, ``choices`` those of its own. Enter passes the columns
+    that are ``seldom`` typed into.
     """
 
     key: str
@@ -27,6 +28,7 @@ class GridRow:
     found: tuple[str, ...] = ()
     tones: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    seldom: frozenset[str] = frozenset()
 
 
 class Rows:

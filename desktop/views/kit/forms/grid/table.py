@@ -12,6 +12,7 @@ from desktop.views.kit.forms.fields import Field
 from desktop.views.kit.forms.files_typed import said_files
 from desktop.views.kit.forms.grid.rows import Rows
 from desktop.views.kit.terms import tip_of
+from desktop.views.kit.words import heard_tone, with_state
 
 Index = QModelIndex | QPersistentModelIndex
 _DEEPER = "　"  # before the name of a row under another one
@@ -50,6 +51,10 @@ class GridTable(QAbstractTableModel):
     def is_open(self, place: int, column: int) -> bool:
         """Whether a cell takes what is typed."""
         return self.columns[column].kind != "files" and self.takes(place, column)
+
+    def is_passed(self, place: int, column: int) -> bool:
+        """Whether Enter goes past a cell that takes what is typed."""
+        return self.columns[column].name in self.rows.row(self.key_at(place)).seldom
 
     def takes(self, place: int, column: int) -> bool:
         """Whether a cell takes what is typed, or files."""
@@ -97,7 +102,10 @@ class GridTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(index, role)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_(column.words)} {self._text(index, Qt.ItemDataRole.DisplayRole)}"
+            said = f"{_(column.words)} {self._text(index, Qt.ItemDataRole.DisplayRole)}"
+            why = self.wrong.get((key, column.name))
+            shade = row.tones.get(column.name, "")
+            return with_state(said, why) if why else heard_tone(said, shade)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:

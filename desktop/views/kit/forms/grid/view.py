@@ -99,7 +99,7 @@ class Grid(QTableView):
         head.setSectionsClickable(False)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(28)
-        self._widths = GridWidths(self)
+        self._widths = GridWidths(self, table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -173,7 +173,7 @@ class Grid(QTableView):
         row, column = index.row(), index.column() + 1
         while row < self.table.rowCount():
             for at in range(column, self.table.columnCount()):
-                if self.table.is_open(row, at):
+                if self.table.is_open(row, at) and not self.table.is_passed(row, at):
                     self.stand_on(self.table.index(row, at))
                     return
             row, column = row + 1, 0
@@ -235,8 +235,8 @@ class Grid(QTableView):
         if not said or not index.isValid() or not self.table.is_open(index.row(), index.column()):
             return
         self.edit(index)
-        line = self.findChild(QLineEdit)
-        if line is not None:
+        line = self.indexWidget(index)  # not just any: one that is closing may still be there
+        if isinstance(line, QLineEdit):
             line.selectAll()
             QCoreApplication.sendEvent(line, event)
 

@@ -1,22 +1,18 @@
 """How wide a grid's columns are: the name of a row is read, and its figures stand near it."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop.basics.i18n import _
 from desktop.views.kit.forms.fields import Field
+from desktop.views.kit.forms.grid.table import GridTable
 from desktop.views.kit.tables.headings import heading_px
-
-if TYPE_CHECKING:
-    from desktop.views.kit.forms.grid.view import Grid
 
 _WORDED_LEAST_PX = 90  # of such a column, before the name is cut
 _WORDED_PX = 200  # a column as wide as this holds sentences
 _CELL_SIDES_PX = 26  # around what is chosen in a cell
-_NAME_PX = 160  # of the name of a row, before what stands beside it is narrowed
-_NAME_LEAST_PX = 104  # five signs and the dots: before it is less, the grid scrolls sideways
+_NAME_PX = (160, 230)  # of the name of a row, before what stands beside it is narrowed
+_NAME_LEAST_PX = 170  # ten signs: before it is less, the grid scrolls sideways
 _AIR_PX = 120  # after a name; what a wide window has besides is divided among the others
 _LAPTOP_PX = 1150  # as wide as a grid is on the smallest screen
 _MODES = QHeaderView.ResizeMode
@@ -30,10 +26,10 @@ class GridWidths(QObject):
     before the name tells nothing. What somebody drew stays so.
     """
 
-    def __init__(self, grid: "Grid") -> None:
+    def __init__(self, grid: QTableView, table: GridTable) -> None:
         super().__init__(grid)
-        self._grid = grid
-        self._columns = grid.table.columns
+        self._grid, self._table = grid, table
+        self._columns = table.columns
         self._head = grid.horizontalHeader()
         self._named = next((at for at, one in enumerate(self._columns) if one.wide), None)
         self._by_hand: dict[int, int] = {}
@@ -45,7 +41,7 @@ class GridWidths(QObject):
         ]
         self._head.setSectionResizeMode(_MODES.Interactive)
         self._head.sectionResized.connect(self._on_resized)
-        grid.table.modelReset.connect(self.share)
+        table.modelReset.connect(self.share)
         self.share()
 
     def share(self) -> None:
@@ -68,9 +64,10 @@ class GridWidths(QObject):
         widths = {at: self._by_hand.get(at, wide) for at, wide in enumerate(self._wide)}
         if named is not None:
             del widths[named]
+        wanted = 0 if named is None else min(max(_NAME_PX[0], self._shown(named)), _NAME_PX[1])
         free = [at for at in widths if at not in self._by_hand]
         worded = [at for at in free if columns[at].kind == "text"]
-        if named is not None and self._room - sum(widths.values()) < _NAME_PX:
+        if self._room - sum(widths.values()) < wanted:
             for at in (one for one in worded if not self._is_typed(one)):
                 widths[at] = min(widths[at], self._shown(at))
         roomy = [at for at in worded if columns[at].width >= _WORDED_PX]
@@ -79,11 +76,11 @@ class GridWidths(QObject):
         if named is None:
             return widths
         left = self._room - sum(widths.values())
-        for at in roomy if left < _NAME_PX else ():
+        for at in roomy if left < wanted else ():
             least = max(_WORDED_LEAST_PX, self._heading(columns[at]))
-            widths[at] = max(widths[at] - -(-(_NAME_PX - left) // len(roomy)), least)
+            widths[at] = max(widths[at] - -(-(wanted - left) // len(roomy)), least)
         after = [at for at in free if at > named]
-        spare = max(0, left - max(self._shown(named), _NAME_PX) - _AIR_PX)
+        spare = max(0, left - max(self._shown(named), wanted) - _AIR_PX)
         for at in after:  # figures don't stand off from the name that they belong to
             widths[at] += spare // len(after)
         return widths
@@ -112,10 +109,9 @@ class GridWidths(QObject):
 
     def _shown(self, place: int) -> int:
         """What a column needs in which nobody types."""
-        table, wide = self._grid.table, self._grid.fontMetrics().horizontalAdvance
+        table, wide = self._table, self._grid.fontMetrics().horizontalAdvance
         shown = (wide(str(table.index(row, place).data() or "")) for row in range(table.rowCount()))
         return max(self._heading(self._columns[place]), max(shown, default=0) + _CELL_SIDES_PX)
 
     def _is_typed(self, column: int) -> bool:
-        table = self._grid.table
-        return any(table.takes(row, column) for row in range(table.rowCount()))
+        return any(self._table.takes(row, column) for row in range(self._table.rowCount()))
