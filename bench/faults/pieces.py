@@ -53,8 +53,9 @@ from desktop.services.plans import keep_plan
 from desktop.services.results import record_results
 from desktop.services.stock import CountedLot, start_stock
 from tests.office import Team
+from tests.services.results_told import all_but_the_last
 from tests.services.staggering import put_near
-from tests.services.through_states import all_but_the_last, approved, reported, sold
+from tests.services.through_states import approved, reported, sold
 from tests.services.tried import UNREVIEWED
 
 Act = Callable[[Team], object]

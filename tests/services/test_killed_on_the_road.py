@@ -26,7 +26,7 @@ from desktop.services.results import record_results
 from desktop.services.runs import add_vehicle, plan_run
 from desktop.services.stock import CountedLot, start_stock
 from tests.office import MONDAY, Team, copy_of, fill_team
-from tests.services.through_states import all_but_the_last
+from tests.services.results_told import all_but_the_last
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="nothing there ends a process like kill -9"

@@ -19,7 +19,6 @@ from desktop.basics.drafts.visit_plan import VisitPlanDraft
 from desktop.models import Client, Payout
 from desktop.models.suggestion import OUTCOMES
 from desktop.queries.lines import planned_lines
-from desktop.queries.run_results import run_results
 from desktop.services import (
     agreements,
     assortment,
@@ -43,8 +42,6 @@ from desktop.services import (
     visits,
 )
 from desktop.services.cases import ReporterDraft
-from desktop.services.office import Office
-from desktop.services.results import StopResult
 from tests.office import MONDAY, Team
 from tests.services.staggering import make_plan, put_near
 from tests.services.tried import DRAFT, LINES, OFFER, PLAN, RULE, UNREVIEWED
@@ -432,20 +429,3 @@ STORIES: Mapping[str, Callable[[Team], Iterator[int]]] = {
     "trial": a_trial,
     "vehicle": a_vehicle,
 }
-
-
-def all_but_the_last(office: Office, run: int) -> list[StopResult]:
-    """The results of a run whose last shop was closed; the others took all, and gave some cash."""
-    with office.reading() as session:
-        stops = run_results(session, run).stops
-    served = [
-        StopResult(
-            one.order_id,
-            [line.loaded for line in one.lines],
-            [(line.product, line.unit, line.ordered) for line in one.lines],
-            collected_fen=100 * one.place,
-            difference="零钱",
-        )
-        for one in stops[:-1]
-    ]
-    return [*served, StopResult(stops[-1].order_id, None, why="关门")]

@@ -16,7 +16,9 @@ _GAP_PX = 10
 _APART_PX = 12  # between two columns of fields
 # Of a field beside another: what is typed into it, a name with its code above all, is read.
 _LEAST_PX, _NAMED_LEAST_PX, _SHORT_LEAST_PX, _DAY_LEAST_PX = 110, 160, 80, 104
-SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
+# What is short by nature, or a choice of a few words, isn't stretched over a wide window.
+_SHORT_PX, _SHORT_MOST_PX = 180, 300  # by the longest hint of a form: all are equally short
+_SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
 _LINES = ("rows", "grid")  # they need the whole width: their label stands above them
 
 
@@ -42,7 +44,7 @@ class Placed:
         """How narrow its field may be beside another: what is typed must be read."""
         if self.editor.minimumWidth() == self.editor.maximumWidth():
             return self.editor.minimumWidth()
-        least = _SHORT_LEAST_PX if self.field.kind in SHORT else _LEAST_PX
+        least = _SHORT_LEAST_PX if self.field.kind in _SHORT else _LEAST_PX
         least = {"lookup": _NAMED_LEAST_PX, "day": _DAY_LEAST_PX}.get(self.field.kind, least)
         return max(self.editor_px(), least, self.choice_px())
 
@@ -132,8 +134,27 @@ class FieldGrid:
             grid.setColumnMinimumWidth(first - 1, _APART_PX)
         self.rows[field.name] = top + 1
 
-    def keep_narrow(self, editor: Editor, wide_px: int) -> None:
-        """Give a field that is short by nature its width."""
+    def keep_short(self) -> None:
+        """Give those that are short by nature one width, in which their hints stand whole.
+
+        In two columns the column does, but for one that has both.
+        """
+        short = [
+            one.editor
+            for one in self.placed
+            if one.field.kind in _SHORT
+            and not one.field.width
+            and (one.field.wide or self.columns == 1)
+        ]
+        hints = (one.hint_px for one in short if one.hint_px <= _SHORT_MOST_PX)
+        width = max(_SHORT_PX, *hints, 0)
+        for one in short:
+            self._keep_narrow(one, width)
+        for placed in () if self._fluid or self.columns > 1 else self.placed:
+            if 0 < placed.choice_px() <= _SHORT_MOST_PX and not placed.field.width:
+                self._keep_narrow(placed.editor, max(width, placed.choice_px()))
+
+    def _keep_narrow(self, editor: Editor, wide_px: int) -> None:
         editor.setFixedWidth(wide_px)
         self.layout.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)
 

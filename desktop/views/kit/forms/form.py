@@ -16,7 +16,7 @@ from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.forms.editor import Editor
 from desktop.views.kit.forms.editors import make_editor
-from desktop.views.kit.forms.field_grid import SHORT, FieldGrid, Placed
+from desktop.views.kit.forms.field_grid import FieldGrid, Placed
 from desktop.views.kit.forms.field_label import label_of
 from desktop.views.kit.forms.fields import Field, after_midnight
 from desktop.views.kit.forms.merging import together
@@ -28,8 +28,6 @@ from desktop.views.kit.scrolling import reveal
 from desktop.views.kit.words_to_values import typed_text
 
 _KEEP_MS = 400
-# What is short by nature, or a choice of a few words, isn't stretched over a wide window.
-_SHORT_PX, _SHORT_MOST_PX = 180, 300  # by the longest hint of a form: all are equally short
 Place = tuple[str, "Spot | None"]  # a field, and where in its lines
 
 
@@ -65,7 +63,7 @@ class Form(QWidget):
         self._fields = FieldGrid(self, columns, fluid=fluid)
         self._grid = self._fields.layout
         self._fields.lay([self._made(field) for field in fields])
-        self._keep_short()
+        self._fields.keep_short()
         lines = [one for one in self._editors.values() if isinstance(one, RowsEditor)]
         for one in lines if len(lines) > 1 else ():
             one.tell_apart()
@@ -88,26 +86,6 @@ class Form(QWidget):
         self._editors[field.name] = editor
         self._notes[field.name] = note
         return Placed(field, label_of(field, editor), editor, note)
-
-    def _keep_short(self) -> None:
-        """Give those that are short by nature one width, in which their hints stand whole.
-
-        In two columns the column does, but for one that has both.
-        """
-        short = [
-            one
-            for one in self._editors.values()
-            if one.field.kind in SHORT
-            and not one.field.width
-            and (one.field.wide or self._fields.columns == 1)
-        ]
-        hints = (one.hint_px for one in short if one.hint_px <= _SHORT_MOST_PX)
-        width = max(_SHORT_PX, *hints, 0)
-        for one in short:
-            self._fields.keep_narrow(one, width)
-        for placed in () if self._fluid or self._fields.columns > 1 else self._fields.placed:
-            if 0 < placed.choice_px() <= _SHORT_MOST_PX and not placed.field.width:
-                self._fields.keep_narrow(placed.editor, max(width, placed.choice_px()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
