@@ -9,11 +9,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.models import BalanceLetter, Benefit, RebatePlan
+from desktop.services import rebates
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.services.through_states import sold
+from tests.services.tried import PLAN
 from tests.views.desk import open_desk, press, save_as_it_stands, settle
 
 
@@ -87,6 +89,24 @@ def test_a_rebate_plan_goes_from_its_form_to_what_is_paid(
     with team.office.reading() as session:
         benefit = session.scalars(select(Benefit)).one()
         assert (benefit.state, benefit.paid_by) == ("delivered", "setoff")
+
+
+def test_of_two_steps_the_key_of_the_next_one_is_one_s_alone(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    key = rebates.draft_rebate(team.c1, PLAN)
+    rebates.approve_rebate(team.m1, key)
+    team.day += timedelta(days=1)
+    rebates.reckon_rebate(team.c1, key)
+    desktop = open_desk(qtbot, team.m1, tmp_path / "m1")
+    desktop.open(Link("rebates", key))
+    settle(qtbot, desktop)
+    bar = page(desktop, "rebates").detail.bar
+    reckon = bar.button("rebate.reckon")
+    assert reckon is not None
+    assert reckon.isEnabled()
+    press(qtbot, desktop, "Ctrl+Return")
+    assert "确认这些返利" in bar.strip.words
 
 
 def _step(qtbot: QtBot, team: Team, folder: Path, code: str, action: str, keys: str = "") -> None:

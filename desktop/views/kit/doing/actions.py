@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _NOT_NOW = ("wrong_state", "not_allowed")  # a step of another state, or of another person
 Item = TypeVar("Item")
 _STACK_PX = 320  # steps below each other are no wider
+_NEXT = "Ctrl+Return"  # what usually comes next
 _SURE = "sure"  # what is confirmed with a yes to an action's own question
 
 
@@ -87,7 +88,7 @@ class Action:
     @property
     def keys(self) -> str:
         """What starts it on the keyboard."""
-        return self.shortcut or ("Ctrl+Return" if self.primary else "")
+        return self.shortcut or (_NEXT if self.primary else "")
 
 
 def opening(
@@ -166,6 +167,15 @@ def throwing_out(
     )
 
 
+def _one_next(actions: Sequence[Action], known: Mapping[str, "Move"]) -> list[Action]:
+    """The steps, of which one is what usually comes next: the last of those that can be now.
+
+    Two under one key would both stay dead.
+    """
+    next_ones = [one for one in actions if one.keys == _NEXT and known[one.name].allowed]
+    return [replace(one, primary=False) if one in next_ones[:-1] else one for one in actions]
+
+
 class ActionBar(QWidget):
     """The foot of a detail. ``done`` tells that something was done, and whether to go on.
 
@@ -224,6 +234,7 @@ class ActionBar(QWidget):
         later = [action for action in offered if known[action.name].code in _NOT_NOW]
         if later:
             self._row.addWidget(self._other_steps(later, known))
+        offered = _one_next(offered, known)
         for action in offered if self._stacked else sorted(offered, key=lambda one: one.primary):
             if action in later:
                 continue
