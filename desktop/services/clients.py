@@ -77,6 +77,7 @@ def edit_client(office: Office, client_id: int, version: int, changes: ClientDra
         rep_id = find_staff(session, changes.rep, "rep").id if changes.rep else None
         EDIT.need(session, client)
         need_version(client, version)
+        need_phones(changes, client)
         client.rep_id = rep_id
         write_over(client, changes)
 

@@ -56,6 +56,7 @@ def edit_office(office: Office, version: int, changes: ProfileDraft) -> None:
         profile = session.get_one(OfficeProfile, 1)
         session.allow()
         need_version(profile, version)
+        need_phones(changes, profile)
         write_over(profile, changes)
 
 

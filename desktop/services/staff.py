@@ -89,6 +89,7 @@ def edit_staff(
         need_version(staff, version)
         if not draft.active or "administrator" not in wanted:
             _need_other_administrator(session, staff, "roles" if draft.active else "active")
+        need_phones(draft, staff)
         write_over(staff, draft)
         held = {role.role: role for role in staff.roles}
         staff.roles = [held.get(role) or StaffRole(role=role) for role in wanted]

@@ -6,7 +6,7 @@ from desktop.services.checks import need_version
 from desktop.services.office import Office
 from desktop.services.runs import check_vehicle
 from desktop.services.steps import Noun, Step, anytime
-from desktop.services.written import write_over
+from desktop.services.written import need_phones, write_over
 
 VEHICLE = Noun("vehicle", Vehicle)
 EDIT = Step("vehicle.edit", VEHICLE, anytime)
@@ -17,4 +17,5 @@ def edit_vehicle(office: Office, vehicle_id: int, version: int, changes: Vehicle
     check_vehicle(changes)
     with EDIT.begin(office, vehicle_id) as (_session, vehicle):
         need_version(vehicle, version)
+        need_phones(changes, vehicle)
         write_over(vehicle, changes)

@@ -64,13 +64,17 @@ def need_phones(draft: object, before: Base | None = None) -> None:
     in what people wrote.
     """
     for one in editable(type(draft)):
-        if one.kind != "phone":
-            continue
-        typed = getattr(draft, one.name)
-        wrong = wrong_phone(typed)
-        if wrong is not None and (before is None or typed.strip() != getattr(before, one.name)):
-            words = _("{what}: write a mobile as 13812345678, a landline as 0816-2280000.")
-            raise invalid(one.called, words.format(what=phone_problem(wrong)))
+        if one.kind == "phone":
+            typed = getattr(draft, one.name)
+            if before is None or typed.strip() != getattr(before, one.name):
+                _need_phone(one.called, typed)
+
+
+def _need_phone(field: str, typed: str) -> None:
+    wrong = wrong_phone(typed)
+    if wrong is not None:
+        words = _("{what}: write a mobile as 13812345678, a landline as 0816-2280000.")
+        raise invalid(field, words.format(what=phone_problem(wrong)))
 
 
 def written(draft: object) -> dict[str, Any]:
@@ -84,7 +88,6 @@ def written(draft: object) -> dict[str, Any]:
 
 def write_over(record: Base, draft: object) -> None:
     """Change a record to what a draft says; what is given once stays."""
-    need_phones(draft, record)
     stays = {one.name for one in editable(type(draft)) if one.stays}
     for name, value in written(draft).items():
         if name not in stays:

@@ -191,3 +191,13 @@ def test_who_may_not_import_brings_nothing_in(team: Team, tmp_path: Path) -> Non
     with pytest.raises(Refused) as refused:
         import_file(team.d1, ImportOrder("areas", file))
     assert refused.value.code == "not_allowed"
+
+
+def test_a_drivers_phone_is_a_number_and_kept_in_one_form(team: Team, tmp_path: Path) -> None:
+    heads = ["车牌号", "司机", "载箱数", "电话"]
+    wrong, right = ["川B1", "老李", 80, "abc"], ["川B1", "老李", 80, "+86 138 0000 0001"]
+    said = take(team, "vehicles", tmp_path, heads, wrong)
+    assert [(one.row, one.value) for one in said.problems] == [(2, "abc")]
+    assert not take(team, "vehicles", tmp_path, heads, right).problems
+    with team.office.reading() as session:
+        assert session.scalars(select(Vehicle.phone)).all() == ["13800000001"]

@@ -66,8 +66,7 @@ def an_agreement(team: Team) -> Iterator[int]:
     team.day = TUESDAY
     beside = [approved(team, "C1"), approved(team, "C2")]
     yield from beside
-    void = approved(team, "C2")
-    agreements.void_agreement(team.m1, void)
+    agreements.void_agreement(team.m1, void := approved(team, "C2"))
     yield void
     team.day = date(2027, 1, 4)
     yield key

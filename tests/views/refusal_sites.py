@@ -152,9 +152,13 @@ class _Walk:
         if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
             yield from self._declared(node, node.func.value.id, above)
         target = self._target(node)
-        if name == "need_fields" and target is not None:
-            declared = editable(self._draft(node))
-            fields: Values = frozenset(one.called for one in declared if one.kind != "tick")
+        if name in ("need_fields", "need_phones") and target is not None:
+            phones = name == "need_phones"
+            fields: Values = frozenset(
+                one.called
+                for one in editable(self._draft(node))
+                if (one.kind == "phone" if phones else one.kind != "tick")
+            )
             yield from _Walk(target).sites({"one.called": fields}, above)
         elif target is not None and target not in above:
             yield from self._follow(target, node, above)
