@@ -13,13 +13,8 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QComboBox,
-    QHeaderView,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QScrollArea,
-    QTabBar,
     QTableView,
     QWidget,
 )
@@ -31,13 +26,13 @@ from desktop.services.office import Office
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Link
 from desktop.views.kit.lists.list_page import ListPage
-from desktop.views.kit.parts import OneLine
 from desktop.views.kit.tables.record_table import RecordView
 from desktop.views.pages import PAGES
 from desktop.views.reports.page import ReportsPage
 from desktop.views.reports.table import TOTAL
 from desktop.views.scenes import walk
 from desktop.views.window import Desktop
+from tests.views.cut_words import cut, cut_cells, shown
 from tests.views.desk import open_desk, press, settle
 from tests.views.fitting import misfits
 from tests.views.heard import Names, misheard, path
@@ -61,7 +56,6 @@ SMALL = (1093, 614)  # 1366 × 768 at 125 %
 SMALLEST = (911, 512)  # and at 150 %: what it can't hold scrolls, and is whole
 PART = 6  # pages
 MONTHS = 8  # with their total, as far as the training office's year goes
-LEAST_NAME = 60  # three signs, and the dots
 RAW = re.compile(r"\{\w*\}")
 ROW = 14  # controls whose tops are nearer than this stand in one row
 
@@ -302,10 +296,6 @@ def faults(desktop: Desktop, page: QWidget) -> list[str]:
     ]
 
 
-def shown(inside: QWidget, kind: type[QWidget] = QWidget) -> list[QWidget]:
-    return [one for one in inside.findChildren(kind) if one.isVisible()]
-
-
 def stops(window: QWidget) -> list[QWidget]:
     """The stops of the Tab key, in the order in which it goes through them."""
     window.setFocus()
@@ -367,21 +357,6 @@ def ambiguous(desktop: Desktop, names: Names) -> list[str]:
     return [f"{keys}: {owners}" for keys, owners in seen.items() if len(owners) > 1]
 
 
-def cut(desktop: QWidget) -> list[str]:
-    """Labels, buttons and headings whose words have less room than they need."""
-    found, names = [], Names(desktop)
-    for one in shown(desktop):
-        if isinstance(one, QLabel | QPushButton) and not fits(one):
-            found.append(f"cut: {one.text()}")
-        elif isinstance(one, QHeaderView) and isinstance(one.parent(), QTableView):
-            found += cut_headings(one)
-        elif isinstance(one, RecordView):
-            found += cut_states(one) + cut_cells(one)
-        elif isinstance(one, QComboBox | QTabBar | QLineEdit) and one.height() < 18:
-            found.append(f"flat: {names.of(one)}")
-    return found
-
-
 def scrolled_twice(page: QWidget, names: Names) -> list[str]:
     """Lists that scroll in a frame of their own inside what scrolls: one turns two wheels."""
     return [
@@ -393,47 +368,6 @@ def scrolled_twice(page: QWidget, names: Names) -> list[str]:
     ]
 
 
-def fits(one: QLabel | QPushButton) -> bool:
-    if isinstance(one, QPushButton):
-        return one.sizeHint().width() <= one.width() + 1
-    if isinstance(one, OneLine) and one.toolTip() == one.text():
-        return True  # cut with …, and whole in its tip
-    if one.wordWrap():
-        return one.heightForWidth(one.width()) <= one.height() + 2
-    return one.fontMetrics().horizontalAdvance(one.text()) <= one.contentsRect().width() + 1
-
-
-def cut_states(view: RecordView) -> list[str]:
-    """States and flags: cut, they say something else."""
-    words = view.fontMetrics()
-    return [
-        f"cut state: {text}"
-        for place, column in enumerate(view.table.columns)
-        if column.is_state and not view.isColumnHidden(place)
-        for text in {part for row in view.table.rows for part in column.text(row).split("\n")}
-        if words.horizontalAdvance(text) > view.columnWidth(place) - 8
-    ]
-
-
-def cut_cells(view: RecordView) -> list[str]:
-    """Figures that aren't whole, and names of which fewer than three signs are left."""
-    words, found = view.fontMetrics(), []
-    for place, column in enumerate(view.table.columns):
-        if view.isColumnHidden(place) or column.wraps:
-            continue
-        room = view.columnWidth(place) - 8
-        texts = {part for row in view.table.rows for part in column.text(row).split("\n")}
-        if column.right:
-            found += [f"cut figure: {one}" for one in texts if words.horizontalAdvance(one) > room]
-        elif column.stretch:
-            found += [
-                f"cut to nothing: {one}"
-                for one in texts
-                if words.horizontalAdvance(one) > room and room < LEAST_NAME
-            ]
-    return found
-
-
 def raw(desktop: Desktop) -> list[str]:
     """Words that show what the program puts in, not what it puts there."""
     said = [one.text() for one in shown(desktop) if isinstance(one, QLabel | QAbstractButton)]
@@ -441,16 +375,3 @@ def raw(desktop: Desktop) -> list[str]:
         assert isinstance(view, RecordView)
         said += [column.text(row) for column in view.table.columns for row in view.table.rows]
     return [f"raw: {one}" for one in said if RAW.search(one)]
-
-
-def cut_headings(head: QHeaderView) -> list[str]:
-    if head.orientation() != Qt.Orientation.Horizontal:
-        return []
-    found = []
-    for section in range(head.count()):
-        if head.isSectionHidden(section):
-            continue
-        words = str(head.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        if head.fontMetrics().horizontalAdvance(words) > head.sectionSize(section) - 8:
-            found.append(f"cut heading: {words}")
-    return found

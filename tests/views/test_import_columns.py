@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop.views.imports.page import ImportPage
 from tests.views.desk import press, settle
 from tests.views.fitting import misfits
-from tests.views.test_imports import open_by_keys, page, taken_as, team, window, workbook
+from tests.views.import_keys import open_by_keys, taken_as, window, workbook
+from tests.views.test_imports import page, team
 
 __all__ = ["page", "team"]  # the fixtures
 

@@ -1,16 +1,16 @@
 """Bringing in lists by keys: strange headings explained once, bad rows seen and saved, or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QProgressDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Select, func, select
 
@@ -18,10 +18,10 @@ from desktop.models import Client, HistoryLine, Product
 from desktop.views.imports.page import ImportPage
 from desktop.views.kit import tasks
 from desktop.views.kit.desk import Link
-from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.conftest import Guard
 from tests.views.desk import focus, open_desk, press, settle
+from tests.views.import_keys import explain, open_by_keys, said, take_as, taken_as, window, workbook
 
 Ask = Callable[[Select[Any]], list[Any]]
 CODES = select(Client.code).order_by(Client.code)
@@ -51,61 +51,6 @@ def page(qtbot: QtBot, team: Team, tmp_path: Path, gui_thread_never_waits: Guard
     made = desktop.page("import")
     assert isinstance(made, ImportPage)
     return made
-
-
-def window(page: ImportPage) -> Desktop:
-    made = page.window()
-    assert isinstance(made, Desktop)
-    return made
-
-
-def workbook(path: Path, *sheets: Sequence[Sequence[Any]]) -> Path:
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
-    for number, rows in enumerate(sheets, 1):
-        sheet = book.create_sheet(f"表{number}")
-        for row in rows:
-            sheet.append(list(row))
-    book.save(path)
-    return path
-
-
-def open_by_keys(
-    qtbot: QtBot, page: ImportPage, monkeypatch: pytest.MonkeyPatch, file: Path
-) -> None:
-    """Ctrl+N, and the file in the dialog."""
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(file), ""))
-    press(qtbot, window(page), "Ctrl+N")
-
-
-def take_as(qtbot: QtBot, page: ImportPage, words: str) -> None:
-    """Enter on the column where the keyboard stands, down to a field, Enter."""
-    press(qtbot, window(page), "Return")
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    names = [one.text().partition("\t")[0] for one in menu.actions()]
-    way = names.index(words) - menu.actions().index(menu.activeAction())
-    for _step in range(abs(way)):
-        qtbot.keyClick(menu, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
-    qtbot.keyClick(menu, Qt.Key.Key_Return)
-    settle(qtbot, window(page))
-
-
-def explain(qtbot: QtBot, page: ImportPage, *fields: str) -> None:
-    """Say of one column after the other what it is."""
-    for place, words in enumerate(fields):
-        if place:
-            press(qtbot, window(page), "Down")
-        take_as(qtbot, page, words)
-
-
-def taken_as(page: ImportPage) -> list[str]:
-    return [one.field for one in page.columns.view.table.rows]
-
-
-def said(page: ImportPage) -> str:
-    return " ".join(pill.text() for pill in page.outcome.pills.buttons())
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from desktop.views.kit.lists.list_page import ListPage
 from desktop.views.scenes_apart import apart, entrance
 from tests.office import Team, new_team
 from tests.services.through_states import sold
+from tests.views.cut_words import cut
 from tests.views.desk import open_desk, settle
 from tests.views.fitting import misfits
 from tests.views.heard import Names, misheard
-from tests.views.test_every_page import cut
 
 SEEN = {
     "search": "",
