@@ -15,6 +15,7 @@ _LINE = 1.45
 # A column whose texts may be broken never gives more of its room to figures than to keep this.
 _LEAST_FREE = 22 * MM
 _ANCHORS = {"left": 0.0, "center": 0.5, "right": 1.0}  # by how a column is set
+_LOW = 1.5  # strips: a row of a single line is no higher
 _BEGUN = 4  # strips of a row higher than a page that stand under the table's head at least
 
 
@@ -151,8 +152,8 @@ class Table:
         """By row: what must have room under it on its page.
 
         The last row stays with what closes the table, as long as a page holds them together, and
-        the one before stays with it: a row that stands alone on a page looks forgotten. More rows
-        would leave the page before emptier than it need be.
+        one of a single line takes the one before along: alone on a page it looks forgotten. Higher
+        rows, or more of them, would leave the page before emptier than it need be.
         """
         if not rows:
             return {}
@@ -162,7 +163,8 @@ class Table:
         tail = {last: totals + keep if high + totals + keep <= whole else totals}
         if last > 1:
             before = self._row_height(self._measure(rows[last - 1], widths))
-            if before + high + tail[last] <= whole:
+            low = max(before, high) < _LOW * self.strip_height
+            if low and before + high + tail[last] <= whole:
                 tail[last - 1] = high + tail[last]
         return tail
 
