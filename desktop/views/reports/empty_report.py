@@ -26,7 +26,8 @@ class EmptyReport(EmptyState):
         """Say why nothing is there; ``longest``: no longer time with a name could be shown."""
         blank = not any(one.lines for one in report.tables)
         self._page, title = REPORTS[report.name].filled_at
-        self.say(table.none, _("Its figures come from “{page}”.").format(page=_(title)) * blank)
+        source = _("Its figures come from “{page}”.").format(page=_(title))
+        self.say(table.none, source if blank else "")
         self._way.setText(_("Go to “{page}”").format(page=_(title)))
         self._way.setVisible(blank)
         self._longer.setVisible(blank and not longest)
