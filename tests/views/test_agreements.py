@@ -152,7 +152,7 @@ def test_the_next_one_waits_for_the_same_in_a_list_of_all(
     press(qtbot, desktop, "Ctrl+Return")
     assert page(desktop).detail.key == first  # not the clerk's draft in between
     press(qtbot, desktop, "Ctrl+Return")
-    assert page(desktop)._right.currentWidget() is page(desktop)._nothing
+    assert page(desktop)._right.currentWidget() is page(desktop)._right.nothing
     press(qtbot, desktop, "Ctrl+Return")
     states = [read(one).row.state for one in (first, between, last)]
     assert states == ["approved", "draft", "approved"]
