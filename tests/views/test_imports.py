@@ -151,7 +151,7 @@ def test_strange_headings_are_explained_by_keys_and_the_list_goes_in(
     assert "店名" in page.columns.missing
     assert "哪一列是“店名”" in page.outcome.asked
     assert not page.take.isEnabled()
-    explain(qtbot, page, "客户编号", "店名", "类型", "电话")
+    explain(qtbot, page, "客户编号", "店名", "客户类型", "电话")
     assert taken_as(page) == ["code", "name", "segment", "phone"]
     assert page.columns.missing == ""
     assert said(page) == "新增 2 有变化 0 无变化 0 退回 0 提醒 0"
@@ -394,7 +394,7 @@ def test_a_list_that_another_one_took_the_place_of_comes_back_as_it_stood(
 ) -> None:
     first = workbook(tmp_path / "网点.xlsx", BAD)
     open_by_keys(qtbot, page, monkeypatch, first)
-    explain(qtbot, page, "客户编号", "店名", "类型", "电话")
+    explain(qtbot, page, "客户编号", "店名", "客户类型", "电话")
     page.good.setChecked(True)
     settle(qtbot, window(page))
     before = taken_as(page), said(page), page.source.row.currentText()
