@@ -28,9 +28,7 @@ _UNPRINTED = 0.2  # how dark at most what is printed is where a speck is looked 
 _FEW = 5  # boxes, fewer of which may all be marked but one
 
 
-def marks_around(
-    whole: Dark, ticks: Sequence[Tick], half: float
-) -> tuple[list[Marks], bool]:
+def marks_around(whole: Dark, ticks: Sequence[Tick], half: float) -> tuple[list[Marks], bool]:
     """What stands about each box that isn't print, and of it what runs through the box's line.
 
     The second once more as far as a broad pen's tick doesn't reach; all in hundredths of a square

@@ -38,9 +38,9 @@ class Speck:
     @property
     def large(self) -> bool:
         """Whether a hand may have made such a dot."""
-        high, wide = self.rows.stop - self.rows.start, self.columns.stop - self.columns.start
+        high = int(self.rows.stop) - int(self.rows.start)
+        wide = int(self.columns.stop) - int(self.columns.start)
         return max(high, wide) > _SMALL
-
 
 
 def specks_about(
@@ -89,7 +89,7 @@ def speck_in(patch: Dark, half: float) -> int:
 
 def _by_chance(some: Sequence[Speck], half: float) -> bool:
     """Whether they may lie about a box by chance."""
-    level = sum(abs(one.down) <= half for one in some)
+    level = len([one for one in some if abs(one.down) <= half])
     return len(some) <= _MOST and level <= _LEVEL
 
 

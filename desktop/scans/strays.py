@@ -109,7 +109,9 @@ def strays_in(dark: Dark, field: Field, page: LaidPage, sticks_out: Sequence[int
     written = numpy.zeros(ink.shape, bool)
     for rectangle in page.written:
         written[field.cut(rectangle, 0)] = True
-    marks = (_stray(cells, field, page.ticks, sticks_out, owner, written) for cells in marks_of(ink))
+    marks = (
+        _stray(cells, field, page.ticks, sticks_out, owner, written) for cells in marks_of(ink)
+    )
     found = [one for one in marks if one is not None]
     return found + _under_large_ones([one.over for one in found], page.ticks)
 

@@ -48,4 +48,5 @@ def _seen(grey: Grey, way: Way, place: Point, more: float = 0) -> bool:
     """Whether a place lies in the picture, or no farther out of it (hundredths of a mm)."""
     x, y = way.point(place)
     edge = more / 100 * way.scale_at(place)
-    return -edge <= x <= grey.shape[1] + edge and -edge <= y <= grey.shape[0] + edge
+    high, wide = int(grey.shape[0]), int(grey.shape[1])
+    return -edge <= x <= wide + edge and -edge <= y <= high + edge

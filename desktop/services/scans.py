@@ -8,7 +8,17 @@ from desktop.basics.i18n import _
 from desktop.basics.layout import UNREAD_KINDS, Layout
 from desktop.basics.os_reason import os_reason
 from desktop.queries.scanned import ScanTarget, layout_of, scan_target
-from desktop.scans import TWO, Answer, Found, Grey, ReadPage, codes_in, pages_of, read_page, why_unread
+from desktop.scans import (
+    TWO,
+    Answer,
+    Found,
+    Grey,
+    ReadPage,
+    codes_in,
+    pages_of,
+    read_page,
+    why_unread,
+)
 from desktop.services.office import Office
 
 LARGEST_BYTES = 200 * 1024**2

@@ -130,7 +130,8 @@ def test_a_page_that_is_cut_off_says_which_rows_are_missing(team: Team, tmp_path
     assert read.papers == []
     first, second = (words for _path, _page, words in read.troubles)
     assert f"{below.row}看不到" in first
-    assert "缺了边" in second and below.row not in second
+    assert "缺了边" in second
+    assert below.row not in second
 
 
 def test_a_photo_from_aside_says_to_take_it_from_above(team: Team, tmp_path: Path) -> None:
