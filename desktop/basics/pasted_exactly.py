@@ -18,7 +18,7 @@ _SHORTENED = re.compile(r"-?\d(?:[.,]\d+)?E\+\d+|#{2,}", re.IGNORECASE)
 _EXACT_DIGITS = 15  # a sheet itself knows no more of a number
 _MOST_SPANNED = 1_000
 _SHEETS = ("office:excel", "sdval=", "x:num", "x:str")  # what pages of sheets hold
-_MOST_READ = 300_000  # signs of a page: a document's table is no list of thousands
+_MOST_CELLS, _MOST_SIGNS = 1_200, 500_000  # of a document's table, which is read while one waits
 _Cells = dict[tuple[int, int], str]
 
 
@@ -50,9 +50,12 @@ def written_out(text: str, page: str = "", xml: str = "") -> str:
 
 def _kept_apart(text: str, page: str) -> list[list[str]]:
     """The cells of a table from a document or a browser, where its text has other rows."""
-    if not page or len(page) > _MOST_READ or any(sign in page for sign in _SHEETS):
+    if not page or len(page) > _MOST_SIGNS or any(sign in page for sign in _SHEETS):
         return []
-    shown, said = _Page(page).rows, cells_of(text)
+    said, tags = cells_of(text), page.casefold()
+    if tags.count("<tr") == len(said) or tags.count("<td") + tags.count("<th") > _MOST_CELLS:
+        return []
+    shown = _Page(page).rows
     while shown and not any(shown[-1]):
         shown.pop()
     columns = sum(any(column) for column in zip(*shown, strict=True))
@@ -78,7 +81,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._shown: _Cells = {}
         self._numbers: _Cells = {}
-        self._taken: set[tuple[int, int]] = set()
+        self._free_from: dict[int, int] = {}  # by column the row above which cells reach down
         self._row, self._column, self._open = -1, -1, False
         self._over = False
         self.feed(page)
@@ -118,14 +121,11 @@ class _Page(HTMLParser):
     def _start_cell(self, said: Mapping[str, str | None]) -> None:
         self._row = max(self._row, 0)
         self._column += 1
-        while (self._row, self._column) in self._taken:
+        while self._free_from.get(self._column, 0) > self._row:
             self._column += 1
         across, down = _span(said.get("colspan")), _span(said.get("rowspan"))
-        self._taken |= {
-            (self._row + below, self._column + right)
-            for below in range(down)
-            for right in range(across)
-        }
+        for column in range(self._column, min(self._column + across, _MOST_SPANNED)):
+            self._free_from[column] = max(self._row + down, self._free_from.get(column, 0))
         self._open = True
         self._shown[self._row, self._column] = ""
         if number := said.get("sdval") or said.get("x:num"):

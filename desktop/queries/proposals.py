@@ -15,7 +15,6 @@ from desktop.basics.fields import stored
 from desktop.basics.i18n import N_
 from desktop.basics.shelf import MONTH_DAYS, month_fen
 from desktop.models import (
-    Agreement,
     Client,
     Product,
     Proposal,
@@ -26,6 +25,7 @@ from desktop.models import (
 )
 from desktop.planning.assortment import SALES_DAYS, half_up
 from desktop.planning.facings import worth
+from desktop.queries.facts.agreements import agreement_of
 from desktop.queries.facts.came_true import expected_units
 from desktop.queries.facts.cartons import cartons_of, cartons_together, told_cartons
 from desktop.queries.facts.goods import trade_margins
@@ -329,9 +329,8 @@ def proposal_detail(session: Session, proposal_id: int, today: date) -> Proposal
 
 
 def _agreement_of(session: Session, proposal: Proposal) -> int | None:
-    if proposal.state != "accepted":
-        return None
-    return session.scalar(select(Agreement.id).where(Agreement.proposal_id == proposal.id))
+    came = agreement_of(session, proposal.id) if proposal.state == "accepted" else None
+    return came.id if came is not None else None
 
 
 def _line(

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from desktop.basics.drafts.order import OrderDraft, OrderedLine
 from desktop.basics.errors import Refused
 from desktop.basics.i18n import _
@@ -12,7 +10,7 @@ from desktop.basics.rules import as_rate
 from desktop.models import Agreement, Client, LeadLine, Order, ProductRate, Proposal, ProtectedPrice
 from desktop.models.base import wrong_state
 from desktop.queries.agreements import year_from
-from desktop.queries.facts.agreements import agreement_on
+from desktop.queries.facts.agreements import agreement_of, agreement_on
 from desktop.services.agreements import amended_until
 from desktop.services.change import Change
 from desktop.services.checks import need_open_client
@@ -58,10 +56,10 @@ def _order(session: Change, proposal: Proposal) -> int:
 
 
 def _to_take_up(session: Change, proposal: Proposal) -> None:
-    """Its agreement is drafted once; again when that draft was thrown away."""
+    """Its agreement is drafted once; again when that was thrown away, or made void."""
     if proposal.state != "accepted":
         raise wrong_state(proposal)
-    drafted = session.scalar(select(Agreement).where(Agreement.proposal_id == proposal.id))
+    drafted = agreement_of(session, proposal.id)
     if drafted is not None:
         message = _("Its agreement is drafted already: {agreement}.")
         raise Refused("duplicate", message.format(agreement=drafted.title))

@@ -1,7 +1,10 @@
 """What a sheet shortened on the clipboard is written out by what it put there beside its text."""
 
+import tracemalloc
+
 import pytest
 
+from desktop.basics import pasted_exactly
 from desktop.basics.pasted import cells_of
 from desktop.basics.pasted_exactly import written_out
 
@@ -100,3 +103,23 @@ def test_lines_of_a_text_stay_lines_whatever_page_they_stand_in(page: str) -> No
 
 def test_what_is_no_xml_says_nothing() -> None:
     assert written_out("6.90103E+12", "", "<Workbook><Row") == "6.90103E+12"
+
+
+def test_a_page_is_read_only_where_its_table_tells_more_and_is_no_long_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = "".join(f"<TR><TD><p>香皂{at}</p></TD><TD>3</TD></TR>" for at in range(900))
+    short = "<table><tr><td>A</td><td>3</td></tr></table>"
+    monkeypatch.setattr(pasted_exactly, "_Page", pytest.fail)
+    text = "\n".join(f"香皂{at}\t3" for at in range(901))
+    assert written_out(text, f"<table>{rows}</table>") == text
+    assert written_out("A\t3", short) == "A\t3"
+
+
+def test_a_cell_over_very_many_others_holds_no_room_for_each() -> None:
+    tracemalloc.start()
+    page = "<table><tr><td rowspan=1000 colspan=1000>A</td></tr><tr><td>B</td></tr></table>"
+    assert written_out("", page).split() == ["A", "B"]
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000

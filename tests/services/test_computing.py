@@ -28,6 +28,7 @@ from desktop.services.agreements import (
     draft_agreement,
     sign_agreement,
     submit_agreement,
+    void_agreement,
 )
 from desktop.services.assortment import add_rule, set_rule, shipped_rules, take_shipped
 from desktop.services.clients import ClientDraft, add_client
@@ -231,6 +232,21 @@ def test_an_accepted_one_becomes_agreement_and_order_with_nothing_typed(team: Te
     with pytest.raises(Refused) as said:
         take_up_proposal(team.c1, key)
     assert said.value.code == "duplicate"
+
+
+def test_one_whose_agreement_was_made_void_becomes_another(team: Team) -> None:
+    key = propose_shelf(team.r1, ProposalAsked("C1"))
+    accepted(team, key)
+    wrong = take_up_proposal(team.c1, key)
+    submit_agreement(team.c1, wrong)
+    approve_agreement(team.m1, wrong)
+    assert shown(team, key).agreement_id == wrong
+    void_agreement(team.m1, wrong)
+    assert shown(team, key).agreement_id is None
+    right = take_up_proposal(team.c1, key)
+    assert shown(team, key).agreement_id == right
+    with team.c1.reading() as session:
+        assert len(session.scalars(select(Order)).all()) == 1
 
 
 def test_a_client_with_an_agreement_gets_its_amendment(team: Team) -> None:

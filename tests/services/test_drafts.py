@@ -168,6 +168,12 @@ def test_a_first_agreement_in_a_dense_place_wants_a_reason_where_somebody_can_be
         agreements.approve_agreement(asked, key, " ")
     assert (refusal.value.code, refusal.value.field) == ("invalid", "density_reason")
     assert agreements.approve_agreement(team.m1, key)  # nobody to ask: it goes without
+    agreements.void_agreement(team.m1, key)
+    following = agreements.draft_agreement(team.c1, replace(DRAFT, client="C3"))
+    agreements.submit_agreement(team.c1, following)
+    asked = team.m1.saving("approval of the next", {}, ())
+    # One made void was none: this is the first.
+    assert code_of(lambda: agreements.approve_agreement(asked, following, " ")) == "invalid"
 
 
 def test_a_settlement_that_is_taken_back_is_computed_anew(team: Team) -> None:

@@ -82,6 +82,13 @@ _WITH_RATES = (
 )
 
 
+def agreement_of(session: Session, proposal_id: int) -> Agreement | None:
+    """The agreement that came of a proposal (P4); one made void is none."""
+    return session.scalar(
+        select(Agreement).where(Agreement.proposal_id == proposal_id, Agreement.state != "void")
+    )
+
+
 def is_running(today: date) -> ColumnElement[bool]:
     """Whether an agreement is signed and hasn't ended."""
     return _SIGNED & (Agreement.ends_on >= today)

@@ -265,6 +265,7 @@ def first_in_dense_place(session: Session, agreement: Agreement) -> Density | No
     earlier = select(Agreement.id).where(
         Agreement.client_id == agreement.client_id,
         Agreement.approved_on.is_not(None),
+        Agreement.state != "void",
         Agreement.id != agreement.id,
     )
     if session.scalar(earlier.limit(1)) is not None:

@@ -18,7 +18,7 @@ _APART_PX = 12  # between two columns of fields
 _LEAST_PX, _NAMED_LEAST_PX, _SHORT_LEAST_PX, _DAY_LEAST_PX = 110, 160, 80, 104
 # What is short by nature, or a choice of a few words, isn't stretched over a wide window.
 _SHORT_PX, _SHORT_MOST_PX = 180, 300  # by the longest hint of a form: all are equally short
-_SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
+SHORT = ("whole", "minutes", "money", "rate", "decimal", "day", "time", "closing")
 _LINES = ("rows", "grid")  # they need the whole width: their label stands above them
 
 
@@ -44,7 +44,7 @@ class Placed:
         """How narrow its field may be beside another: what is typed must be read."""
         if self.editor.minimumWidth() == self.editor.maximumWidth():
             return self.editor.minimumWidth()
-        least = _SHORT_LEAST_PX if self.field.kind in _SHORT else _LEAST_PX
+        least = _SHORT_LEAST_PX if self.field.kind in SHORT else _LEAST_PX
         least = {"lookup": _NAMED_LEAST_PX, "day": _DAY_LEAST_PX}.get(self.field.kind, least)
         return max(self.editor_px(), least, self.choice_px())
 
@@ -142,7 +142,7 @@ class FieldGrid:
         short = [
             one.editor
             for one in self.placed
-            if one.field.kind in _SHORT
+            if one.field.kind in SHORT
             and not one.field.width
             and (one.field.wide or self.columns == 1)
         ]
