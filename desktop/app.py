@@ -109,7 +109,8 @@ class MainWindow(QMainWindow):
     def _opened(self, found: "Opened | None") -> None:
         self._until_there.over()
         if found is None:
-            words = _("No office on this computer yet")
+            self.sign_in.strip.clear()  # it may say to whom to sign in
+            words = _("No office here yet")
             self.sign_in.show_office(words, training=False, here=False)
             self.sign_in.show_own(own=False, training=False)
             self._begin_or_restore()

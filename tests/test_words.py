@@ -56,6 +56,13 @@ def test_what_is_booked_is_taken_back_by_one_word() -> None:
     assert [text for text in _words() if _UNBOOKED.search(text)] == []
 
 
+def test_whoever_waits_reads_alike_dots() -> None:
+    with CATALOG.open("rb") as file:
+        said = [str(one.string) for one in read_po(file) if str(one.id).endswith(" …")]
+    assert [one for one in said if one.startswith("正在") and not one.endswith("…")] == []
+    assert [one for one in said if one.startswith("正在") and "……" in one] == []
+
+
 def test_signs_are_those_of_chinese() -> None:
     for text in _words():
         plain = _LEFT.sub("", text)

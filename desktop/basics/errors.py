@@ -72,12 +72,23 @@ class NeedsConfirmation(OfficeError):
     """A person must say yes first; the service is called again with ``name`` confirmed.
 
     Where a yes said by mistake would lose something, ``careful`` makes no the nearer answer.
+    ``field`` and ``spot`` name the input to which a no leads, as those of a refusal do.
     """
 
-    def __init__(self, name: str, message: str, *, careful: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        message: str,
+        *,
+        careful: bool = False,
+        field: str | None = None,
+        spot: Spot | None = None,
+    ) -> None:
         super().__init__(message)
         self.name = name
         self.careful = careful
+        self.field = field
+        self.spot = spot
 
 
 class ChangedElsewhere(OfficeError):

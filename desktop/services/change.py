@@ -113,14 +113,15 @@ class Change(Session):
         self._through = None if within else found
         return found
 
-    def ask(self, name: str, message: str) -> None:
+    def ask(self, name: str, message: str, field: str | None = None) -> None:
         """Ask a person, once, whether to go on; where nobody can be asked, it goes on.
 
-        Raises NeedsConfirmation: the same is then saved again with ``name`` confirmed. Replays,
+        Raises NeedsConfirmation: the same is then saved again with ``name`` confirmed, and a no
+        leads to ``field``. Replays,
         imports and commands have nobody to ask: what they say is taken as meant.
         """
         if self.confirmed is not None and name not in self.confirmed:
-            raise NeedsConfirmation(name, message)
+            raise NeedsConfirmation(name, message, field=field)
 
     @property
     def moment(self) -> str:

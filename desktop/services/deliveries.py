@@ -41,7 +41,12 @@ from desktop.services.checks import (
 )
 from desktop.services.clients import activate
 from desktop.services.delivery_ground import Ground, read_ground, standing_deliveries
-from desktop.services.doubts import AskAboutMoney, ask_if_above_debt, ask_if_far_too_much
+from desktop.services.doubts import (
+    AskAboutMoney,
+    ask_if_above_debt,
+    ask_if_before_its_run,
+    ask_if_far_too_much,
+)
 from desktop.services.goods import Loaded, deliver_goods, loaded_units, take_back_delivery
 from desktop.services.ledger import Booking, Leg, cancel_booked
 from desktop.services.numbering import next_documents
@@ -168,6 +173,9 @@ def record_all(
     days = {one.order_id: one.draft.dated or session.today for one in said}
     with session.no_autoflush:
         ground = read_ground(session, days)
+        for day in set(days.values()):
+            out = [stop.run_id for order, stop in ground.stops.items() if days[order] == day]
+            ask_if_before_its_run(session, day, out)
         keys, numbers = next_documents(session, Delivery, "SH", len(said))
         for one, key, number in zip(said, keys, numbers, strict=True):
             with around(one.order_id):
@@ -255,7 +263,7 @@ def _ask_about_money(
     if taken_fen == due_fen:
         return
     words = _("{due} yuan are due, but {taken} were taken. Save it without saying why?")
-    session.ask("difference", words.format(due=yuan(due_fen), taken=yuan(taken_fen)))
+    session.ask("difference", words.format(due=yuan(due_fen), taken=yuan(taken_fen)), "difference")
     if taken_fen > due_fen:
         ask_if_above_debt(session, delivery.client_id, collected_fen)
 

@@ -22,6 +22,7 @@ from desktop.models import (
     ProtectedPrice,
     Refund,
     Return,
+    Run,
     Unit,
 )
 from desktop.queries.facts.agreements import in_force
@@ -252,3 +253,15 @@ def ask_about_day(session: Change, day: date, orders: Sequence[Order]) -> None:
     if session.confirmed is not None and day in holidays_from(session, day):
         words = _("{day} is a holiday: nothing is delivered then. Is it right?")
         session.ask("holiday", words.format(day=day))
+
+
+def ask_if_before_its_run(session: Change, day: date, run_ids: Iterable[int]) -> None:
+    """Ask about results of a day before that of their run: it was loaded for a later one (D6)."""
+    if session.confirmed is None:
+        return
+    later = select(Run).where(Run.id.in_(sorted(set(run_ids))), Run.day > day).limit(1)
+    run = session.scalar(later)
+    if run is not None:
+        words = _("{run} goes out on {day}, but its results are dated {told}. Is that right?")
+        told = words.format(run=run.title, day=run.day, told=day)
+        session.ask("before its run", told, "dated")

@@ -85,6 +85,8 @@ def record_results(
         except Refused as refusal:
             raise _at_its_row(of_order[order], refusal) from refusal
         except NeedsConfirmation as question:
+            if question.field == "dated":  # of the whole run
+                raise
             asked.append((of_order[order], question))
 
     with office.batch(hold=True) as together:
@@ -189,7 +191,10 @@ def _one_question(
     ]
     if len(alike) > _NAMED:
         said.append(_("{number} more stops alike.").format(number=len(alike) - _NAMED))
-    return NeedsConfirmation(first.name, "\n".join(said), careful=first.careful)
+    place = _place_of(asked[0][0], first.field or "result", first.spot)
+    return NeedsConfirmation(
+        first.name, "\n".join(said), careful=first.careful, field="stops", spot=place
+    )
 
 
 def _come_back(office: Office, run_id: int, result: StopResult, dated: date | None) -> None:
@@ -232,9 +237,13 @@ def _at_its_row(result: StopResult, refusal: Refused) -> Refused:
     """The same refusal, at the row and column in which it was typed."""
     if refusal.field in ("stops", "dated"):
         return refusal
-    row, column = row_of(result.order), refusal.field or "result"
-    if column == "accepted" and refusal.spot is not None and isinstance(refusal.spot.line, int):
-        row = row_of(result.order, refusal.spot.line)
-    if column in ("refused_because", "difference"):
-        column = "why"
-    return Refused(refusal.code, refusal.message, "stops", Spot(row, column))
+    place = _place_of(result, refusal.field or "result", refusal.spot)
+    return Refused(refusal.code, refusal.message, "stops", place)
+
+
+def _place_of(result: StopResult, column: str, spot: Spot | None) -> Spot:
+    """The row and column in which something of a stop is typed."""
+    row = row_of(result.order)
+    if column == "accepted" and spot is not None and isinstance(spot.line, int):
+        row = row_of(result.order, spot.line)
+    return Spot(row, "why" if column in ("refused_because", "difference") else column)

@@ -21,7 +21,7 @@ from desktop.queries.facts.loading import would_load
 from desktop.queries.facts.lots import stop_out
 from desktop.services.change import Change
 from desktop.services.checks import invalid, need_count, need_version, oldest_paper_day
-from desktop.services.doubts import ask_about_day
+from desktop.services.doubts import ask_about_day, ask_if_before_its_run
 from desktop.services.find import find, not_found
 from desktop.services.goods import load_line, short_of, unload
 from desktop.services.notes import next_notes
@@ -388,6 +388,7 @@ def leave_unserved(office: Office, run_id: int, order_id: int, reason: str = "")
         order = ORDER.find(session, order_id)
         session.allow()
         stop = _on_its_run(session, order, run_id)
+        ask_if_before_its_run(session, session.today, [run_id])
         unload(session, stop)
         stop.unserved_on = session.today
         stop.unserved_by_id = session.actor_id

@@ -26,8 +26,9 @@ from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, change_order
 from desktop.services.payments import pay_refund, record_collection
 from desktop.services.products import ProductDraft, add_product, set_price
+from desktop.services.results import StopResult, record_results
 from desktop.services.returns import record_return
-from desktop.services.runs import add_vehicle, change_run, plan_run
+from desktop.services.runs import add_vehicle, change_run, load_run, plan_run
 from desktop.services.stock import receive_stock, start_stock
 from tests.office import MONDAY, Team, new_team
 
@@ -207,6 +208,23 @@ def test_money_taken_with_a_delivery_is_held_against_what_is_due(team: Team) -> 
     assert deliver(1, 0) == []
     assert deliver(2, 5000) == ["difference"]
     assert deliver(3, 20000, "连上次的一起付") == []
+
+
+def test_results_of_a_day_before_their_run_are_asked_about(team: Team) -> None:
+    forms = Forms()
+    add_vehicle(team.d1, VehicleDraft("V1", "老李", 80))
+    orders = [add_order(team.r1, "C1", [OrderedLine("P1", "支", 1)]) for _times in range(3)]
+    tomorrow = team.d1.on(MONDAY + timedelta(days=1), team.d1.person)
+    load_run(team.d1, plan_run(team.d1, RunDraft("V1", tomorrow.today, orders)))
+
+    def served(office: Office, *of: int) -> list[str]:
+        seen = [("P1", "支", 1)]
+        said = [StopResult(one, [1] if one != orders[2] else None, seen) for one in of]
+        return forms.save(office, lambda saving: record_results(saving, 1, said))
+
+    assert served(team.d1, orders[0]) == ["before its run"]
+    assert served(team.d1, orders[2]) == ["before its run"], "nor is it known as not served"
+    assert served(tomorrow, orders[1]) == []
 
 
 def test_what_goes_out_twice_within_minutes_is_asked_about(team: Team) -> None:

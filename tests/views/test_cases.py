@@ -222,6 +222,7 @@ def test_the_stake_stands_there_before_the_ruling(
     press(qtbot, desktop, "Ctrl+Return")
     form = page(desktop).detail.bar.form
     assert form is not None
+    assert list(form._editors) == ["upheld"], "a price takes the whole fund"
     assert form.note("upheld"), "nobody rules by pressing Enter twice"
     press(qtbot, desktop, "Down")
     press(qtbot, desktop, "Ctrl+Return")

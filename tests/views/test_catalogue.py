@@ -65,6 +65,7 @@ def test_a_product_gets_its_units_and_a_price_from_a_day_on(
     bar.form.editor("price").show_value(26000)
     bar.form.editor("from").show_value(date(2026, 2, 1))
     press(qtbot, desktop, "Ctrl+Return")
+    assert "瓶 22.60" in desktop.foot.said.text(), "each unit has its own price"
     bar.start("stock.receive")
     settle(qtbot, desktop)
     assert bar.form is not None

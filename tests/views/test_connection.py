@@ -88,6 +88,19 @@ def test_a_connection_is_tried_and_chosen_from_the_start_window(
     assert window.office.engine.dialect.name == "sqlite"
 
 
+def test_an_empty_database_asks_nobody_to_sign_in(
+    qtbot: QtBot, begin: Begin, door: Door, postgres_url: str, tmp_path: Path
+) -> None:
+    new_team(str(tmp_path / "office.db")).office.engine.dispose()
+    window = begin()
+    page = connection_page(qtbot, window)
+    typed(page, door, read_url(postgres_url).database)
+    page.use.click()
+    rest(qtbot, window, window.tasks)
+    assert not window.sign_in.isVisible(), window.centralWidget().currentWidget()
+    assert window.sign_in.strip.words == ""
+
+
 def test_whoever_looks_after_the_office_moves_it_to_the_server_and_back(
     qtbot: QtBot,
     begin: Begin,

@@ -58,6 +58,11 @@ def test_the_keys_go_on_where_they_were(
     assert list_page(desktop, "clients").panel.form is not None
 
 
+def test_a_step_that_takes_long_is_said_to_go_on() -> None:
+    said = [tasks.waiting(one) for one in ("", "Waiting …", "批准")]
+    assert said == ["正在处理…", "Waiting …", "批准…"]
+
+
 def test_what_ends_while_its_dialog_is_being_made_leaves_none_behind(
     qtbot: QtBot, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models import Delivery
 from tests.office import Team
-from tests.views.desk import focus, press, settle, write
+from tests.views.desk import focus, list_page, press, settle, write
 from tests.views.test_run_results import form_of, opened, states, team
 
 __all__ = ["team"]  # the fixture
@@ -36,6 +36,23 @@ def test_a_line_says_why_it_is_short_and_the_stop_why_its_money_is(
         delivery = session.query(Delivery).filter(Delivery.order_id == 2).one()
         assert delivery.refused_because == "箱子压坏"
         assert delivery.difference == "余款下次付"
+
+
+def test_no_leads_to_the_reason_that_is_missing(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    form = form_of(desktop)
+    form.grid.write("3", {"result": "full", "collected": "100", "means": "cash"})
+    form.grid.grid.pick("1", "result")
+    press(qtbot, desktop, "Ctrl+S")
+    assert "100.00" in list_page(desktop, "runs").panel.strip.words
+    press(qtbot, desktop, "Shift+Tab")
+    press(qtbot, desktop, "Space")
+    assert focus(desktop) is form.grid.grid
+    assert (form.grid.grid.key, form.grid.column) == ("3", "why")
+    write(qtbot, desktop, "余款下次付")
+    press(qtbot, desktop, "Return")
+    press(qtbot, desktop, "Ctrl+S")
+    assert states(team).count("delivered") == 1
 
 
 def test_why_a_line_is_short_asks_for_how_much_was_signed_for(

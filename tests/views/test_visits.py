@@ -247,6 +247,22 @@ def test_a_price_under_the_protected_one_leads_to_a_report(
         assert (seen.display, seen.note) == ("lapsed", "堆头撤了")
 
 
+def test_the_keys_go_from_the_client_to_its_first_price(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    sold(team)
+    desktop = open_desk(qtbot, team.r1, tmp_path)
+    desktop.open(Link("visits"))
+    settle(qtbot, desktop)
+    press(qtbot, desktop, "Ctrl+U")
+    write(qtbot, desktop, "C1")
+    press(qtbot, desktop, "Return")  # the prices come when the keys are among them already
+    write(qtbot, desktop, "44")
+    form = page(desktop).panel.form
+    assert form is not None
+    assert form.editor("prices").value()[0]["price"] == 4400
+
+
 def test_a_promotion_makes_a_lower_price_right(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     sold(team)
     add_promotion(team.m1, PromotionDraft(team.day, team.day, {"P1": 4300}))

@@ -12,7 +12,7 @@ from desktop.views.kit.forms.form import Form
 from desktop.views.kit.forms.rows_editor import RowsEditor
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
-from tests.views.desk import open_desk, press
+from tests.views.desk import focus, open_desk, press
 
 LINES = [
     {"name": name, "number": number} for name, number in zip("甲乙丙丁", (1, 2, 3, 4), strict=True)
@@ -71,6 +71,14 @@ def test_a_mark_goes_with_its_line_up_and_down(
     assert (red(rows), form.note("lines")) == ([("丙", "number")], "第 4 行：没有这么多")
     rows._lines[3].editor("number").show_raw("2")
     assert (red(rows), form.note("lines")) == ([], "")
+
+
+def test_lines_that_are_filled_anew_keep_the_keys_in_their_place(
+    qtbot: QtBot, desktop: Desktop, form: Form, rows: RowsEditor
+) -> None:
+    rows._lines[1].editor("number").setFocus()
+    form.fill("lines", LINES[:3])
+    assert focus(desktop) is rows._lines[1].editor("number").control
 
 
 def test_a_line_above_that_goes_and_comes_back_takes_no_mark_along(

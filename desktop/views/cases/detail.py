@@ -117,9 +117,10 @@ class CaseView(Detail[CaseDetail]):
                         "share",
                         N_("Share of the fund"),
                         "rate",
-                        hint=N_("of diversion or display alone; empty: the whole fund"),
+                        hint=N_("empty: the whole fund"),
                     ),
                 ),
+                needless=lambda case: ("share",) if case.row.kind == "price" else (),
                 note=N_(
                     "Upheld, the amount at stake is forfeited to the reporters. The client can "
                     "appeal, and then it can still be overturned."
@@ -207,7 +208,7 @@ def _rule(office: "Office", key: int, given: Given) -> None:
 
     if given["upheld"] not in _RULINGS:
         raise Refused("invalid", _("Choose how you rule."), "upheld")
-    rule_case(office, key, given["upheld"] == "upheld", given["share"])
+    rule_case(office, key, given["upheld"] == "upheld", given.values.get("share"))
 
 
 def _lapse(office: "Office", key: int, given: Given) -> None:

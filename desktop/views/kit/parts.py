@@ -264,6 +264,7 @@ class Strip(QFrame):
         super().__init__()
         self.setProperty("kind", "strip")
         self._confirmed: Callable[[], None] | None = None
+        self._denied: Callable[[], None] | None = None
         self._from: QWidget | None = None
         self.passing = False
         self._words = label(wrap=True)
@@ -298,17 +299,23 @@ class Strip(QFrame):
         self.passing = passing
 
     def ask(
-        self, words: str, yes: str, confirmed: Callable[[], None], *, careful: bool = False
+        self,
+        words: str,
+        yes: str,
+        confirmed: Callable[[], None],
+        *,
+        careful: bool = False,
+        denied: Callable[[], None] | None = None,
     ) -> None:
         """Ask for a yes, and do ``confirmed`` then; other words here take the question back.
 
         Where a yes would lose something (``careful``) the keys stand on the no. After the
-        answer they are where they were.
+        answer they are where they were, but where ``denied`` leads after a no.
         """
         at = cast(QWidget | None, self.window().focusWidget())
         self._from = self._from if at is None or self.isAncestorOf(at) else at
         self._show(words, "careful", asking=True)
-        self._confirmed = confirmed
+        self._confirmed, self._denied = confirmed, denied
         self._yes.setText(yes)
         self._yes.setAccessibleName(yes)
         (self._no if careful else self._yes).setFocus()
@@ -322,7 +329,7 @@ class Strip(QFrame):
 
     def clear(self) -> None:
         """Say nothing; a question that stood here is taken back."""
-        self._confirmed = None
+        self._confirmed = self._denied = None
         self._give_back()
         self.hide()
 
@@ -345,7 +352,7 @@ class Strip(QFrame):
             above = above.parentWidget()
 
     def _show(self, words: str, tone: str, *, asking: bool) -> None:
-        self._confirmed = None
+        self._confirmed = self._denied = None
         self.passing = False
         self._words.setText(words)
         if "details" in vars(self):
@@ -358,10 +365,10 @@ class Strip(QFrame):
         announce(self, words)
 
     def _answer(self, yes: bool) -> None:
-        confirmed = self._confirmed
+        then = self._confirmed if yes else self._denied
         self.clear()
-        if yes and confirmed is not None:
-            confirmed()
+        if then is not None:
+            then()
 
 
 class EmptyState(QWidget):

@@ -292,7 +292,7 @@ class Tasks(QObject):
         def show() -> None:
             if job not in self._open or not isValid(parent):
                 return
-            dialog = QProgressDialog(words or _("Working …"), _("Cancel"), 0, 0, parent)
+            dialog = QProgressDialog(waiting(words), _("Cancel"), 0, 0, parent)
             dialog.setWindowModality(Qt.WindowModality.WindowModal)
             dialog.setMinimumDuration(0)
             dialog.canceled.connect(job.progress.cancel)
@@ -345,6 +345,13 @@ class _Relay(QObject):
         answers, self._answers = self._answers, None
         self.deleteLater()
         return answers
+
+
+def waiting(words: str) -> str:
+    """What is said while something is done, by its words or those of its step."""
+    if not words:
+        return _("Working …")
+    return words if words.endswith("…") else _("{doing} …").format(doing=words)
 
 
 def _tell(dialog: QProgressDialog, done: int, total: int, words: str) -> None:

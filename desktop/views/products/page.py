@@ -225,7 +225,7 @@ class ProductView(Detail[ProductDetail]):
                 "product.price",
                 N_("New price"),
                 self._price,
-                done=N_("Price set"),
+                then=self._say_price,
                 ask=(
                     Field("unit", N_("Unit"), "choice", needed=True, choices=self._units),
                     Field("price", N_("Supply price"), "money", needed=True),
@@ -260,10 +260,23 @@ class ProductView(Detail[ProductDetail]):
             values=product_values,
         )
 
-    def _price(self, office: "Office", key: int, given: Given) -> None:
+    def _price(self, office: "Office", key: int, given: Given) -> tuple[str, date]:
         from desktop.services.products import set_price
 
         set_price(office, key, given["unit"], given["price"], given["from"])
+        return given["unit"], given["from"]
+
+    def _say_price(self, priced: tuple[str, date]) -> None:
+        """Each unit has its own price (M4): say what the others cost from that day on."""
+        unit, day_from = priced
+        others = [
+            f"{one.name} {money(fen)}"
+            for one in self.item.unit_prices
+            if one.name != unit
+            for fen in [fen for start, fen in one.prices if start <= day_from][:1]
+        ]
+        words = _("Price set. Not changed with it: {others}")
+        self.desk.say(words.format(others=listed(others)) if others else _("Price set"))
 
 
 def _head(product: ProductDetail) -> Heading:

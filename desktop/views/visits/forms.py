@@ -214,6 +214,9 @@ class PatrolForm(Form):
             "prices",
             [{"product": one.product, "protected": yuan(one.protected_fen)} for one in found],
         )
+        here = self.place
+        if found and here is not None and here[0] == "prices":  # on from the client already
+            self.go_to(("prices", Spot(1, "price")))
 
     def _redden(self) -> None:
         """A price under the protected one is red at once, with how far it lies under it."""

@@ -1,6 +1,6 @@
 """What can be done with the open item: buttons, greyed with their reason, asking in place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -65,7 +65,7 @@ class Action:
     ``name`` is the action as permissions and moves know it. ``work`` runs off the GUI thread as
     ``work(office, key, given)`` and may raise what services raise; its result goes to ``then``.
     ``words`` and ``done`` are msgids; ``ask`` are fields that are asked for first, in place, of
-    every item or of those of which ``asks`` says so;
+    every item or of those of which ``asks`` says so, without those that are ``needless`` for it;
     ``sure`` is a question (msgid) that wants a yes before what can't be undone is done. A
     ``primary`` step is what usually comes next, by Ctrl+Enter if by no other ``shortcut``.
     With ``begin`` it only opens something, such as a form: ``begin(item)`` takes the work's place.
@@ -77,6 +77,7 @@ class Action:
     done: str = ""
     ask: Sequence[Field] = ()
     asks: Callable[[Any], bool] = lambda _item: True
+    needless: Callable[[Any], Collection[str]] = lambda _item: ()
     note: Words = ""
     sure: str = ""
     shortcut: str = ""
@@ -301,7 +302,8 @@ class ActionBar(QWidget):
     def _open_form(self, action: Action) -> None:
         self._close_form()
         self._asking = action
-        form = Form(self._desk, action.ask)
+        needless = action.needless(self._item)
+        form = Form(self._desk, [one for one in action.ask if one.name not in needless])
         form.entered.connect(self._give)
         self._form = form
         if action.note:

@@ -40,7 +40,8 @@ def show_error(
     """
     if isinstance(error, NeedsConfirmation) and confirm is not None:
         yes = partial(confirm, error.name)
-        strip.ask(error.message, _("Yes, go on"), yes, careful=error.careful)
+        no = partial(form.go_where, error) if form is not None else None
+        strip.ask(error.message, _("Yes, go on"), yes, careful=error.careful, denied=no)
     elif isinstance(error, ChangedElsewhere) and conflict is not None:
         strip.say(error.message, "careful")
         conflict()

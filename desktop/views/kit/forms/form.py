@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from desktop.basics.errors import Refused, Spot
+from desktop.basics.errors import NeedsConfirmation, Refused, Spot
 from desktop.basics.i18n import _
 from desktop.views.kit import theme
 from desktop.views.kit.desk import Desk
@@ -137,8 +137,8 @@ class Form(QWidget):
         """Put something across the form, below a field; ``in_line`` with the fields' left edge."""
         self._fields.stand_with(name, beside, 1 if in_line else 0)
 
-    def place_of(self, refusal: Refused) -> str | None:
-        """The field at which a refusal stands; None when it is about no field of this form."""
+    def place_of(self, refusal: Refused | NeedsConfirmation) -> str | None:
+        """The field that a refusal or question is about; None when it is none of this form."""
         field = refusal.field
         if field is None or field in self._editors:
             return field
@@ -395,6 +395,11 @@ class Form(QWidget):
             if here in (editor, *editor.findChildren(QWidget)):
                 return name, editor.spot_of(here)
         return None
+
+    def go_where(self, question: NeedsConfirmation) -> None:
+        """Put the keyboard where a no to a question is acted on, if it is about a field."""
+        if name := self.place_of(question):
+            self.go_to((name, question.spot))
 
     def go_to(self, place: Place) -> None:
         """Put the keyboard where it was, at the end of what stands there."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.basics.errors import Spot
 from desktop.basics.i18n import _
@@ -97,7 +97,12 @@ class RowsEditor(Editor):
     def _fill(
         self, fill: Callable[[Line, dict[str, Any]], None], rows: Iterable[dict[str, Any]]
     ) -> None:
-        """A line each; while one is filled it must not ask for a fresh one."""
+        """A line each; while one is filled it must not ask for a fresh one.
+
+        The keyboard stays where it stood in them.
+        """
+        at = QApplication.focusWidget()
+        here = self.spot_of(at) if at is not None else None
         self._marks.hold()
         self._unfolding.lay_out(on=False)
         self._clear()
@@ -109,6 +114,8 @@ class RowsEditor(Editor):
         self._add()
         self._unfolding.lay_out(on=True)
         self._marks.find_again()
+        if here is not None:
+            self.at(here).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_in_lines(self, words: Iterable[Mapping[str, str]]) -> None:
         """Show in the locked fields of the lines that are typed what follows from each."""
