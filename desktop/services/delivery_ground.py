@@ -10,7 +10,7 @@ from desktop.models import Agreement, Delivery, Order, Stop
 from desktop.queries.facts.agreements import agreements_on
 from desktop.queries.facts.held import held
 from desktop.queries.facts.lots import stops_out
-from desktop.queries.facts.stock import on_hand
+from desktop.queries.facts.stock import on_hand_by_lot
 from desktop.services.change import Change
 from desktop.services.checks import oldest_paper_day
 from desktop.services.notes import notes_of_deliveries
@@ -66,7 +66,7 @@ def read_ground(session: Change, paper_days: Mapping[int, date]) -> Ground:
             for day, clients in by_day.items()
             for client_id, agreement in agreements_on(session, clients, day).items()
         },
-        on_hand(session, sorted(products)) if asked else None,
+        on_hand_by_lot(session, sorted(products)) if asked else None,
         oldest_paper_day(session),
         stock_since(session),
     )

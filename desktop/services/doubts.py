@@ -28,7 +28,7 @@ from desktop.models import (
 from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.areas import holidays_from
 from desktop.queries.facts.balances import balance
-from desktop.queries.facts.stock import largest_line, largest_taken, on_hand
+from desktop.queries.facts.stock import largest_line, largest_taken, on_hand_by_lot
 from desktop.services.change import Change
 
 _MINUTES = 10  # within which the same once more is likely a slip
@@ -55,7 +55,7 @@ def ask_if_far_too_much(
     if session.confirmed is None:
         return
     ids = [product.id for product in wanted]
-    there = on_hand(session, ids) if there is None else there
+    there = on_hand_by_lot(session, ids) if there is None else there
     taken = largest_taken(session, ids, client_id, but=order_id) if client_id else {}
     fresh = [key for key in ids if key not in there and key not in taken]
     said = []

@@ -9,7 +9,14 @@ from desktop.basics.drafts.run import RunDraft
 from desktop.basics.drafts.vehicle import VehicleDraft
 from desktop.basics.errors import NeedsConfirmation, Refused
 from desktop.models import Lot, Receipt
-from desktop.queries.facts.stock import BELOW, free_stock, lot_lines, on_hand
+from desktop.queries.facts.stock import (
+    BELOW,
+    free_stock,
+    lot_lines,
+    on_hand,
+    short_goods,
+    short_typed,
+)
 from desktop.queries.listing import Wanted
 from desktop.queries.open_run import lots_on_run, run_detail
 from desktop.queries.orders import order_detail
@@ -73,6 +80,20 @@ def test_free_is_what_no_order_wants(team: Team) -> None:
     cancel_order(team.r1, second)
     with team.office.reading() as session:
         assert product_ids(session, Wanted(filter=BELOW), MONDAY) == []
+
+
+def test_of_goods_that_never_came_nothing_is_there(team: Team) -> None:
+    order = add_order(team.r1, "C1", [OrderedLine("P1", "支", 4)])
+    with team.office.reading() as session:
+        assert (free_stock(session, [1]), short_goods(session, [order])) == ({}, ())
+    start_stock(team.d1, [])
+    with team.office.reading() as session:
+        assert free_stock(session, [1]) == {1: -4}
+        (ordered,) = short_goods(session, [order])
+        typed = short_typed(session, {"P1": 1})["P1"]
+        assert (ordered.there, ordered.wanted, ordered.share) == (0, 4, 0)
+        assert (typed.there, typed.wanted, typed.share) == (0, 1, 0)
+        assert product_ids(session, Wanted(filter=BELOW), MONDAY) == [1]
 
 
 def test_a_planned_run_is_told_its_fair_share_of_what_does_not_go_round(team: Team) -> None:

@@ -63,9 +63,15 @@ def lot_lines(session: Session, product_id: int) -> tuple[LotLine, ...]:
 
 
 def on_hand(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
-    """What lies in the warehouse, by product; only products of which a lot is known."""
+    """What lies in the warehouse, by product; nothing of a product without a lot."""
     stock = in_stock(product_ids)
     return {key: int(left) for key, left in session.execute(select(stock.c.product, stock.c.left))}
+
+
+def on_hand_by_lot(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
+    """What lies in the warehouse, by product; only products of which a lot is known."""
+    lying = _only(_lying(), Lot.product_id, product_ids)
+    return {key: int(left) for key, left in session.execute(lying)}
 
 
 def free_stock(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
@@ -249,13 +255,11 @@ def largest_taken(
 
 
 def in_stock(product_ids: Sequence[int] | None = None) -> Subquery:
-    """What lies in the warehouse (``left``) and what of it is ``free``, by ``product``.
+    """What lies in the warehouse (``left``) and what of it is ``free``, by ``product`` (D3a).
 
-    Of these products, or of all of which a lot is known; none before the first count.
+    Of these products, or of all: where no lot is known nothing lies. None before the first count.
     """
-    lying = select(Lot.product_id, func.sum(Lot.warehouse).label("pieces"))
-    lying = lying.where(select(StockStart.id).exists()).group_by(Lot.product_id)
-    there = _only(lying, Lot.product_id, product_ids).subquery()
+    there = _only(_lying(), Lot.product_id, product_ids).subquery()
     ordered = (
         select(OrderLine.product_id, func.sum(OrderLine.quantity * Unit.size).label("pieces"))
         .join(Order, Order.id == OrderLine.order_id)
@@ -264,14 +268,24 @@ def in_stock(product_ids: Sequence[int] | None = None) -> Subquery:
         .group_by(OrderLine.product_id)
     )
     wanted = _only(ordered, OrderLine.product_id, product_ids).subquery()
-    free = there.c.pieces - func.coalesce(wanted.c.pieces, 0)
-    return (
-        select(
-            there.c.product_id.label("product"), there.c.pieces.label("left"), free.label("free")
-        )
-        .outerjoin(wanted, wanted.c.product_id == there.c.product_id)
-        .subquery()
+    left = func.coalesce(there.c.pieces, 0)
+    free = left - func.coalesce(wanted.c.pieces, 0)
+    every = (
+        select(Product.id.label("product"), left.label("left"), free.label("free"))
+        .outerjoin(there, there.c.product_id == Product.id)
+        .outerjoin(wanted, wanted.c.product_id == Product.id)
+        .where(_KEEPS_STOCK)
     )
+    return _only(every, Product.id, product_ids).subquery()
+
+
+_KEEPS_STOCK = select(StockStart.id).exists()
+
+
+def _lying() -> Any:
+    """The pieces in the warehouse of each product of which a lot is known."""
+    pieces = func.sum(Lot.warehouse).label("pieces")
+    return select(Lot.product_id, pieces).where(_KEEPS_STOCK).group_by(Lot.product_id)
 
 
 def _only(query: Any, column: Any, product_ids: Sequence[int] | None) -> Any:
