@@ -1,7 +1,7 @@
 """Papers ticked by drawn hands and scanned badly: how many fields are read right, by what was done.
 
-Each page is ticked with one pen, as a hand has one. A field that is doubtful is not right, and why
-it is is counted; one that is wrong and sure stops it. Times are a processor's.
+A field that is doubtful is not right, and why it is is counted; one that is wrong and sure stops
+it. Times are a processor's.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ _ROUNDS = 10
 
 def results(_folder: Path) -> Iterator[Share | Each]:
     """The share that is right and sure, and how long a page takes."""
-    from tests.scans.hands import PENS, chosen, harmed, tick
+    from tests.scans.hands import chosen, harmed, tick
     from tests.scans.test_ticks import HARMS, KINDS, printed, read, wanted
 
     seconds: list[float] = []
@@ -31,9 +31,8 @@ def results(_folder: Path) -> Iterator[Share | Each]:
                 layout, sheets = printed(kind)
                 at = by.randrange(len(sheets))
                 sheet, ticked = sheets[at].copy(), chosen(layout, at, by)
-                pen = by.choice([*PENS])
                 for one in ticked:
-                    tick(sheet, one, by, pen=pen)
+                    tick(sheet, one, by)
                 arrived = harmed(sheet, harm, by)
                 begun = process_time()
                 page = read(arrived, layout, harm.quality)

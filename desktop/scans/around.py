@@ -28,13 +28,14 @@ _UNPRINTED = 0.2  # how dark at most what is printed is where a speck is looked 
 _FEW = 5  # boxes, fewer of which may all be marked but one
 
 
-def marks_around(whole: Dark, ticks: Sequence[Tick], half: float) -> tuple[list[Marks], bool]:
+def marks_around(
+    whole: Dark, ticks: Sequence[Tick], half: float, dirty: Sequence[bool]
+) -> list[Marks]:
     """What stands about each box that isn't print, and of it what runs through the box's line.
 
     The second once more as far as a broad pen's tick doesn't reach; all in hundredths of a square
     millimetre. ``whole`` are patches with the boxes in their middle, of one size (``half`` of it
-    in steps). Specks count for nothing, but that a large one lies beside; told is whether there are
-    many of them.
+    in steps). Where it is ``dirty`` specks count for nothing, but that a large one lies beside.
     """
     import numpy
 
@@ -42,7 +43,8 @@ def marks_around(whole: Dark, ticks: Sequence[Tick], half: float) -> tuple[list[
     known = _printed_about(_dilated(whole), alike)
     free = (known < _UNPRINTED) & zones.outside
     free[[at for at, others in enumerate(alike) if not others]] &= zones.bare
-    specks, dirty = specks_about(whole, free, half, ticks)
+    free[[at for at, one in enumerate(dirty) if not one]] = False
+    specks = specks_about(whole, free, half)
     dots = numpy.zeros(len(ticks))
     clear = whole.copy() if specks else whole
     for one in specks:
@@ -60,7 +62,7 @@ def marks_around(whole: Dark, ticks: Sequence[Tick], half: float) -> tuple[list[
     return [
         (beside + round(dot), through, far_through)
         for (beside, through, far_through), dot in zip(marks, dots.tolist(), strict=True)
-    ], dirty
+    ]
 
 
 def about_the_boxes(ink: Dark, shifts: Numbers, wide: int) -> Dark:

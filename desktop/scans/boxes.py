@@ -7,7 +7,7 @@ from desktop.basics.layout import LaidPage, Layout, Tick
 from desktop.scans.around import FAR, about_the_boxes, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
 from desktop.scans.lines import lines_on_words
-from desktop.scans.specks import speck_in
+from desktop.scans.specks import dirt_on, is_dirty, speck_in, without_specks
 from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
 from desktop.scans.strokes import LONE, Shape, shape_of
 
@@ -38,7 +38,7 @@ class Box:
     millimetre. ``found``: its frame is there. What is not found says nothing. ``crossed``: what
     is seen in it may be part of something that isn't a tick of it. ``shape`` is of what is
     ticked. ``marked``: a mark stands there that lies far from all boxes that are ticked. ``speck``:
-    so far off its middle (steps) a lone dot is seen in it, as others lie about the page's boxes.
+    so far off its middle (steps) a lone dot is seen in it, as others lie on the page.
     """
 
     tick: Tick
@@ -61,29 +61,29 @@ def read_boxes(grey: Grey, layout: Layout, page: LaidPage, way: Way) -> list[Box
     if not ticks:
         return []
     darkness = _Darkness.of(grey, layout, way)
-    found: list[Box | None] = [None] * len(ticks)
     off = numpy.zeros((len(ticks), 2))
-    dirty = False
+    sizes: list[tuple[list[int], _Patches]] = []
     for side in {tick.box.side for tick in ticks}:
         places = [at for at, tick in enumerate(ticks) if tick.box.side == side]
         middles = numpy.array([ticks[at].box.middle for at in places], float)
         patches = _Patches(darkness.around(middles, side), middles, side // _STEP)
-        for at, box in zip(places, patches.read([ticks[at] for at in places]), strict=True):
-            found[at] = box
         off[places] = patches.shifts * _STEP
-        dirty = dirty or patches.dirty
+        sizes.append((places, patches))
+    field = Field.about(ticks)
+    dark = darkness.over(field, ticks, off)
+    dirt = dirt_on(dark, field, page)  # none on paper of which it isn't known what is printed
+    dirty = [is_dirty(tick, dirt) for tick in ticks]
+    found: list[Box | None] = [None] * len(ticks)
+    for places, patches in sizes:
+        some = patches.read([ticks[at] for at in places], [dirty[at] for at in places])
+        for at, box in zip(places, some, strict=True):
+            found[at] = box
     boxes = _without_haze([box for box in found if box is not None])
-    if not dirty:
-        boxes = [replace(box, speck=0) for box in boxes]
-    return _with_strays(boxes, darkness, page, off) if page.printed else boxes
+    return _with_strays(boxes, dark, field, page) if page.printed else boxes
 
 
-def _with_strays(
-    boxes: list[Box], darkness: "_Darkness", page: LaidPage, off: Numbers
-) -> list[Box]:
+def _with_strays(boxes: list[Box], dark: Dark, field: Field, page: LaidPage) -> list[Box]:
     """With the marks that lie in no box, told of each that they may be meant for."""
-    field = Field.about(page.ticks)
-    dark = darkness.over(field, page.ticks, off)
     beside, about = [box.beside for box in boxes], [0] * len(boxes)
     broad = [2 if box.ink >= BROAD else 1 for box in boxes]
     strays = strays_in(dark, field, page, [_sticks_out(box.ink) for box in boxes])
@@ -216,35 +216,35 @@ class _Patches:
         self.sums = padded
         soft = numpy.clip((dark - _FAINTEST) / (_FULL - _FAINTEST), 0, 1)
         self.ink = soft
-        self.shifts = numpy.zeros((len(dark), 2))
-        self.dirty = False  # with specks
-
-    def read(self, ticks: Sequence[Tick]) -> list[Box]:
-        """How much ink stands in each, and beside it."""
-        import numpy
-
         scores = self._frame_scores()
         shifts = self.shifts = self._shifts(scores)
-        held = scores[
-            numpy.arange(len(ticks)), shifts[:, 1] + _MOST_SHIFT, shifts[:, 0] + _MOST_SHIFT
+        self.held = scores[
+            numpy.arange(len(dark)), shifts[:, 1] + _MOST_SHIFT, shifts[:, 0] + _MOST_SHIFT
         ]
+
+    def read(self, ticks: Sequence[Tick], dirty: Sequence[bool]) -> list[Box]:
+        """How much ink stands in each, and beside it; those that are ``dirty`` have specks."""
+        import numpy
+
+        shifts, held = self.shifts, self.held
         least = max(_LEAST_FRAME, 0.35 * float(numpy.median(held)))
         patches = about_the_boxes(self.ink, shifts, round(self.half) + FAR)
-        around, self.dirty = marks_around(patches, ticks, self.half)
+        around = marks_around(patches, ticks, self.half, dirty)
         boxes = [
             Box(tick, self._inside(at, *map(int, shifts[at])), *around[at], bool(held[at] >= least))
             for at, tick in enumerate(ticks)
         ]
         return [
-            self._told(box, patch) if box.ink > _SPECK_INK else box
-            for box, patch in zip(boxes, patches, strict=True)
+            self._told(box, patch, one) if box.ink > _SPECK_INK else box
+            for box, patch, one in zip(boxes, patches, dirty, strict=True)
         ]
 
-    def _told(self, box: Box, patch: Dark) -> Box:
+    def _told(self, box: Box, patch: Dark, dirty: bool) -> Box:
         """A box with the shape of what is in it."""
         if box.ink < TICKED:
-            return replace(box, speck=speck_in(patch, self.half))
-        return replace(box, shape=shape_of(patch, self.half))
+            return replace(box, speck=speck_in(patch, self.half)) if dirty else box
+        seen = without_specks(patch, self.half) if dirty else patch
+        return replace(box, shape=shape_of(seen, self.half))
 
     def _frame_scores(self) -> Numbers:
         """By box, by shift down and across: how much of a frame lies there."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING
 
-from desktop.basics.layout import Tick
-from desktop.scans.grey import Dark
-from desktop.scans.strays import marks_of
+from desktop.basics.layout import LaidPage, Tick
+from desktop.scans.grey import Dark, Numbers, summed
+from desktop.scans.strays import CELL, REACH, SLACK, Field, marks_of
 
 if TYPE_CHECKING:
     from desktop.scans.strays import Cells, Mask
@@ -21,8 +21,12 @@ _ROUND, _FULL = 1.6, 0.6  # how long by its width at most, and how much of its s
 _SMALL, _LARGEST = 8, 13  # from there on one may be a dot of a hand's; and no speck at all
 _MOST, _LEVEL = 3, 1  # about a box, and on its line: more may be a broken line
 _LINE, _INSET = 3, 6  # inside a frame, where its line ends and is surely out of sight
-_APART = 200  # hundredths of a millimetre: what lies nearer is one
-_DIRTY = 3  # of them lie about other boxes of a page that has specks at all
+_OUT = 12  # of a frame, as far as a tick's shape is looked at
+_DIRTY = 3  # of them lie elsewhere on a page that has specks at all
+_ELSEWHERE = 600  # hundredths of a millimetre from a box
+# Of a page's cells: half of the square that a speck lies in, and of that which is white but for it.
+_DARK, _DOT, _WHITE = 0.45, 2, 4
+_SQUARE = 150  # hundredths of a millimetre: what lies in one is one speck
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,46 @@ class Speck:
         return max(high, wide) > _SMALL
 
 
-def specks_about(
-    whole: Dark, where: "Mask", half: float, ticks: Sequence[Tick]
-) -> tuple[list[Speck], bool]:
-    """The specks about boxes in the middle of patches, and whether the page has many.
+def dirt_on(dark: Dark, field: Field, page: LaidPage) -> Numbers:
+    """The places (x and y, one a row) of the specks about a page's boxes, clear of all print."""
+    import numpy
+
+    clear = numpy.zeros(dark.shape, bool)
+    for tick in page.ticks if page.printed else ():
+        x, y = round(tick.box.middle[0]), round(tick.box.middle[1])
+        clear[field.cut((x, y, x, y), REACH)] = True
+    for rectangle in page.printed:
+        clear[field.cut(rectangle, SLACK)] = False
+    for rectangle in page.written:
+        clear[field.cut(rectangle, 0)] = False
+    rows, columns = numpy.nonzero(clear & (dark > _DARK))
+    high, wide = dark.shape
+    inside = (numpy.minimum(rows, high - 1 - rows) >= _WHITE) & (
+        numpy.minimum(columns, wide - 1 - columns) >= _WHITE
+    )
+    rows, columns = rows[inside], columns[inside]
+    sums = summed((dark > _INK).astype(numpy.float32))
+
+    def inked(reach: int) -> Numbers:
+        top, low, left, right = rows - reach, rows + reach + 1, columns - reach, columns + reach + 1
+        found: Numbers = sums[low, right] - sums[top, right] - sums[low, left] + sums[top, left]
+        return found
+
+    lone = inked(_WHITE) == inked(_DOT)
+    places = numpy.stack([field.left + CELL * columns, field.top + CELL * rows], axis=1)[lone]
+    _squares, first = numpy.unique(places // _SQUARE, axis=0, return_index=True)
+    found: Numbers = places[first]
+    return found
+
+
+def is_dirty(tick: Tick, dirt: Numbers) -> bool:
+    """Whether specks lie on a page elsewhere than about a box."""
+    off = abs(dirt - tick.box.middle).max(axis=1)
+    return int((off > _ELSEWHERE).sum()) >= _DIRTY
+
+
+def specks_about(whole: Dark, where: "Mask", half: float) -> list[Speck]:
+    """The specks about boxes in the middle of patches of a dirty page.
 
     ``where`` is no print, nor the box.
     """
@@ -54,17 +94,7 @@ def specks_about(
     found: dict[int, list[Speck]] = {}
     for one in _lone(inked, inked & where):
         found.setdefault(one.patch, []).append(one)
-    some = {at: there for at, there in found.items() if _by_chance(there, half)}
-    places = {at: {_place(one, ticks[at]) for one in there} for at, there in some.items()}
-    whole_page = set[tuple[int, int]]().union(*places.values())
-    dirty = [at for at, own in places.items() if len(whole_page - own) >= _DIRTY]
-    return [one for at in dirty for one in some[at]], len(whole_page) >= _DIRTY
-
-
-def _place(speck: Speck, tick: Tick) -> tuple[int, int]:
-    """About where it lies on the page: it is seen about several boxes."""
-    x, y = tick.box.middle
-    return round((x + speck.across * 10) / _APART), round((y + speck.down * 10) / _APART)
+    return [one for some in found.values() if _by_chance(some, half) for one in some]
 
 
 def speck_in(patch: Dark, half: float) -> int:
@@ -85,6 +115,18 @@ def speck_in(patch: Dark, half: float) -> int:
     if others[seen, seen].any():
         return 0
     return max(round(hypot(one.across, one.down)), 1)
+
+
+def without_specks(patch: Dark, half: float) -> Dark:
+    """What stands in a box and about its frame, but for specks."""
+    middle, reach = patch.shape[0] // 2, round(half) + _OUT
+    about = slice(middle - reach, middle + reach + 1)
+    inked = patch[None, about, about] > _INK
+    found = patch.copy()
+    for one in _lone(inked, inked):
+        if not one.large:
+            found[about, about][one.rows, one.columns] = 0
+    return found
 
 
 def _by_chance(some: Sequence[Speck], half: float) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CELL = 25  # hundredths of a millimetre, between the places that are looked at
 _CELL = CELL * CELL / 100  # hundredths of a square millimetre
 REACH = 850  # so far from a box a mark may be meant for it
-_SLACK = 45  # by which print may lie off, paper isn't flat
+SLACK = 45  # by which print may lie off, paper isn't flat
 _FRAME, _INSIDE = 45, 55  # so far out of and into a box its frame's line is seen
 _INK = 0.25  # how dark a mark is at least
 _JOINED = 2  # cells of one square, within which and to the next a mark hangs together
@@ -99,7 +99,7 @@ def strays_in(dark: Dark, field: Field, page: LaidPage, sticks_out: Sequence[int
     ink, known = dark > _INK, numpy.zeros(dark.shape, bool)
     owner = numpy.full(ink.shape, _NOBODY)
     for rectangle in page.printed:
-        ink[field.cut(rectangle, _SLACK)] = False
+        ink[field.cut(rectangle, SLACK)] = False
     for at, tick in enumerate(page.ticks):
         box = (tick.box.x, tick.box.y, tick.box.x + tick.box.side, tick.box.y + tick.box.side)
         known[field.cut(box, REACH)] = True

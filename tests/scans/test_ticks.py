@@ -16,7 +16,6 @@ from tests.printing.survey_paper import survey_form
 from tests.scans.hands import (
     BESIDE,
     BLACKENED,
-    PENS,
     STRUCK_OUT,
     Harm,
     Picture,
@@ -96,9 +95,9 @@ def test_what_was_ticked_is_read_and_nothing_wrong_is_sure(harm: Harm) -> None:
     turn = [*HARMS.values()].index(harm) % len(KINDS)
     for kind, at in ((kind, 0) for kind in (KINDS if harm.noise else KINDS[turn : turn + 1])):
         layout, sheets = printed(kind)
-        sheet, ticked, pen = sheets[at].copy(), chosen(layout, at, by), by.choice([*PENS])
+        sheet, ticked = sheets[at].copy(), chosen(layout, at, by)
         for one in ticked:
-            tick(sheet, one, by, pen=pen)
+            tick(sheet, one, by)
         page = read(harmed(sheet, harm, by), layout, harm.quality)
         assert page is not None
         said = wanted(layout, at, ticked)
