@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.layout import KEPT_AS, Layout, layout_from_json
-from desktop.models import Client, IssuedPaper, Order, Run, Staff, Stop, Survey, Visit, VisitPlan
+from desktop.models import (
+    ChangeKey,
+    Client,
+    IssuedPaper,
+    Order,
+    Run,
+    Staff,
+    Stop,
+    Survey,
+    Visit,
+    VisitPlan,
+)
 from desktop.queries.papers import survey_form, visit_sheet
 from desktop.queries.words import PAPERS
 from desktop.scans import FAINT, LOST, MISSED, STRUCK, TWO
@@ -117,9 +128,17 @@ def _shop(session: Session, layout: Layout, _today: date) -> ScanTarget:
     title = f"{_(PAPERS[layout.kind])} {client.name}"
     if client.state == "closed":
         return ScanTarget("proposals", client.id, title, _("The client is closed."))
-    known = session.scalar(since.limit(1)) is not None
-    remark = _("A survey of this shop was entered since the form was printed.") if known else ""
+    remark = ""
+    if session.get(ChangeKey, key_of_scan(layout)) is not None:
+        remark = _("Entered already. Enter it again only if that was wrong: the newest one counts.")
+    elif session.scalar(since.limit(1)) is not None:
+        remark = _("A survey of this shop was entered since the form was printed.")
     return ScanTarget("proposals", client.id, title, remark=remark)
+
+
+def key_of_scan(layout: Layout) -> str:
+    """The key under which the form of a scanned paper is saved once, whoever opens it."""
+    return f"scan:{layout.digest}"
 
 
 def _unknown(layout: Layout) -> ScanTarget:

@@ -1,7 +1,10 @@
 """A scan's pages as pictures in grey, whatever it came as: a PDF, a photo, a scanner's picture."""
 
-from collections.abc import Iterator
+import atexit
+from collections.abc import Generator, Iterator
+from functools import cache
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from desktop.scans.grey import Grey
@@ -12,6 +15,7 @@ _MOST_PX = 3_600
 _LEAST_PX, _PDF_PX = 1_000, 2_340  # a PDF's page: 200 dots an inch
 _MOST_PIXELS = 120_000_000
 _UNEVEN, _ODD = 1.1, 5  # dots an inch across as a share of those down: a fax; no resolution at all
+_PDFIUM = Lock()  # PDFium knows one thread at a time, whatever the documents
 _KINDS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
 
 
@@ -20,7 +24,7 @@ def is_pdf(content: bytes) -> bool:
     return content[:1024].lstrip().startswith(b"%PDF-")
 
 
-def pages_of(content: bytes) -> Iterator[Grey]:
+def pages_of(content: bytes) -> Generator[Grey, None, None]:
     """The pages of a scan one after the other, each when it is asked for.
 
     Raises ValueError for what is neither a PDF nor a picture, or holds too much.
@@ -29,21 +33,57 @@ def pages_of(content: bytes) -> Iterator[Grey]:
 
 
 def _pdf_pages(content: bytes) -> Iterator[Grey]:
-    import pypdfium2
+    with _PDFIUM:
+        _load_pdfium()
+    from pypdfium2 import PdfDocument, PdfiumError
 
+    document = None
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
+        with _PDFIUM:
+            document = PdfDocument(content)
+            count = len(document)
+        if count > MOST_PAGES:
+            raise ValueError(f"{count} pages")
+        for number in range(count):
+            with _PDFIUM:
+                grey = _drawn(document, number)
+            yield grey
+    except PdfiumError as error:
         raise ValueError(str(error)) from error
-    try:
-        if len(document) > MOST_PAGES:
-            raise ValueError(f"{len(document)} pages")
-        for page in document:
-            scale = _PDF_PX / max(*page.get_size(), 1)
-            drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-            yield drawn.to_numpy().reshape(drawn.height, drawn.stride)[:, : drawn.width].copy()
     finally:
-        document.close()
+        if document is not None:
+            with _PDFIUM:
+                document.close()
+
+
+def _drawn(document: Any, number: int) -> Grey:
+    """A page of a PDF; nothing of it stays in PDFium, which would let go of it in any thread."""
+    page = document[number]
+    try:
+        scale = _PDF_PX / max(*page.get_size(), 1)
+        drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        try:
+            rows = drawn.to_numpy().reshape(drawn.height, drawn.stride)
+            grey: Grey = rows[:, : drawn.width].copy()
+        finally:
+            drawn.close()
+    finally:
+        page.close()
+    return grey
+
+
+@cache
+def _load_pdfium() -> None:
+    """Load PDFium (its lock is held); as the program ends, nobody is in it any more.
+
+    Its library is taken down then: whoever still reads comes to its page's end first, and nobody
+    gets another one.
+    """
+    import pypdfium2  # noqa: F401 - it registers what it does as the program ends
+
+    # What was registered last is done first. It is never released: who waits for it then waits
+    # without the interpreter.
+    atexit.register(_PDFIUM.acquire)
 
 
 def _picture_pages(content: bytes) -> Iterator[Grey]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.basics.layout import SCAN_KINDS
 from desktop.basics.os_reason import os_reason
+from desktop.basics.watch import Watch
 from desktop.services.office import Office
 from desktop.services.scans import ReadScans, read_scans, stamp_of
 
@@ -21,12 +22,16 @@ class LookedForScans:
 
 
 def look_for_scans(
-    office: Office, folder: Path, seen: Mapping[Path, str], growing: Mapping[Path, str]
+    office: Office,
+    folder: Path,
+    seen: Mapping[Path, str],
+    growing: Mapping[Path, str],
+    watch: Watch | None = None,
 ) -> LookedForScans:
     """Read what came into a folder, once it is written whole: it stands as at the look before.
 
     ``seen`` are the files that were read, by their stamp, ``growing`` those of the last look that
-    weren't read yet.
+    weren't read yet. Raises Cancelled as ``read_scans`` does.
     """
     try:
         with os.scandir(folder) as found:  # tells files from folders without asking each
@@ -41,4 +46,4 @@ def look_for_scans(
     stamps = {path: stamp for path in there if (stamp := stamp_of(path))}
     new = {path: stamp for path, stamp in stamps.items() if stamp != seen.get(path)}
     whole = [path for path, stamp in new.items() if stamp == growing.get(path)]
-    return LookedForScans(read_scans(office, whole), new)
+    return LookedForScans(read_scans(office, whole, watch), new)

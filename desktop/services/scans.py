@@ -1,12 +1,14 @@
 """Scans of papers that came back: read and gathered by paper; nothing is entered here."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.basics.i18n import _
 from desktop.basics.layout import UNREAD_KINDS, Layout
 from desktop.basics.os_reason import os_reason
+from desktop.basics.watch import Cancelled, Nobody, Watch
 from desktop.queries.scanned import ScanTarget, layout_of, scan_target
 from desktop.scans import (
     TWO,
@@ -24,7 +26,6 @@ from desktop.services.office import Office
 LARGEST_BYTES = 200 * 1024**2
 _MOST_ROWS = 4  # that are told one by one
 Answers = Mapping[tuple[str, str], Answer]
-Tell = Callable[[int, str], None]
 
 
 @dataclass(frozen=True)
@@ -103,41 +104,63 @@ class ReadScans:
         self.papers.append(paper)
 
 
-def read_scans(
-    office: Office, paths: Sequence[Path], tell: Tell = lambda _page, _name: None
-) -> ReadScans:
-    """Read scans and photos; ``tell`` hears of every page before it is read."""
+def read_scans(office: Office, paths: Sequence[Path], watch: Watch | None = None) -> ReadScans:
+    """Read scans and photos; ``watch`` hears of every page before it is read.
+
+    Raises Cancelled within a page once it is given up: nothing of it stays then.
+    """
     read = ReadScans()
     for path in paths:
-        read.stamps[path] = stamp_of(path)
-        bare: dict[int, str] = {}  # pages without a code of ours: what else they bear, if anything
-        try:
-            for number, grey in enumerate(_pages(path), 1):
-                tell(number, path.name)
+        _read_file(office, path, read, watch or Nobody())
+    return read
+
+
+def _read_file(office: Office, path: Path, read: ReadScans, watch: Watch) -> None:
+    read.stamps[path] = stamp_of(path)
+    bare: dict[int, str] = {}  # pages without a code of ours: what else they bear, if anything
+    number = 0
+    try:
+        # Closed here, whatever happens: left to the collector, another thread would close a PDF.
+        with closing(_pages(path)) as pages:
+            for number, grey in enumerate(pages, 1):
+                _go_on(watch, path, number)
                 found, others = codes_in(grey)
                 if not found:
                     bare[number] = others[0] if others else ""
                 for code in found:
+                    _go_on(watch, path, number)
                     paper, trouble = _paper(office, path, grey, code)
                     if paper is not None:
                         read.add(paper)
                     if trouble:
                         read.troubles.append((path, number, trouble))
-        except OSError as error:
-            read.stamps[path] = ""  # it is tried again
-            read.troubles.append((path, 0, os_reason(error)))
-        except ValueError:
-            words = _("It is no picture and no PDF that can be read, or far too large.")
-            if path.suffix.lower() in UNREAD_KINDS:
-                words = _(
-                    "Photos in HEIC can't be read. Send it as JPG, or have the phone take JPG."
-                )
-            read.troubles.append((path, 0, words))
-        read.troubles += ((path, page, words) for page, words in _told(bare))
-    return read
+    except OSError as error:
+        read.stamps[path] = ""  # it is tried again
+        read.troubles.append((path, 0, os_reason(error)))
+    except ValueError:
+        read.troubles.append((path, 0, _unreadable(path, number)))
+    read.troubles += ((path, page, words) for page, words in _told(bare))
 
 
-def _pages(path: Path) -> Iterator[Grey]:
+def _go_on(watch: Watch, path: Path, number: int) -> None:
+    if watch.cancelled:
+        raise Cancelled(_("The reading was given up: nothing of it was taken."))
+    watch.report(0, 0, _("{file}, page {page}").format(file=path.name, page=number))
+
+
+def _unreadable(path: Path, read: int) -> str:
+    """What is said of a file that is none of ours, or is broken after so many pages."""
+    if path.suffix.lower() in UNREAD_KINDS:
+        return _("Photos in HEIC can't be read. Send it as JPG, or have the phone take JPG.")
+    if read:
+        words = _("It is broken after page {page}: scan the pages after it once more.")
+        return words.format(page=read)
+    if stamp_of(path).endswith(":0"):
+        return _("There is nothing in it (0 bytes). Scan or send it once more.")
+    return _("It is no picture and no PDF that can be read, or far too large.")
+
+
+def _pages(path: Path) -> Generator[Grey, None, None]:
     if path.stat().st_size > LARGEST_BYTES:
         raise ValueError(path.name)
     return pages_of(path.read_bytes())

@@ -16,7 +16,7 @@ from desktop.views.kit.choose_file import choose_files
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import button, column, label, line
 from desktop.views.kit.tables.record_table import Column
-from desktop.views.shared.watched_folder import WatchedFolder
+from desktop.views.shared.watched_folder import LOOKING, WatchedFolder
 
 _LOOK_MS = 20_000  # how often the watched folder is looked into
 _AGAIN_MS = 2_000  # what just came may still be written to
@@ -128,7 +128,7 @@ class OrderSheets(QWidget):
         def work(_progress: object) -> Looked:
             return look_into(office, folder, seen, done)
 
-        self._desk.tasks.read(self, work, self._looked, slot="folder")
+        self._desk.tasks.read(self, work, self._looked, slot=LOOKING)
 
     def _looked(self, found: Looked) -> None:
         self.watched.say_trouble(found.trouble)

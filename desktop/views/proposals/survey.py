@@ -8,6 +8,7 @@ from desktop.basics.drafts.survey import LevelDraft, SurveyDraft
 from desktop.basics.fields import drafted
 from desktop.basics.i18n import N_, _
 from desktop.basics.money import percent
+from desktop.queries.scanned import key_of_scan
 from desktop.queries.search import find_clients
 from desktop.queries.surveys import known_before
 from desktop.queries.word_lists import offered_groups, offered_shop_types
@@ -44,6 +45,7 @@ class SurveyForm(LiveForm):
         self._known: Mapping[str, Any] = {}
         self.rest = self.remark_below("groups")
         if scan is not None:
+            self.once = key_of_scan(scan.layout)  # in two windows it is one form all the same
             self._show_beside(scan)
 
     def _show_beside(self, scan: "ScannedPaper") -> None:

@@ -1,14 +1,17 @@
 """Scans of papers that came back: each opens as the form that is filled in from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
 from desktop.basics.i18n import N_, _
 from desktop.basics.layout import SCAN_KINDS
+from desktop.basics.watch import Cancelled
+from desktop.queries.scanned import ScanTarget, scan_target
 from desktop.services.order_sheets import put_away
 from desktop.services.scan_folder import LookedForScans, look_for_scans
 from desktop.services.scans import ReadScans, ScannedPaper, read_scans
@@ -20,7 +23,7 @@ from desktop.views.kit.parts import button, card, column, line
 from desktop.views.kit.tables.record_table import Column
 from desktop.views.kit.tasks import Progress
 from desktop.views.kit.words import listed
-from desktop.views.shared.watched_folder import WatchedFolder
+from desktop.views.shared.watched_folder import LOOKING, WatchedFolder
 
 _LOOK_MS = 10_000  # how often the watched folder is looked into
 _FOLDER = "scans.folder"
@@ -38,6 +41,12 @@ class ScanLine:
     def can_open(self) -> bool:
         """Whether something can be entered from it."""
         return self.paper is not None and not self.paper.target.trouble
+
+    def is_of(self, other: "ScanLine") -> bool:
+        """Whether both are of the same paper, or tell the same of a file."""
+        if self.paper is None or other.paper is None:
+            return self == other
+        return self.paper.layout.digest == other.paper.layout.digest
 
     @property
     def to_look_at(self) -> str:
@@ -65,6 +74,8 @@ class ScansPage(Page):
         self.lines: list[ScanLine] = []
         self._seen: dict[Path, str] = {}
         self._growing: Mapping[Path, str] = {}
+        self._left = Event()  # set once the page is no more: whoever signs out waits for no scan
+        self.destroyed.connect(self._left.set)
         said = _(
             "Scans saved in {folder} are read by themselves; one that was entered goes into its "
             "folder “{done}”."
@@ -104,6 +115,29 @@ class ScansPage(Page):
         elif link.do == "done":
             self._taken(str(said.get("digest", "")))
 
+    def refresh(self) -> None:
+        """What was entered or changed elsewhere meanwhile is told of the papers that wait."""
+        layouts = [one.paper.layout for one in self.lines if one.paper]
+        if layouts:
+            today = self.desk.today
+            self.desk.ask(
+                self,
+                lambda session: {one.digest: scan_target(session, one, today) for one in layouts},
+                self._aim,
+                slot="targets",
+            )
+
+    def _aim(self, targets: Mapping[str, ScanTarget]) -> None:
+        aimed = [_aimed(one, targets) for one in self.lines]
+        if aimed != self.lines:
+            self.lines = aimed
+            self._show()
+
+    @property
+    def busy(self) -> bool:
+        """What was read from files that a person chose would have to be read again."""
+        return bool(self.lines)
+
     def hold_focus(self) -> None:
         (self.rows if self.lines else self.choose).setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -116,18 +150,22 @@ class ScansPage(Page):
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read files off the GUI thread, and lay their papers beside those that wait."""
-        office = self.desk.office
+        office, left = self.desk.office, self._left
 
         def work(progress: Progress) -> ReadScans:
-            def tell(number: int, file: str) -> None:
-                words = _("{file}, page {page}").format(file=file, page=number)
-                progress.report(0, 0, words)
+            return read_scans(office, paths, _UntilLeft(progress, left))
 
-            return read_scans(office, paths, tell)
+        words = _("Reading the scans")
+        self.desk.tasks.read(self, work, self._take, self._given_up, words=words)
 
-        self.desk.tasks.read(self, work, self._take, words=_("Reading the scans"))
+    def _given_up(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self.desk.say(error.message)  # the person's own wish, nothing wrong
+        else:
+            self.desk.tasks.tell(error)
 
     def _take(self, read: ReadScans) -> None:
+        chosen = self.lines[self.rows.place] if 0 <= self.rows.place < len(self.lines) else None
         # What couldn't be read of a file that was still being written is no news any more.
         again = read.stamps.keys()
         self.lines = [one for one in self.lines if one.paper or not again & {*one.files}]
@@ -147,7 +185,12 @@ class ScansPage(Page):
                 self.lines.append(one)
         self._show()
         if self.lines and self.isVisible():
-            self.rows.pick(0)
+            self.rows.pick(self._place_of(chosen))
+
+    def _place_of(self, line: ScanLine | None) -> int:
+        """Where a line stands now; the first one where it is gone."""
+        places = (at for at, one in enumerate(self.lines) if line is not None and one.is_of(line))
+        return next(places, 0)
 
     # --- the watched folder -------------------------------------------------------------
 
@@ -156,12 +199,12 @@ class ScansPage(Page):
         folder, office = self.watched.folder, self.desk.office
         if folder is None:
             return
-        seen, growing = dict(self._seen), self._growing
+        seen, growing, left = dict(self._seen), self._growing, self._left
 
-        def work(_progress: object) -> LookedForScans:
-            return look_for_scans(office, folder, seen, growing)
+        def work(progress: Progress) -> LookedForScans:
+            return look_for_scans(office, folder, seen, growing, _UntilLeft(progress, left))
 
-        self.desk.tasks.read(self, work, self._looked, slot="folder")
+        self.desk.tasks.read(self, work, self._looked, self._given_up, slot=LOOKING)
 
     def _looked(self, found: LookedForScans) -> None:
         self.watched.say_trouble(found.trouble)
@@ -174,10 +217,23 @@ class ScansPage(Page):
 
     def _open(self, chosen: ScanLine) -> None:
         paper = chosen.paper
-        if paper is None or not chosen.can_open:
+        if paper is None:
             self.desk.say(chosen.to_look_at)
             return
-        target = paper.target
+        today = self.desk.today
+        self.desk.ask(
+            self,
+            lambda session: scan_target(session, paper.layout, today),
+            lambda target: self._enter(paper, target),
+            slot="open",
+        )
+
+    def _enter(self, paper: ScannedPaper, target: ScanTarget) -> None:
+        """Open what is entered from a paper, unless somebody entered it since it was read."""
+        self._aim({paper.layout.digest: target})
+        if target.trouble:
+            self.desk.say(target.trouble)
+            return
         self.desk.open(Link(target.page, target.key, do="scan", values=(("paper", paper),)))
 
     def _taken(self, digest: str) -> None:
@@ -205,6 +261,29 @@ class ScansPage(Page):
     def _show(self) -> None:
         self.rows.show_item(tuple(self.lines))
         self.away.setEnabled(bool(self.lines))
+
+
+class _UntilLeft:
+    """Watches over a reading: it is given up by a person, or as its page is no more."""
+
+    def __init__(self, progress: Progress, left: Event) -> None:
+        self._progress, self._left = progress, left
+
+    @property
+    def cancelled(self) -> bool:
+        return self._progress.cancelled or self._left.is_set()
+
+    def report(self, done: int, total: int, words: str = "") -> None:
+        self._progress.report(done, total, words)
+
+
+def _aimed(line: ScanLine, targets: Mapping[str, ScanTarget]) -> ScanLine:
+    """A line with what its paper is about now."""
+    paper = line.paper
+    target = targets.get(paper.layout.digest) if paper is not None else None
+    if paper is None or target is None:
+        return line
+    return replace(line, paper=replace(paper, target=target))
 
 
 def _read_words(row: ScanLine) -> str:

@@ -12,11 +12,15 @@ from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import Remark, button, label
 
 
+LOOKING = "folder"  # the slot of a page in which its folder is looked into
+
+
 class WatchedFolder:
     """What a page that watches a folder shows of it: ``words``, ``remark`` and two buttons.
 
     ``key`` is where the folder is remembered; ``said`` names it as {folder}. ``look`` is called
-    with it every so many milliseconds, and at once when it was chosen.
+    with it every so many milliseconds, and at once when it was chosen; it reads in the slot
+    ``LOOKING``, and isn't called again while it does: what takes longer than that would never end.
     """
 
     def __init__(
@@ -24,7 +28,7 @@ class WatchedFolder:
     ) -> None:
         self._desk, self._page, self._key, self._said, self._look = desk, page, key, said, look
         self._timer = QTimer(page, interval=each_ms)
-        self._timer.timeout.connect(look)
+        self._timer.timeout.connect(self._look_again)
         self._is_troubled = False
         self.words = label(tone="quiet", wrap=True)
         self.remark = Remark()
@@ -52,6 +56,10 @@ class WatchedFolder:
             self._timer.stop()
         else:
             self._timer.start()
+            self._look()
+
+    def _look_again(self) -> None:
+        if not self._desk.tasks.asks(self._page, LOOKING):
             self._look()
 
     def say_trouble(self, reason: str) -> None:
