@@ -390,6 +390,23 @@ def test_a_column_is_filled_down_over_lines_that_nobody_looked_at(
     assert len(made(rows)) < 60
 
 
+def test_a_column_that_still_comes_stays_with_its_lines_wherever_they_go(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(f"Q{at}\t块" for at in range(60)))
+    rows._take_block(rows._lines[0].editor("quantity"), [[str(at + 5)] for at in range(60)])
+    assert rows._coming
+    rows._move(rows._lines[20], 1)
+    rows._move(rows._lines[0], 1)
+    rows._remove(rows._lines[40])
+    qtbot.waitUntil(lambda: not rows._coming)
+    settle(qtbot, desktop)
+    there = dict(told(rows)[:59])
+    assert there == {f"Q{at}": str(at + 5) for at in range(60) if at != 40}
+    assert told(rows)[59:] == [(None, "45")], "what came for the line that went isn't lost"
+
+
 def test_any_lines_take_a_block_of_cells(qtbot: QtBot, team: Team, tmp_path: Path) -> None:
     desktop = open_desk(qtbot, team.ad, tmp_path)
     form = margins_form(desktop.desk)
