@@ -115,6 +115,7 @@ class Coming:
     def _hold(self, number: int) -> Line:
         """So many into lines without editors, and new ones below them; gives the last of these."""
         self._unfolding.lay_out(on=False)
+        line = self._next()
         for _one in range(number):
             line = self._next()
             is_last, row = line is self._lines()[-1], self._take()
