@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from desktop.views.kit.scrolling import area_of
 from desktop.views.settings.margins import margins_form
 from desktop.views.window import Desktop
 from tests.office import MONDAY, Team, new_team
+from tests.views.conftest import Guard
 from tests.views.desk import focus, list_page, open_desk, press, settle, write
 
 GOODS = 150
@@ -142,6 +143,43 @@ def test_whoever_leaves_while_lines_come_in_loses_none(qtbot: QtBot, desktop: De
     rows.show_raw(kept)  # as a draft does
     settle(qtbot, desktop)
     assert told(rows) == [*((f"Q{at}", "3") for at in range(90)), (None, "5x")]
+
+
+def coming(number: int) -> list[dict[str, object]]:
+    """Goods that were copied, as they come in some at a time."""
+    return [
+        {"product": (f"Q{at % GOODS}", f"香皂{at % GOODS}"), "unit": "块", "quantity": "3"}
+        for at in range(number)
+    ]
+
+
+def test_lines_that_still_come_in_are_in_the_draft_of_whoever_leaves(
+    qtbot: QtBot, desktop: Desktop, gui_thread_never_waits: Guard
+) -> None:
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(goods(30)))
+    form_of(desktop).flush()
+    gui_thread_never_waits.watching = True
+    rows._pasted(coming(900))
+    assert len(rows._lines) < 100, "they still come, and nobody typed since the draft was kept"
+    qtbot.keyClick(focus(desktop), Qt.Key.Key_Escape)
+    settle(qtbot, desktop)
+    desktop.open(Link("orders", do="new", values=(("client", "C1"),)))
+    settle(qtbot, desktop)
+    assert len(told(rows_of(form_of(desktop)))) == 930
+
+
+def test_that_lines_still_come_in_is_said_no_longer_than_they_do(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    form = form_of(desktop)
+    rows = rows_of(form)
+    paste(qtbot, desktop, rows, "\n".join(goods(30)))
+    rows._pasted(coming(90))
+    qtbot.keyClick(focus(desktop), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "还在放入" in form.note("lines")
+    qtbot.waitUntil(lambda: not rows._coming)
+    assert not form.note("lines")
 
 
 def test_lines_taken_out_one_after_the_other_come_back_in_turn(
@@ -350,6 +388,23 @@ def test_a_column_is_filled_down_over_lines_that_nobody_looked_at(
     assert [one["product"]["value"] for one in rows.raw()] == [f"Q{at}" for at in range(GOODS)]
     assert "第 121 行" in form_of(desktop).note("lines")
     assert len(made(rows)) < 60
+
+
+def test_a_column_that_still_comes_stays_with_its_lines_wherever_they_go(
+    qtbot: QtBot, desktop: Desktop
+) -> None:
+    rows = rows_of(form_of(desktop))
+    paste(qtbot, desktop, rows, "\n".join(f"Q{at}\t块" for at in range(60)))
+    rows._take_block(rows._lines[0].editor("quantity"), [[str(at + 5)] for at in range(60)])
+    assert rows._coming
+    rows._move(rows._lines[20], 1)
+    rows._move(rows._lines[0], 1)
+    rows._remove(rows._lines[40])
+    qtbot.waitUntil(lambda: not rows._coming)
+    settle(qtbot, desktop)
+    there = dict(told(rows)[:59])
+    assert there == {f"Q{at}": str(at + 5) for at in range(60) if at != 40}
+    assert told(rows)[59:] == [(None, "45")], "what came for the line that went isn't lost"
 
 
 def test_any_lines_take_a_block_of_cells(qtbot: QtBot, team: Team, tmp_path: Path) -> None:

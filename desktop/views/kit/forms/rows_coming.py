@@ -37,82 +37,91 @@ class Coming:
         self._lines, self._unfolding = lines, unfolding
         self._fresh, self._arrived = fresh, arrived
         self._rows: list[Row] = []
-        self._into: Line | None = None  # the line for the first of them; None for the last line
+        self._places: list[Line] = []  # for the first of them, wherever these stand by then
 
     def __bool__(self) -> bool:
         return bool(self._rows)
 
     def forget(self) -> None:
         """None comes any more."""
-        self._rows, self._into = [], None
+        self._rows, self._places = [], []
 
     def come(self, rows: Sequence[Row], into: Line | None = None) -> None:
         """Let rows come: below all lines, or into these from one on, while nothing else comes."""
-        is_coming = bool(self._rows)
+        is_coming, lines = bool(self._rows), self._lines()
         self._rows += rows
         if not is_coming:
-            self._into = into
+            start = lines.index(into) if into is not None else len(lines)
+            self._places = list(lines[start:-1][: len(rows)])
             self._go_on()
 
     def laid_over(self, raws: Sequence[Row]) -> list[Row]:
         """What stands in all lines, with what is still to come."""
         lines = self._lines()
-        start = lines.index(self._into) if self._into in lines else len(lines) - 1
-        over = len(lines) - start
-        found = list(raws[:start])
-        for raw, row in zip(raws[start:], self._rows[:over], strict=False):
-            found.append({**raw, **raw_given(self._fields, row)})
-        found += raws[len(found) :]
-        return found + [raw_line(self._fields, row) for row in self._rows[over:]]
+        coming = dict(zip(self._places, self._rows, strict=False))
+        found = [
+            {**raw, **raw_given(self._fields, coming.pop(line))} if line in coming else raw
+            for line, raw in zip(lines, raws, strict=True)
+        ]
+        below = [*coming.values(), *self._rows[len(self._places) :]]
+        return found + [raw_line(self._fields, row) for row in below]
 
     def _go_on(self) -> None:
         if not self._rows:
             return
-        line = self._next()
-        sure = self._sure(line)
-        some, self._rows = self._rows[: max(sure, 1)], self._rows[max(sure, 1) :]
+        line, sure = self._next(), self._sure()
         if sure:
-            self._hold(line, some)
+            line = self._hold(sure)
         else:
-            self._into = None if line is self._lines()[-1] else self._below(line)
-            line.show_pasted(some[0])
+            line.show_pasted(self._take())
             line.changed.emit()  # which asks for the next fresh one
         if self._rows:
             QTimer.singleShot(0, self._owner, self._go_on)
         else:
-            last, self._into = self._next(), None
             self._unfolding.lay_out(on=True)
-            self._arrived(last)
+            self._arrived(self._below(line))
 
     def _next(self) -> Line:
+        """The line for the first of them: one that was taken out meanwhile is none."""
         lines = self._lines()
-        return self._into if self._into is not None and self._into in lines else lines[-1]
+        placed = next(iter(self._places), lines[-1])
+        return placed if placed in lines else lines[-1]
+
+    def _take(self) -> Row:
+        self._places = self._places[1:]
+        return self._rows.pop(0)
 
     def _below(self, line: Line) -> Line:
         lines = self._lines()
         return lines[min(lines.index(line) + 1, len(lines) - 1)]
 
-    def _sure(self, line: Line) -> int:
-        """How many of them nothing has to be said of, and no editor asked for, from a line on."""
+    def _sure(self) -> int:
+        """How many of them nothing has to be said of, and no editor asked for."""
         some, lines = self._rows[:_AT_A_TURN], self._lines()
-        if line is lines[-1]:
+        if self._next() is lines[-1]:
+            if self._places:
+                del some[1:]
             known = (is_sure(self._fields, row, self._today) for row in some)
             return sum(takewhile(bool, known)) if self._unfolding.folds_next() else 0
-        below = lines[lines.index(line) : -1]
-        return sum(takewhile(bool, (self._is_held(*one) for one in zip(below, some, strict=False))))
+        there = set(lines)
+        placed = zip(takewhile(there.__contains__, self._places), some, strict=False)
+        return sum(takewhile(bool, (self._is_held(*one) for one in placed)))
 
     def _is_held(self, line: Line, row: Mapping[str, Any]) -> bool:
         raw = {**line.raw(), **raw_given(self._fields, row)}
         known = read(self._fields, raw, self._today, unfinished=True)
         return not line.seen and known is not None
 
-    def _hold(self, line: Line, rows: Sequence[Row]) -> None:
-        """Into lines without editors, and new ones below them."""
+    def _hold(self, number: int) -> Line:
+        """So many into lines without editors, and new ones below them; gives the last of these."""
         self._unfolding.lay_out(on=False)
-        for row in rows:
-            is_last = line is self._lines()[-1]
+        line = self._next()
+        for _one in range(number):
+            line = self._next()
+            is_last, row = line is self._lines()[-1], self._take()
             line.blockSignals(True)
             line.show_raw({**line.raw(), **raw_given(self._fields, row)})
             line.blockSignals(False)
-            line = self._fresh() if is_last else self._below(line)
-        self._into = None if line is self._lines()[-1] else line
+            if is_last:
+                self._fresh()
+        return line

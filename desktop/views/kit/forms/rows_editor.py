@@ -39,6 +39,7 @@ class RowsEditor(Editor):
         self._lines: list[Line] = []
         self._marks = Marks(lambda: self._lines)
         self._within = ""
+        self._asked = False  # for its value, while lines came
         self._back: LineBack | None = None  # the line that was taken out last
         column = QVBoxLayout()
         column.setSpacing(4)
@@ -72,6 +73,7 @@ class RowsEditor(Editor):
 
     def value(self) -> list[dict[str, Any]]:
         if self._coming:
+            self._asked = True
             raise ValueError(_("Lines are still coming in: once more."))
         found = []
         for line in self._lines:
@@ -168,7 +170,11 @@ class RowsEditor(Editor):
         return self._marks.told(line, words)
 
     def recheck(self) -> str | None:
-        return self._marks.recheck()
+        words = self._marks.recheck()
+        if words is None and self._asked and not self._coming:
+            words = ""
+        self._asked = self._asked and words is None
+        return words
 
     def _refuse(self, line: Line, editor: Editor, words: str) -> None:
         self._marks.blame(editor, words)
@@ -256,7 +262,7 @@ class RowsEditor(Editor):
         except NotLaid as why:
             self._refuse_cells(str(why))
             return
-        self._coming.come(rows, self._lines[start])
+        self._come(rows, self._lines[start])
 
     def _holds(self, place: int, row: Mapping[str, Any]) -> bool:
         """Whether something stands in fields of a line that are to be written into."""
@@ -268,12 +274,17 @@ class RowsEditor(Editor):
         if not rows:
             self._refuse_cells(_("No product stands in the cells that were copied."))
         else:
-            self._coming.come(rows)
+            self._come(rows)
+
+    def _come(self, rows: list[dict[str, Any]], into: Line | None = None) -> None:
+        self._coming.come(rows, into)
+        if self._coming:
+            self.changed.emit()  # a draft keeps what is still to come
 
     def put_in(self, rows: list[dict[str, Any]]) -> None:
         """Add lines with these values, as if they were typed below those that stand."""
         if rows:
-            self._coming.come(rows)
+            self._come(rows)
         else:
             self._lines[-1].editors[0].setFocus(Qt.FocusReason.TabFocusReason)
 
