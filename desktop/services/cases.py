@@ -380,7 +380,8 @@ def _need_reward(
     if not asked:
         raise Refused("wrong_state", _("Nobody reported it: there is no reward."))
     if not any(one.reward_state == "due" for one in asked):
-        raise Refused("wrong_state", _no_reward(asked[0]))
+        had = next((one for one in asked if one.reward_state != "none"), asked[0])
+        raise Refused("wrong_state", _no_reward(had))
     assert first is not None
     if session.today < first:
         raise Refused("too_early", _("This is possible from {day} on.").format(day=first))

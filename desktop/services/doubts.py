@@ -23,7 +23,9 @@ from desktop.models import (
     Refund,
     Return,
     Run,
+    Staff,
     Unit,
+    VisitPlan,
 )
 from desktop.queries.facts.agreements import in_force
 from desktop.queries.facts.areas import holidays_from
@@ -265,3 +267,19 @@ def ask_if_before_its_run(session: Change, day: date, run_ids: Iterable[int]) ->
         words = _("{run} goes out on {day}, but its results are dated {told}. Is that right?")
         told = words.format(run=run.title, day=run.day, told=day)
         session.ask("before its run", told, "dated")
+
+
+def ask_if_work_is_left(session: Change, staff: Staff) -> None:
+    """Ask about somebody who leaves clients and visit plans behind, which nobody looks after."""
+    if session.confirmed is None:
+        return
+    theirs = select(func.count()).where(Client.rep_id == staff.id, Client.state != "closed")
+    ahead = select(func.count()).where(VisitPlan.rep_id == staff.id, VisitPlan.day >= session.today)
+    clients, plans = session.scalar(theirs) or 0, session.scalar(ahead) or 0
+    if clients or plans:
+        words = _(
+            "{name} still has {clients} clients and {plans} visit plans from today on: give them "
+            "to somebody else. Save it now all the same?"
+        )
+        told = words.format(name=staff.name, clients=clients, plans=plans)
+        session.ask("leaves work", told, "active")

@@ -15,6 +15,7 @@ from desktop.queries.facts.rules import read_rules
 from desktop.queries.staff import who_signs_in
 from desktop.services.change import Change, Person, still_here
 from desktop.services.checks import invalid, need_version, need_word
+from desktop.services.doubts import ask_if_work_is_left
 from desktop.services.find import find_staff
 from desktop.services.numbering import need_free_code
 from desktop.services.office import Office, Reading
@@ -90,6 +91,8 @@ def edit_staff(
         if not draft.active or "administrator" not in wanted:
             _need_other_administrator(session, staff, "roles" if draft.active else "active")
         need_phones(draft, staff)
+        if staff.active and not draft.active:
+            ask_if_work_is_left(session, staff)
         write_over(staff, draft)
         held = {role.role: role for role in staff.roles}
         staff.roles = [held.get(role) or StaffRole(role=role) for role in wanted]

@@ -21,6 +21,7 @@ from desktop.services.agreements import (
 )
 from desktop.services.areas import set_holiday
 from desktop.services.benefits import deliver_benefit
+from desktop.services.clients import ClientDraft, add_client
 from desktop.services.deliveries import record_delivery
 from desktop.services.office import Office
 from desktop.services.orders import OrderedLine, add_order, change_order
@@ -29,6 +30,7 @@ from desktop.services.products import ProductDraft, add_product, set_price
 from desktop.services.results import StopResult, record_results
 from desktop.services.returns import record_return
 from desktop.services.runs import add_vehicle, change_run, load_run, plan_run
+from desktop.services.staff import edit_staff
 from desktop.services.stock import receive_stock, start_stock
 from tests.office import MONDAY, Team, new_team
 
@@ -225,6 +227,20 @@ def test_results_of_a_day_before_their_run_are_asked_about(team: Team) -> None:
     assert served(team.d1, orders[0]) == ["before its run"]
     assert served(team.d1, orders[2]) == ["before its run"], "nor is it known as not served"
     assert served(tomorrow, orders[1]) == []
+
+
+def test_whoever_leaves_clients_behind_is_asked_about(team: Team) -> None:
+    forms = Forms()
+    add_client(team.c1, ClientDraft("C9", "街角店", "街边店", rep="r1"))
+
+    def leaves(code: str, role: str) -> list[str]:
+        left = {"active": False}
+        return forms.save(
+            team.ad, lambda office: edit_staff(office, code, 1, "小李", [role], **left)
+        )
+
+    assert leaves("d1", "dispatcher") == []
+    assert leaves("r1", "rep") == ["leaves work"]
 
 
 def test_what_goes_out_twice_within_minutes_is_asked_about(team: Team) -> None:

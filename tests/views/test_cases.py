@@ -341,6 +341,15 @@ def test_the_cashier_pays_by_code_and_learns_no_name(
     assert [one.reward_state for one in read(made.case_id).reporters] == ["due", "paid"]
 
 
+def test_a_paid_reward_is_told_from_none_at_all(team: Team, opened: Open) -> None:
+    made = upheld(team, ReporterDraft("staff", "r1"), ReporterDraft("consumer", ""))
+    team.day = MONDAY + timedelta(days=16)
+    cases.pay_reward(team.k1, made.case_id, 2, made.claim_codes[1])
+    desktop = opened(team.k1)
+    said = {one.name: move.reason for one, move in page(desktop).detail.bar.offered}
+    assert said["reward.pay"] == "这笔奖励已经发放或已过期。"
+
+
 def test_before_the_appeal_is_over_the_reward_says_from_when(team: Team, opened: Open) -> None:
     upheld(team, ReporterDraft("unnamed"))
     desktop = opened(team.k1, filter="appeal")

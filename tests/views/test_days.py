@@ -116,6 +116,8 @@ def test_the_dispatcher_plans_loads_and_records_a_run(
     assert hands.task() == 1
     hands.press("Ctrl+Return", "Ctrl+Shift+A", "Ctrl+S")
     assert hands.task() == 3
+    assert count(training, Delivery) == delivered, "it goes out tomorrow: is that right?"
+    hands.press("Return")
     assert count(training, Delivery) == delivered + 1
 
 

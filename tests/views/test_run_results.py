@@ -161,6 +161,13 @@ def test_a_figure_typed_below_a_stop_is_what_was_accepted(
     assert form.grid.rows.typed == {"2.1": {"accepted": "2"}}
 
 
+def test_a_grid_without_a_word_is_not_offered_to_be_saved_as_it_stands(
+    qtbot: QtBot, team: Team, tmp_path: Path
+) -> None:
+    desktop = opened(qtbot, team, tmp_path)
+    assert list_page(desktop, "runs").panel.as_it_stands.isHidden()
+
+
 def test_money_typed_right_of_the_result_is_no_result(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:

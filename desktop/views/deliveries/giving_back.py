@@ -61,6 +61,7 @@ class GivingBackForm(Form):
                     "back",
                     N_("Goods of this delivery"),
                     "grid",
+                    needed=True,
                     rows=(*_GOODS, _INSTEAD) if orders else _GOODS,
                 ),
             ),

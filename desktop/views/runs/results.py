@@ -77,7 +77,7 @@ class ResultsForm(Form):
                     hint=N_("what is due counts as taken with each stop that went as planned"),
                     width=130,
                 ),
-                Field("stops", N_("Stops of this run"), "grid", rows=_COLUMNS),
+                Field("stops", N_("Stops of this run"), "grid", True, rows=_COLUMNS),
             ),
             columns=2,
         )

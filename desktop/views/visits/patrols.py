@@ -53,7 +53,7 @@ class PatrolRound(Form):
         self._shops: dict[str, RoundShop] = {}
         self._prices: dict[str, WatchedPrice] = {}
         clients = Field("also", N_("Another shop"), "lookup", lookup=desk.look_up(find_clients))
-        shops = Field("shops", N_("Shops of this round"), "grid", rows=_COLUMNS)
+        shops = Field("shops", N_("Shops of this round"), "grid", True, rows=_COLUMNS)
         super().__init__(desk, (clients, shops))
         editor, also = self.editor("shops"), self.editor("also")
         assert isinstance(editor, GridEditor)

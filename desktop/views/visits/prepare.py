@@ -42,7 +42,8 @@ class DaySuggestions(Form):
     def __init__(self, desk: Desk, visits: Sequence[PlannedVisit]) -> None:
         self._visits = visits
         self.offers: dict[str, Offer] = {}  # the first of each client, by its code
-        super().__init__(desk, (Field("visits", N_("Visits of this plan"), "grid", rows=_COLUMNS),))
+        grid = Field("visits", N_("Visits of this plan"), "grid", True, rows=_COLUMNS)
+        super().__init__(desk, (grid,))
         editor = self.editor("visits")
         assert isinstance(editor, GridEditor)
         self.grid = editor

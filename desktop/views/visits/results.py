@@ -48,7 +48,8 @@ class VisitResults(Form):
     ) -> None:
         self._visits = visits
         self._scan = scan
-        super().__init__(desk, (Field("visits", N_("Visits of this plan"), "grid", rows=_COLUMNS),))
+        grid = Field("visits", N_("Visits of this plan"), "grid", True, rows=_COLUMNS)
+        super().__init__(desk, (grid,))
         editor = self.editor("visits")
         assert isinstance(editor, GridEditor)
         self.grid = editor

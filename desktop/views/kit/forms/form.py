@@ -239,7 +239,7 @@ class Form(QWidget):
         """Whether it could be saved as it stands, as far as the form itself can tell."""
         for editor in self._editors.values():
             try:
-                missing = editor.value() in (None, "", [])
+                missing = editor.value() in (None, "", [], {})
             except ValueError:
                 return False
             if editor.field.needed and missing:
