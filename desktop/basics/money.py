@@ -111,7 +111,7 @@ def split(amount_fen: int, people: int) -> list[int]:
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
+_GROUPS = ((10**8, "亿"), (10**4, "万"))
 
 
 def capitals(amount_fen: int) -> str:
@@ -134,18 +134,12 @@ def capitals(amount_fen: int) -> str:
 
 
 def _whole_capitals(whole: int) -> str:
-    text = ""
-    gap = False
-    for power in range(len(_GROUPS) - 1, -1, -1):
-        group = whole // 10_000**power % 10_000
-        if not group:
-            gap = bool(text)
-            continue
-        if text and (gap or group < 1000):
-            text += "零"
-        text += _group_capitals(group) + _GROUPS[power]
-        gap = False
-    return text
+    for size, word in _GROUPS:
+        if whole >= size:
+            above, below = divmod(whole, size)
+            gap = "零" if 0 < below < size // 10 else ""
+            return f"{_whole_capitals(above)}{word}{gap}{_whole_capitals(below)}"
+    return _group_capitals(whole)
 
 
 def _group_capitals(group: int) -> str:

@@ -112,6 +112,14 @@ def test_a_loading_list_begins_with_the_last_drop(team: Team) -> None:
     assert (stops[1].cartons, stops[1].loose) == (1, 3)
 
 
+def test_lots_on_a_loading_list_stand_as_they_expire(team: Team) -> None:
+    load_run(team.d1, 1)
+    load_run(team.d1, 2)
+    with team.office.reading() as session:
+        (stop,) = loading_list(session, session.get_one(Run, 2)).stops
+    assert [one.lots for one in stop.goods] == [("A1", "A2")]
+
+
 def test_a_closing_sheet_says_what_differed_and_is_kept(team: Team) -> None:
     load_run(team.d1, 1)
     record_delivery(team.d1, 1, collected_fen=90_000, means="wechat")

@@ -276,7 +276,8 @@ def in_stock(product_ids: Sequence[int] | None = None) -> Subquery:
         .outerjoin(wanted, wanted.c.product_id == Product.id)
         .where(_KEEPS_STOCK)
     )
-    return _only(every, Product.id, product_ids).subquery()
+    stock: Subquery = _only(every, Product.id, product_ids).subquery()
+    return stock
 
 
 _KEEPS_STOCK = select(StockStart.id).exists()

@@ -137,13 +137,14 @@ def _goods(
     line: OrderLine, takings: Sequence[Taking], lots: Mapping[int, Lot], by_lot: bool
 ) -> LoadedGoods:
     pieces = sum(one.quantity for one in takings)
+    taken = [lots[one.lot] for one in takings]
     short = line.quantity * line.unit.size - pieces if by_lot else 0
     return LoadedGoods(
         named(line.product, line),
         line.product.spec,
         line.quantity,
         line.unit.name,
-        tuple(lots[one.lot].code for one in takings),
+        tuple(one.code for one in sorted(taken, key=lambda one: (one.expires, one.code))),
         packed(line.product, short) if short else "",
         is_carton(line),
     )
