@@ -124,5 +124,6 @@ def _answer(row: str, field: str, boxes: Sequence[Box], way: _Blackened) -> Answ
 
 
 def _is_struck(box: Box, way: _Blackened) -> bool:
-    through = box.through if box.ink < BROAD else box.far_through
+    thin = box.ink < BROAD or 0 < box.shape.wide < THIN
+    through = box.through if thin else box.far_through
     return box.shape.struck or through >= _THROUGH or way.takes_back(box)
