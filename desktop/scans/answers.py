@@ -46,11 +46,13 @@ class _Blackened:
     """How boxes are blackened on a page, and what that says of one.
 
     ``blocks``: nothing else is ticked, and not in each row, so that each may be taken back. From
-    ``ink`` on one that spills over its frame is taken back.
+    ``ink`` on one that spills over its frame is taken back, but for a felt pen's where others are
+    ticked with one (``felt``).
     """
 
     blocks: bool
     ink: int
+    felt: bool
 
     @classmethod
     def of(cls, fields: Sequence[Sequence[Box]]) -> "_Blackened":
@@ -61,13 +63,16 @@ class _Blackened:
         widths = sorted(box.shape.wide for box in others if box.ink < _BLACK)
         thin = bool(widths) and widths[len(widths) // 2] < THIN
         habit = _all_blackened(fields)
-        return cls(not others and not habit, _BLACK if thin else 1001)
+        return cls(not others and not habit, _BLACK if thin else 1001, bool(widths) and widths[-1] >= THIN)
 
     def takes_back(self, box: Box) -> bool:
         """Whether a box is blackened as no other tick of the page."""
         if not box.shape.block:
             return False
-        return self.blocks or (box.ink >= self.ink and box.beside >= _SPILT)
+        if self.blocks:
+            return True
+        pens = box.shape.felt and self.felt
+        return box.ink >= self.ink and box.beside >= _SPILT and not pens
 
 
 def _all_blackened(fields: Sequence[Sequence[Box]]) -> bool:
@@ -119,5 +124,6 @@ def _answer(row: str, field: str, boxes: Sequence[Box], way: _Blackened) -> Answ
 
 
 def _is_struck(box: Box, way: _Blackened) -> bool:
-    through = box.through if box.ink < BROAD else box.far_through
+    thin = box.ink < BROAD or 0 < box.shape.wide < THIN
+    through = box.through if thin else box.far_through
     return box.shape.struck or through >= _THROUGH or way.takes_back(box)

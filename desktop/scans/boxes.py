@@ -7,7 +7,7 @@ from desktop.basics.layout import LaidPage, Layout, Tick
 from desktop.scans.around import FAR, about_the_boxes, marks_around
 from desktop.scans.grey import Dark, Grey, Numbers, Way, looked_up
 from desktop.scans.lines import lines_on_words
-from desktop.scans.specks import dirt_on, is_dirty, speck_in, without_specks
+from desktop.scans.specks import dirt_on, is_dashed, is_dirty, speck_in, without_specks
 from desktop.scans.strays import CELL, Field, strays_in, strays_on_words
 from desktop.scans.strokes import LONE, Shape, shape_of
 
@@ -244,7 +244,10 @@ class _Patches:
         if box.ink < TICKED:
             return replace(box, speck=speck_in(patch, self.half)) if dirty else box
         seen = without_specks(patch, self.half) if dirty else patch
-        return replace(box, shape=shape_of(seen, self.half))
+        shape = shape_of(seen, self.half)
+        if is_dashed(patch, self.half):
+            shape = replace(shape, struck=True)
+        return replace(box, shape=shape)
 
     def _frame_scores(self) -> Numbers:
         """By box, by shift down and across: how much of a frame lies there."""

@@ -22,6 +22,9 @@ _SMALL, _LARGEST = 8, 13  # from there on one may be a dot of a hand's; and no s
 _MOST, _LEVEL = 3, 1  # about a box, and on its line: more may be a broken line
 _LINE, _INSET = 3, 6  # inside a frame, where its line ends and is surely out of sight
 _OUT = 12  # of a frame, as far as a tick's shape is looked at
+# Dashes: the part of a box's height that they stand in, how long they are, by how much their edges
+# lie off a line, and how many are none by chance; what is a frame's line.
+_BAND, _DASH, _OFF_LINE, _IN_A_ROW, _FRAME = 0.6, 13, 1, 3, 2
 _DIRTY = 3  # of them lie elsewhere on a page that has specks at all
 _ELSEWHERE = 600  # hundredths of a millimetre from a box
 # Of a page's cells: half of the square that a speck lies in, and of that which is white but for it.
@@ -127,6 +130,30 @@ def without_specks(patch: Dark, half: float) -> Dark:
         if not one.large:
             found[about, about][one.rows, one.columns] = 0
     return found
+
+
+def is_dashed(patch: Dark, half: float) -> bool:
+    """Whether dashes stand in a row at the height of a box, out of it and on: a line of them."""
+    middle, high, frame = patch.shape[0] // 2, round(half * _BAND), round(half)
+    band = patch[middle - high : middle + high + 1] > _INK
+    for side in (middle - frame, middle + frame):
+        band[:, side - _FRAME : side + _FRAME + 1] = False
+    dashes = sorted(
+        (int(columns.min()), int(columns.max()), int(rows.min()), int(rows.max()))
+        for rows, columns in marks_of(band)
+        if rows.min() > 0 and rows.max() < 2 * high
+    )
+    dashes = [one for one in dashes if one[1] - one[0] < _DASH and one[3] - one[2] < _SMALL]
+    for first in dashes:
+        row = [one for one in dashes if _in_line(first, one)]
+        out = [one for one in row if not middle - frame <= one[0] <= middle + frame]
+        if len(row) >= _IN_A_ROW and out and row[-1][0] - row[0][0] <= _DASH * 2 * len(row):
+            return True
+    return False
+
+
+def _in_line(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    return abs(one[2] - other[2]) <= _OFF_LINE and abs(one[3] - other[3]) <= _OFF_LINE
 
 
 def _by_chance(some: Sequence[Speck], half: float) -> bool:

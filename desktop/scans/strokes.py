@@ -6,8 +6,12 @@ cover most of it was drawn by somebody who took the tick back, unless all of it 
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from desktop.scans.grey import Dark, Numbers
+from desktop.scans.grey import Dark, Numbers, summed
+
+if TYPE_CHECKING:
+    from desktop.scans.strays import Mask
 
 # All lengths are steps, tenths of a millimetre.
 _REACH = 13  # what is looked at about a box's middle: its inside, without its frame
@@ -38,17 +42,24 @@ _SPILLS = (3, 6)  # and one of a scribble's
 _RUNS_RIGHT, _RUNS_LEFT, _RUNS_FAR = 0.8, 0.6, 0.9
 # Ink of all of a blackened box, of its corners and of the middles of its sides.
 _BLOCK, _CORNER, _SIDE, _SIDES, _CORNER_WIDE, _SIDE_DEEP = 0.7, 0.3, 0.33, 0.6, 7, 4
+# From where to where beside the frame the ends of a blackening's strokes are looked at, how wide
+# those of a felt pen are, and how much of them (a share; and in steps) may be narrower.
+_ENDS_OUT, _FELT, _NARROW, _NARROW_LEAST = (3, 8), 8, 0.18, 10
 # How wide what goes out above is, which no zigzag has; from where to where it is looked at.
 _HOOKS_TAIL, _TAIL = 3, (4, 8)
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Whether a box is blackened, or a tick in it struck through; how wide its strokes are."""
+    """Whether a box is blackened, or a tick in it struck through; how wide its strokes are.
+
+    ``felt``: it was blackened by a pen as broad as a felt pen, by the ends of its strokes.
+    """
 
     block: bool = False
     struck: bool = False
     wide: float = 0
+    felt: bool = False
 
 
 LONE = Shape()
@@ -73,7 +84,9 @@ def shape_of(patch: Dark, half: float) -> Shape:
         runs = wide < _BROADEST and _runs_through_broad(patch, near)
     if wide >= _BROAD or float(ink.mean()) >= _BLOCK:
         block = _is_block(ink) or _is_scribbled(patch, ink, near)
-        return Shape(block and not _is_cross(patch, near), runs, wide)
+        if block and not _is_cross(patch, near):
+            return Shape(True, runs, wide, _is_felt(patch, near))
+        return Shape(False, runs, wide)
     return Shape(struck=runs or _has_more(patch, ink, near, wide), wide=wide)
 
 
@@ -116,6 +129,35 @@ def _is_scribbled(patch: Dark, ink: Dark, half: int) -> bool:
         return False
     right = _beside(patch, half, _UP, _SPILLS)
     return min(right, _beside(patch[:, ::-1], half, _UP, _SPILLS)) >= _RUNS_RIGHT
+
+
+def _is_felt(patch: Dark, half: int) -> bool:
+    """Whether what goes out of a blackened box is nowhere as narrow as a thin pen's stroke."""
+    import numpy
+
+    middle, reach = patch.shape[0] // 2, half + _ENDS_OUT[1] + _FELT
+    about = slice(middle - reach, middle + reach + 1)
+    ink = patch[about, about] > 0.5
+    y, x = numpy.mgrid[-reach : reach + 1, -reach : reach + 1]
+    off = numpy.maximum(abs(x), abs(y)) - half
+    ends = ink & (off > _ENDS_OUT[0]) & (off <= _ENDS_OUT[1])
+    narrow = int((ends & ~_opened(ink)).sum())
+    return narrow <= max(_NARROW * int(ends.sum()), _NARROW_LEAST)
+
+
+def _opened(ink: "Mask") -> "Mask":
+    """Those parts of ink in which a square as wide as a felt pen has place."""
+    import numpy
+
+    def squares(of: "Mask") -> Numbers:
+        sums = summed(of)
+        whole = sums[_FELT:, _FELT:] - sums[:-_FELT, _FELT:]
+        found: Numbers = whole - sums[_FELT:, :-_FELT] + sums[:-_FELT, :-_FELT]
+        return found
+
+    place = squares(ink) >= _FELT * _FELT
+    found: Mask = squares(numpy.pad(place, _FELT - 1)) > 0
+    return found
 
 
 def _runs_through(patch: Dark, half: int) -> bool:
