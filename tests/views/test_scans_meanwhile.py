@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.models import Survey
-from desktop.printing import layouts_in
 from desktop.services.papers.registry import issue
 from desktop.services.scan_folder import LookedForScans
 from desktop.services.scans import read_scans
