@@ -11,6 +11,7 @@ from PIL import Image
 
 from desktop.basics.watch import Cancelled, Nobody
 from desktop.scans import pages_of
+from desktop.services.scan_folder import AT_A_LOOK, look_for_scans
 from desktop.services.scans import read_scans
 from tests.office import Team, new_team
 
@@ -141,3 +142,20 @@ def test_what_cant_be_read_says_why_and_what_to_do(
     }
     assert "0" in told["空.jpg"]
     assert "2" in told["坏.pdf"]
+
+
+def test_many_files_in_a_folder_are_told_some_at_a_time_and_none_is_left(
+    team: Team, tmp_path: Path
+) -> None:
+    folder = tmp_path / "扫描仪"
+    folder.mkdir()
+    for number in range(AT_A_LOOK + 2):
+        (folder / f"{number:02}.jpg").write_bytes(b"")
+    seen: dict[Path, str] = {}
+    found = look_for_scans(team.r1, folder, seen, {})
+    told = []
+    for _look in range(3):
+        found = look_for_scans(team.r1, folder, seen, found.growing)
+        seen |= found.read.stamps
+        told.append((len(found.read.stamps), found.more))
+    assert told == [(AT_A_LOOK, True), (2, False), (0, False)]
