@@ -11,7 +11,6 @@ from desktop.basics.watch import Watch
 from desktop.services.office import Office
 from desktop.services.scans import ReadScans, read_scans, stamp_of
 
-
 AT_A_LOOK = 8  # new files: whoever waits for a hundred begins with the first
 
 
