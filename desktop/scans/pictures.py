@@ -6,6 +6,7 @@ from functools import cache
 from io import BytesIO
 from threading import Lock
 from typing import Any
+from weakref import finalize
 
 from desktop.scans.grey import Grey
 
@@ -15,7 +16,6 @@ _MOST_PX = 3_600
 _LEAST_PX, _PDF_PX = 1_000, 2_340  # a PDF's page: 200 dots an inch
 _MOST_PIXELS = 120_000_000
 _UNEVEN, _ODD = 1.1, 5  # dots an inch across as a share of those down: a fax; no resolution at all
-_PDFIUM = Lock()  # PDFium knows one thread at a time, whatever the documents
 _KINDS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
 
 
@@ -32,27 +32,69 @@ def pages_of(content: bytes) -> Generator[Grey, None, None]:
     yield from (_pdf_pages if is_pdf(content) else _picture_pages)(content)
 
 
+class _Pdfium:
+    """PDFium, which knows one thread at a time, whatever the documents.
+
+    As the program ends its library is taken down. Whoever still reads then comes to its page's end
+    first, and gets no other: entering raises ValueError.
+    """
+
+    def __init__(self) -> None:
+        import pypdfium2  # noqa: F401 - it registers what it does as the program ends
+
+        self._lock, self._is_over = Lock(), False
+        # What was registered last is done first, so before pypdfium2 closes what is open and takes
+        # its library down: with all finalizers, which register by the first, and as it was loaded.
+        finalize(self, int).detach()
+        atexit.register(self._end)
+
+    def _end(self) -> None:
+        with self._lock:
+            self._is_over = True
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        if self._is_over:
+            self._lock.release()
+            raise ValueError("the program ends")
+
+    def __exit__(self, *_why: object) -> None:
+        self._lock.release()
+
+
+_LOADING = Lock()
+
+
+def _pdfium() -> _Pdfium:
+    with _LOADING:
+        return _loaded_pdfium()
+
+
+@cache
+def _loaded_pdfium() -> _Pdfium:
+    return _Pdfium()
+
+
 def _pdf_pages(content: bytes) -> Iterator[Grey]:
-    with _PDFIUM:
-        _load_pdfium()
+    pdfium = _pdfium()
     from pypdfium2 import PdfDocument, PdfiumError
 
     document = None
     try:
-        with _PDFIUM:
+        with pdfium:
             document = PdfDocument(content)
             count = len(document)
         if count > MOST_PAGES:
             raise ValueError(f"{count} pages")
         for number in range(count):
-            with _PDFIUM:
+            with pdfium:
                 grey = _drawn(document, number)
             yield grey
     except PdfiumError as error:
         raise ValueError(str(error)) from error
     finally:
         if document is not None:
-            with _PDFIUM:
+            with pdfium:
                 document.close()
 
 
@@ -70,20 +112,6 @@ def _drawn(document: Any, number: int) -> Grey:
     finally:
         page.close()
     return grey
-
-
-@cache
-def _load_pdfium() -> None:
-    """Load PDFium (its lock is held); as the program ends, nobody is in it any more.
-
-    Its library is taken down then: whoever still reads comes to its page's end first, and nobody
-    gets another one.
-    """
-    import pypdfium2  # noqa: F401 - it registers what it does as the program ends
-
-    # What was registered last is done first. It is never released: who waits for it then waits
-    # without the interpreter.
-    atexit.register(_PDFIUM.acquire)
 
 
 def _picture_pages(content: bytes) -> Iterator[Grey]:

@@ -11,14 +11,17 @@ from desktop.basics.watch import Watch
 from desktop.services.office import Office
 from desktop.services.scans import ReadScans, read_scans, stamp_of
 
+AT_A_LOOK = 8  # new files: whoever waits for a hundred begins with the first
+
 
 @dataclass(frozen=True)
 class LookedForScans:
-    """What is new in the folder, or in words why it can't be looked into."""
+    """What is new in the folder, or in words why it can't be looked into; whether more is ready."""
 
     read: ReadScans = field(default_factory=ReadScans)
     growing: Mapping[Path, str] = field(default_factory=dict)
     trouble: str = ""
+    more: bool = False
 
 
 def look_for_scans(
@@ -46,4 +49,8 @@ def look_for_scans(
     stamps = {path: stamp for path in there if (stamp := stamp_of(path))}
     new = {path: stamp for path, stamp in stamps.items() if stamp != seen.get(path)}
     whole = [path for path, stamp in new.items() if stamp == growing.get(path)]
-    return LookedForScans(read_scans(office, whole, watch), new)
+    # What couldn't be opened is tried again at each look: it never makes more of them at once.
+    fresh = [path for path in whole if path not in seen]
+    more = len(fresh) > AT_A_LOOK
+    some = fresh[:AT_A_LOOK] if more else whole
+    return LookedForScans(read_scans(office, some, watch), new, more=more)

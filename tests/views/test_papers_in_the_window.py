@@ -1,20 +1,22 @@
 """Papers from the window by key: what is handed out is counted, looking isn't."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.basics.drafts.benefit import BenefitDraft
+from desktop.basics.watch import Nobody
 from desktop.models.audit import PaperPrint
 from desktop.services.benefits import cancel_benefit, deliver_benefit
 from desktop.services.deliveries import cancel_delivery, record_delivery
 from desktop.services.orders import OrderedLine, add_order
 from desktop.services.payments import record_collection
 from desktop.views.kit.desk import Link
-from desktop.views.kit.preview import Preview
+from desktop.views.kit.preview import Preview, _read
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
 from tests.views.desk import list_page, open_desk, press, settle
@@ -179,3 +181,24 @@ def test_a_list_is_no_issued_paper_and_counts_nothing(
     settle(qtbot, desktop)
     assert prints(team) == 0
     assert target.read_bytes() == b"%PDF-1.4"
+
+
+class Counted(Nobody):
+    """Gives up as it is asked for the third time, and counts."""
+
+    asked = 0
+
+    @property
+    def cancelled(self) -> bool:  # type: ignore[override]
+        self.asked += 1
+        return self.asked >= 3
+
+
+def test_a_paper_is_measured_no_further_once_its_window_closes(qapp: QApplication) -> None:
+    paper, written = pypdfium2.PdfDocument.new(), BytesIO()
+    for _page in range(50):
+        paper.new_page(595, 842)
+    paper.save(written)
+    watch = Counted()
+    assert _read(written.getvalue(), qapp.thread(), watch).pageCount() == 50
+    assert watch.asked == 3

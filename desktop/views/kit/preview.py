@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.basics.errors import DatabaseTrouble
 from desktop.basics.i18n import _, ngettext
-from desktop.basics.watch import Cancelled
+from desktop.basics.watch import Cancelled, Watch
 from desktop.views.kit import theme
 from desktop.views.kit.choose_file import as_file_name, choose_target
 from desktop.views.kit.desk import Desk
@@ -132,9 +132,9 @@ class Preview(QWidget):
         """Makes the paper, and reads it to be shown."""
         home = self.thread()
 
-        def work(_progress: Progress) -> "tuple[bytes, QPdfDocument]":
+        def work(progress: Progress) -> "tuple[bytes, QPdfDocument]":
             pdf = make()
-            return pdf, _read(pdf, home)
+            return pdf, _read(pdf, home, progress)
 
         return work
 
@@ -301,11 +301,11 @@ class Preview(QWidget):
             show_error(error, self.strip)
 
 
-def _read(pdf: bytes, home: QThread) -> "QPdfDocument":
+def _read(pdf: bytes, home: QThread, watch: Watch) -> "QPdfDocument":
     """A paper as the view shows it, with its pages measured: of thousands that takes long.
 
     Whoever measured one has it measured for everybody, so that the view, in its thread ``home``,
-    has it at once.
+    has it at once. Given up, such as by a window that closes, the others aren't measured.
     """
     from PySide6.QtPdf import QPdfDocument
 
@@ -315,6 +315,8 @@ def _read(pdf: bytes, home: QThread) -> "QPdfDocument":
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)
     for page in range(document.pageCount()):
+        if watch.cancelled:
+            break
         document.pagePointSize(page)
     document.moveToThread(home)
     return document

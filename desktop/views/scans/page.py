@@ -212,6 +212,8 @@ class ScansPage(Page):
         self._seen.update(found.read.stamps)
         if found.read.papers or found.read.troubles:
             self._take(found.read)
+        if found.more:
+            self.look()
 
     # --- entering -----------------------------------------------------------------------
 

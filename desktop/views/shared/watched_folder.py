@@ -11,7 +11,6 @@ from desktop.basics.i18n import _
 from desktop.views.kit.desk import Desk
 from desktop.views.kit.parts import Remark, button, label
 
-
 LOOKING = "folder"  # the slot of a page in which its folder is looked into
 
 
