@@ -93,7 +93,8 @@ class Coming:
 
     def _below(self, line: Line) -> Line:
         lines = self._lines()
-        return lines[min(lines.index(line) + 1, len(lines) - 1)]
+        at = lines.index(line) + 1 if line in lines else len(lines)
+        return lines[min(at, len(lines) - 1)]
 
     def _sure(self) -> int:
         """How many of them nothing has to be said of, and no editor asked for."""
