@@ -318,7 +318,9 @@ def test_a_scanned_manifest_says_how_its_stops_went(
     assert form.grid.grid.hasFocus(), "at what is open"
     assert form.grid.grid.key == open_key
     assert not strip.words
-    (line_key,) = (one.key for one in form.grid.rows.under(open_key) if "accepted" in one.open)
+    (line_key,) = (
+        one.key for one in form.grid.rows.under(open_key) if one.open == {"accepted", "why"}
+    )
     form.grid.write(line_key, {"accepted": "2"})
     press(qtbot, desktop, "Ctrl+S")
     with team.office.reading() as session:
