@@ -46,13 +46,11 @@ class _Blackened:
     """How boxes are blackened on a page, and what that says of one.
 
     ``blocks``: nothing else is ticked, and not in each row, so that each may be taken back. From
-    ``ink`` on one that spills over its frame is taken back, but for a felt pen's where others are
-    ticked with one (``felt``).
+    ``ink`` on one that spills over its frame is taken back, but for a felt pen's.
     """
 
     blocks: bool
     ink: int
-    felt: bool
 
     @classmethod
     def of(cls, fields: Sequence[Sequence[Box]]) -> "_Blackened":
@@ -63,7 +61,7 @@ class _Blackened:
         widths = sorted(box.shape.wide for box in others if box.ink < _BLACK)
         thin = bool(widths) and widths[len(widths) // 2] < THIN
         habit = _all_blackened(fields)
-        return cls(not others and not habit, _BLACK if thin else 1001, bool(widths) and widths[-1] >= THIN)
+        return cls(not others and not habit, _BLACK if thin else 1001)
 
     def takes_back(self, box: Box) -> bool:
         """Whether a box is blackened as no other tick of the page."""
@@ -71,8 +69,7 @@ class _Blackened:
             return False
         if self.blocks:
             return True
-        pens = box.shape.felt and self.felt
-        return box.ink >= self.ink and box.beside >= _SPILT and not pens
+        return box.ink >= self.ink and box.beside >= _SPILT and not box.shape.felt
 
 
 def _all_blackened(fields: Sequence[Sequence[Box]]) -> bool:

@@ -140,7 +140,8 @@ def _is_felt(patch: Dark, half: int) -> bool:
     ink = patch[about, about] > 0.5
     y, x = numpy.mgrid[-reach : reach + 1, -reach : reach + 1]
     off = numpy.maximum(abs(x), abs(y)) - half
-    ends = ink & (off > _ENDS_OUT[0]) & (off <= _ENDS_OUT[1])
+    words = (x > half) & (abs(y) <= half)
+    ends = ink & (off > _ENDS_OUT[0]) & (off <= _ENDS_OUT[1]) & ~words
     narrow = int((ends & ~_opened(ink)).sum())
     return narrow <= max(_NARROW * int(ends.sum()), _NARROW_LEAST)
 
