@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 
 from desktop.basics.calendar import Quarter
 from desktop.basics.chart import LINES, Chart, Series
@@ -67,23 +67,26 @@ def drawer(asked: Asked) -> Told:
 
     What a driver took counts once he hands it over, with what was too much or too little of it.
     """
-    amounts = asked.session.scalars(
-        select(Posting.amount_fen)
+    handed = select(func.coalesce(func.sum(Run.handed_fen), 0)).where(Run.handed_on == asked.today)
+    amount = Posting.amount_fen
+    row = asked.session.execute(
+        select(
+            func.coalesce(func.sum(case((amount > 0, amount), else_=0)), 0),
+            handed.scalar_subquery(),
+            func.coalesce(func.sum(case((amount < 0, -amount), else_=0)), 0),
+        )
         .join(Entry, Entry.number == Posting.entry_number)
         .where(Posting.account == "cash", Entry.means == "cash", Entry.booked_on == asked.today)
         .where(Entry.kind != "cash-difference", ~_of_a_run())
-    ).all()
-    handed_fen = asked.session.scalar(
-        select(func.sum(Run.handed_fen)).where(Run.handed_on == asked.today)
-    )
+    ).one()
+    taken_fen, handed_fen, paid_fen = map(int, row)
     parts = {
-        N_("taken {amount}"): sum(one for one in amounts if one > 0),
-        N_("from drivers {amount}"): int(handed_fen or 0),
-        N_("paid out {amount}"): -sum(one for one in amounts if one < 0),
+        N_("taken {amount}"): taken_fen,
+        N_("from drivers {amount}"): handed_fen,
+        N_("paid out {amount}"): paid_fen,
     }
     said = [_(words).format(amount=grouped(fen)) for words, fen in parts.items() if fen]
-    total_fen = sum(amounts) + int(handed_fen or 0)
-    return Told(money(total_fen), _(", ").join(said) or _("nothing yet"))
+    return Told(money(taken_fen + handed_fen - paid_fen), _(", ").join(said) or _("nothing yet"))
 
 
 def _of_a_run() -> ColumnElement[bool]:
