@@ -23,8 +23,8 @@ _MOST, _LEVEL = 3, 1  # about a box, and on its line: more may be a broken line
 _LINE, _INSET = 3, 6  # inside a frame, where its line ends and is surely out of sight
 _OUT = 12  # of a frame, as far as a tick's shape is looked at
 # Dashes: the part of a box's height that they stand in, how long they are, by how much their edges
-# lie off a line and their lengths differ, and how many are none by chance; what is a frame's line.
-_BAND, _DASH, _OFF_LINE, _UNLIKE, _IN_A_ROW, _FRAME = 0.6, 13, 1, 2, 3, 2
+# lie off a line, and how many are none by chance; what is a frame's line.
+_BAND, _DASH, _OFF_LINE, _IN_A_ROW, _FRAME = 0.6, 13, 1, 3, 2
 _DIRTY = 3  # of them lie elsewhere on a page that has specks at all
 _ELSEWHERE = 600  # hundredths of a millimetre from a box
 # Of a page's cells: half of the square that a speck lies in, and of that which is white but for it.
@@ -157,10 +157,8 @@ def is_dashed(patch: Dark, half: float) -> bool:
 
 
 def _in_line(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
-    """Whether two dashes (from where to where across and down) are on a line, and alike in size."""
-    off = (abs(one[at] - other[at]) for at in (2, 3))
-    alike = abs(one[1] - one[0] - other[1] + other[0]) <= _UNLIKE
-    return max(off) <= _OFF_LINE and alike
+    """Whether two dashes (from where to where across and down) are on a line, and as high."""
+    return max(abs(one[at] - other[at]) for at in (2, 3)) <= _OFF_LINE
 
 
 def _by_chance(some: Sequence[Speck], half: float) -> bool:

@@ -151,7 +151,7 @@ def _opened(ink: "Mask") -> "Mask":
     import numpy
 
     def squares(of: "Mask") -> Numbers:
-        sums = summed(of)
+        sums = summed(of.astype(numpy.float32))
         whole = sums[_FELT:, _FELT:] - sums[:-_FELT, _FELT:]
         found: Numbers = whole - sums[_FELT:, :-_FELT] + sums[:-_FELT, :-_FELT]
         return found

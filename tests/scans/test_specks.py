@@ -103,3 +103,17 @@ def test_a_tick_scribbled_over_among_crosses_is_doubtful(pen: str) -> None:
     found = doubts(answers(sheet, layout, SCANNED))
     assert found.pop(2) == STRUCK
     assert not any(found)
+
+
+@pytest.mark.parametrize("pen", ["ballpoint", "gel"])
+def test_a_cross_that_a_row_of_dashes_runs_through_is_doubtful(pen: str) -> None:
+    layout, sheets = printed("visits")
+    sheet, marked = sheets[0].copy(), one_each(layout, "result")
+    for at, one in enumerate(marked):
+        for way in LONE["a cross"]:
+            stroke(sheet, one, way, pen=pen)
+        for dash in range(12 * (at % 2)):
+            begin = -1 + 0.28 * dash
+            stroke(sheet, one, [(begin, 0.05), (begin + 0.14, 0.05)], pen=pen)
+    found = doubts(answers(sheet, layout, SCANNED))
+    assert [bool(one) for one in found] == [bool(at % 2) for at in range(len(marked))]
