@@ -117,8 +117,8 @@ class Change(Session):
         """Ask a person, once, whether to go on; where nobody can be asked, it goes on.
 
         Raises NeedsConfirmation: the same is then saved again with ``name`` confirmed, and a no
-        leads to ``field``. Replays,
-        imports and commands have nobody to ask: what they say is taken as meant.
+        leads to ``field``. Replays, imports and commands have nobody to ask: what they say is
+        taken as meant.
         """
         if self.confirmed is not None and name not in self.confirmed:
             raise NeedsConfirmation(name, message, field=field)
