@@ -137,7 +137,7 @@ def _is_felt(patch: Dark, half: int) -> bool:
 
     middle, reach = patch.shape[0] // 2, half + _ENDS_OUT[1] + _FELT
     about = slice(middle - reach, middle + reach + 1)
-    ink = patch[about, about] > 0.5
+    ink = patch[about, about] > 0.85
     y, x = numpy.mgrid[-reach : reach + 1, -reach : reach + 1]
     off = numpy.maximum(abs(x), abs(y)) - half
     words = (x > half) & (abs(y) <= half)

@@ -9,7 +9,7 @@ from desktop.basics.layout import Layout, Tick
 from desktop.scans import MISSED, STRUCK, TWO, Answer
 from tests.scans.hands import BLACKENED, STRUCK_OUT, Harm, Picture, harmed, stroke
 from tests.scans.spoilt import hook
-from tests.scans.test_ticks import one_each, printed, read
+from tests.scans.test_ticks import HARMS, one_each, printed, read
 
 SCANNED = Harm(200, turn=1.5, noise=0.015)
 Way = list[tuple[float, float]]
@@ -93,6 +93,18 @@ def test_a_broad_pens_cross_is_no_blackened_box() -> None:
     for way in LONE["a cross"]:
         stroke(sheet, first, way, pen="marker")
     assert answers(sheet, layout)[first.row].doubt == ""
+
+
+def test_a_gel_tick_blackened_with_the_same_pen_is_doubtful_on_a_blurred_page_too() -> None:
+    layout, sheets = printed("manifest")
+    sheet, marked = sheets[0].copy(), one_each(layout, "result")
+    for at, one in enumerate(marked):
+        stroke(sheet, one, HOOK, pen="gel")
+        if at % 3 == 0:
+            stroke(sheet, one, [(1.2 * x, 1.2 * y) for x, y in BLACKENED], pen="gel")
+    found = answers(sheet, layout, HARMS["blurred"])
+    doubts = [bool(found[one.row].doubt) for one in marked]
+    assert doubts == [at % 3 == 0 for at in range(len(marked))]
 
 
 def blackened(kind: str, ticks: list[Tick]) -> list[Answer]:
