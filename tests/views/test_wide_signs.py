@@ -20,14 +20,15 @@ def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
 
 
-def save(qtbot: QtBot, desktop: Desktop, page: str, typed: Typed) -> None:
-    """Open a page's new form, type, save."""
+def save(qtbot: QtBot, desktop: Desktop, page: str, typed: Typed, *keys: str) -> None:
+    """Open a page's new form, type, save; with further keys, what is asked is answered."""
     desktop.open(Link(page, do="new"))
     settle(qtbot, desktop)
     form = open_form(list_page(desktop, page))
     assert form is not None
     enter(qtbot, desktop, form, typed)
-    press(qtbot, desktop, "Ctrl+S")
+    for one in ("Ctrl+S", *keys):
+        press(qtbot, desktop, one)
     said = {name: form.note(name) for name in form.names if form.note(name)}
     assert open_form(list_page(desktop, page)) is not form, said
 
@@ -64,7 +65,8 @@ def test_a_person_who_signs_in_and_a_quarter(qtbot: QtBot, team: Team, tmp_path:
         entrance.enter.click()
     assert given.args == ["c1", "１"], "a password stays as it was typed"
     desktop = open_desk(qtbot, Team(team.office, date(2026, 4, 2)).c1, tmp_path)
-    save(qtbot, desktop, "settlements", {"quarter": "２０２６ｑ１"})
+    # No fund moved yet: it is asked whether the quarter is to be closed all the same.
+    save(qtbot, desktop, "settlements", {"quarter": "２０２６ｑ１"}, "Return")
     with team.office.reading() as session:
         assert session.query(Settlement).one().quarter == "2026Q1"
 
