@@ -101,6 +101,9 @@ def test_it_is_searched_as_one_types_and_esc_leads_back_step_by_step(
     assert shown.chapter == "window"
     assert "数着秒" in shown.text.textCursor().block().text()
     assert [one.cursor.selectedText() for one in shown.text.extraSelections()] == ["数着秒"]
+    with qtbot.waitSignal(shown.text.document().contentsChanged):  # laid anew for another width
+        shown.resize(shown.width() - 100, shown.height())
+    assert "数着秒" in shown.text.textCursor().block().text()
     press(qtbot, desktop, "Escape")
     assert focus(desktop) is shown.search
     press(qtbot, desktop, "Escape")

@@ -126,8 +126,9 @@ class ChapterText(QTextBrowser):
         if self._file is None:
             return
         line = self.cursorForPosition(self.viewport().rect().topLeft()).blockNumber()
-        words = self._marked
+        words, gone_to = self._marked, self.textCursor().blockNumber()
         self.show_chapter(self._file)
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(gone_to)))
         block = self.document().findBlockByNumber(line)
         top = self.document().documentLayout().blockBoundingRect(block).top()
         self.verticalScrollBar().setValue(int(top) if line else 0)
