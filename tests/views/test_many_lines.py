@@ -119,13 +119,19 @@ def test_after_very_many_lines_the_fresh_one_is_in_sight(
     assert len(made(rows)) < 60, "none was painted that only passed by"
 
 
-def test_what_is_said_of_lines_above_doesnt_push_the_keyboard_out_of_sight(
-    qtbot: QtBot, team: Team, desktop: Desktop
-) -> None:
+def with_a_word_on_each(qtbot: QtBot, team: Team, desktop: Desktop) -> RowsEditor:
+    """Very many lines of an order, of each of which something is said: no proposal holds it."""
     line = ProposalLineDraft("P1", "支", 1, 1, 3, "学生常买")
     compute_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生", [line]))
     rows = rows_of(form_of(desktop))
     paste(qtbot, desktop, rows, "\n".join(goods()))
+    return rows
+
+
+def test_what_is_said_of_lines_above_doesnt_push_the_keyboard_out_of_sight(
+    qtbot: QtBot, team: Team, desktop: Desktop
+) -> None:
+    rows = with_a_word_on_each(qtbot, team, desktop)
     assert rows._lines[0].findChild(Remark).isVisibleTo(rows)
     assert goes_on_in_the_fresh_line(desktop, rows)
 
@@ -225,10 +231,7 @@ def test_a_line_is_made_as_it_comes_in_sight_and_keys_go_through_them_in_their_t
 def test_what_is_worth_knowing_of_lines_is_said_once_they_come_in_sight(
     qtbot: QtBot, team: Team, desktop: Desktop
 ) -> None:
-    line = ProposalLineDraft("P1", "支", 1, 1, 3, "学生常买")
-    compute_proposal(team.r1, ProposalDraft("C1", MONDAY, "多是学生", [line]))
-    rows = rows_of(form_of(desktop))
-    paste(qtbot, desktop, rows, "\n".join(goods()))
+    rows = with_a_word_on_each(qtbot, team, desktop)
     assert len(made(rows)) < 60, "though something is said of each"
     rows._lines[100].unfold()
     remark = rows._lines[100].findChild(Remark)

@@ -44,16 +44,21 @@ def test_a_question_is_taken_back_by_other_words_and_by_none(qtbot: QtBot) -> No
     assert strip.words == ""
 
 
-def test_a_no_gives_the_keys_back_to_where_they_were(qtbot: QtBot) -> None:
-    page, strip = QWidget(), Strip()
-    before, field = QLineEdit(), QLineEdit()
-    page.setLayout(column(before, field, strip))
+def ask_on(qtbot: QtBot, page: QWidget, field: QWidget, strip: Strip) -> None:
+    """Ask something on a page while the keyboard is in a field of it."""
     qtbot.addWidget(page)
     page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     field.setFocus()
     strip.ask("Is that right?", "Yes", lambda: None)
+
+
+def test_a_no_gives_the_keys_back_to_where_they_were(qtbot: QtBot) -> None:
+    page, strip = QWidget(), Strip()
+    before, field = QLineEdit(), QLineEdit()
+    page.setLayout(column(before, field, strip))
+    ask_on(qtbot, page, field, strip)
     strip.ask("Is that right, too?", "Yes", lambda: None)
     assert strip.isAncestorOf(focus())
     strip._no.click()
@@ -69,12 +74,7 @@ def test_the_keys_never_stay_on_an_answer_that_is_gone(
     far, near, field = QLineEdit(), QLineEdit(), QLineEdit()
     part.setLayout(column(near, field))
     page.setLayout(column(far, strip, part))
-    qtbot.addWidget(page)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    field.setFocus()
-    strip.ask("Is that right?", "Yes", lambda: None)
+    ask_on(qtbot, page, field, strip)
     if gone == "deleted":
         delete(field)
     elif gone == "hidden":
