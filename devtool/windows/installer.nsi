@@ -175,9 +175,15 @@ Function BackUp
   SetDetailsPrint both
   DetailPrint "$(BackingUp)"
   SetDetailsPrint listonly
-  ${GetTime} "" "L" $4 $5 $6 $7 $8 $9 $R0
   CreateDirectory "$3\backups"
-  StrCpy $R2 "$3\backups\before-${VERSION}-$6$5$4-$8$9$R0.zxbackup"
+  ${Do}
+    ${GetTime} "" "L" $4 $5 $6 $7 $8 $9 $R0
+    StrCpy $R2 "$3\backups\before-${VERSION}-$6$5$4-$8$9$R0.zxbackup"
+    ${IfNot} ${FileExists} "$R2"
+      ${ExitDo}
+    ${EndIf}
+    Sleep 300  ; another was made this very second
+  ${Loop}
   StrCpy $R3 "$PLUGINSDIR\said.txt"
   nsExec::Exec '"$SYSDIR\cmd.exe" /s /c ""$R1" backup --database "$3\office.db" "$R2" > "$R3" 2>&1"'
   Pop $0
