@@ -217,8 +217,9 @@ DISCARD = Step("proposal.discard", PROPOSAL, before_effect("confirmed"))
 
 
 def discard_proposal_draft(office: Office, proposal_id: int) -> None:
-    """Throw away what no shop owner has in hand; the audit trail keeps what it said, and its
-    number isn't given again.
+    """Throw away what no shop owner has in hand.
+
+    The audit trail keeps what it said, and its number isn't given again.
     """
     with DISCARD.begin(office, proposal_id) as (session, proposal):
         session.delete(proposal)

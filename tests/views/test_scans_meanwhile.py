@@ -15,6 +15,7 @@ from desktop.services.scans import read_scans
 from desktop.services.visits import record_visit
 from desktop.views.proposals.survey import SurveyForm
 from desktop.views.scans import page as scans_page
+from desktop.views.scans.page import ScansPage
 from desktop.views.visits.results import VisitResults
 from desktop.views.window import Desktop
 from tests.office import Team, new_team
@@ -27,12 +28,17 @@ def team(sqlite_url: str) -> Team:
     return new_team(sqlite_url)
 
 
+def waiting(qtbot: QtBot, team: Team, folder: Path) -> tuple[Desktop, ScansPage]:
+    """A rep's window in which a visit sheet waits to be entered."""
+    path = scanned(visit_sheet(team), {("C1", "result", "adopted")}, folder / "1.jpg")
+    desktop = open_desk(qtbot, team.r1, folder / "memory")
+    return desktop, opened(qtbot, desktop, path)
+
+
 def test_a_sheet_that_was_entered_by_hand_meanwhile_is_told_and_isnt_opened(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    path = scanned(visit_sheet(team), {("C1", "result", "adopted")}, tmp_path / "1.jpg")
-    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
-    page = opened(qtbot, desktop, path)
+    desktop, page = waiting(qtbot, team, tmp_path)
     assert page.lines[0].can_open
     for client in ("C1", "C2"):
         record_visit(team.r1, 1, client, "adopted")  # in another window
@@ -48,9 +54,7 @@ def test_a_sheet_that_was_entered_by_hand_meanwhile_is_told_and_isnt_opened(
 def test_f5_tells_what_of_the_papers_that_wait_is_entered(
     qtbot: QtBot, team: Team, tmp_path: Path
 ) -> None:
-    path = scanned(visit_sheet(team), {("C1", "result", "adopted")}, tmp_path / "1.jpg")
-    desktop = open_desk(qtbot, team.r1, tmp_path / "memory")
-    page = opened(qtbot, desktop, path)
+    desktop, page = waiting(qtbot, team, tmp_path)
     for client in ("C1", "C2"):
         record_visit(team.r1, 1, client, "adopted")
     press(qtbot, desktop, "F5")
